@@ -1,0 +1,87 @@
+"""What is held in memory of a vault: one row a note, one row a task.
+
+Rows are tuples, because a hundred thousand of them cross a process boundary and stay resident;
+whatever a list, a filter or a search needs is in the row, everything else is read again from the note.
+"""
+
+from typing import NamedTuple, NewType
+
+from core.path import NotePath
+
+TaskId = NewType("TaskId", str)
+"""Opaque, `[a-z0-9]+`; the same while the task's words, file and place among equal lines stay."""
+
+
+class NoteRow(NamedTuple):
+    """A note as the lists know it."""
+
+    path: NotePath
+    size: int
+    mtime_ns: int
+    inode: int
+    title: str
+    """Its frontmatter `title`, else the first heading, else the file's stem."""
+    date: str | None
+    """ISO, from the frontmatter, else from the file's name."""
+    kind: str | None
+    """Its frontmatter `type`, as written."""
+    entity: str | None
+    """Name of the person, project or customer whose folder holds it."""
+    entity_type: str | None
+    """`people`, `customer`, `projects` …: by the place, as the settings map folder names."""
+    source_ref: str | None
+    """What the note says it was made from, as written."""
+    needs_review: bool
+    auto_created: bool
+    problems: tuple[str, ...]
+    """Sentences about what could not be read; the rest of the note is usable."""
+
+
+class TaskRow(NamedTuple):
+    """A task as the lists know it. Dates are ISO, and `None` where absent or not real."""
+
+    id: TaskId
+    note: NoteRow
+    line: int
+    """From 0, counting LF only."""
+    raw: str
+    """The exact line without its line ending; not safe to show."""
+    mark: str
+    """What stands between the brackets, a broken ` ?` included."""
+    status: str
+    """The status's name in the nearest vault settings."""
+    status_type: str
+    """TODO IN_PROGRESS ON_HOLD DONE CANCELLED NON_TASK"""
+    proposed: bool
+    """A proposal nobody has decided."""
+    mine: bool
+    """Owned by a name that means the user, or unowned in the capture file."""
+    text: str
+    """The words: no fields, owners or tags; not safe to show."""
+    owners: tuple[str, ...]
+    """As written, without `@`."""
+    due: str | None
+    scheduled: str | None
+    start: str | None
+    created: str | None
+    ended: str | None
+    """When it was done or cancelled."""
+    priority: str | None
+    """highest high medium low lowest"""
+    tags: tuple[str, ...]
+    """With `#`."""
+    heading: str
+    """The heading it stands under, `""` for none."""
+    problems: tuple[str, ...]
+    """Codes of what is wrong with the line: `mark`, `two-marks` …"""
+    twins: int
+    """How many lines of the note read exactly the same, this one included."""
+    twin: int
+    """Which of them it is, from 0."""
+    near: int
+    """Hash of the neighbouring lines where `twins` > 1, else 0: tells equal lines apart."""
+
+    @property
+    def open(self) -> bool:
+        """Neither done, cancelled nor a non-task."""
+        return self.status_type in {"TODO", "IN_PROGRESS", "ON_HOLD"}
