@@ -1,0 +1,117 @@
+"""What the user wants done, as values; `plan` turns one into a transaction."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.edit import Transaction
+from core.index.rows import TaskId, TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class TaskIntent:
+    """Something to do to tasks, as they were when they were read."""
+
+    items: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Accept(TaskIntent):
+    """Make proposals ordinary open tasks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject(TaskIntent):
+    """Give tasks the vault's own CANCELLED status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start(TaskIntent):
+    """Mark tasks as in progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done(TaskIntent):
+    """Complete tasks; a recurring one writes its next occurrence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen(TaskIntent):
+    """Give tasks the first TODO status that is not the proposed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetOwner(TaskIntent):
+    """Give tasks this owner instead of all others; `None` takes the owners off."""
+
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetDue(TaskIntent):
+    """Give tasks this due date; `None` takes it off."""
+
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetPriority(TaskIntent):
+    """Give tasks this priority, one of highest high medium low lowest; `None` takes it off."""
+
+    priority: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetTag(TaskIntent):
+    """Add a tag, or take it off."""
+
+    tag: str
+    """With its `#`."""
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetText(TaskIntent):
+    """Replace the words of one task; its fields, owners and tags stay."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze(TaskIntent):
+    """Hide tasks until a day; `None` brings them back. Nothing is written into the notes."""
+
+    until: date | None
+
+
+Intent = (
+    Accept | Reject | Start | Done | Reopen
+    | SetOwner | SetDue | SetPriority | SetTag | SetText | Snooze
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why one item was left as it is."""
+
+    id: TaskId
+    reason: str
+    """One sentence; not safe to show, it may quote the note."""
+    expected: str = ""
+    """The line that was looked for."""
+    found: str = ""
+    """The line that stands there now."""
+    conflict: bool = False
+    """The note moved on, as opposed to: the vault does not allow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an intent would write; nothing has been written."""
+
+    transaction: Transaction | None
+    """`None` where nothing changes."""
+    done: tuple[TaskId, ...]
+    """Items whose line the transaction changes."""
+    unchanged: tuple[TaskId, ...]
+    """Items that already are what was asked for."""
+    refused: tuple[Refusal, ...]
