@@ -80,6 +80,8 @@ class Transaction:
     """The command that asked for it; `""` for undo and redo."""
     undoes: EntryId | None = None
     """The entry this one takes back, if it does."""
+    items: int = 1
+    """How many decisions it holds: what the day's count is made of."""
 
     @property
     def paths(self) -> tuple[NotePath, ...]:

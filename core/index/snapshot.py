@@ -1,0 +1,70 @@
+"""A vault as it was at one moment: immutable, numbered, replaced as a whole."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from core.index.rows import NoteRow, TaskId, TaskRow
+from core.path import NotePath
+
+
+class NoteRows(NamedTuple):
+    """What one note adds to a snapshot."""
+
+    note: NoteRow
+    tasks: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """Rows of every note in scope. Older ones are dropped when a newer one arrives."""
+
+    revision: int = 0
+    notes: Mapping[NotePath, NoteRow] = field(default_factory=dict)
+    tasks: Mapping[TaskId, TaskRow] = field(default_factory=dict)
+    by_note: Mapping[NotePath, tuple[TaskId, ...]] = field(default_factory=dict)
+    others: frozenset[NotePath] = frozenset()
+    """Notes that are there but out of scope: a source may be one of them."""
+    proposed: int = 0
+    """How many tasks are proposals, snoozed ones included."""
+    trouble: tuple[tuple[NotePath, str], ...] = ()
+    """What could not be listed, and why; nothing in it counts as deleted."""
+
+    def folded(
+        self,
+        changed: Iterable[NoteRows],
+        gone: Iterable[NotePath] = (),
+        *,
+        others: frozenset[NotePath] | None = None,
+        trouble: tuple[tuple[NotePath, str], ...] | None = None,
+    ) -> "Snapshot":
+        """The next snapshot: these notes as they are now, those no longer there."""
+        notes, tasks, by_note = dict(self.notes), dict(self.tasks), dict(self.by_note)
+        proposed = self.proposed
+
+        def drop(path: NotePath) -> int:
+            notes.pop(path, None)
+            return sum(tasks.pop(id).proposed for id in by_note.pop(path, ()))
+
+        for path in gone:
+            proposed -= drop(path)
+        for note, rows in changed:
+            proposed -= drop(note.path)
+            notes[note.path] = note
+            if rows:
+                by_note[note.path] = tuple(row.id for row in rows)
+                tasks.update((row.id, row) for row in rows)
+                proposed += sum(row.proposed for row in rows)
+        return Snapshot(
+            self.revision + 1,
+            notes,
+            tasks,
+            by_note,
+            self.others if others is None else others,
+            proposed,
+            self.trouble if trouble is None else trouble,
+        )
+
+    def touched(self, paths: Iterable[NotePath]) -> set[TaskId]:
+        """The tasks of these notes."""
+        return {id for path in paths for id in self.by_note.get(path, ())}

@@ -1,0 +1,74 @@
+"""The Tasks pane: which rows, in what order. Pure over a snapshot."""
+
+from bisect import insort
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from core.index.rows import TaskId, TaskRow
+from core.index.snapshot import Snapshot
+from core.query import RANKS, Context, Query
+
+_NO_DATE = "9999-99-99"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """The tasks a filter means, in an order that stays until the user asks for another."""
+
+    revision: int
+    """Of the snapshot they were taken from."""
+    query: Query
+    ids: tuple[TaskId, ...]
+    tasks: Mapping[TaskId, TaskRow]
+    """Every task of the snapshot, the listed ones among them."""
+    total: int
+    """How many tasks wait for a decision, whatever the filter."""
+
+
+def order(row: TaskRow) -> tuple[bool, str, int, str, int, str]:
+    """Mine first, then what is due soonest, then by priority, the note and the line."""
+    return (
+        not row.mine,
+        row.due or _NO_DATE,
+        RANKS[row.priority],
+        row.note.path,
+        row.line,
+        row.id,
+    )
+
+
+def select(snapshot: Snapshot, query: Query, context: Context) -> Rows:
+    """Every row the query means, in order."""
+    test = query.test(context)
+    rows = sorted(filter(test, snapshot.tasks.values()), key=order)
+    ids = tuple(row.id for row in rows)
+    return Rows(snapshot.revision, query, ids, snapshot.tasks, _waiting(snapshot, context))
+
+
+def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Context) -> Rows:
+    """The same list after some tasks changed: what stays keeps its place, what is new is sorted in.
+
+    Args:
+        rows: The list so far.
+        snapshot: A newer one.
+        touched: Tasks of the older and of the newer snapshot that may differ.
+        context: Today and the snoozes, as they are now.
+    """
+    test = rows.query.test(context)
+    touched = set(touched)
+    wanted = {id for id in touched if (row := snapshot.tasks.get(id)) is not None and test(row)}
+    gone = touched - wanted
+    ids = [id for id in rows.ids if id not in gone and id in snapshot.tasks]
+    tasks = snapshot.tasks
+    for id in sorted(wanted.difference(rows.ids), key=lambda id: order(tasks[id])):
+        insort(ids, id, key=lambda id: order(tasks[id]))
+    return Rows(snapshot.revision, rows.query, tuple(ids), tasks, _waiting(snapshot, context))
+
+
+def _waiting(snapshot: Snapshot, context: Context) -> int:
+    today = context.today.isoformat()
+    hidden = sum(
+        day > today and (row := snapshot.tasks.get(id)) is not None and row.proposed
+        for id, day in context.snoozed.items()
+    )
+    return snapshot.proposed - hidden
