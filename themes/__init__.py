@@ -1,0 +1,1 @@
+"""One TOML file a theme; `core.config.load_themes` reads them."""
