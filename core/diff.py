@@ -1,0 +1,45 @@
+"""A transaction as people read it: a unified diff. Pure but for the reading it is handed."""
+
+from collections.abc import Callable, Iterator
+from difflib import unified_diff
+
+from core.edit import Change, Create, Move, Patch, Remember, Remove, Transaction, apply
+from core.path import NotePath
+from core.text import decode
+
+
+def unified(transaction: Transaction, read: Callable[[NotePath], bytes]) -> str:
+    """The changes of `transaction`, three lines of context each; not safe to show.
+
+    Raises:
+        Conflict: A note is no longer what the transaction was planned against.
+    """
+    return "".join(
+        line for change in transaction.changes for line in _change(change, read)
+    )
+
+
+def _change(change: Change, read: Callable[[NotePath], bytes]) -> Iterator[str]:
+    match change:
+        case Patch(path, _, _, edits):
+            data = read(path)
+            yield from _lines(data, apply(data, edits), f"a/{path}", f"b/{path}")
+        case Create(path, data):
+            yield from _lines(b"", data, "/dev/null", f"b/{path}")
+        case Remove(path, data):
+            yield from _lines(data, b"", f"a/{path}", "/dev/null")
+        case Move(path, to, _):
+            yield f"rename from {path}\nrename to {to}\n"
+        case Remember(kind, key, before, after):
+            yield f"{kind} {key}: {before or 'not set'} → {after or 'not set'}\n"
+
+
+def _lines(before: bytes, after: bytes, source: str, target: str) -> Iterator[str]:
+    for line in unified_diff(_split(before), _split(after), source, target):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _split(data: bytes) -> list[str]:
+    """Lines with their LF; split at nothing else, as everywhere."""
+    lines = decode(data).split("\n")
+    return [*(f"{line}\n" for line in lines[:-1]), *([lines[-1]] if lines[-1] else [])]

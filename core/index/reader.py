@@ -1,0 +1,253 @@
+"""The first reading of a vault, spread over processes forked before anything else is loaded.
+
+A forked process shares what the parent knows and sends back bare tuples: objects that cross a
+process boundary were the bottleneck, not the parsing. Where processes cannot be forked, or one
+dies, its notes are read in this process: the result is the same.
+"""
+
+import gc
+import marshal
+import os
+import selectors
+import signal
+import struct
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from core.config import Config
+from core.errors import WinnowError
+from core.index.build import note_rows
+from core.index.rows import NoteRow, TaskRow
+from core.index.snapshot import NoteRows
+from core.note import parse_note
+from core.path import NotePath
+from core.vault import FileStat, Listing, Vault
+
+_CHUNK = 64
+"""Notes a message: small enough to balance, large enough that headers cost nothing."""
+_WORTH_FORKING = 400
+"""Notes below which a second process costs more than it reads."""
+_HEADER = struct.Struct("<BI")
+_LISTING, _ROWS = range(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a walk saw: the notes in scope, those outside of it, and what could not be listed."""
+
+    notes: tuple[FileStat, ...]
+    others: frozenset[NotePath]
+    trouble: tuple[tuple[NotePath, str], ...]
+
+
+def look(vault: Vault) -> Found:
+    """Walk the vault once."""
+    return _found(vault, vault.walk())
+
+
+def _found(vault: Vault, listing: Listing) -> Found:
+    notes, others = [], []
+    for file in listing.files:
+        if vault.is_triaged(file.path):
+            notes.append(file)
+        else:
+            others.append(file.path)
+    trouble = tuple((one.path, one.reason) for one in listing.trouble)
+    return Found(tuple(notes), frozenset(others), trouble)
+
+
+def read_one(vault: Vault, config: Config, file: FileStat) -> NoteRows:
+    """The rows of one note; one that cannot be read is a row with a problem."""
+    settings = vault.settings(file.path)
+    try:
+        data = vault.read(file.path)
+    except WinnowError as error:
+        note = parse_note(file.path, b"", settings)
+        rows = note_rows(note, file, settings, config)
+        return NoteRows(rows.note._replace(problems=(str(error), *rows.note.problems)), ())
+    return note_rows(parse_note(file.path, data, settings), file, settings, config)
+
+
+class Reading:
+    """A first reading under way. Begin it early, collect it late."""
+
+    def __init__(self, vault: Vault, config: Config, *, processes: int | None = None) -> None:
+        """Start to read `vault`, in forked processes where that is safe."""
+        self._vault = vault
+        self._config = config
+        self._leader = 0
+        self._pipes: list[int] = []
+        processes = min(4, os.cpu_count() or 1) if processes is None else processes
+        # A fork copies one thread only: the locks of the others would stay locked for ever.
+        if processes and sys.platform == "linux" and threading.active_count() == 1:
+            self._fork(processes)
+
+    def _fork(self, processes: int) -> None:
+        pipes = [os.pipe() for _ in range(processes)]
+        leader = os.fork()
+        if leader == 0:
+            _Worker(self._vault, self._config, [write for _, write in pipes]).lead()
+        self._leader = leader
+        for read, write in pipes:
+            os.close(write)
+            self._pipes.append(read)
+
+    def collect(
+        self, listed: Callable[[Found], None], stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[list[NoteRows]]:
+        """Every note's rows, in batches as they arrive; `listed` is told first what there is."""
+        found: Found | None = None
+        missing: dict[NotePath, FileStat] = {}
+        for kind, payload in self._messages(stop):
+            if kind == _LISTING:
+                found = _unpack_found(payload)
+                missing = {file.path: file for file in found.notes}
+                listed(found)
+            else:
+                batch = _unpack_rows(payload)
+                for rows in batch:
+                    missing.pop(rows.note.path, None)
+                yield batch
+        if stop():
+            return
+        if found is None:
+            found = look(self._vault)
+            missing = {file.path: file for file in found.notes}
+            listed(found)
+        files = list(missing.values())
+        for at in range(0, len(files), _CHUNK):
+            if stop():
+                return
+            yield [read_one(self._vault, self._config, file) for file in files[at : at + _CHUNK]]
+
+    def _messages(self, stop: Callable[[], bool]) -> Iterator[tuple[int, bytes]]:
+        with selectors.DefaultSelector() as selector:
+            for pipe in self._pipes:
+                selector.register(pipe, selectors.EVENT_READ, _Inbox(pipe))
+            # The listing travels in the leader's pipe; rows that overtake it wait for it.
+            early: list[tuple[int, bytes]] | None = []
+            while selector.get_map() and not stop():
+                for key, _ in selector.select(timeout=0.1):
+                    inbox: _Inbox = key.data
+                    alive, messages = inbox.take()
+                    if not alive:
+                        selector.unregister(inbox.pipe)
+                    for message in messages:
+                        if early is None:
+                            yield message
+                        elif message[0] == _LISTING:
+                            yield message
+                            yield from early
+                            early = None
+                        else:
+                            early.append(message)
+        self.close()
+
+    def close(self) -> None:
+        """End what is still reading. Safe to call twice."""
+        for pipe in self._pipes:
+            os.close(pipe)
+        self._pipes = []
+        if self._leader:
+            with suppress(ProcessLookupError):
+                os.killpg(self._leader, signal.SIGKILL)
+            with suppress(ChildProcessError):
+                os.waitpid(self._leader, 0)
+            self._leader = 0
+
+
+class _Inbox:
+    """Puts the messages of one pipe together again."""
+
+    def __init__(self, pipe: int) -> None:
+        self.pipe = pipe
+        self._bytes = bytearray()
+
+    def take(self) -> tuple[bool, list[tuple[int, bytes]]]:
+        """Whether the pipe is still open, and the messages that are whole by now."""
+        data = os.read(self.pipe, 1 << 16)
+        self._bytes += data
+        messages, at = [], 0
+        while len(self._bytes) - at >= _HEADER.size:
+            kind, size = _HEADER.unpack_from(self._bytes, at)
+            end = at + _HEADER.size + size
+            if len(self._bytes) < end:
+                break
+            messages.append((kind, bytes(self._bytes[at + _HEADER.size : end])))
+            at = end
+        del self._bytes[:at]
+        return bool(data), messages
+
+
+class _Worker:
+    """What runs in the forked processes; it never returns into the caller's code."""
+
+    def __init__(self, vault: Vault, config: Config, pipes: Sequence[int]) -> None:
+        self._vault = vault
+        self._config = config
+        self._pipes = pipes
+
+    def lead(self) -> None:
+        """Walk, tell what there is, fork the others, read a share."""
+        try:
+            os.setpgid(0, 0)
+            gc.disable()
+            found = look(self._vault)
+            _send(self._pipes[0], _LISTING, _pack_found(found))
+            helpers = self._pipes[1:] if len(found.notes) >= _WORTH_FORKING else []
+            share = len(helpers) + 1
+            for number, pipe in enumerate(helpers, start=1):
+                if os.fork() == 0:
+                    self._read(pipe, _share(found.notes, number, share))
+            self._read(self._pipes[0], _share(found.notes, 0, share))
+        finally:
+            # Whatever happened: the parent reads what did not arrive.
+            os._exit(1)
+
+    def _read(self, pipe: int, chunks: Iterable[Sequence[FileStat]]) -> None:
+        try:
+            for chunk in chunks:
+                rows = [read_one(self._vault, self._config, file) for file in chunk]
+                _send(pipe, _ROWS, _pack_rows(rows))
+        finally:
+            os._exit(0)
+
+
+def _share(files: Sequence[FileStat], number: int, share: int) -> Iterator[Sequence[FileStat]]:
+    """Every `share`-th chunk, so that folders of long notes are spread."""
+    for at in range(number * _CHUNK, len(files), share * _CHUNK):
+        yield files[at : at + _CHUNK]
+
+
+def _send(pipe: int, kind: int, payload: bytes) -> None:
+    data = memoryview(_HEADER.pack(kind, len(payload)) + payload)
+    while data:
+        data = data[os.write(pipe, data) :]
+
+
+def _pack_found(found: Found) -> bytes:
+    return marshal.dumps(([tuple(file) for file in found.notes], list(found.others), found.trouble))
+
+
+def _unpack_found(payload: bytes) -> Found:
+    notes, others, trouble = marshal.loads(payload)  # noqa: S302 - written by our own fork
+    return Found(tuple(map(FileStat._make, notes)), frozenset(others), trouble)
+
+
+def _pack_rows(batch: list[NoteRows]) -> bytes:
+    return marshal.dumps(
+        [(tuple(note), [(row[0], *row[2:]) for row in tasks]) for note, tasks in batch]
+    )
+
+
+def _unpack_rows(payload: bytes) -> list[NoteRows]:
+    batch = []
+    for values, tasks in marshal.loads(payload):  # noqa: S302 - written by our own fork
+        note = NoteRow._make(values)
+        batch.append(
+            NoteRows(note, tuple(TaskRow._make((id, note, *rest)) for id, *rest in tasks))
+        )
+    return batch
