@@ -22,12 +22,13 @@ from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import NoteRows, Snapshot
 from core.journal import Entry, Journal
 from core.note import Note, parse_note
+from core.panes import Counts, PanePreview, counts, preview
 from core.path import NotePath, stem_of
 from core.query import Context, Query, parse_query
 from core.revert import revert
 from core.state import State
 from core.store import Recovery, commit, recover
-from core.tasks import Rows, fold, select
+from core.tasks import Rows, fold, select, waiting
 from core.vault import Vault
 
 _ATTEMPTS = 5
@@ -101,7 +102,7 @@ class Session:
 
     def scan(
         self,
-        progress: Callable[[int, int], None] = lambda done, total: None,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
         stop: Callable[[], bool] = lambda: False,
     ) -> Snapshot:
         """Read every note in scope; `progress` hears how many of how many were read."""
@@ -179,6 +180,15 @@ class Session:
         """The same list on the newest snapshot, in the same order."""
         return fold(rows, self._snapshot, touched, self.context)
 
+    def pane(self, name: str) -> PanePreview:
+        """What a pane that is still to come will hold, counted from this vault."""
+        return preview(name, self._snapshot, self.config)
+
+    @property
+    def counts(self) -> Counts:
+        """How much waits in each pane."""
+        return counts(self._snapshot, self.config, waiting(self._snapshot, self.context))
+
     def source_of(self, row: TaskRow) -> NotePath | None:
         """The file that the task's note was made from, where it is in this vault."""
         return self._source(row.note.source_ref)
@@ -204,7 +214,7 @@ class Session:
             self.config,
             self.vault.settings,
             self.today,
-            lambda id: self._state.get(_SNOOZE, id),
+            lambda task: self._state.get(_SNOOZE, task),
         )
 
     def diff(self, transaction: Transaction) -> str:
@@ -262,7 +272,10 @@ class Session:
     @property
     def decided_today(self) -> int:
         """Decisions of this day that stand."""
-        today, undone = self.today.isoformat(), {entry.tx.undoes for entry in self._journal.entries()}
+        today, undone = (
+            self.today.isoformat(),
+            {entry.tx.undoes for entry in self._journal.entries()},
+        )
         return sum(
             entry.tx.items
             for entry in self._journal.entries()

@@ -42,7 +42,7 @@ def select(snapshot: Snapshot, query: Query, context: Context) -> Rows:
     test = query.test(context)
     rows = sorted(filter(test, snapshot.tasks.values()), key=order)
     ids = tuple(row.id for row in rows)
-    return Rows(snapshot.revision, query, ids, snapshot.tasks, _waiting(snapshot, context))
+    return Rows(snapshot.revision, query, ids, snapshot.tasks, waiting(snapshot, context))
 
 
 def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Context) -> Rows:
@@ -60,12 +60,13 @@ def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Con
     gone = touched - wanted
     ids = [id for id in rows.ids if id not in gone and id in snapshot.tasks]
     tasks = snapshot.tasks
-    for id in sorted(wanted.difference(rows.ids), key=lambda id: order(tasks[id])):
-        insort(ids, id, key=lambda id: order(tasks[id]))
-    return Rows(snapshot.revision, rows.query, tuple(ids), tasks, _waiting(snapshot, context))
+    for id in sorted(wanted.difference(rows.ids), key=lambda one: order(tasks[one])):
+        insort(ids, id, key=lambda one: order(tasks[one]))
+    return Rows(snapshot.revision, rows.query, tuple(ids), tasks, waiting(snapshot, context))
 
 
-def _waiting(snapshot: Snapshot, context: Context) -> int:
+def waiting(snapshot: Snapshot, context: Context) -> int:
+    """How many proposals wait for a decision, without the snoozed ones."""
     today = context.today.isoformat()
     hidden = sum(
         day > today and (row := snapshot.tasks.get(id)) is not None and row.proposed

@@ -14,6 +14,7 @@ Digest = NewType("Digest", str)
 """BLAKE2b of a note's bytes, 32 hex digits: what a change says it was planned against."""
 
 _BOM = b"\xef\xbb\xbf"
+_CR = 0x0D
 
 
 def decode(data: bytes) -> str:
@@ -101,7 +102,7 @@ class Source:
         last = number + 1 == len(self.starts)
         end = len(self.data) if last else self.starts[number + 1]
         stop = end if last else end - 1
-        if stop > start and self.data[stop - 1] == 0x0D:
+        if stop > start and self.data[stop - 1] == _CR:
             stop -= 1
         return Line(number, Span(start, stop), end)
 
