@@ -3,7 +3,7 @@
 An entity is the folder below a folder of a type: `Work/People/Ana Ruiz/…` is the person Ana Ruiz.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from core.path import NotePath
@@ -44,3 +44,9 @@ def _flat(name: str, kind: str) -> Place | None:
     if name.startswith("_") or name == _PAGE:
         return None
     return Place(name.removesuffix(".md"), kind, page=True)
+
+
+def has_arrived(path: NotePath, inbox: Sequence[str]) -> bool:
+    """Whether a file waits in an inbox folder: not in one of its `_` folders, unless that is named."""
+    below = [path[len(folder) + 1 :] for folder in inbox if path.startswith(f"{folder}/")]
+    return bool(below) and not any(part.startswith("_") for part in min(below, key=len).split("/"))

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.config import Config
-from core.entities import place_of
 from core.index.rows import NoteRow
 from core.index.snapshot import Snapshot
 from core.path import NotePath
@@ -38,34 +36,20 @@ class PanePreview:
 _SHOWN = 200
 
 
-def counts(snapshot: Snapshot, config: Config, waiting: int) -> Counts:
+def counts(snapshot: Snapshot, waiting: int) -> Counts:
     """The figures of the title line; `waiting` is what the Tasks pane says of itself."""
-    notes = snapshot.notes.values()
+    totals = snapshot.totals
     return Counts(
-        inbox=sum(_arrived(note.path, config) for note in notes) + len(_undecided(snapshot)),
-        entities=sum(_page(note.path, config) for note in notes),
+        inbox=totals.arrived + totals.undecided,
+        entities=totals.pages,
         tasks=waiting,
-        review=sum(_flagged(note) for note in notes),
+        review=totals.flagged,
     )
 
 
-def preview(name: str, snapshot: Snapshot, config: Config) -> PanePreview:
+def preview(name: str, snapshot: Snapshot) -> PanePreview:
     """What the pane `name` will hold. Raises `KeyError` for a name that is no pane."""
-    return _PREVIEWS[name](snapshot, config)
-
-
-def _arrived(path: NotePath, config: Config) -> bool:
-    """A file in an inbox folder, but not in one of its `_` folders unless that is one itself."""
-    for folder in sorted(config.inbox, key=len, reverse=True):
-        if path.startswith(f"{folder}/"):
-            below = path[len(folder) + 1 :].split("/")[:-1]
-            return not any(part.startswith("_") for part in below)
-    return False
-
-
-def _page(path: NotePath, config: Config) -> bool:
-    place = place_of(path, config.entities)
-    return place is not None and place.page
+    return _PREVIEWS[name](snapshot)
 
 
 def _flagged(note: NoteRow) -> bool:
@@ -84,8 +68,8 @@ def _undecided(snapshot: Snapshot) -> Mapping[NotePath, int]:
     return found
 
 
-def _inbox(snapshot: Snapshot, config: Config) -> PanePreview:
-    arrived = sorted(path for path in snapshot.notes if _arrived(path, config))
+def _inbox(snapshot: Snapshot) -> PanePreview:
+    arrived = sorted(path for path, note in snapshot.notes.items() if note.arrived)
     waiting = _undecided(snapshot)
     newest = sorted(waiting, key=lambda path: snapshot.notes[path].date or "", reverse=True)
     lines = [
@@ -100,7 +84,7 @@ def _inbox(snapshot: Snapshot, config: Config) -> PanePreview:
     )
 
 
-def _entities(snapshot: Snapshot, config: Config) -> PanePreview:
+def _entities(snapshot: Snapshot) -> PanePreview:
     types: Counter[str] = Counter()
     notes: Counter[tuple[str, str]] = Counter()
     proposals: Counter[tuple[str, str]] = Counter()
@@ -108,7 +92,7 @@ def _entities(snapshot: Snapshot, config: Config) -> PanePreview:
         if note.entity is None or note.entity_type is None:
             continue
         name = (note.entity_type, note.entity)
-        types[note.entity_type] += _page(note.path, config)
+        types[note.entity_type] += note.page
         notes[name] += 1
         ids = snapshot.by_note.get(note.path, ())
         proposals[name] += sum(snapshot.tasks[id].proposed for id in ids)
@@ -120,7 +104,7 @@ def _entities(snapshot: Snapshot, config: Config) -> PanePreview:
     return PanePreview("Entities", tuple(lines), "Browse people, projects and customers.")
 
 
-def _review(snapshot: Snapshot, _: Config) -> PanePreview:
+def _review(snapshot: Snapshot) -> PanePreview:
     flagged = sorted(filter(_flagged, snapshot.notes.values()), key=lambda note: note.title)
     types = Counter(note.entity_type or "other pages" for note in flagged)
     lines = [

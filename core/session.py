@@ -182,12 +182,12 @@ class Session:
 
     def pane(self, name: str) -> PanePreview:
         """What a pane that is still to come will hold, counted from this vault."""
-        return preview(name, self._snapshot, self.config)
+        return preview(name, self._snapshot)
 
     @property
     def counts(self) -> Counts:
         """How much waits in each pane."""
-        return counts(self._snapshot, self.config, waiting(self._snapshot, self.context))
+        return counts(self._snapshot, waiting(self._snapshot, self.context))
 
     def source_of(self, row: TaskRow) -> NotePath | None:
         """The file that the task's note was made from, where it is in this vault."""

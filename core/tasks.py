@@ -72,4 +72,4 @@ def waiting(snapshot: Snapshot, context: Context) -> int:
         day > today and (row := snapshot.tasks.get(id)) is not None and row.proposed
         for id, day in context.snoozed.items()
     )
-    return snapshot.proposed - hidden
+    return snapshot.totals.proposed - hidden

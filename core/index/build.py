@@ -5,7 +5,7 @@ from collections import Counter
 from hashlib import blake2b
 
 from core.config import Config
-from core.entities import place_of
+from core.entities import has_arrived, place_of
 from core.index.rows import NoteRow, TaskId, TaskRow
 from core.index.snapshot import NoteRows
 from core.note import Note
@@ -49,6 +49,8 @@ def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
         kind=note.kind,
         entity=place.name if place else None,
         entity_type=place.type if place else None,
+        page=place is not None and place.page,
+        arrived=has_arrived(note.path, config.inbox),
         source_ref=note.source_ref,
         needs_review=_NEEDS_REVIEW in meta.texts("tags"),
         auto_created=meta.truth("auto_created"),

@@ -247,7 +247,5 @@ def _unpack_rows(payload: bytes) -> list[NoteRows]:
     batch = []
     for values, tasks in marshal.loads(payload):  # noqa: S302 - written by our own fork
         note = NoteRow._make(values)
-        batch.append(
-            NoteRows(note, tuple(TaskRow._make((id, note, *rest)) for id, *rest in tasks))
-        )
+        batch.append(NoteRows(note, tuple(TaskRow._make((id, note, *rest)) for id, *rest in tasks)))
     return batch

@@ -29,6 +29,10 @@ class NoteRow(NamedTuple):
     """Name of the person, project or customer whose folder holds it."""
     entity_type: str | None
     """`people`, `customer`, `projects` …: by the place, as the settings map folder names."""
+    page: bool
+    """Whether it is the entity's own page."""
+    arrived: bool
+    """Whether it waits in an inbox folder."""
     source_ref: str | None
     """What the note says it was made from, as written."""
     needs_review: bool

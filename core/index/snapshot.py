@@ -15,6 +15,29 @@ class NoteRows(NamedTuple):
     tasks: tuple[TaskRow, ...]
 
 
+class Totals(NamedTuple):
+    """What is counted of a vault; kept up to date note by note, because each decision changes it."""
+
+    proposed: int = 0
+    """Proposals, snoozed ones included."""
+    undecided: int = 0
+    """Generated notes with proposals in them."""
+    arrived: int = 0
+    pages: int = 0
+    flagged: int = 0
+
+
+def _totals(note: NoteRow, rows: Iterable[TaskRow]) -> Totals:
+    proposed = sum(row.proposed for row in rows)
+    return Totals(
+        proposed=proposed,
+        undecided=int(proposed > 0 and note.source_ref is not None),
+        arrived=int(note.arrived),
+        pages=int(note.page),
+        flagged=int(note.needs_review or note.auto_created),
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """Rows of every note in scope. Older ones are dropped when a newer one arrives."""
@@ -25,8 +48,7 @@ class Snapshot:
     by_note: Mapping[NotePath, tuple[TaskId, ...]] = field(default_factory=dict)
     others: frozenset[NotePath] = frozenset()
     """Notes that are there but out of scope: a source may be one of them."""
-    proposed: int = 0
-    """How many tasks are proposals, snoozed ones included."""
+    totals: Totals = Totals()
     trouble: tuple[tuple[NotePath, str], ...] = ()
     """What could not be listed, and why; nothing in it counts as deleted."""
 
@@ -40,28 +62,33 @@ class Snapshot:
     ) -> "Snapshot":
         """The next snapshot: these notes as they are now, those no longer there."""
         notes, tasks, by_note = dict(self.notes), dict(self.tasks), dict(self.by_note)
-        proposed = self.proposed
+        sums = list(self.totals)
 
-        def drop(path: NotePath) -> int:
-            notes.pop(path, None)
-            return sum(tasks.pop(id).proposed for id in by_note.pop(path, ()))
+        def count(note: NoteRow, rows: Iterable[TaskRow], sign: int) -> None:
+            for at, figure in enumerate(_totals(note, rows)):
+                sums[at] += sign * figure
+
+        def drop(path: NotePath) -> None:
+            note = notes.pop(path, None)
+            if note is not None:
+                count(note, [tasks.pop(id) for id in by_note.pop(path, ())], -1)
 
         for path in gone:
-            proposed -= drop(path)
+            drop(path)
         for note, rows in changed:
-            proposed -= drop(note.path)
+            drop(note.path)
             notes[note.path] = note
+            count(note, rows, 1)
             if rows:
                 by_note[note.path] = tuple(row.id for row in rows)
                 tasks.update((row.id, row) for row in rows)
-                proposed += sum(row.proposed for row in rows)
         return Snapshot(
             self.revision + 1,
             notes,
             tasks,
             by_note,
             self.others if others is None else others,
-            proposed,
+            Totals._make(sums),
             self.trouble if trouble is None else trouble,
         )
 
