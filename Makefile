@@ -1,0 +1,70 @@
+# make demo        the TUI on a copy of an invented vault
+# make test        every check; .ci/run calls exactly this
+# make bench       what it costs, as ratios of one run
+# make screenshot  the picture in the README, from the demo vault
+#
+# Needs python >= 3.11, make and a package index. PYTHON=python3.13 chooses one, VENV=dir another place.
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
+
+.PHONY: demo test check lint types layers tests floors bench screenshot clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/.installed
+	@$(BIN)/winnow demo
+
+test: lint types layers tests floors
+
+check: test
+
+# Installed in place, so a stamp is out of date only where the dependencies are.
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "installing winnow into $(VENV)" >&2
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	@echo "installing winnow and the tools that check it into $(VENV)" >&2
+	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+$(BIN)/python:
+	@for python in $(PYTHON) python3 python python3.13 python3.12 python3.11; do \
+	    if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	        exec "$$python" -m venv $(VENV); \
+	    fi; \
+	done; \
+	echo "winnow needs python 3.11 or newer and found none; PYTHON=/path/to/python3.12 make … names one" >&2; \
+	exit 1
+
+lint: $(VENV)/.installed-dev
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+
+types: $(VENV)/.installed-dev
+	@$(BIN)/mypy
+
+layers: $(VENV)/.installed-dev
+	@$(BIN)/lint-imports --no-timings
+
+tests: $(VENV)/.installed-dev
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest --numprocesses=auto --dist=worksteal --quiet
+	@$(BIN)/coverage combine --quiet
+
+# A missed branch in these four loses somebody's words; the rest of the core is held a little looser.
+floors: tests
+	@$(BIN)/coverage report --fail-under=100 \
+	    --include='core/text.py,core/edit.py,core/journal.py,core/store.py'
+	@$(BIN)/coverage report --fail-under=95 --include='core/*'
+
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python -m bench
+
+screenshot: $(VENV)/.installed-dev
+	@$(BIN)/python -m docs.screenshot
+
+clean:
+	rm -rf $(VENV)

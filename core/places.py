@@ -1,0 +1,81 @@
+"""Where things are on this machine: the vault, the settings, and what is kept beside the vault."""
+
+import os
+import re
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+from core.config import USER_FILE
+from core.errors import NoVault
+
+_DIRS = PlatformDirs("winnow", appauthor=False)
+_MARK = ".obsidian"
+_PRIVATE = 0o700
+
+
+def user_file() -> str:
+    """The user's settings, whether or not the file is there."""
+    return str(Path(_DIRS.user_config_dir, USER_FILE))
+
+
+def state_folder(root: str, named: str | None) -> str:
+    """A vault's own folder for the journal and the snoozes, made where it is missing.
+
+    Args:
+        root: The vault.
+        named: The folder for all vaults; `None` is the platform's.
+    """
+    return _folder(named or _DIRS.user_state_dir, root)
+
+
+def cache_folder(root: str, named: str | None) -> str:
+    """A vault's own folder for what can be computed again, made where it is missing."""
+    return _folder(named or _DIRS.user_cache_dir, root)
+
+
+def find_vault(candidates: Sequence[tuple[str | None, str]], folder: str) -> str:
+    """The real path of the first vault that is named, else of the nearest folder with `.obsidian`.
+
+    Args:
+        candidates: Places in order of precedence, each with what names it: `--vault`.
+        folder: Where the search upwards begins; `""` is nowhere.
+
+    Raises:
+        NoVault: The named one is no folder, or nothing names one.
+    """
+    for named, by in candidates:
+        if named:
+            return _named(named, by, folder)
+    if folder:
+        for at in (Path(folder), *Path(folder).parents):
+            if (at / _MARK).is_dir():
+                return str(at.resolve())
+    raise NoVault(
+        f"no vault: nothing names one, and neither {folder or 'the current folder'}"
+        f" nor a folder above it holds {_MARK}"
+    )
+
+
+def _named(named: str, by: str, folder: str) -> str:
+    try:
+        path = Path(folder, Path(named).expanduser())
+        real = path.resolve()
+    except (RuntimeError, ValueError, OSError):  # ~nobody, a NUL, a loop of links
+        raise NoVault(f"no vault at {named} ({by}): that is no path") from None
+    if not real.exists():
+        raise NoVault(f"no vault at {path} ({by}): there is no such folder")
+    if not real.is_dir():
+        raise NoVault(f"no vault at {path} ({by}): that is a file, not a folder")
+    return str(real)
+
+
+def _folder(base: str, root: str) -> str:
+    """One subfolder a vault: readable, and apart from vaults of the same name elsewhere."""
+    stem = re.sub(r"[^a-zA-Z0-9]+", "-", Path(root).name).strip("-").lower()[:40]
+    name = blake2b(os.fsencode(root), digest_size=6).hexdigest()
+    folder = Path(base, f"{stem or 'vault'}-{name}").absolute()
+    folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+    return str(folder)

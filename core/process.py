@@ -1,0 +1,121 @@
+"""The edges of a command: what it was started with, what stops it, how it ends.
+
+Nothing here knows a note. It is the one module that asks the operating system about the process.
+"""
+
+import io
+import os
+import shutil
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from types import FrameType
+from typing import TextIO
+
+
+class Exit(IntEnum):
+    """What a command says when it ends."""
+
+    DONE = 0
+    """Done, and durable."""
+    FAILED = 1
+    """Nothing changed; the reason was printed."""
+    USAGE = 2
+    CONFLICT = 3
+    """A note had moved on; nothing changed."""
+    PARTLY = 4
+    """Some of the items were refused, the rest are done."""
+    SIGNAL = 128
+    """And the signal's number on top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a command finds when it starts."""
+
+    variables: Mapping[str, str]
+    """The environment."""
+    folder: str
+    """The current one; `""` where it was removed."""
+
+    @classmethod
+    def now(cls) -> "Surroundings":
+        """Those of the running process."""
+        try:
+            folder = str(Path.cwd())
+        except OSError:
+            folder = ""
+        return cls(dict(os.environ), folder)
+
+
+class Stopped(BaseException):
+    """A signal asks the command to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class Signals:
+    """Turns signals that end a process into `Stopped`, and holds them back while something is written."""
+
+    _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+    def __init__(self) -> None:
+        self._held = False
+        self._pending = 0
+
+    @contextmanager
+    def caught(self) -> Iterator[None]:
+        """While it lasts, the signals that would end the process raise `Stopped` instead.
+
+        A signal that the parent had ignored, as `nohup` does, stays ignored.
+        """
+        before = {
+            number: signal.signal(number, self._stop)
+            for number in self._ENDING
+            if signal.getsignal(number) is not signal.SIG_IGN
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """While it lasts, a signal waits: a write in hand is finished first."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            if self._pending:
+                raise Stopped(self._pending)
+
+    def _stop(self, number: int, _: FrameType | None) -> None:
+        if self._held:
+            self._pending = number
+        else:
+            raise Stopped(number)
+
+
+def terminal_width(stream: TextIO) -> int | None:
+    """Columns of the terminal that `stream` writes to, `None` where it writes elsewhere."""
+    return shutil.get_terminal_size().columns if stream.isatty() else None
+
+
+def forgiving(stream: TextIO) -> None:
+    """Let `stream` replace what its encoding does not have, instead of failing."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")
+
+
+def hang_up(stream: TextIO) -> None:
+    """Forget what could not be written to a reader that is gone, so that Python's end is quiet too."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
