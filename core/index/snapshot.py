@@ -38,6 +38,9 @@ def _totals(note: NoteRow, rows: Iterable[TaskRow]) -> Totals:
     )
 
 
+_NOTHING = Totals()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """Rows of every note in scope. Older ones are dropped when a newer one arrives."""
@@ -48,7 +51,7 @@ class Snapshot:
     by_note: Mapping[NotePath, tuple[TaskId, ...]] = field(default_factory=dict)
     others: frozenset[NotePath] = frozenset()
     """Notes that are there but out of scope: a source may be one of them."""
-    totals: Totals = Totals()
+    totals: Totals = _NOTHING
     trouble: tuple[tuple[NotePath, str], ...] = ()
     """What could not be listed, and why; nothing in it counts as deleted."""
 
