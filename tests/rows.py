@@ -1,0 +1,57 @@
+"""Rows for tests that need no vault."""
+
+from typing import Any
+
+from core.index.rows import NoteRow, TaskId, TaskRow
+from core.path import NotePath
+
+
+def note_row(path: str = "Work/People/Ada Quill/2026-01-02 - Sync.md", **changes: Any) -> NoteRow:
+    row = NoteRow(
+        path=NotePath(path),
+        size=1,
+        mtime_ns=1,
+        inode=1,
+        title=path.rpartition("/")[2].removesuffix(".md"),
+        date="2026-01-02",
+        kind="people",
+        entity="Ada Quill",
+        entity_type="people",
+        page=False,
+        arrived=False,
+        source_ref=None,
+        needs_review=False,
+        auto_created=False,
+        problems=(),
+    )
+    return row._replace(**changes)
+
+
+def task_row(id: str = "a", text: str = "Send the deck", **changes: Any) -> TaskRow:
+    mark = changes.get("mark", "?")
+    row = TaskRow(
+        id=TaskId(id),
+        note=note_row(),
+        line=0,
+        raw=f"- [{mark}] {text} @Myself #task #proposed",
+        mark=mark,
+        status="Proposed",
+        status_type="TODO",
+        proposed=True,
+        mine=True,
+        text=text,
+        owners=("Myself",),
+        due=None,
+        scheduled=None,
+        start=None,
+        created=None,
+        ended=None,
+        priority=None,
+        tags=("#task", "#proposed"),
+        heading="Action Items",
+        problems=(),
+        twins=1,
+        twin=0,
+        near=0,
+    )
+    return row._replace(**changes)
