@@ -1,0 +1,164 @@
+"""Text from a file on its way to the screen: never markup, never a control sequence, cut by cells.
+
+Two layers keep a note from reaching the terminal. Everything drawn passes `safe_text` (through
+`shown`, `clip`, `middle`, `fit`), and `SafeFilter` looks at every segment of every widget once more,
+Textual's own widgets included, which strip only BEL, BS, VT, FF and CR.
+
+An app installs the filter by overriding the public `App.get_line_filters`:
+`return safe_filters(super().get_line_filters())`.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from rich.cells import cell_len, split_graphemes
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.content import Content
+from textual.filter import LineFilter
+
+from core.display import DANGEROUS, safe_text
+
+ELLIPSIS = "…"
+
+_UNSAFE = re.compile(f"[{re.escape(''.join(sorted(DANGEROUS)))}]")
+# A character that takes a cell is replaced, one that takes none is deleted: so no filtered line
+# changes its width, which Textual measured before the filter ran.
+_REPLACED = {ord(char): "\ufffd" if cell_len(char) else None for char in DANGEROUS}
+# Marks that pile up on one letter grow over the neighbouring lines in many terminals.
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+_PILE = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def shown(text: str) -> Content:
+    """Text from a file, safe to draw: the characters of `safe_text`, never read as markup."""
+    return Content(safe_text(text), strip_control_codes=False)
+
+
+def clip(text: str, cells: int) -> str:
+    """Safe text of at most `cells` cells, ending in `…` where something was cut off."""
+    if cells <= 0:
+        return ""
+    near = _near(text, cells)
+    safe = safe_text(near)
+    if len(near) == len(text) and cell_len(safe) <= cells:
+        return safe
+    return _head(safe, cells - 1) + ELLIPSIS
+
+
+def middle(text: str, cells: int) -> str:
+    """Safe text of at most `cells` cells, cut in its middle: titles of one meeting begin alike."""
+    if cells <= 0:
+        return ""
+    near = _near(text, cells)
+    if len(near) == len(text) and cell_len(safe_text(text)) <= cells:
+        return safe_text(text)
+    tail = (cells - 1) // 2
+    end = safe_text(text[len(text) - min(len(text), _reach(tail)) :])
+    return _head(safe_text(near), cells - 1 - tail) + ELLIPSIS + _tail(end, tail)
+
+
+def fit(text: str, cells: int, *, right: bool = False) -> str:
+    """Safe text of exactly `cells` cells: cut with `…`, or padded with spaces."""
+    cut = clip(text, cells)
+    gap = " " * (cells - cell_len(cut))
+    return gap + cut if right else cut + gap
+
+
+def day(iso: str | None) -> str:
+    """`2026-01-02` as `2 Jan 2026`; what is not a date is given back as it is."""
+    when = _date(iso)
+    return (iso or "") if when is None else f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def days_until(iso: str | None, today: date) -> int | None:
+    """Days from `today` to an ISO date, negative when it is over; `None` when it is no date."""
+    when = _date(iso)
+    return None if when is None else (when - today).days
+
+
+def span_of_days(days: int) -> str:
+    """`12d`, `-3d`, and years from a thousand days on, so that it never takes over five cells."""
+    return f"{days}d" if abs(days) < 1000 else f"{int(days / 365)}y"  # noqa: PLR2004 the width of the column
+
+
+class SafeFilter(LineFilter):
+    """Takes from every segment what may not reach a terminal, and links with it.
+
+    It keeps U+200D, which joins emoji and so changes widths. A `Segment` may also carry an OSC 8
+    link in its style; nothing here is ever such a link, so none passes.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 LineFilter's signature
+        """The same segments, with the same widths."""
+        return [_safe_segment(segment) for segment in segments]
+
+
+SAFE_FILTER = SafeFilter()
+"""One instance, because Textual caches a filtered line by the filter's identity."""
+
+
+def safe_filters(filters: Sequence[LineFilter]) -> list[LineFilter]:
+    """The app's own line filters with `SAFE_FILTER` behind them."""
+    return [*filters, SAFE_FILTER]
+
+
+def _safe_segment(segment: Segment) -> Segment:
+    text, style, control = segment
+    if style is not None and style.link is not None:
+        segment = Segment(text, _unlinked(style), control)
+    if text.isascii() and text.isprintable():
+        return segment
+    safe = _PILE.sub(r"\1", text.translate(_REPLACED) if _UNSAFE.search(text) else text)
+    return segment if safe == text else Segment(safe, segment.style, control)
+
+
+def _unlinked(style: Style) -> Style:
+    return style.update_link(None)
+
+
+def _date(iso: str | None) -> date | None:
+    try:
+        return None if iso is None else date.fromisoformat(iso)
+    except ValueError:
+        return None
+
+
+def _reach(cells: int) -> int:
+    """How many characters are looked at to fill `cells`: a line of 1 MB is never measured whole."""
+    return cells * 8 + 64
+
+
+def _near(text: str, cells: int) -> str:
+    reach = _reach(cells)
+    return text if len(text) <= reach else text[:reach]
+
+
+def _head(text: str, cells: int) -> str:
+    """The longest beginning of whole graphemes within `cells`."""
+    if text.isascii():
+        return text[: max(0, cells)]
+    end = used = 0
+    for _, stop, size in split_graphemes(text)[0]:
+        used += size
+        if used > cells:
+            break
+        end = stop
+    return text[:end]
+
+
+def _tail(text: str, cells: int) -> str:
+    """The longest end of whole graphemes within `cells`."""
+    if text.isascii():
+        return text[max(0, len(text) - cells) :]
+    begin, used = len(text), 0
+    for start, _, size in reversed(split_graphemes(text)[0]):
+        used += size
+        if used > cells:
+            break
+        begin = start
+    return text[begin:]

@@ -1,0 +1,1 @@
+"""Widgets: they are given values and say what was done; they know no session and no screen."""

@@ -1,0 +1,162 @@
+"""Draws the rows that a window shows: each line once, then from a cache until it changes."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.geometry import Region
+from textual.reactive import var
+from textual.strip import Strip
+
+from tui.widgets.marks import Marks
+from tui.widgets.paint import Painted, content_line
+from tui.widgets.row_window import RowWindow
+
+GUTTER = 3
+"""Cells before a row: the cursor's bar, the mark, a space."""
+
+_PARTS = (
+    *("cursor", "cursor-blurred", "bar", "mark", "marked", "status", "broken", "done", "priority"),
+    *("overdue", "today", "mine", "muted", "group", "scroll", "empty"),
+)
+
+
+class RowState(NamedTuple):
+    """How a row stands in the list when it is drawn."""
+
+    cursor: bool
+    marked: bool
+    focused: bool
+    paint: Callable[..., Style]
+    """Style of a part by its name, `overdue` for `row-list--overdue`, on the row's own background;
+    without a name, that of plain text."""
+
+
+Render = Callable[[str, int, RowState], Strip | Content]
+"""Draws the row of an id within a width in cells. A `Strip` is drawn as it is; a `Content` gets the
+row's own style beneath its spans."""
+
+
+class RowView(Painted):
+    """The lines of a list: rows with their gutter, the scroll mark, or what an empty list says."""
+
+    DEFAULT_CSS = """
+    RowView {
+        height: 1fr;
+        width: 1fr;
+        & > .row-list--cursor { background: $accent 22%; }
+        & > .row-list--cursor-blurred { background: $foreground 10%; }
+        & > .row-list--bar { color: $accent; text-style: bold; }
+        & > .row-list--mark { color: $accent; text-style: bold; }
+        & > .row-list--marked { background: $accent 8%; }
+        & > .row-list--status { color: $text-accent; text-style: bold; }
+        & > .row-list--broken { color: $text-warning; text-style: bold; }
+        & > .row-list--done { color: $text-muted; }
+        & > .row-list--priority { color: $text-warning; }
+        & > .row-list--overdue { color: $text-error; }
+        & > .row-list--today { color: $text-warning; text-style: bold; }
+        & > .row-list--mine { color: $text-accent; }
+        & > .row-list--muted { color: $text-muted; }
+        & > .row-list--group { color: $text-muted; text-style: bold; }
+        & > .row-list--scroll { color: $text-muted; }
+        & > .row-list--empty { color: $text-muted; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"row-list--{part}" for part in _PARTS}
+    PREFIX = "row-list--"
+    ALLOW_SELECT = False  # a drag over rows would select columns, not the words of a note
+
+    empty: var[Content] = var(Content(""))
+    """What stands in the list when it has no rows."""
+    glyphs: var[str] = var("unicode")
+    """`unicode` or `ascii`: what the bar, the mark and the scroll mark are drawn with."""
+
+    def __init__(self, draw: Render, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._draw = draw
+        self._marks = Marks()
+        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(2048)
+        self.window = RowWindow()
+        """Where the cursor and the view are; to be read, not changed."""
+
+    def redraw(self) -> None:
+        """Draw rows anew whose looks changed while ids and order did not."""
+        self._strips.clear()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line: a row with its gutter and the scroll mark, or the words of an empty list."""
+        window, width = self.window, self.size.width
+        if not window.ids:
+            return self._empty_line(y, width)
+        at = window.offset + y
+        if at >= len(window.ids):
+            return Strip.blank(width, self.paint())
+        top, end = window.thumb()
+        id, cursor = window.ids[at], at == window.cursor
+        marked = id in self._marks or self._marks.covers(at, window.cursor)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self._row(
+                id, cursor=cursor, marked=marked, thumb=top <= y < end
+            )
+        return strip
+
+    def _row(self, id: str, *, cursor: bool, marked: bool, thumb: bool) -> Strip:
+        ground = (
+            ("cursor" if self.has_focus else "cursor-blurred",)
+            if cursor
+            else ("marked",)
+            if marked
+            else ()
+        )
+        paint = partial(self.paint, *ground)
+        ascii_only, width = self.glyphs == "ascii", self.size.width
+        inner = max(0, width - GUTTER - 1)
+        row = self._draw(id, inner, RowState(cursor, marked, self.has_focus, paint))
+        if isinstance(row, Content):
+            row = content_line(row, inner, paint())
+        bar, mark, block = (">", "*", "|") if ascii_only else ("▌", "●", "▐")
+        ends = (
+            Segment(bar if cursor else " ", paint("bar")),
+            Segment(f"{mark} " if marked else "  ", paint("mark")),
+            *row.adjust_cell_length(inner, paint()),
+            Segment(block if thumb else " ", paint("scroll")),
+        )
+        return Strip(ends, inner + GUTTER + 1).adjust_cell_length(width)
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines = self.empty.split(allow_blank=True)
+        top = max(0, (self.size.height - len(lines)) // 3)
+        if not top <= y < top + len(lines):
+            return Strip.blank(width, self.paint())
+        line = lines[y - top]
+        left = max(0, (width - line.cell_length) // 2)
+        return content_line(line.pad_left(left), width, self.paint("empty"))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in sight if it was."""
+        self.window.resize(event.size.height)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """The cursor's line looks different in a list without the focus."""
+        super().watch_has_focus(_has_focus)
+        self._refresh_rows(self.window.cursor, self.window.cursor)
+
+    def notify_style_update(self) -> None:
+        """A theme changed: every row is drawn anew."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def _refresh_rows(self, one: int, other: int) -> None:
+        """Repaint two rows; in a range all between them, for they may change their mark."""
+        offset, width = self.window.offset, self.size.width
+        rows = range(min(one, other), max(one, other) + 1) if self._marks.ranging else {one, other}
+        lines = [row - offset for row in rows if offset <= row < offset + self.window.height]
+        if lines:
+            self.refresh(*(Region(0, y, width, 1) for y in lines))
