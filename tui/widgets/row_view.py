@@ -100,6 +100,7 @@ class RowView(Painted):
         top, end = window.thumb()
         id, cursor = window.ids[at], at == window.cursor
         marked = id in self._marks or self._marks.covers(at, window.cursor)
+        key = (id, cursor, marked, self.has_focus, width, top <= y < end)
         strip = self._strips.get(key)
         if strip is None:
             strip = self._strips[key] = self._row(
