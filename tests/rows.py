@@ -6,7 +6,7 @@ from core.index.rows import NoteRow, TaskId, TaskRow
 from core.path import NotePath
 
 
-def note_row(path: str = "Work/People/Ada Quill/2026-01-02 - Sync.md", **changes: Any) -> NoteRow:
+def note_row(path: str = "Work/People/Ada Quill/2026-01-02 - Sync.md", **changes: Any) -> NoteRow:  # noqa: ANN401 - any field of the row
     row = NoteRow(
         path=NotePath(path),
         size=1,
@@ -27,7 +27,7 @@ def note_row(path: str = "Work/People/Ada Quill/2026-01-02 - Sync.md", **changes
     return row._replace(**changes)
 
 
-def task_row(id: str = "a", text: str = "Send the deck", **changes: Any) -> TaskRow:
+def task_row(id: str = "a", text: str = "Send the deck", **changes: Any) -> TaskRow:  # noqa: ANN401 - any field of the row
     mark = changes.get("mark", "?")
     row = TaskRow(
         id=TaskId(id),

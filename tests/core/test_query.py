@@ -3,11 +3,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rows import note_row, task_row
 
 from core.errors import BadQuery
 from core.index.rows import TaskId, TaskRow
 from core.query import QUALIFIERS, Context, parse_query
-from rows import note_row, task_row
 
 TODAY = date(2026, 1, 6)
 CONTEXT = Context(TODAY, {})
@@ -133,20 +133,22 @@ def test_a_url_is_a_word() -> None:
     assert parse_query("https://example.org").test(CONTEXT)(row)
 
 
+def verdict(query: str) -> bool | str:
+    """Whether the filter finds DECK, or what is said against the filter."""
+    try:
+        return parse_query(query).test(CONTEXT)(DECK)
+    except BadQuery as bad:
+        return str(bad)
+
+
 @given(st.text(alphabet=st.sampled_from(['"', "(", ")", "-", ":", " ", "O", "R", "a", "<", "."])))
 def test_any_text_parses_or_is_refused_with_a_sentence(text: str) -> None:
-    try:
-        parse_query(text).test(CONTEXT)(DECK)
-    except BadQuery as bad:
-        assert str(bad)
+    assert verdict(text) in {True, False} or "“" in str(verdict(text)) or "OR" in str(verdict(text))
 
 
 @given(st.sampled_from(QUALIFIERS), st.text(max_size=12))
 def test_any_value_is_understood_or_refused(key: str, value: str) -> None:
-    try:
-        parse_query(f'{key}:"{value}"').test(CONTEXT)(DECK)
-    except BadQuery as bad:
-        assert str(bad)
+    assert verdict(f'{key}:"{value}"') != ""
 
 
 @given(st.sampled_from(["deck", "owner:me", "due:<today", "tag:task", "prio:>=medium"]))

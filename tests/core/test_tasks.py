@@ -2,12 +2,12 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rows import note_row, task_row
 
 from core.index.rows import NoteRow, TaskId, TaskRow
 from core.index.snapshot import NoteRows, Snapshot
 from core.query import Context, parse_query
 from core.tasks import fold, order, select, waiting
-from rows import note_row, task_row
 
 CONTEXT = Context(date(2026, 1, 6), {})
 EVERY = parse_query("is:any")
@@ -70,7 +70,9 @@ def test_a_snoozed_proposal_does_not_wait() -> None:
     snoozed = Context(CONTEXT.today, {TaskId("a"): "2026-01-07", TaskId("gone"): "2026-01-09"})
     assert waiting(snapshot, CONTEXT) == 2
     assert waiting(snapshot, snoozed) == 1
-    assert fold(select(snapshot, PROPOSALS, CONTEXT), snapshot, {TaskId("a")}, snoozed).ids == ("b",)
+    assert fold(select(snapshot, PROPOSALS, CONTEXT), snapshot, {TaskId("a")}, snoozed).ids == (
+        "b",
+    )
 
 
 def test_a_note_that_is_gone_takes_its_tasks_along() -> None:
@@ -101,7 +103,9 @@ def by_note(rows: list[TaskRow]) -> dict[NoteRow, dict[TaskId, TaskRow]]:
 
 
 @given(st.lists(states), st.lists(states))
-def test_a_folded_list_holds_what_a_new_one_would(first: list[TaskRow], then: list[TaskRow]) -> None:
+def test_a_folded_list_holds_what_a_new_one_would(
+    first: list[TaskRow], then: list[TaskRow]
+) -> None:
     before = Snapshot().folded(
         NoteRows(note, tuple(tasks.values())) for note, tasks in by_note(first).items()
     )
@@ -117,7 +121,12 @@ def test_a_folded_list_holds_what_a_new_one_would(first: list[TaskRow], then: li
     fresh = select(after, PROPOSALS, CONTEXT)
     assert sorted(rows.ids) == sorted(fresh.ids)
     assert rows.total == fresh.total == sum(row.proposed for row in after.tasks.values())
-    assert after.totals == Snapshot().folded(
-        NoteRows(note, tuple(after.tasks[id] for id in after.by_note.get(path, ())))
-        for path, note in after.notes.items()
-    ).totals
+    assert (
+        after.totals
+        == Snapshot()
+        .folded(
+            NoteRows(note, tuple(after.tasks[id] for id in after.by_note.get(path, ())))
+            for path, note in after.notes.items()
+        )
+        .totals
+    )
