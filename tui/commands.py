@@ -117,7 +117,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("task.reject", ("x",), "reject", "Give it the vault's own cancelled status", _TASKS, Group.DECIDE, 2, "reject", _on_tasks),
     Command("task.start", ("i",), "start", "Mark it as in progress", _TASKS, Group.DECIDE, 0, "start", _on_tasks),
     Command("task.done", ("c",), "done", "Complete it; a recurring task writes its next occurrence", _TASKS, Group.DECIDE, 0, "done", _on_tasks),
-    Command("task.reopen", (), "reopen", "Make it open again", _TASKS, Group.DECIDE, 0, "reopen", _on_tasks),
+    Command("task.reopen", ("r",), "reopen", "Make it open again", _TASKS, Group.DECIDE, 0, "reopen", _on_tasks),
     Command("task.snooze", ("h",), "snooze", "Hide it until a day; nothing is written into the note", _TASKS, Group.DECIDE, 0, "snooze", _on_tasks),
     Command("task.next", ("n",), "next", "Go to the next undecided proposal", _TASKS, Group.DECIDE, 0, None, _with_rows),
     Command("task.previous", ("N",), "previous", "Go to the undecided proposal before", _TASKS, Group.DECIDE, 0, None, _with_rows),

@@ -1,0 +1,66 @@
+"""The question before a change to many notes: how many, which, and what it looks like."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.screens.dialog import Dialog
+from tui.text import clip, shown
+
+_LINES = 200
+_WIDTH = 400
+
+
+class Confirm(Dialog[bool]):
+    """Answers `True` to `y` alone: not to `enter`, nor to the key that opened it."""
+
+    def __init__(self, title: str, facts: Sequence[str], diff: str) -> None:
+        super().__init__(
+            shown(title), "y does it · J K scroll · esc leaves it · undo stays possible"
+        )
+        self._facts = facts
+        self._diff = diff
+
+    def inside(self) -> Iterable[Widget]:
+        """The counts, then a sample of the diff."""
+        yield Static(Content("\n").join(shown(fact) for fact in self._facts))
+        yield Static("", classes="hint")
+        with_more = VerticalScroll(Static(_painted(self._diff)), id="scroll", can_focus=False)
+        yield with_more
+
+    def pressed(self, key: str, character: str) -> bool:
+        """`y` does it, `n` and `q` leave."""
+        if character == "y":
+            self.dismiss(True)  # noqa: FBT003 the answer of a yes-or-no dialog
+        elif character in {"n", "q"}:
+            self.dismiss(None)
+        else:
+            return super().pressed(key, character)
+        return True
+
+
+def _painted(diff: str) -> Content:
+    """The first lines of a diff; what is read as a diff's own colours elsewhere stands here by letter."""
+    lines = diff.split("\n")
+    painted = [_line(line) for line in islice(lines, _LINES)]
+    if len(lines) > _LINES:
+        painted.append(Content.styled(f"… {len(lines) - _LINES} more lines", "$text-muted"))
+    return Content("\n").join(painted)
+
+
+def _line(line: str) -> Content:
+    text = clip(line, _WIDTH)
+    for start, style in (
+        ("+++", "bold"),
+        ("---", "$text-muted"),
+        ("@@", "$text-muted"),
+        ("+", "$text-success"),
+        ("-", "$text-error"),
+    ):
+        if line.startswith(start):
+            return Content.styled(text, style)
+    return Content(text)
