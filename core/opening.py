@@ -1,0 +1,59 @@
+"""From what was asked for to a session: a vault, its settings and its folders put together."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from core.errors import NoVault, Refused
+from core.places import state_folder
+from core.session import Session
+from core.settings import Request, Settings
+from core.vault import Vault
+
+DEMO_NOTES = 120
+DEMO_SEED = 7
+
+
+def open_session(request: Request, found: Settings, clock: Callable[[], datetime]) -> Session:
+    """A session on the vault that was found. Raises `NoVault`."""
+    if found.root is None:
+        raise NoVault(found.no_vault)
+    config = found.config
+    return Session(
+        Vault(found.root, config.exclude, max_bytes=config.max_note_bytes),
+        config,
+        state_folder=state_folder(found.root, request.state),
+        clock=clock,
+        today=request.today,
+    )
+
+
+@contextmanager
+def demo_vault(keep: str | None, today: date) -> Iterator[tuple[str, str | None]]:
+    """An invented vault and the folder for its state; both go away at the end unless they are kept.
+
+    Args:
+        keep: Where to write the vault and leave it; its state is then kept where any vault's is.
+        today: The day that its notes lead up to.
+
+    Raises:
+        Refused: There is something at `keep` already.
+    """
+    from core.demo import write_demo  # noqa: PLC0415 - a book of invented words, for one command
+
+    if keep is not None:
+        folder = Path(keep)
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Refused(f"{keep} is not empty; “winnow {keep}” opens what is there")
+        write_demo(str(folder), notes=DEMO_NOTES, seed=DEMO_SEED, today=today)
+        yield str(folder), None
+        return
+    base = Path(tempfile.mkdtemp(prefix="winnow-demo-"))
+    try:
+        write_demo(str(base / "Notes"), notes=DEMO_NOTES, seed=DEMO_SEED, today=today)
+        yield str(base / "Notes"), str(base / "state")
+    finally:
+        shutil.rmtree(base, ignore_errors=True)

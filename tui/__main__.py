@@ -1,0 +1,123 @@
+"""`winnow`: one command line in, one exit status out, and no traceback that nobody asked for."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib import import_module
+from importlib.metadata import version
+
+from core.errors import BadQuery, Conflict, PartlyDone, WinnowError
+from core.process import Exit, Signals, Stopped, Surroundings, hang_up
+from tui.cli.arguments import LATER, BadUsage, help_text, parse
+from tui.cli.invocation import Invocation
+from tui.cli.output import Output
+
+# Each is loaded when it is asked for: `winnow keys` needs no YAML, and only the screen needs Textual.
+_COMMANDS = {
+    "": ("screen", "open_vault"),
+    "demo": ("screen", "open_demo"),
+    "list": ("listing", "list_"),
+    "show": ("showing", "show"),
+    "do": ("doing", "do"),
+    "undo": ("journal", "undo"),
+    "redo": ("journal", "redo"),
+    "history": ("journal", "history"),
+    "config": ("settings", "config"),
+    "keys": ("settings", "keys"),
+    "themes": ("settings", "themes"),
+}
+_DRAWN = frozenset(["", "demo"])
+"""Commands whose screen looks after signals itself."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line; the exit status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    around = Surroundings.now()
+    out = Output(sys.stdout, sys.stderr, around.variables)
+    signals = Signals()
+    code: int = Exit.DONE
+    try:
+        try:
+            call = parse(arguments)
+            run = Invocation(call, around, sys.stdin, out, signals, _now)
+            code = _guarded(run)
+        except BadUsage as error:
+            out.complain(f"{error} (winnow --help lists what there is)")
+            code = Exit.USAGE
+        out.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; what was to be done is done.
+        hang_up(sys.stdout)
+    except OSError as error:
+        hang_up(sys.stdout)
+        out.complain(f"the output cannot be written: {error.strerror or error}")
+        return code or Exit.FAILED
+    return code
+
+
+def _guarded(run: Invocation) -> int:
+    """The exit status of a command, whatever happens in it."""
+    try:
+        if run.call.command in _DRAWN:
+            return _run(run)
+        with run.signals.caught():
+            return _run(run)
+    except (BadUsage, BrokenPipeError):
+        raise
+    except Stopped as stopped:
+        return Exit.SIGNAL + stopped.number
+    except PartlyDone as partly:
+        for sentence in partly.left:
+            run.out.complain(sentence)
+        return Exit.PARTLY
+    except WinnowError as error:
+        _explain(run, str(error))
+        return _status(error)
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        _explain(run, f"{error.strerror or error}{where}")
+    except Exception as error:  # noqa: BLE001 - the promise is one line, whatever the mistake
+        _explain(run, f"a mistake in Winnow: {type(error).__name__}: {error} (--debug shows where)")
+    return Exit.FAILED
+
+
+def _run(run: Invocation) -> int:
+    call = run.call
+    if call.flag("--help"):
+        run.out.text(help_text(call))
+    elif call.flag("--version"):
+        run.out.text(f"winnow {version('winnow-notes')}")
+    elif call.command in LATER:
+        run.out.complain(f"winnow {call.command} comes later")
+        return Exit.FAILED
+    else:
+        module, name = _COMMANDS[call.command]
+        return int(getattr(import_module(f"tui.cli.{module}"), name)(run))
+    return Exit.DONE
+
+
+def _status(error: WinnowError) -> Exit:
+    match error:
+        case Conflict():
+            return Exit.CONFLICT
+        case BadQuery():
+            return Exit.USAGE
+        case _:
+            return Exit.FAILED
+
+
+def _explain(run: Invocation, sentence: str) -> None:
+    run.out.complain(sentence)
+    if run.call.flag("--debug"):
+        run.out.trace(traceback.format_exc())
+
+
+def _now() -> datetime:
+    """The local time, aware of its zone."""
+    return datetime.now(UTC).astimezone()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

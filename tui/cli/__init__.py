@@ -1,0 +1,1 @@
+"""The command line without a screen: arguments, output, and one module a family of commands."""

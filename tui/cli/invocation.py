@@ -1,0 +1,78 @@
+"""One run of the program: what was asked for, what it finds, where it writes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TextIO
+
+from core.process import Signals, Surroundings
+from tui.cli.arguments import BadUsage, Call
+from tui.cli.output import Output
+
+# The vault, the journal and the parser take longer to load than `winnow keys` takes to run.
+if TYPE_CHECKING:
+    from core.session import Session
+    from core.settings import Request, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """Everything a command may use."""
+
+    call: Call
+    around: Surroundings
+    stdin: TextIO
+    out: Output
+    signals: Signals
+    clock: Callable[[], datetime]
+    """The local time, aware of its zone."""
+
+    def request(self, vault: str | None = None) -> "Request":
+        """Where to work; `vault` is one named by a word instead of an option. Raises `BadUsage`."""
+        from core.settings import Request  # noqa: PLC0415 - see above
+
+        named = self.call.text("--vault")
+        if vault is not None and named is not None:
+            raise BadUsage(f"which vault: {vault}, or {named}?")
+        return Request(
+            vaults=(
+                (vault, "the command line"),
+                (named, "--vault"),
+                (self.around.variables.get("WINNOW_VAULT"), "$WINNOW_VAULT"),
+            ),
+            folder=self.around.folder,
+            config=self.call.text("--config"),
+            state=self.call.text("--state"),
+            today=self.call.day("--today"),
+        )
+
+    def settings(self, request: "Request") -> "Settings":
+        """The settings in force; complains about what in them does not count."""
+        from core.settings import settings  # noqa: PLC0415 - see above
+
+        found = settings(request)
+        for problem in found.problems:
+            self.out.complain(problem)
+        return found
+
+    def open(self) -> "Session":
+        """A session on the vault, with what an interrupted command left finished or discarded."""
+        from core.opening import open_session  # noqa: PLC0415 - see above
+
+        request = self.request()
+        found = self.settings(request)
+        with self.signals.held():
+            session = open_session(request, found, self.clock)
+        for trouble in session.recovery.problems:
+            self.out.complain(trouble)
+        return session
+
+    def read(self, session: "Session") -> None:
+        """Let the session read the vault; complains about what could not be listed."""
+        session.start_scan()
+        try:
+            snapshot = session.scan(self.out.progress)
+        finally:
+            session.close()
+        for path, reason in snapshot.trouble:
+            self.out.complain(f"{path}: {reason}")

@@ -1,0 +1,79 @@
+"""`winnow undo`, `redo` and `history`."""
+
+from datetime import datetime
+
+from core.entries import Entry
+from core.errors import Conflict, NothingToUndo
+from core.process import Exit
+from core.session import Outcome
+from tui.cli.invocation import Invocation
+from tui.cli.output import Cell, Column, Json
+
+
+def undo(run: Invocation) -> Exit:
+    """Take back the newest changes. Raises `NothingToUndo` or `Conflict` where not even one can be."""
+    steps = run.call.whole("--steps") or 1
+    session = run.open()
+    for step in range(steps):
+        try:
+            with run.signals.held():
+                outcome = session.undo()
+        except (NothingToUndo, Conflict) as error:
+            if not step:
+                raise
+            run.out.complain(f"{step} of {steps} undone: {error}")
+            return Exit.PARTLY
+        _report(run, outcome)
+    return Exit.DONE
+
+
+def redo(run: Invocation) -> Exit:
+    """Make the change again that was undone last. Raises as `undo` does."""
+    session = run.open()
+    with run.signals.held():
+        outcome = session.redo()
+    _report(run, outcome)
+    return Exit.DONE
+
+
+def history(run: Invocation) -> Exit:
+    """Print every transaction that the journal holds."""
+    session = run.open()
+    entries = session.history()
+    if run.call.flag("--json"):
+        run.out.json_rows(map(_json, entries))
+    else:
+        run.out.table(_COLUMNS, [_cells(run, entry) for entry in entries])
+    return Exit.DONE
+
+
+_COLUMNS = (Column(), Column(), Column(right=True), Column(share=1), Column())
+
+
+def _report(run: Invocation, outcome: Outcome) -> None:
+    run.out.line(outcome.label)
+
+
+def _json(entry: Entry) -> Json:
+    return {
+        "id": entry.id,
+        "time": entry.time,
+        "verb": entry.tx.verb,
+        "label": entry.tx.label,
+        "files": entry.tx.paths,
+        "undoes": entry.tx.undoes,
+        "undone_by": entry.undone_by,
+    }
+
+
+def _cells(run: Invocation, entry: Entry) -> tuple[Cell, ...]:
+    files = len(entry.tx.paths)
+    undone = entry.undone_by is not None
+    time = datetime.fromisoformat(entry.time).astimezone(run.clock().tzinfo)
+    return (
+        Cell(entry.id, "dim"),
+        Cell(f"{time:%Y-%m-%d %H:%M}"),
+        Cell(f"{files} file{'' if files == 1 else 's'}"),
+        Cell(entry.tx.label, "dim" if undone else ""),
+        Cell("undone" if undone else "", "dim"),
+    )

@@ -1,0 +1,73 @@
+"""From the command line to the screen: the vault is being read before Textual is loaded."""
+
+import gc
+
+from core.opening import demo_vault, open_session
+from core.panes import PANES
+from core.places import user_file
+from core.process import Exit
+from core.settings import Request
+from tui.cli.arguments import BadUsage
+from tui.cli.invocation import Invocation
+
+
+def open_vault(run: Invocation) -> int:
+    """Open a vault on the screen until the user leaves; the exit status. Raises `BadUsage`, `NoVault`."""
+    pane = run.call.text("--pane") or PANES[0]
+    if pane not in PANES:
+        raise BadUsage(f"there is no pane “{pane}”; there are {' '.join(PANES)}")
+    request = run.request(next(iter(run.call.words), None))
+    return _start(run, request, pane) if _can_draw(run) else Exit.USAGE
+
+
+def open_demo(run: Invocation) -> int:
+    """Open an invented vault; it goes away afterwards unless it is to be kept. The exit status."""
+    if not _can_draw(run):
+        return Exit.USAGE
+    today = run.call.day("--today") or run.clock().date()
+    with demo_vault(run.call.text("--keep"), today) as (root, state):
+        request = Request(
+            vaults=((root, "the demo"),),
+            folder=run.around.folder,
+            config=run.call.text("--config"),
+            state=state or run.call.text("--state"),
+            today=today,
+        )
+        return _start(run, request, "tasks")
+
+
+def _can_draw(run: Invocation) -> bool:
+    """Whether there is a terminal to draw on; says what to do where there is none."""
+    if run.around.variables.get("TERM") == "dumb":
+        run.out.complain(
+            "this terminal cannot be drawn on (TERM=dumb); “winnow list tasks” needs none"
+        )
+        return False
+    if not (run.stdin.isatty() and run.out.stderr_is_terminal):
+        run.out.complain(
+            "the screen needs a terminal; “winnow list tasks” and “winnow do” need none"
+        )
+        return False
+    return True
+
+
+def _start(run: Invocation, request: Request, pane: str) -> int:
+    found = run.settings(request)
+    if found.root is None:
+        run.out.complain(found.no_vault)
+        run.out.remark(
+            f'Say which: winnow DIR, or $WINNOW_VAULT, or vault = "DIR" in {user_file()}.'
+        )
+        run.out.remark("winnow demo opens an invented vault.")
+        return Exit.FAILED
+    session = open_session(request, found, run.clock)
+    # Processes are forked here: a fork of Textual's threads would be a fork of their locks.
+    session.start_scan()
+    # Not one object of the import is garbage, and looking for some costs 60 ms; the app collects again.
+    gc.disable()
+    from tui.app import run as run_app  # noqa: PLC0415 - 140 ms, while the vault is being read
+
+    try:
+        return run_app(session, found.config, pane)
+    finally:
+        session.close()

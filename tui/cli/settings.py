@@ -1,0 +1,49 @@
+"""`winnow config`, `keys` and `themes`: what is in force, as it could be written down."""
+
+from core.config import Config, dump_config, load_themes
+from core.process import Exit
+from tui.cli.invocation import Invocation
+from tui.cli.output import Cell, Column
+from tui.commands import remapped, table
+
+TEXTUAL_THEMES = (
+    "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "catppuccin-frappe",
+    "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki", "gruvbox",
+    "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon", "solarized-dark",
+    "solarized-light", "textual-dark", "textual-light", "tokyo-night",
+)  # fmt: skip
+"""Textual's own: a test compares them, because to ask Textual would load it."""
+
+
+def config(run: Invocation) -> Exit:
+    """Print the settings as TOML that reads back the same."""
+    if run.call.flag("--defaults"):
+        run.out.text(dump_config(Config()))
+    else:
+        run.out.text(dump_config(run.settings(run.request()).config))
+    return Exit.DONE
+
+
+def keys(run: Invocation) -> Exit:
+    """Print the key table with the user's own keys in it."""
+    commands, problems = remapped(run.settings(run.request()).config.keys)
+    for problem in problems:
+        run.out.complain(problem)
+    rows = [
+        (Cell(keys or "-", "bold"), Cell(help), Cell(group, "dim"), Cell(id, "dim"))
+        for keys, help, group, id in table(commands)
+    ]
+    run.out.table((Column(), Column(), Column(), Column()), rows)
+    return Exit.DONE
+
+
+def themes(run: Invocation) -> Exit:
+    """Print the names that `theme` may have."""
+    ours, problems = load_themes()
+    for problem in problems:
+        run.out.complain(problem)
+    chosen = run.settings(run.request()).config.theme
+    names = [theme.name for theme in ours]
+    for name in (*names, *(name for name in TEXTUAL_THEMES if name not in names)):
+        run.out.line(Cell(name, "bold" if name == chosen else ""), "  *" if name == chosen else "")
+    return Exit.DONE

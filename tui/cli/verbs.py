@@ -1,0 +1,106 @@
+"""What `winnow do` can be told: the verbs of the command table, made into intents."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from core.actions.intents import (
+    Accept, Done, Intent, Reject, Reopen, SetDue, SetOwner, SetPriority, SetTag, Snooze, Start,
+)  # fmt: skip
+from core.config import Config
+from core.errors import Refused
+from core.index.rows import TaskRow
+from core.when import parse_when
+from tui.cli.arguments import BadUsage
+from tui.commands import verbs
+
+Items = tuple[TaskRow, ...]
+
+_PRIORITIES = ("highest", "high", "medium", "low", "lowest")
+_NONE = frozenset(["", "none"])
+# Obsidian Tasks' own rule: these end a tag, and the ASCII space; a line break ends the line.
+_TAG = re.compile(r"""#[^\s!@#$%^&*(),.?":{}|<>]+""")
+
+_PLAIN: dict[str, Callable[[Items], Intent]] = {
+    "accept": Accept,
+    "reject": Reject,
+    "start": Start,
+    "done": Done,
+    "reopen": Reopen,
+}
+
+
+def intent(verb: str, value: str | None, config: Config, today: date) -> Callable[[Items], Intent]:
+    """What the verb wants of tasks.
+
+    Args:
+        verb: As `winnow do` takes it.
+        value: That of `--to`.
+        config: Says who `me` is.
+        today: What relative dates count from.
+
+    Raises:
+        BadUsage: There is no such verb, or the value is none for it.
+    """
+    if verb not in verbs():
+        raise BadUsage(f"winnow do knows no “{verb}”; there are {' '.join(verbs())}")
+    plain = _PLAIN.get(verb)
+    if plain is not None:
+        if value is not None:
+            raise BadUsage(f"{verb} takes no --to")
+        return plain
+    if value is None:
+        raise BadUsage(f"{verb} wants --to VALUE")
+    match verb:
+        case "snooze":
+            until = _day(value, today)
+            return lambda items: Snooze(items, until)
+        case "due":
+            due = _day(value, today)
+            return lambda items: SetDue(items, due)
+        case "owner":
+            owner = _owner(value, config)
+            return lambda items: SetOwner(items, owner)
+        case "priority":
+            priority = _priority(value)
+            return lambda items: SetPriority(items, priority)
+        case "tag":
+            tag, present = _tag(value)
+            return lambda items: SetTag(items, tag, present)
+        case _:
+            raise BadUsage(f"{verb} comes later")
+
+
+def _day(value: str, today: date) -> date | None:
+    try:
+        return parse_when(value, today)
+    except Refused as refused:
+        raise BadUsage(str(refused)) from refused
+
+
+def _owner(value: str, config: Config) -> str | None:
+    name = value.strip().removeprefix("@").strip()
+    if name.lower() in _NONE:
+        return None
+    if name.lower() == "me" and config.me:
+        return config.me[0]
+    if not name.isprintable() or "@" in name or "#" in name:
+        raise BadUsage(f"“{value}” is no owner: a name, me, or none")
+    return name
+
+
+def _priority(value: str) -> str | None:
+    name = value.strip().lower()
+    if name in _NONE or name == "normal":
+        return None
+    if name not in _PRIORITIES:
+        raise BadUsage(f"“{value}” is no priority: {' '.join(_PRIORITIES)} none")
+    return name
+
+
+def _tag(value: str) -> tuple[str, bool]:
+    present = not value.startswith("-")
+    name = "#" + value.strip().removeprefix("-").removeprefix("#")
+    if not _TAG.fullmatch(name):
+        raise BadUsage(f"“{value}” is no tag: #name adds it, -#name takes it off")
+    return name, present
