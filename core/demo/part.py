@@ -1,0 +1,51 @@
+"""How much of everything a share of the vault holds."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+_PART: Final = 1000
+_SMALL_UP_TO: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How many tasks a vault of some size holds."""
+
+    actions: tuple[int, ...]
+    """Counts of proposals of one meeting, to choose from."""
+    settled: int
+    """Action items, mostly done, in each original."""
+    archived: int
+    """Tasks in each note of the archived tree."""
+    copies: int
+    """Most notes of one meeting."""
+
+
+# A vault to look at has more to decide in each note than one to measure with.
+SMALL: Final = Density(actions=(2, 3, 3, 4, 4, 5, 6, 7), settled=2, archived=4, copies=4)
+LARGE: Final = Density(actions=(0, 1, 1, 1, 1, 1, 1, 1, 2, 2), settled=3, archived=3, copies=8)
+
+
+class Part(NamedTuple):
+    """A self-contained share of the vault; part 0 also has everything there is only one of."""
+
+    number: int
+    notes: int
+    seed: int
+    today: date
+    density: Density
+
+    @property
+    def name(self) -> str:
+        """What the part's generators are seeded with."""
+        return f"{self.seed} {self.number}"
+
+
+def plan_parts(notes: int, seed: int, today: date) -> list[Part]:
+    """Parts of about 1,000 notes that sum up to `notes`."""
+    number = max(1, notes // _PART)
+    sizes = [notes // number] * number
+    sizes[0] += notes % number
+    density = SMALL if notes <= _SMALL_UP_TO else LARGE
+    return [Part(i, size, seed, today, density) for i, size in enumerate(sizes)]

@@ -1,0 +1,173 @@
+"""Proposed tasks: one base action, the ways it is repeated, and the line it is written as."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from core.demo.cast import Cast, Person
+from core.demo.dice import Dice
+from core.demo.stories import Story
+
+_OWNERS: Final = {
+    "Myself": 48,
+    "page": 27,
+    "TBD": 13,
+    "no page": 6,
+    "archived": 3,
+    "first name": 2,
+}
+_DATED: Final = 0.79
+_ON_ONE_DAY: Final = 0.40
+_ONE_DAY: Final = -11
+"""Days from today to the due date that the invented extraction gives when it knows none."""
+_DUE_DAYS: Final = (-48, -27, -13, -6, -4, -2, -1, 0, 0, 0, 1, 1, 2, 3, 6, 8, 10, 14, 17, 30)
+_OWNER_CHANGES: Final = 0.14
+_DUE_CHANGES: Final = 0.14
+_PRIORITY_CHANGES: Final = 0.19
+_PRIORITIES: Final = ("⏫",) * 53 + ("",) * 38 + ("🔽",) * 8 + ("🔼",)
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a meeting's sentences have in common: the values of their slots."""
+
+    project: str
+    company: str
+    site: str
+    people: tuple[Person, ...]
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A base action; copies of it differ in wording, and sometimes in owner, due or priority."""
+
+    text: str
+    tail: str
+    evidence: str
+    slots: dict[str, str]
+    when: date
+    owner: str
+    """As written after the `@`; empty for nobody."""
+    due: date | None
+    priority: str
+    house: str
+    """Who employs the person named in the text."""
+
+
+def spoken(day: date) -> str:
+    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def draw_slots(setting: Setting, rng: Dice) -> dict[str, str]:
+    people = setting.people
+    who = rng.choice(people)
+    other = rng.choice([person for person in people if person != who] or people)
+    return {
+        "project": setting.project,
+        "company": setting.company,
+        "site": setting.site,
+        "who": who.name,
+        "other": other.name,
+        "thing": rng.choice(setting.story.nouns),
+        "n": str(rng.randrange(3, 29)),
+        "ticket": f"TARN-{rng.randrange(1000, 9999)}",
+        "length": "one hour",
+        "when": "the end of the week",
+    }
+
+
+def draw_owner(people: tuple[Person, ...], cast: Cast, rng: Dice) -> str:
+    owner = rng.one_of(_OWNERS)
+    match owner:
+        case "page":
+            return rng.choice(people).name
+        case "no page":
+            return rng.choice(cast.strangers)
+        case "archived":
+            return rng.choice(cast.archived)
+        case "first name":
+            return f"{rng.choice(cast.strangers).split()[0]} (last name unknown)"
+        case _:
+            return owner
+
+
+def draw_due(today: date, rng: Dice) -> date | None:
+    if not rng.happens(_DATED):
+        return None
+    late = rng.happens(_ON_ONE_DAY)
+    return today + timedelta(days=_ONE_DAY if late else rng.choice(_DUE_DAYS))
+
+
+def draw_proposals(
+    setting: Setting, cast: Cast, today: date, count: int, rng: Dice
+) -> tuple[Proposal, ...]:
+    """`count` different actions of the meeting's story (fewer where it has fewer)."""
+    drawn = []
+    for action in rng.sample(setting.story.actions, min(count, len(setting.story.actions))):
+        slots = draw_slots(setting, rng)
+        due = draw_due(today, rng)
+        house = next(person.house for person in setting.people if person.name == slots["who"])
+        drawn.append(
+            Proposal(
+                text=action.text,
+                tail=action.tail,
+                evidence=action.evidence if rng.happens(0.75) else "",
+                slots=slots,
+                when=due or today + timedelta(days=rng.randrange(2, 20)),
+                owner=draw_owner(setting.people, cast, rng),
+                due=due,
+                priority=rng.choice(_PRIORITIES),
+                house=house,
+            )
+        )
+    return tuple(drawn)
+
+
+def perturbed(proposal: Proposal, today: date, rng: Dice) -> Proposal:
+    """The same action as a second extraction might have read it."""
+    if rng.happens(_OWNER_CHANGES):
+        proposal = replace(proposal, owner="TBD" if proposal.owner == "Myself" else "Myself")
+    if rng.happens(_DUE_CHANGES):
+        proposal = replace(proposal, due=None if proposal.due else draw_due(today, rng))
+    if rng.happens(_PRIORITY_CHANGES):
+        proposal = replace(proposal, priority=rng.choice(("⏫", "", "🔼")))
+    return proposal
+
+
+def wording(proposal: Proposal, rng: Dice | None = None) -> str:
+    """The action in words: as drawn, or with `rng` as a paraphrase of it."""
+    slots = dict(proposal.slots, when=proposal.when.isoformat())
+    tail = proposal.tail
+    if rng is not None:
+        if rng.happens(0.5):
+            tail = ""
+        if rng.happens(0.4):
+            slots["length"] = "60 minutes"
+        if rng.happens(0.5):
+            slots["when"] = spoken(proposal.when)
+        if rng.happens(0.3):
+            slots["who"] = f"{slots['who']} ({proposal.house})"
+    text = proposal.text.format_map(slots)
+    if tail:
+        tail = tail.format_map(slots)
+        text = f"{text} {tail}" if tail.startswith("and ") else f"{text}, {tail}"
+    return f"{text}."
+
+
+def line(proposal: Proposal, text: str, *, mark: str = "?", done: date | None = None) -> str:
+    """The task in the order owner, date, priority, tags; a done one carries ✅ and no tags."""
+    parts = [f"- [{mark}] {text}"]
+    if proposal.owner:
+        parts.append(f"@{proposal.owner}")
+    if done:
+        parts += [proposal.priority, f"✅ {done.isoformat()}"]
+    else:
+        parts += [f"📅 {proposal.due.isoformat()}" if proposal.due else "", proposal.priority]
+        parts.append("#task #proposed #auto" if mark == "?" else "#task #auto")
+    return " ".join(part for part in parts if part)
