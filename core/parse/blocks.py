@@ -79,14 +79,15 @@ class Blocks:
     fences: tuple[Fence, ...]
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def starts(self) -> list[int]:
+        """Where each opaque span starts, for bisection."""
         return [span.start for span in self.opaque]
 
     def is_opaque(self, offset: int) -> bool:
         """Whether byte `offset` is no live text."""
         if not self.opaque:
             return False
-        number = bisect_right(self._starts, offset) - 1
+        number = bisect_right(self.starts, offset) - 1
         return number >= 0 and offset < self.opaque[number].end
 
     @cached_property

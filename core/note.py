@@ -1,0 +1,106 @@
+"""One note, read: what it says of itself, what is live in it, its tasks and links. Pure and total."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from core.parse.blocks import Blocks, parse_blocks
+from core.parse.frontmatter import Frontmatter, parse_frontmatter
+from core.parse.links import Link, parse_links
+from core.parse.tasks import Task, parse_tasks
+from core.path import NotePath, stem_of
+from core.statuses import TaskSettings
+from core.text import Source, Span
+
+_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
+_TAG_BREAK = re.compile(r"[,\s]+")
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_OTHER_ENCODINGS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Note:
+    """A note as it was read; compared by identity."""
+
+    path: NotePath
+    source: Source
+    meta: Frontmatter
+    blocks: Blocks
+    tasks: tuple[Task, ...]
+    problems: tuple[str, ...]
+    """Sentences about what could not be read; not safe to show. The rest of the note is usable."""
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Its live links."""
+        return parse_links(self.source.data, self.blocks)
+
+    @cached_property
+    def title(self) -> str:
+        """Its frontmatter `title`, else the first heading that says something, else the file's stem."""
+        said = (self.meta.text("title") or "").strip()
+        headings = (heading.text for heading in self.blocks.headings if heading.text)
+        return said or next(headings, "") or stem_of(self.path)
+
+    @cached_property
+    def date(self) -> str | None:
+        """The ISO day in the frontmatter, else in front of the file's name, if it is a real one."""
+        return next(_days(self.meta.text("date") or "", stem_of(self.path)), None)
+
+    @property
+    def kind(self) -> str | None:
+        """Its frontmatter `type`, as written."""
+        return self.meta.text("type") or None
+
+    @property
+    def source_ref(self) -> str | None:
+        """What it says it was made from, as written."""
+        return self.meta.text("source_ref") or None
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """Its frontmatter tags without `#`; text with commas or blanks counts as several."""
+        written = (*self.meta.texts("tags"), *self.meta.texts("tag"))
+        tags = (tag.removeprefix("#") for text in written for tag in _TAG_BREAK.split(text))
+        return tuple(dict.fromkeys(filter(None, tags)))
+
+
+def parse_note(path: NotePath, data: bytes, settings: TaskSettings) -> Note:
+    """What `data` says as the note at `path`. Never raises.
+
+    Args:
+        path: Only its name is looked at.
+        data: The bytes of the file.
+        settings: Of the nearest `.obsidian` above it.
+    """
+    for mark, encoding in _OTHER_ENCODINGS:
+        if data.startswith(mark):
+            return _unread(
+                path, data, f"the note is {encoding}, not UTF-8: it can only be looked at"
+            )
+    meta = parse_frontmatter(data)
+    blocks = parse_blocks(data, meta.body)
+    tasks = parse_tasks(data, blocks, settings)
+    return Note(path, Source(data), meta, blocks, tasks, meta.problems)
+
+
+def _unread(path: NotePath, data: bytes, problem: str) -> Note:
+    blocks = Blocks(data, len(data), (Span(0, len(data)),), ())
+    return Note(path, Source(data), parse_frontmatter(b""), blocks, (), (problem,))
+
+
+def _days(*texts: str) -> Iterator[str]:
+    """The real days that texts begin with."""
+    for text in texts:
+        if match := _DATE.match(text):
+            try:
+                yield date.fromisoformat(match[1]).isoformat()
+            except ValueError:
+                continue
