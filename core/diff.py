@@ -14,9 +14,7 @@ def unified(transaction: Transaction, read: Callable[[NotePath], bytes]) -> str:
     Raises:
         Conflict: A note is no longer what the transaction was planned against.
     """
-    return "".join(
-        line for change in transaction.changes for line in _change(change, read)
-    )
+    return "".join(line for change in transaction.changes for line in _change(change, read))
 
 
 def _change(change: Change, read: Callable[[NotePath], bytes]) -> Iterator[str]:

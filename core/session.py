@@ -24,7 +24,8 @@ from core.journal import Entry, Journal
 from core.note import Note, parse_note
 from core.panes import Counts, PanePreview, counts, preview
 from core.path import NotePath, stem_of
-from core.query import Context, Query, parse_query
+from core.qualifiers import Context
+from core.query import Query, parse_query
 from core.revert import revert
 from core.state import State
 from core.store import Recovery, commit, recover

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
-from core.query import RANKS, Context, Query
+from core.qualifiers import RANKS, Context
+from core.query import Query
 
 _NO_DATE = "9999-99-99"
 

@@ -7,7 +7,8 @@ from rows import note_row, task_row
 
 from core.errors import BadQuery
 from core.index.rows import TaskId, TaskRow
-from core.query import QUALIFIERS, Context, parse_query
+from core.qualifiers import QUALIFIERS, Context
+from core.query import parse_query
 
 TODAY = date(2026, 1, 6)
 CONTEXT = Context(TODAY, {})

@@ -6,7 +6,8 @@ from rows import note_row, task_row
 
 from core.index.rows import NoteRow, TaskId, TaskRow
 from core.index.snapshot import NoteRows, Snapshot
-from core.query import Context, parse_query
+from core.qualifiers import Context
+from core.query import parse_query
 from core.tasks import fold, order, select, waiting
 
 CONTEXT = Context(date(2026, 1, 6), {})

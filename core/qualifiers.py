@@ -1,0 +1,223 @@
+"""What `key:value` means of a task row: the words of the filter language. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from core.errors import BadQuery, Refused
+from core.index.rows import TaskId, TaskRow
+from core.when import parse_when
+
+Test = Callable[[TaskRow], bool]
+
+RANKS: Mapping[str | None, int] = {
+    "highest": 0, "high": 1, "medium": 2, None: 3, "none": 3, "normal": 3, "low": 4, "lowest": 5,
+}  # fmt: skip
+"""How Obsidian Tasks orders priorities: no priority lies between medium and low."""
+
+STATES = ("proposed", "open", "done", "rejected", "started", "any", "snoozed")
+_TRAITS = ("mine", "overdue", "malformed", "recurring")
+_DATES = ("due", "scheduled", "start", "created", "ended", "date")
+_TEXTS = ("path", "file", "heading", "entity", "title")
+QUALIFIERS = (
+    "is", "owner", "prio", "tag", "in", "no", "status", "type", *_DATES, *_TEXTS,
+)  # fmt: skip
+"""Every word that may stand before a colon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a filter needs to know beside the row."""
+
+    today: date
+    snoozed: Mapping[TaskId, str]
+    """Task → the ISO day it comes back."""
+
+
+def word(text: str) -> Test:
+    """Rows whose line, or whose note's title, holds `text`, whatever its case."""
+    wanted = text.lower()
+    return lambda row: wanted in row.raw.lower() or wanted in row.note.title.lower()
+
+
+def qualifier(key: str, value: str, context: Context) -> Test:
+    """Rows that `key:value` means.
+
+    Raises:
+        BadQuery: A value that the qualifier does not understand.
+    """
+    if not value:
+        raise BadQuery(f"“{key}:” wants a value")
+    if key == "is":
+        return _state(value, context)
+    if key in _DATES:
+        return _dated(key, value, context.today)
+    if key in _TEXTS:
+        return _textual(key, value)
+    return _OTHER[key](value)
+
+
+def _state(value: str, context: Context) -> Test:
+    snoozed, today = context.snoozed, context.today.isoformat()
+    tests: dict[str, Test] = {
+        "proposed": lambda row: row.proposed and snoozed.get(row.id, "") <= today,
+        "snoozed": lambda row: snoozed.get(row.id, "") > today,
+        "open": lambda row: row.open and not row.proposed,
+        "started": lambda row: row.status_type == "IN_PROGRESS",
+        "done": lambda row: row.status_type == "DONE",
+        "rejected": lambda row: row.status_type == "CANCELLED",
+        "any": lambda _: True,
+        "mine": lambda row: row.mine,
+        "overdue": lambda row: row.open and row.due is not None and row.due < today,
+        "malformed": lambda row: bool(row.problems),
+        "recurring": lambda row: "🔁" in row.raw or "[repeat::" in row.raw,
+    }
+    if value not in tests:
+        raise BadQuery(f"there is no “is:{value}”; there are {' '.join((*STATES, *_TRAITS))}")
+    return tests[value]
+
+
+def _date_of(key: str) -> Callable[[TaskRow], str | None]:
+    if key == "date":
+        return lambda row: row.note.date
+    index = TaskRow._fields.index(key)
+    return lambda row: row[index]
+
+
+def _dated(key: str, value: str, today: date) -> Test:
+    get = _date_of(key)
+    if value == "none":
+        return lambda row: get(row) is None
+    if value in {"any", "yes"}:
+        return lambda row: get(row) is not None
+    first, last, excluded = _period(key, value, today)
+
+    def test(row: TaskRow) -> bool:
+        day = get(row)
+        return day is not None and first <= day <= last and day != excluded
+
+    return test
+
+
+def _period(key: str, value: str, today: date) -> tuple[str, str, str]:
+    """The first and last ISO day that `value` means, and a day that does not count after all."""
+    low, high = "0000-00-00", "9999-99-99"
+    if ".." in value:
+        start, _, end = value.partition("..")
+        first = _day(key, start, today) if start else low
+        return first, _day(key, end, today) if end else high, ""
+    sign = next((sign for sign in ("<=", ">=", "<", ">") if value.startswith(sign)), "")
+    day = _day(key, value.removeprefix(sign), today)
+    return {
+        "": (day, day, ""),
+        "<=": (low, day, ""),
+        ">=": (day, high, ""),
+        "<": (low, day, day),
+        ">": (day, high, day),
+    }[sign]
+
+
+def _day(key: str, value: str, today: date) -> str:
+    try:
+        day = parse_when(value, today)
+    except Refused as refused:
+        raise BadQuery(f"{key}: {refused}") from refused
+    if day is None:
+        raise BadQuery(f"“{value}” is no date for “{key}:”")
+    return day.isoformat()
+
+
+def _textual(key: str, value: str) -> Test:
+    wanted = value.lower()
+    gets: dict[str, Callable[[TaskRow], str]] = {
+        "path": lambda row: row.note.path,
+        "file": lambda row: row.note.path.rpartition("/")[2],
+        "heading": lambda row: row.heading,
+        "entity": lambda row: row.note.entity or "",
+        "title": lambda row: row.note.title,
+    }
+    get = gets[key]
+    if value == "none":
+        return lambda row: not get(row)
+    return lambda row: wanted in get(row).lower()
+
+
+def _owner(value: str) -> Test:
+    wanted = value.lower().removeprefix("@")
+    if wanted == "me":
+        return lambda row: row.mine
+    if wanted == "none":
+        return lambda row: not row.mine and all(owner.lower() == "tbd" for owner in row.owners)
+    return lambda row: any(wanted in owner.lower() for owner in row.owners)
+
+
+def _priority(value: str) -> Test:
+    sign, name = next(
+        ((sign, value.removeprefix(sign)) for sign in (">=", "<=", ">", "<") if value.startswith(sign)),
+        ("", value),
+    )  # fmt: skip
+    if name not in RANKS:
+        raise BadQuery(
+            f"there is no priority “{name}”; there are highest high medium none low lowest"
+        )
+    rank = RANKS[name]
+    compare: dict[str, Callable[[int], bool]] = {
+        "": lambda other: other == rank,
+        ">=": lambda other: other <= rank,
+        "<=": lambda other: other >= rank,
+        ">": lambda other: other < rank,
+        "<": lambda other: other > rank,
+    }
+    return lambda row: compare[sign](RANKS[row.priority])
+
+
+def _tag(value: str) -> Test:
+    """As in Obsidian's search: a tag means its nested tags too."""
+    wanted = "#" + value.lower().removeprefix("#")
+
+    def test(row: TaskRow) -> bool:
+        return any(
+            tag == wanted or tag.startswith(wanted + "/") for tag in map(str.lower, row.tags)
+        )
+
+    return (lambda row: not row.tags) if value == "none" else test
+
+
+def _type_of_entity(value: str) -> Test:
+    wanted = value.lower()
+    return lambda row: (row.note.entity_type or "none").lower().startswith(wanted)
+
+
+def _without(value: str) -> Test:
+    tests: dict[str, Test] = {
+        "due": lambda row: row.due is None,
+        "owner": _owner("none"),
+        "prio": lambda row: row.priority is None,
+        "tag": lambda row: not row.tags,
+        "entity": lambda row: row.note.entity is None,
+        "source": lambda row: row.note.source_ref is None,
+    }
+    if value not in tests:
+        raise BadQuery(f"there is no “no:{value}”; there are {' '.join(tests)}")
+    return tests[value]
+
+
+def _status(value: str) -> Test:
+    wanted = value.lower()
+    return lambda row: wanted in row.status.lower()
+
+
+def _status_type(value: str) -> Test:
+    wanted = value.upper().replace("-", "_")
+    return lambda row: row.status_type == wanted
+
+
+_OTHER: Mapping[str, Callable[[str], Test]] = {
+    "owner": _owner,
+    "prio": _priority,
+    "tag": _tag,
+    "in": _type_of_entity,
+    "no": _without,
+    "status": _status,
+    "type": _status_type,
+}
