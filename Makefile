@@ -61,7 +61,7 @@ floors: tests
 	@$(BIN)/coverage report --fail-under=95 --include='core/*'
 
 bench: $(VENV)/.installed-dev
-	@$(BIN)/python -m bench
+	@$(BIN)/python tests/bench/run.py
 
 screenshot: $(VENV)/.installed-dev
 	@$(BIN)/python -m docs.screenshot

@@ -16,6 +16,7 @@ _PAINT = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "
 _GAP = 2
 _UNALIGNED = 60  # a longer cell does not push the others away; it only loses its own alignment
 _NARROWEST = 10
+_MARKED = 4  # a letter may carry marks that take no column
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -166,7 +167,8 @@ def cells(text: str) -> int:
 
 def clip(text: str, width: int) -> str:
     """`text`, cut with an ellipsis to at most `width` columns."""
-    if len(text) <= width and cells(text) <= width:
+    # A line of megabytes is not measured to its end.
+    if len(text) <= _MARKED * width and cells(text) <= width:
         return text
     taken, used = [], 1
     for char in text:

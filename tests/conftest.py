@@ -1,0 +1,27 @@
+"""What every test stands on: nothing of the machine it runs on, and no race with a clock."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow machine, or four workers on two cores, is no finding.
+settings.register_profile("winnow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("winnow")
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No settings, journal or vault of who runs the tests."""
+    home = tmp_path_factory.mktemp("home")
+    for variable, folder in {
+        "HOME": "",
+        "XDG_CONFIG_HOME": "config",
+        "XDG_STATE_HOME": "state",
+        "XDG_CACHE_HOME": "cache",
+    }.items():
+        monkeypatch.setenv(variable, str(Path(home, folder)))
+    for variable in ("WINNOW_VAULT", "NO_COLOR", "VISUAL", "EDITOR"):
+        monkeypatch.delenv(variable, raising=False)
