@@ -32,6 +32,15 @@ class Flow:
         self._up(above)
         self.settle()
 
+    def distance(self, item: int, most: int) -> int:
+        """How many rows lie before the end of an item, counted no further than `most`."""
+        rows = 0
+        for number in range(min(item + 1, self.count)):
+            rows += self._rows_of(number)
+            if rows > most:
+                break
+        return rows
+
     def step(self, rows: int) -> None:
         """Move down by rows, up if negative, and stop at the ends."""
         if rows < 0:

@@ -21,7 +21,7 @@ _WHEEL = 3
 _DOUBLE = 2
 
 
-class RowList(Movement, RowView, can_focus=True):
+class RowList(RowView, Movement, can_focus=True):
     """Rows by id, a cursor that follows its id, and marks that survive a filter."""
 
     @dataclass

@@ -1,0 +1,222 @@
+"""One line of a note, a property or a notice as the rows it takes on the screen. Pure but for styles."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from core.display import safe_text
+from core.preview import Kind, NoteLine
+from tui.text import clip, fit
+from tui.widgets.inline import Run, plain, runs
+from tui.widgets.wrap import breaks, sliced
+
+_MAX_CELLS = 2_000
+"""Of one line; Chinese takes two a character."""
+_DEEPEST = 5
+"""Quote marks drawn before a line; a note may hold two thousand."""
+_WIDEST_COLUMN = 40
+_WIDEST_KEY = 20
+_MARGIN = 2
+"""Cells before every row: the bar of the marked line and a blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A frontmatter field; `key_width` is that of its neighbours' keys too."""
+
+    key: str
+    value: str
+    key_width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Our own words between those of the note."""
+
+    text: str
+    tone: str = "notice"
+
+
+Item = NoteLine | Property | Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What structure is drawn with."""
+
+    bar: str
+    bullet: str
+    quote: str
+    rule: str
+    column: str
+
+
+SIGNS = {"unicode": Signs("▌", "•", "▎", "─", "│"), "ascii": Signs(">", "-", "|", "-", "|")}
+
+Paint = Callable[..., Style]
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """Where rows are drawn: how wide, in which styles, with which signs."""
+
+    width: int
+    paint: Paint
+    signs: Signs
+    tables: Mapping[int, Sequence[int]]
+    """Line number of each table row → widths of its table's columns."""
+
+    def draw(self, item: Item) -> list[Strip]:
+        """At least one row, each of exactly the canvas's width."""
+        match item:
+            case Property(key, value, key_width):
+                lead = [Run(" " * _MARGIN), Run(fit(key, key_width) + "  ", ("key",))]
+                return self._rows((), ("value",), lead, [Run(safe_text(value))])
+            case Notice(text, tone):
+                return self._rows((), (tone,), [Run(" " * _MARGIN)], [Run(safe_text(text))])
+            case NoteLine():
+                return self._line(item)
+
+    def _line(self, line: NoteLine) -> list[Strip]:
+        ground = ("marked",) if line.mark else ("fence",) if line.kind is Kind.FENCE else ()
+        tone = _tone(line)
+        before = [Run(f"{self.signs.bar} " if line.mark else " " * _MARGIN, ("bar",))]
+        if line.quotes:
+            before.append(Run(f"{self.signs.quote} " * min(line.quotes, _DEEPEST), ("quote-bar",)))
+        if line.depth and line.kind is not Kind.HEADING:
+            before.append(Run(" " * min(line.depth, self.width // 4)))
+        lead = self._lead(line)
+        hang = None if line.kind in {Kind.TASK, Kind.BULLET} else before
+        return self._rows(ground, tone, [*before, *lead], self._words(line), hang)
+
+    def _lead(self, line: NoteLine) -> list[Run]:
+        match line.kind:
+            case Kind.TASK:
+                return [Run(f"{safe_text(line.lead)} ", () if line.done else ("box",))]
+            case Kind.BULLET:
+                sign = line.lead if line.lead[0].isdigit() else self.signs.bullet
+                return [Run(f"{sign} ", ("bullet",))]
+            case Kind.HEADING:
+                return [Run(f"{'#' * line.depth} ", ("bullet",))]
+            case Kind.CALLOUT:
+                return [Run(f"{line.lead.upper()} ", ("callout",))]
+            case _:
+                return []
+
+    def _words(self, line: NoteLine) -> list[Run]:
+        text = line.text if line.text.isascii() else clip(line.text, _MAX_CELLS)
+        match line.kind:
+            case Kind.RULE | Kind.TABLE_RULE:
+                room = self.width - _MARGIN
+                if widths := self.tables.get(line.number):
+                    room = min(room, sum(widths) + 3 * len(widths))
+                return [Run(self.signs.rule * room, ("rule",))]
+            case Kind.TABLE if widths := self.tables.get(line.number):
+                return self._columns(cells_of(text), widths)
+            case Kind.FENCE | Kind.HIDDEN:
+                words = [Run(safe_text(text))]
+            case _:
+                words = runs(safe_text(text))
+        return words if line.whole else [*words, Run("…", ("notice",))]
+
+    def _columns(self, cells: Sequence[str], widths: Sequence[int]) -> list[Run]:
+        left = self.width - _MARGIN
+        found: list[Run] = []
+        for cell, width in zip(cells, widths, strict=False):
+            if left <= 0:
+                break
+            if found:
+                found.append(Run(f" {self.signs.column} ", ("rule",)))
+                left -= 3
+            found.append(Run(fit(plain(safe_text(cell)), min(width, max(left, 0)))))
+            left -= width
+        return found
+
+    def _rows(
+        self,
+        ground: tuple[str, ...],
+        tone: tuple[str, ...],
+        lead: Sequence[Run],
+        words: Sequence[Run],
+        hang: Sequence[Run] | None = None,
+    ) -> list[Strip]:
+        """Wrap `words` behind `lead`; the later rows begin with `hang`, else with a gap as wide as `lead`."""
+        text = "".join(run.text for run in words)
+        size = _cells(lead)
+        # A marked line keeps its bar on every row, so that it is seen where it ends.
+        later = [*lead[:1], Run(" " * (size - _cells(lead[:1])))] if hang is None else hang
+        before, strips = lead, []
+        for start, end in breaks(text, max(1, self.width - size)):
+            row = [
+                *before,
+                *(Run(run.text, (*tone, *run.tones)) for run in sliced(words, start, end)),
+            ]
+            strips.append(self._strip(ground, row))
+            before = later
+        return strips
+
+    def _strip(self, ground: tuple[str, ...], row: Iterable[Run]) -> Strip:
+        segments = [Segment(run.text, self.paint(*ground, *run.tones)) for run in row if run.text]
+        return Strip(segments).adjust_cell_length(self.width, self.paint(*ground))
+
+
+def cells_of(row: str) -> list[str]:
+    """The cells of a table row; a bar within a link or behind a backslash divides nothing."""
+    row = row.strip().removeprefix("|").removesuffix("|")
+    row = row.replace("\\|", "\x00")
+    cells, depth, start = [], 0, 0
+    for at, char in enumerate(row):
+        if char in "[]":
+            depth = max(0, depth + (1 if char == "[" else -1))
+        elif char == "|" and not depth:
+            cells.append(row[start:at])
+            start = at + 1
+    return [cell.replace("\x00", "|").strip() for cell in (*cells, row[start:])]
+
+
+def table_widths(lines: Iterable[NoteLine]) -> dict[int, Sequence[int]]:
+    """Line number of each table row → widths of its table's columns, at most 40 cells each."""
+    found: dict[int, Sequence[int]] = {}
+    widths: list[int] = []
+    for line in lines:
+        if line.kind is Kind.TABLE_RULE and widths:
+            found[line.number] = widths
+        elif line.kind is not Kind.TABLE:
+            widths = []
+        else:
+            found[line.number] = widths
+            for column, cell in enumerate(cells_of(line.text)):
+                if column == len(widths):
+                    widths.append(1)
+                size = cell_len(plain(safe_text(cell[: _WIDEST_COLUMN * 2])))
+                widths[column] = max(widths[column], min(size, _WIDEST_COLUMN))
+    return found
+
+
+def properties(fields: Sequence[tuple[str, str]]) -> list[Property]:
+    """Rows whose values begin in one column."""
+    keys = [clip(key, _WIDEST_KEY) for key, _ in fields]
+    width = max(map(cell_len, keys), default=0)
+    return [Property(key, value, width) for key, (_, value) in zip(keys, fields, strict=True)]
+
+
+def _tone(line: NoteLine) -> tuple[str, ...]:
+    match line.kind:
+        case Kind.HEADING:
+            return ("heading",) if line.depth <= 2 else ("subheading",)  # noqa: PLR2004 a level
+        case Kind.TASK:
+            return ("done",) if line.done else () if line.mark else ("task",)
+        case Kind.QUOTE:
+            return ("quote",)
+        case Kind.FENCE | Kind.HIDDEN:
+            return ("code-block",)
+        case _:
+            return ()
+
+
+def _cells(row: Iterable[Run]) -> int:
+    return sum(cell_len(run.text) for run in row)
