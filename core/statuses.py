@@ -61,6 +61,8 @@ class TaskSettings:
     filename_date_folders: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     """Sentences about what the file says and cannot mean; not safe to show."""
+    where: str = ""
+    """The folder whose `.obsidian` says so, for sentences; `""` for the vault's root."""
 
     @cached_property
     def _by_symbol(self) -> Mapping[str, Status]:

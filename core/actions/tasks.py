@@ -1,0 +1,287 @@
+"""Intents about tasks become plans: what would be written where, and what is refused and why. Pure."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from core.actions.change import set_due, set_owner, set_priority, set_tag, set_text
+from core.actions.decide import LineChange, decide, without_endings
+from core.actions.intents import (
+    Accept,
+    Done,
+    Intent,
+    Plan,
+    Refusal,
+    Reject,
+    Reopen,
+    SetDue,
+    SetOwner,
+    SetPriority,
+    SetTag,
+    SetText,
+    Snooze,
+    Start,
+)
+from core.actions.lines import normal
+from core.actions.locate import found_at, locate
+from core.config import Config
+from core.edit import Change, Edit, Remember, Transaction, patch
+from core.errors import Conflict, Refused, WinnowError
+from core.index.rows import TaskId, TaskRow
+from core.note import Note
+from core.parse.tasks import Task, TaskLine
+from core.path import NotePath
+from core.statuses import Status, TaskSettings
+from core.text import Span, char_span, encode
+
+_Decision = Accept | Reject | Start | Done | Reopen
+_Field = SetOwner | SetDue | SetPriority | SetTag | SetText
+_LineIntent = _Decision | _Field
+_LABEL_WORDS = 6
+_LABEL_LENGTH = 48
+
+
+def plan_tasks(  # noqa: PLR0913, PLR0917 - the seams of the session, each a different thing
+    intent: Intent,
+    read: Callable[[NotePath], Note],
+    config: Config,
+    settings: Callable[[NotePath], TaskSettings],
+    today: date,
+    snoozed: Callable[[TaskId], str | None],
+) -> Plan:
+    """What `intent` would write, as one transaction with one patch a note.
+
+    An item that already is what was asked for is `unchanged`; one that cannot be found again, or
+    whose change would need a guess, is `refused` with the reason, and the others are planned.
+    """
+    draft = _Draft()
+    if isinstance(intent, Snooze):
+        _snooze(intent, snoozed, draft)
+    else:
+        for path, rows in _by_note(intent.items).items():
+            try:
+                note = read(path)
+            except WinnowError as error:
+                draft.refused += [_conflict(row, str(error)) for row in rows]
+                continue
+            _plan_note(intent, note, rows, _Vault(config, settings(path), today), draft)
+    return draft.plan(intent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Vault:
+    """What a line is decided by, besides itself."""
+
+    config: Config
+    settings: TaskSettings
+    today: date
+
+
+@dataclass(slots=True)
+class _Draft:
+    changes: list[Change] = field(default_factory=list)
+    done: list[TaskRow] = field(default_factory=list)
+    unchanged: list[TaskId] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+    def plan(self, intent: Intent) -> Plan:
+        transaction = None
+        if self.changes:
+            verb = verb_of(intent)
+            transaction = Transaction(_label(verb, self.done), tuple(self.changes), verb)
+        done = tuple(row.id for row in self.done)
+        return Plan(transaction, done, tuple(self.unchanged), tuple(self.refused))
+
+
+def verb_of(intent: Intent) -> str:
+    """The command that an intent comes from, as the command line spells it."""
+    match intent:
+        case SetOwner() | SetDue() | SetPriority() | SetTag() | SetText():
+            return type(intent).__name__.removeprefix("Set").lower()
+        case _:
+            return type(intent).__name__.lower()
+
+
+def _label(verb: str, rows: list[TaskRow]) -> str:
+    if len(rows) > 1:
+        return f"{verb} ×{len(rows)}"
+    words = (rows[0].text or rows[0].raw).split()
+    text = " ".join(words[:_LABEL_WORDS])[:_LABEL_LENGTH]
+    return f"{verb} “{text}{'…' if text != ' '.join(words) else ''}”"
+
+
+def _by_note(items: tuple[TaskRow, ...]) -> dict[NotePath, list[TaskRow]]:
+    """The rows of each note, each row once."""
+    notes: dict[NotePath, list[TaskRow]] = {}
+    for row in dict.fromkeys(items):
+        notes.setdefault(row.note.path, []).append(row)
+    return notes
+
+
+def _snooze(intent: Snooze, snoozed: Callable[[TaskId], str | None], draft: _Draft) -> None:
+    until = intent.until.isoformat() if intent.until else None
+    for row in dict.fromkeys(intent.items):
+        before = snoozed(row.id)
+        if before == until:
+            draft.unchanged.append(row.id)
+        else:
+            draft.changes.append(Remember("snooze", row.id, before, until))
+            draft.done.append(row)
+
+
+def _plan_note(
+    intent: _LineIntent, note: Note, rows: list[TaskRow], vault: _Vault, draft: _Draft
+) -> None:
+    edits: list[Edit] = []
+    lines: set[int] = set()
+    for row in rows:
+        try:
+            task = locate(note, row)
+            if task.line in lines:
+                continue
+            change = _change(intent, task, vault)
+        except Conflict as conflict:
+            draft.refused.append(_conflict(row, str(conflict), found_at(note, row)))
+        except Refused as refusal:
+            draft.refused.append(Refusal(row.id, str(refusal)))
+        else:
+            lines.add(task.line)
+            if change:
+                edits += _edits(note, task, change, vault.settings)
+                draft.done.append(row)
+            else:
+                draft.unchanged.append(row.id)
+    if edits:
+        draft.changes.append(patch(note.path, note.source.data, _joined(edits)))
+
+
+def _conflict(row: TaskRow, reason: str, found: str = "") -> Refusal:
+    return Refusal(row.id, reason, expected=row.raw, found=found, conflict=True)
+
+
+def _change(intent: _LineIntent, task: Task, vault: _Vault) -> LineChange:
+    """What the intent does to one task. Raises `Refused`."""
+    read = task.detail
+    if read is None:
+        raise Refused("the line is no task any more")
+    try:
+        task.raw.encode()
+    except UnicodeEncodeError:
+        raise Refused(
+            "the line holds bytes that are not UTF-8: repair it in an editor first"
+        ) from None
+    if isinstance(intent, Accept | Reject | Start | Done | Reopen):
+        return _decision(intent, read, vault)
+    return _field(intent, read, vault.settings)
+
+
+def _field(intent: _Field, read: TaskLine, settings: TaskSettings) -> LineChange:
+    match intent:
+        case SetDue(due=due):
+            return set_due(read, due, settings)
+        case SetPriority(priority=priority):
+            return set_priority(read, priority, settings)
+        case SetTag(tag=tag, present=present):
+            return set_tag(read, tag, settings, present=present)
+        case SetOwner(owner=owner):
+            return set_owner(read, owner, settings)
+        case SetText(text=text):
+            return set_text(read, text, settings)
+        case _:
+            assert_never(intent)
+
+
+def _decision(intent: _Decision, read: TaskLine, vault: _Vault) -> LineChange:
+    target = _target(intent, read, vault)
+    settings, tags = vault.settings, vault.config.accept_remove_tags
+    if isinstance(intent, Reject | Reopen):
+        tags = ()
+    change = decide(read, target, settings, vault.today, tags)
+    if isinstance(intent, Reopen) and target.symbol == read.mark:
+        return LineChange(tuple(normal(read.line, [*change.splices, *without_endings(read)])))
+    return change
+
+
+def _target(intent: _Decision, read: TaskLine, vault: _Vault) -> Status:
+    """The status to write, the present one where it already is what is asked for."""
+    now, settings = read.status, vault.settings
+    target: Status | None
+    match intent:
+        case Accept():
+            return _accepted(read, settings)
+        case Reject():
+            wanted, target = "CANCELLED", settings.rejecting(vault.config.reject_status)
+        case Start():
+            wanted, target = "IN_PROGRESS", settings.starting()
+        case Done():
+            wanted, target = "DONE", settings.completing()
+        case Reopen():
+            wanted, target = "TODO", settings.reopening()
+            if settings.is_proposed(read.mark):
+                wanted = ""
+        case _:
+            assert_never(intent)
+    if now.type == wanted:
+        return now
+    if target is None:
+        raise Refused(_missing(wanted or "TODO", settings))
+    return target
+
+
+def _accepted(read: TaskLine, settings: TaskSettings) -> Status:
+    """Only the mark of a proposal gives way: `[ ]` with a tag that says proposed loses the tag."""
+    now = read.status
+    if settings.is_proposed(read.mark):
+        return settings.accepting(read.mark)
+    if now.type == "CANCELLED":
+        return settings.accepting("?")
+    if now.open:
+        return now
+    raise Refused(f"it is {now.name or now.type.lower()} already; reopen it first")
+
+
+def _missing(type_: str, settings: TaskSettings) -> str:
+    where = f"“{settings.where}”" if settings.where else "this vault"
+    return (
+        f"the Tasks settings of {where} (.obsidian/plugins/obsidian-tasks-plugin/data.json) define"
+        f" no {type_} status: add one in Obsidian under Settings, Tasks, Task statuses"
+    )
+
+
+def _edits(note: Note, task: Task, change: LineChange, settings: TaskSettings) -> Iterator[Edit]:
+    """The change of a line as splices of the note's bytes."""
+    source, span = note.source, task.span
+    if change.removed:
+        whole = Span(span.start, source.line(task.line).end)
+        if change.occurrence is not None:
+            yield Edit(span, span.of(source.data), encode(change.occurrence))
+        else:
+            if whole.end == span.end and task.line > 0:
+                # The last line has no line break of its own: the one before it goes.
+                whole = Span(source.line(task.line - 1).span.end, whole.end)
+            yield Edit(whole, whole.of(source.data), b"")
+        return
+    for start, end, text in change.splices:
+        at = char_span(task.raw, start, end, base=span.start)
+        yield Edit(at, at.of(source.data), encode(text))
+    if change.occurrence is not None:
+        newline = source.newline(task.line)
+        if settings.recurrence_on_next_line:
+            yield Edit(Span(span.end, span.end), b"", newline + encode(change.occurrence))
+        else:
+            yield Edit(Span(span.start, span.start), b"", encode(change.occurrence) + newline)
+
+
+def _joined(edits: list[Edit]) -> list[Edit]:
+    """The edits in order; removed lines that share a line break are one edit."""
+    joined: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)):
+        last = joined[-1] if joined else None
+        if last and edit.span.start < last.span.end:
+            shared = last.span.end - edit.span.start
+            span = Span(last.span.start, edit.span.end)
+            joined[-1] = Edit(span, last.old + edit.old[shared:], last.new + edit.new)
+        else:
+            joined.append(edit)
+    return joined
