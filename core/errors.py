@@ -18,7 +18,17 @@ class Unreadable(WinnowError):
 
 
 class Conflict(WinnowError):
-    """A file is not what the change was planned against; nothing was written."""
+    """A file is not what the change was planned against; nothing was written.
+
+    Attributes:
+        expected: The text that was looked for; not safe to show.
+        found: The text that stands there now; not safe to show.
+    """
+
+    def __init__(self, message: str, *, expected: str = "", found: str = "") -> None:
+        super().__init__(message)
+        self.expected = expected
+        self.found = found
 
 
 class Refused(WinnowError):
@@ -31,3 +41,25 @@ class NothingToUndo(WinnowError):
 
 class BadQuery(WinnowError):
     """A filter that does not parse; the message says where."""
+
+
+class WriteFailed(WinnowError):
+    """The disk refused; every note is as it was, and the change will not be made later."""
+
+
+class PartlyDone(WinnowError):
+    """Some of a transaction is done and the rest was left, with a sentence for each.
+
+    Attributes:
+        entry: What the journal calls the part that is done; undo takes back just that.
+        left: One sentence for each thing that was left.
+    """
+
+    def __init__(self, entry: str, left: tuple[str, ...]) -> None:
+        super().__init__("; ".join(left))
+        self.entry = entry
+        self.left = left
+
+
+class Busy(WinnowError):
+    """Another Winnow is writing in this vault and did not finish in time."""

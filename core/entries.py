@@ -1,0 +1,160 @@
+"""Transactions as journal records, and back: bytes and paths as ASCII, nothing lost.
+
+A note's bytes are kept as text with the bytes that are not UTF-8 as lone surrogates, which JSON
+escapes; a path is that already.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from core.edit import Change, Create, Edit, EntryId, Move, Patch, Remember, Remove, Transaction
+from core.path import NotePath
+from core.records import Record
+from core.regions import Lines, Region
+from core.text import Digest, Span, decode, encode
+
+Packed = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What finding the edits of a patch again needs beside them."""
+
+    size: int
+    """Bytes of the note before."""
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A transaction as the journal holds it."""
+
+    id: EntryId
+    time: str
+    """UTC, ISO."""
+    tx: Transaction
+    """What was done; changes that had to be left are not in it."""
+    contexts: Mapping[NotePath, Context] = field(default_factory=dict)
+    folders: tuple[str, ...] = ()
+    """Folders that it made, outermost first, vault-relative."""
+    redoes: bool = False
+    """It takes an undo back."""
+    left: frozenset[int] = frozenset()
+    """Numbers of the changes that were not made; the others keep the numbers they began with."""
+    undone_by: EntryId | None = None
+
+    @property
+    def numbered(self) -> tuple[tuple[int, Change], ...]:
+        """Every change with the number that its files are named by."""
+        total = len(self.tx.changes) + len(self.left)
+        numbers = (number for number in range(total) if number not in self.left)
+        return tuple(zip(numbers, self.tx.changes, strict=True))
+
+    def amended(self, number: int, change: Patch, context: Context) -> "Entry":
+        """The entry with change `number` as it was worked out again."""
+        changes = (*self.tx.changes[:number], change, *self.tx.changes[number + 1 :])
+        contexts = {**self.contexts, change.path: context}
+        return replace(self, tx=replace(self.tx, changes=changes), contexts=contexts)
+
+    def without(self, left: Collection[int]) -> "Entry":
+        """The entry without the changes of these numbers."""
+        if not left:
+            return self
+        changes = tuple(
+            change for number, change in enumerate(self.tx.changes) if number not in left
+        )
+        return replace(self, tx=replace(self.tx, changes=changes), left=frozenset(left))
+
+
+def record_of(entry: Entry) -> Record:
+    """The `begin` record of an entry."""
+    tx = entry.tx
+    return {
+        "is": "begin",
+        "id": entry.id,
+        "time": entry.time,
+        "label": tx.label,
+        "verb": tx.verb,
+        "items": tx.items,
+        "undoes": tx.undoes,
+        "redoes": entry.redoes,
+        "folders": list(entry.folders),
+        "changes": [pack_change(change, entry.contexts) for change in tx.changes],
+    }
+
+
+def entry_of(record: Record) -> Entry:
+    """The entry of a `begin` record."""
+    changes, contexts = [], {}
+    for packed in record["changes"]:
+        change, context = unpack_change(packed)
+        changes.append(change)
+        if context is not None:
+            contexts[NotePath(packed[1])] = context
+    tx = Transaction(
+        record["label"],
+        tuple(changes),
+        verb=record["verb"],
+        undoes=record["undoes"],
+        items=record["items"],
+    )
+    folders, redoes = tuple(record["folders"]), record["redoes"]
+    return Entry(EntryId(record["id"]), record["time"], tx, contexts, folders, redoes=redoes)
+
+
+def pack_change(change: Change, contexts: Mapping[NotePath, Context]) -> Packed:
+    """A change as JSON can hold it."""
+    match change:
+        case Patch(path, before, after, edits):
+            context = contexts[path]
+            spliced = [[edit.span.start, decode(edit.old), decode(edit.new)] for edit in edits]
+            around = [
+                [region.edits, _pack_lines(region.old), _pack_lines(region.new)]
+                for region in context.regions
+            ]
+            return ["patch", path, before, after, spliced, context.size, around]
+        case Create(path, data):
+            return ["create", path, decode(data)]
+        case Remove(path, data):
+            return ["remove", path, decode(data)]
+        case Move(path, to, known):
+            return ["move", path, to, known]
+        case Remember(kind, key, before_, after_):
+            return ["remember", kind, key, before_, after_]
+
+
+def unpack_change(packed: Packed) -> tuple[Change, Context | None]:
+    """The change that `pack_change` packed."""
+    match packed:
+        case ["patch", path, before, after, spliced, size, around]:
+            edits = tuple(_edit(*splice) for splice in spliced)
+            regions = tuple(
+                Region(count, _unpack_lines(old), _unpack_lines(new)) for count, old, new in around
+            )
+            patch = Patch(NotePath(path), Digest(before), Digest(after), edits)
+            return patch, Context(size, regions)
+        case ["create", path, text]:
+            return Create(NotePath(path), encode(text)), None
+        case ["remove", path, text]:
+            return Remove(NotePath(path), encode(text)), None
+        case ["move", path, to, known]:
+            return Move(NotePath(path), NotePath(to), known), None
+        case [_, kind, key, before, after]:
+            return Remember(kind, key, before, after), None
+        case _:
+            raise ValueError(packed)
+
+
+def _edit(start: int, old: str, new: str) -> Edit:
+    data = encode(old)
+    return Edit(Span(start, start + len(data)), data, encode(new))
+
+
+def _pack_lines(lines: Lines) -> Packed:
+    return [lines.start, decode(lines.data), lines.twins, lines.twin, lines.near]
+
+
+def _unpack_lines(packed: Packed) -> Lines:
+    start, text, twins, twin, near = packed
+    return Lines(start, encode(text), twins, twin, near)

@@ -1,0 +1,340 @@
+"""What was done to a vault: an append-only log that undo, redo and recovery are computed from.
+
+The durable `begin` record of a transaction is its commit point; `done` says that nothing is left to
+finish. Undoing adds a transaction of its own, so history only grows, and survives restarts.
+Files that a write displaced lie beside the log until nobody can be writing into them any more.
+"""
+
+import fcntl
+import os
+import threading
+import time as clock
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from core.edit import EntryId, Patch, Remove, Transaction
+from core.entries import Context, Entry, entry_of, pack_change, record_of, unpack_change
+from core.errors import Busy
+from core.path import NotePath
+from core.records import Log, Record, write_all
+from core.text import encode
+
+RESCUE = "rescue"
+"""Verb of a transaction that keeps what another program wrote; not the user's to undo."""
+
+_WAIT = 0.01
+
+
+@dataclass(slots=True)
+class Held:
+    """A displaced file on another file system than the journal, kept by its descriptor."""
+
+    name: str
+    fd: int
+
+
+class Journal:
+    """The transactions of one vault. Safe to read from any thread."""
+
+    def __init__(
+        self,
+        folder: str,
+        *,
+        operations: int = 500,
+        days: int = 30,
+        megabytes: int = 200,
+        patience: float = 10.0,
+    ) -> None:
+        """Open the journal in `folder`, which is made where missing.
+
+        Args:
+            folder: The vault's own state folder, outside the vault.
+            operations: More entries than this are not kept.
+            days: Older entries than this are not kept.
+            megabytes: More bytes than this are not kept.
+            patience: How many seconds to wait for another Winnow that is writing.
+
+        Raises:
+            OSError: The folder cannot be made.
+        """
+        self.folder = folder
+        self.kept_folder = os.path.join(folder, "kept")
+        for made in (folder, self.kept_folder):
+            os.makedirs(made, mode=0o700, exist_ok=True)
+            os.chmod(made, 0o700)
+        self.held: list[Held] = []
+        self.seen: dict[str, int] = {}
+        """Sizes of kept files whose late bytes have been dealt with."""
+        self._log = Log(os.path.join(folder, "journal.log"))
+        self._limits = (operations, timedelta(days=days), megabytes * 1_000_000)
+        self._patience = patience
+        self._reading = threading.RLock()
+        self._entries: dict[EntryId, Entry] = {}
+        self._open: dict[EntryId, int] = {}
+        self._starts: dict[EntryId, int] = {}
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep every other Winnow from writing in this vault.
+
+        Raises:
+            Busy: Another one did not finish in time.
+            OSError: The lock cannot be opened.
+        """
+        fd = os.open(
+            os.path.join(self.folder, "lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
+        )
+        try:
+            for _ in range(max(1, int(self._patience / _WAIT))):
+                try:
+                    fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    clock.sleep(_WAIT)
+            else:
+                raise Busy("another Winnow is writing in this vault; try again when it is done")
+            yield
+        finally:
+            os.close(fd)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Sentences about records that could not be used."""
+        self._refresh()
+        return self._log.problems
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every transaction that was finished, newest last."""
+        with self._reading:
+            self._refresh()
+            undone = {
+                entry.tx.undoes: entry.id
+                for entry in self._entries.values()
+                if entry.tx.undoes and entry.id not in self._open
+            }
+            return tuple(
+                replace(entry, undone_by=undone.get(entry.id))
+                for entry in self._entries.values()
+                if entry.id not in self._open
+            )
+
+    def pending(self) -> tuple[Entry, ...]:
+        """Transactions that were begun and neither finished nor discarded, oldest first."""
+        with self._reading:
+            self._refresh()
+            return tuple(self._entries[id] for id in self._open)
+
+    def entry(self, id: EntryId) -> Entry | None:
+        """The transaction of that name, `None` where it is no longer kept."""
+        with self._reading:
+            self._refresh()
+            return self._entries.get(id)
+
+    def to_undo(self) -> Entry | None:
+        """The transaction that undo takes back next."""
+        done, _ = self._stacks()
+        return done[-1] if done else None
+
+    def to_redo(self) -> Entry | None:
+        """The undo that redo takes back next; an ordinary transaction leaves none."""
+        _, undone = self._stacks()
+        return undone[-1] if undone else None
+
+    def _stacks(self) -> tuple[list[Entry], list[Entry]]:
+        done: list[Entry] = []
+        undone: list[Entry] = []
+        for entry in self.entries():
+            if entry.tx.verb == RESCUE:
+                continue
+            if entry.tx.undoes is None:
+                done.append(entry)
+                undone.clear()
+            elif entry.redoes:
+                undone = [other for other in undone if other.id != entry.tx.undoes]
+                done.append(entry)
+            else:
+                done = [other for other in done if other.id != entry.tx.undoes]
+                undone.append(entry)
+        return done, undone
+
+    def next_id(self, tx: Transaction, time: str) -> EntryId:
+        """The name that `begin` will give to `tx`."""
+        with self._reading:
+            self._refresh()
+            seed = encode(f"{time}\0{tx.label}\0{self._log.size}")
+            return EntryId(blake2b(seed, digest_size=6).hexdigest())
+
+    def begin(
+        self,
+        tx: Transaction,
+        time: str,
+        contexts: Mapping[NotePath, Context],
+        folders: Sequence[str] = (),
+    ) -> Entry:
+        """Record that `tx` is decided, durably; from here on recovery will finish it.
+
+        Args:
+            tx: Every file of it has been checked.
+            time: UTC, ISO.
+            contexts: What undo needs beside the edits, by the note.
+            folders: The folders that it makes, outermost first, vault-relative.
+
+        Raises:
+            OSError: The disk refuses; nothing was recorded.
+        """
+        with self._reading:
+            undone = self.entry(tx.undoes) if tx.undoes else None
+            redoes = undone is not None and undone.tx.undoes is not None and not undone.redoes
+            entry = Entry(
+                self.next_id(tx, time), time, tx, dict(contexts), tuple(folders), redoes=redoes
+            )
+            self._append(record_of(entry), sync=True)
+            return entry
+
+    def amend(self, id: EntryId, number: int, change: Patch, context: Context) -> None:
+        """Record that a change was worked out again, on bytes that another program wrote."""
+        self._append(
+            {
+                "is": "amended",
+                "id": id,
+                "n": number,
+                "change": pack_change(change, {change.path: context}),
+            },
+            sync=False,
+        )
+
+    def finish(self, id: EntryId, left: Sequence[int] = ()) -> None:
+        """Record that `id` is done, but for the changes numbered in `left`; drop what is too old.
+
+        Need not be durable: without the record, recovery finds everything done.
+        """
+        record: Record = {"is": "done", "id": id, "left": list(left)}
+        with self._reading:
+            try:
+                self._append(record, sync=False)
+            except OSError:
+                self._take(record, 0)
+            if id in self._entries:
+                self._prune()
+
+    def discard(self, id: EntryId) -> None:
+        """Record durably that `id` will not be done.
+
+        Raises:
+            OSError: The disk refuses; `id` is still pending.
+        """
+        with self._reading:
+            self._refresh()
+            start = self._open.get(id)
+            try:
+                self._append({"is": "discarded", "id": id}, sync=True)
+            except OSError:
+                # A full disk has no room for the record, but it can always forget one.
+                if start is None or [*self._starts][-1] != id:
+                    raise
+                self._log.cut(start)
+                self._refresh()
+
+    def kept(self, id: EntryId, number: int) -> str:
+        """Where the file that change `number` of `id` displaced is kept."""
+        return os.path.join(self.kept_folder, f"{id}-{number}")
+
+    def save(self, data: bytes, name: str) -> str:
+        """Keep bytes that belong nowhere else for the user to look at; where they are.
+
+        Raises:
+            OSError: The disk refuses.
+        """
+        folder = os.path.join(self.folder, "rescued")
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        path = os.path.join(folder, f"{blake2b(data, digest_size=4).hexdigest()}-{name[-200:]}")
+        fd = os.open(
+            path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
+        )
+        try:
+            write_all(fd, data)
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+        return path
+
+    def hold(self, name: str, path: str) -> None:
+        """Keep the file at `path` open: it cannot be kept under the name `name`.
+
+        Raises:
+            OSError: It cannot be opened.
+        """
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+        self.held.append(Held(os.path.basename(name), os.open(path, flags)))
+
+    def displaced(self, name: str) -> tuple[Entry, Patch | Remove] | None:
+        """The transaction and the change that displaced the kept file `name`."""
+        id, _, number = name.partition("-")
+        entry = self.entry(EntryId(id))
+        for own, change in entry.numbered if entry else ():
+            if entry and str(own) == number and isinstance(change, Patch | Remove):
+                return entry, change
+        return None
+
+    def _append(self, record: Record, *, sync: bool) -> None:
+        with self._reading:
+            self._refresh()
+            self._log.append(record, sync=sync)
+            self._refresh()
+
+    def _refresh(self) -> None:
+        with self._reading:
+            again, records = self._log.fresh()
+            if again:
+                self._entries.clear()
+                self._open.clear()
+                self._starts.clear()
+            for at, record in records:
+                self._take(record, at)
+
+    def _take(self, record: Record, at: int) -> None:
+        id = EntryId(record["id"])
+        if record["is"] == "begin":
+            self._entries[id] = entry_of(record)
+            self._open[id] = self._starts[id] = at
+        elif (entry := self._entries.get(id)) is None:
+            return
+        elif record["is"] == "amended":
+            change, context = unpack_change(record["change"])
+            if isinstance(change, Patch) and context:
+                self._entries[id] = entry.amended(record["n"], change, context)
+        else:
+            self._open.pop(id, None)
+            if record["is"] == "done":
+                self._entries[id] = entry.without(record["left"])
+            else:
+                del self._entries[id], self._starts[id]
+
+    def _prune(self) -> None:
+        """Drop the oldest entries where there are too many; then a tenth more, to do it seldom."""
+        with self._reading:
+            starts = [*self._starts.items()]
+            keep = min(self._surplus(starts), len(starts) - 1)
+            first = min([starts[keep][1], *self._open.values()])
+            if first:
+                with suppress(OSError):
+                    self._log.drop(first)
+
+    def _surplus(self, starts: Sequence[tuple[EntryId, int]]) -> int:
+        """How many of the oldest entries are too many."""
+        operations, age, size = self._limits
+        surplus = 0
+        if len(starts) > operations:
+            surplus = len(starts) - operations * 9 // 10
+        if self._log.size > size:
+            room = self._log.size - size * 9 // 10
+            surplus = max(surplus, sum(start < room for _, start in starts))
+        newest = datetime.fromisoformat(self._entries[starts[-1][0]].time)
+        if datetime.fromisoformat(self._entries[starts[0][0]].time) < newest - age:
+            limit = newest - age * 9 / 10
+            times = (datetime.fromisoformat(self._entries[id].time) for id, _ in starts)
+            surplus = max(surplus, sum(time < limit for time in times))
+        return surplus

@@ -1,0 +1,191 @@
+"""Finding the place of an edit again in a note that another program has changed since.
+
+An edit is remembered with the whole lines around it as they read before and after. It is found again
+by these lines: where they stand once, or, among equal ones, where place and neighbours agree. Never
+by likeness. Pure.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+
+from core.edit import Edit, apply
+from core.errors import Conflict
+from core.text import Span, decode
+
+_LF, _CR = 0x0A, 0x0D
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Whole lines of a note, as they stood."""
+
+    start: int
+    """Byte offset of the first one."""
+    data: bytes
+    """Without the last line ending, unless an edit reaches it."""
+    twins: int
+    """How often they stood in the note."""
+    twin: int
+    """Which of them these are, from 0."""
+    near: str
+    """Digest of the line above and the line below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The lines that one or several edits of a patch lie in."""
+
+    edits: int
+    """How many, in the order of the patch."""
+    old: Lines
+    new: Lines
+
+
+@dataclass(slots=True)
+class _Block:
+    start: int
+    end: int
+    edits: list[Edit]
+
+
+def regions(data: bytes, edits: Sequence[Edit]) -> tuple[Region, ...]:
+    """The lines around each of the ordered `edits` of a note that reads `data`."""
+    after = apply(data, edits)
+    found, drift = [], 0
+    for block in _blocks(data, edits):
+        growth = sum(len(edit.new) - len(edit.old) for edit in block.edits)
+        old = _lines(data, block.start, block.end)
+        new = _lines(after, block.start + drift, block.end + drift + growth)
+        found.append(Region(len(block.edits), old, new))
+        drift += growth
+    return tuple(found)
+
+
+def rebase(data: bytes, edits: Sequence[Edit], places: Sequence[tuple[int, Lines]]) -> list[Edit]:
+    """`edits` as they must be made in `data`; `places` says how many lie in which lines.
+
+    Raises:
+        Conflict: Lines are gone, or stand several times and cannot be told apart.
+    """
+    moved: list[Edit] = []
+    pending, drift, end = iter(edits), 0, 0
+    for count, lines in places:
+        at = _find(data, lines, lines.start + drift)
+        if at is None or at < end:
+            raise Conflict(
+                "the lines are no longer there exactly once",
+                expected=decode(lines.data),
+                found=_line_at(data, lines.start + drift),
+            )
+        drift, end = at - lines.start, at + len(lines.data)
+        moved += [
+            Edit(edit.span.moved(drift), edit.old, edit.new) for edit in islice(pending, count)
+        ]
+    return moved
+
+
+def _find(data: bytes, lines: Lines, place: int) -> int | None:
+    """Where `lines` stand now; `None` where that would be a guess."""
+    standing = list(_occurrences(data, lines.data))
+    if len(standing) == 1 and lines.twins == 1:
+        return standing[0]
+    same = [
+        at
+        for twin, at in enumerate(standing)
+        if _near(data, at, at + len(lines.data)) == lines.near
+        and (
+            at == place or len(standing) == 1 or (len(standing), twin) == (lines.twins, lines.twin)
+        )
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _blocks(data: bytes, edits: Sequence[Edit]) -> list[_Block]:
+    blocks: list[_Block] = []
+    for edit in edits:
+        block = _grown(data, edit)
+        while blocks and block.start < blocks[-1].end:
+            above = blocks.pop()
+            block = _Block(
+                min(above.start, block.start), max(above.end, block.end), above.edits + block.edits
+            )
+        blocks.append(block)
+    return blocks
+
+
+def _grown(data: bytes, edit: Edit) -> _Block:
+    """The lines that `edit` touches; with neighbours where these alone would be blank, before or after."""
+    start = _line_start(data, edit.span.start)
+    end = edit.span.end
+    ends_lines = _starts_line(data, end) and (
+        edit.new.endswith(b"\n") or (not edit.new and edit.span.start == start)
+    )
+    if not ends_lines:
+        end = _line_stop(data, end)
+    while not (
+        data[start:end].strip()
+        and (data[start : edit.span.start] + edit.new + data[edit.span.end : end]).strip()
+    ):
+        above, below = _line_start(data, start - 1) if start else 0, _next_stop(data, end)
+        if (above, below) == (start, end):
+            break
+        start, end = above, below
+    return _Block(start, end, [edit])
+
+
+def _starts_line(data: bytes, at: int) -> bool:
+    return at == 0 or data[at - 1] == _LF
+
+
+def _line_start(data: bytes, at: int) -> int:
+    return data.rfind(b"\n", 0, at) + 1
+
+
+def _line_stop(data: bytes, at: int) -> int:
+    """Where the line that holds `at` ends, before its LF or CR LF."""
+    stop = data.find(b"\n", at)
+    if stop < 0:
+        return len(data)
+    return stop - 1 if stop > at and data[stop - 1] == _CR else stop
+
+
+def _next_stop(data: bytes, at: int) -> int:
+    """Where the line below those that end at `at` ends."""
+    if _starts_line(data, at):
+        return _line_stop(data, at)
+    below = data.find(b"\n", at) + 1
+    return _line_stop(data, below) if below else len(data)
+
+
+def _lines(data: bytes, start: int, end: int) -> Lines:
+    block = data[start:end]
+    twins = list(_occurrences(data, block))
+    return Lines(start, block, len(twins), twins.index(start), _near(data, start, end))
+
+
+def _occurrences(data: bytes, block: bytes) -> Iterator[int]:
+    """Every place where `block` stands as whole lines."""
+    if not block:
+        yield from () if data else (0,)
+        return
+    at = data.find(block)
+    while at >= 0:
+        end = at + len(block)
+        follows = data[end : end + 2]
+        whole = block[-1] == _LF or not follows or follows[0] == _LF or follows == b"\r\n"
+        if whole and _starts_line(data, at):
+            yield at
+        at = data.find(block, at + 1)
+
+
+def _near(data: bytes, start: int, end: int) -> str:
+    above = data[_line_start(data, start - 1) : start - 1] if start else b""
+    under = data[end : _next_stop(data, end)].lstrip(b"\r\n")
+    return blake2b(above.rstrip(b"\r") + b"\n" + under, digest_size=6).hexdigest()
+
+
+def _line_at(data: bytes, at: int) -> str:
+    at = min(max(at, 0), len(data))
+    return decode(Span(_line_start(data, at), _line_stop(data, at)).of(data))

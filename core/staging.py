@@ -1,0 +1,163 @@
+"""The single acts on files that writing a note is made of. Nothing here decides anything."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+from core.records import write_all
+
+_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_THREADS = 12
+
+_SENTENCES = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EROFS: "the file system is read-only",
+    errno.EACCES: "Winnow is not allowed to write there",
+    errno.EPERM: "Winnow is not allowed to write there",
+    errno.EIO: "the disk reports an error",
+    errno.EXDEV: "it would have to go to another file system",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the disk refused, in plain words."""
+    return _SENTENCES.get(error.errno or 0, (error.strerror or "the disk refuses").lower())
+
+
+def read_file(path: str) -> bytes:
+    """The bytes of a regular file.
+
+    Raises:
+        OSError: It is none, a link, gone, or the disk refuses.
+    """
+    fd = os.open(path, _READ)
+    try:
+        found = os.fstat(fd)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", path)
+        parts = [os.read(fd, found.st_size + 1)]
+        while parts[-1]:
+            parts.append(os.read(fd, 1 << 20))
+        return b"".join(parts)
+    finally:
+        os.close(fd)
+
+
+def stage(temp: str, data: bytes, like: str | None) -> None:
+    """Write `data` as a new file; not durable yet.
+
+    Args:
+        temp: Its name, which nothing has.
+        data: All its bytes.
+        like: The file whose mode, owner and extended attributes it gets; a new note gets the usual ones.
+
+    Raises:
+        OSError: The disk refuses, or the owner cannot be kept; the file is gone again.
+    """
+    fd = os.open(temp, _NEW, 0o666 if like is None else 0o600)
+    try:
+        write_all(fd, data)
+        if like is not None:
+            _liken(fd, like)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(temp)
+        raise
+    finally:
+        os.close(fd)
+
+
+def _liken(fd: int, like: str) -> None:
+    source, target = os.stat(like), os.fstat(fd)
+    if (source.st_uid, source.st_gid) != (target.st_uid, target.st_gid):
+        os.fchown(fd, source.st_uid, source.st_gid)
+    if hasattr(os, "listxattr"):  # pragma: no branch -- macOS has other calls for them
+        for name in os.listxattr(like):
+            if not name.startswith("security."):  # the kernel's own labels, given by place
+                os.setxattr(fd, name, os.getxattr(like, name))
+    os.fchmod(fd, stat.S_IMODE(source.st_mode))
+
+
+def overwrite(path: str, old: bytes, new: bytes) -> None:
+    """Turn `old` into `new` within the same inode, durably; only where other names share it.
+
+    Raises:
+        OSError: The disk refuses; the old bytes are put back where that is possible.
+    """
+    fd = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        try:
+            _splice(fd, _common(old, new), new)
+        except OSError:
+            with suppress(OSError):
+                _splice(fd, 0, old)
+            raise
+    finally:
+        os.close(fd)
+
+
+def _splice(fd: int, start: int, data: bytes) -> None:
+    at = start
+    while at < len(data):
+        at += os.pwrite(fd, data[at:], at)
+    os.ftruncate(fd, len(data))
+    os.fsync(fd)
+
+
+def torn(found: bytes, old: bytes, new: bytes) -> bool:
+    """Whether `found` is what `overwrite` leaves when it is killed half-way."""
+    done = _common(found, new)
+    return found[done:] == old[done:]
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """How many bytes at the start are equal."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def sync(path: str) -> None:
+    """Make a file, or the names in a folder, durable."""
+    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def sync_all(paths: Iterable[str]) -> None:
+    """Make many files or folders durable, side by side: the disk gathers the requests.
+
+    Raises:
+        OSError: The disk refused for at least one.
+    """
+    todo = tuple(paths)
+    if len(todo) < 2:  # noqa: PLR2004 - one needs no pool
+        for path in todo:
+            sync(path)
+        return
+    with ThreadPoolExecutor(min(_THREADS, len(todo))) as pool:
+        for _ in pool.map(sync, todo):
+            pass
+
+
+def gone(path: str) -> bool:
+    """Whether nothing has this name, not even a link that leads nowhere."""
+    return not os.path.lexists(path)
+
+
+def drop(path: str) -> None:
+    """Remove a file of ours, if it is there."""
+    with suppress(FileNotFoundError):
+        os.unlink(path)

@@ -1,0 +1,350 @@
+"""One change on one file, in parts that can each be taken back: prepare, make, settle.
+
+Until a step is settled nothing that it displaced is gone: `back` returns the very same file.
+"""
+
+import errno
+import os
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from core.edit import Create, EntryId, Move, Patch, Remove, apply, patch
+from core.entries import Context
+from core.errors import Conflict
+from core.exchange import exchange, move_new
+from core.journal import Journal
+from core.path import NotePath
+from core.regions import rebase, regions
+from core.staging import drop, gone, overwrite, read_file, stage, sync, torn
+
+_TRIES = 5
+
+
+class Stuck(Conflict):
+    """A step cannot be taken back, because another program has written there since."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"another program wrote into {path} at the same moment")
+
+
+class Step(Protocol):
+    """What the store does with a change, whichever it is."""
+
+    number: int
+    """The change's place in the transaction."""
+
+    def prepare(self) -> str | None:
+        """Stage what will be needed; the file that must be durable first, if any. Raises `OSError`."""
+
+    def make(self) -> None:
+        """Do it in one step. Raises `Conflict` with nothing changed, or `OSError`."""
+
+    def back(self) -> None:
+        """Undo whatever of it was done. Raises `Stuck`, or `OSError`."""
+
+    def settle(self) -> None:
+        """Put away what it displaced; it can no longer be taken back. Raises `OSError`."""
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders whose names it changes."""
+
+
+class Slot(NamedTuple):
+    """One change of one transaction: what its files in vault and journal are named by."""
+
+    journal: Journal
+    id: EntryId
+    number: int
+
+    def temp(self, real: str) -> str:
+        """The only name under which it may leave something behind beside `real`."""
+        return os.path.join(os.path.dirname(real), f".winnow-{self.id}-{self.number}.tmp")
+
+    @property
+    def kept(self) -> str:
+        """Where what it displaced is kept."""
+        return self.journal.kept(self.id, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A patch worked out on the bytes of a note."""
+
+    change: Patch
+    context: Context
+    base: bytes
+    after: bytes
+
+
+def draft(change: Patch, base: bytes) -> Draft:
+    """`change` worked out on `base`. Raises `Conflict` where it does not fit."""
+    after = apply(base, change.edits)
+    return Draft(change, Context(len(base), regions(base, change.edits)), base, after)
+
+
+def redraft(change: Patch, context: Context, present: bytes) -> Draft:
+    """`change` on other bytes than it was planned on. Raises `Conflict` where that would be a guess."""
+    places = [(region.edits, region.old) for region in context.regions]
+    return draft(patch(change.path, present, rebase(present, change.edits, places)), present)
+
+
+class _Base:
+    def __init__(self, slot: Slot, real: str) -> None:
+        self.number = slot.number
+        self.real = real
+        self.temp = slot.temp(real)
+        self.made = False
+        self._slot = slot
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        return (os.path.dirname(self.real),)
+
+    def _keep(self) -> None:
+        """Put the displaced file beside the journal: somebody may still be writing into it."""
+        try:
+            os.rename(self.temp, self._slot.kept)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            self._slot.journal.hold(self._slot.kept, self.temp)
+            os.unlink(self.temp)
+
+
+class PatchStep(_Base):
+    """Splices in a note."""
+
+    def __init__(self, slot: Slot, real: str, draft: Draft, *, like: str, in_place: bool) -> None:
+        """Plan it.
+
+        Args:
+            slot: What its files are named by.
+            real: The note, no link.
+            draft: What is to be done.
+            like: Where the note stands now: it may be moved before this step is made.
+            in_place: The file has other names, or an owner that a new file would not get.
+        """
+        super().__init__(slot, real)
+        self._draft = draft
+        self._like = like
+        self._in_place = in_place
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        return () if self._in_place else super().folders
+
+    def protect(self) -> None:
+        """Keep the bytes of a note that will be written in place. Raises `OSError`."""
+        if self._in_place:
+            stage(self._slot.kept, self._draft.base, None)
+            sync(self._slot.kept)
+
+    def prepare(self) -> str | None:
+        if self._in_place:
+            return None
+        stage(self.temp, self._draft.after, self._like)
+        return self.temp
+
+    def make(self) -> None:
+        for _ in range(_TRIES):
+            try:
+                found = self._swap()
+            except FileNotFoundError as error:
+                raise Conflict(f"{self._draft.change.path} is gone") from error
+            if found is None:
+                return
+            self._plan_again(found)
+        raise Conflict(f"another program keeps changing {self._draft.change.path}")
+
+    def _swap(self) -> bytes | None:
+        """Put the new bytes where `base` stands; what else stands there, if it does."""
+        found = read_file(self.real)
+        if found != self._draft.base:
+            return found
+        if self._in_place:
+            self.made = True
+            overwrite(self.real, self._draft.base, self._draft.after)
+            return None
+        if not exchange(self.temp, self.real):
+            return self._replace()
+        self.made = True
+        displaced = read_file(self.temp)
+        if displaced == self._draft.base:
+            return None
+        try:
+            self.back()
+        except Stuck:
+            # Somebody built on our bytes meanwhile: they stay, and what was displaced is kept.
+            return None
+        return displaced
+
+    def _replace(self) -> bytes | None:
+        """Where names cannot be swapped: keep a second name for the old file, compare through it."""
+        try:
+            os.link(self.real, self._slot.kept)
+        except OSError:
+            stage(self._slot.kept, self._draft.base, self.real)
+        found = read_file(self.real)
+        if found != self._draft.base:
+            os.unlink(self._slot.kept)
+            return found
+        os.replace(self.temp, self.real)
+        self.made = True
+        return None
+
+    def _plan_again(self, found: bytes) -> None:
+        again = redraft(self._draft.change, self._draft.context, found)
+        self._slot.journal.amend(self._slot.id, self.number, again.change, again.context)
+        self._draft = again
+        if self._in_place:
+            drop(self._slot.kept)
+            self.protect()
+        else:
+            drop(self.temp)
+            stage(self.temp, again.after, self.real)
+            sync(self.temp)
+
+    def back(self) -> None:
+        if not self.made:
+            drop(self.temp)
+            if self._in_place:
+                drop(self._slot.kept)
+            return
+        if self._in_place:
+            self._back_in_place()
+            return
+        if gone(self.temp):
+            stage(self.temp, self._draft.base, self.real)
+        if not exchange(self.temp, self.real):
+            if read_file(self.real) != self._draft.after:
+                raise Stuck(self._draft.change.path)
+            os.replace(self.temp, self.real)
+        elif read_file(self.temp) == self._draft.after:
+            os.unlink(self.temp)
+        else:
+            exchange(self.temp, self.real)
+            raise Stuck(self._draft.change.path)
+        self.made = False
+
+    def _back_in_place(self) -> None:
+        found = read_file(self.real)
+        if found not in {self._draft.base, self._draft.after} and not torn(
+            found, self._draft.base, self._draft.after
+        ):
+            raise Stuck(self._draft.change.path)
+        overwrite(self.real, found, self._draft.base)
+        self.made = False
+        drop(self._slot.kept)
+
+    def settle(self) -> None:
+        if self._in_place:
+            drop(self._slot.kept)
+        elif not gone(self.temp):
+            self._keep()
+
+
+class CreateStep(_Base):
+    """A new note."""
+
+    def __init__(self, slot: Slot, real: str, change: Create) -> None:
+        super().__init__(slot, real)
+        self._change = change
+
+    def prepare(self) -> str | None:
+        stage(self.temp, self._change.data, None)
+        return self.temp
+
+    def make(self) -> None:
+        _move_new(self.temp, self.real, self._change.path)
+        self.made = True
+
+    def back(self) -> None:
+        if self.made:
+            _take_away(self.real, self.temp, self._change.data)
+            self.made = False
+        drop(self.temp)
+
+    def settle(self) -> None:
+        """Nothing was displaced."""
+
+
+class MoveStep(_Base):
+    """A file gets another place."""
+
+    def __init__(self, slot: Slot, real: str, to: str, change: Move) -> None:
+        super().__init__(slot, real)
+        self._to = to
+        self._change = change
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        return (os.path.dirname(self.real), os.path.dirname(self._to))
+
+    def prepare(self) -> None:
+        """Nothing is staged."""
+
+    def make(self) -> None:
+        try:
+            _move_new(self.real, self._to, self._change.to)
+        except FileNotFoundError as error:
+            raise Conflict(f"{self._change.path} is gone") from error
+        self.made = True
+
+    def back(self) -> None:
+        if self.made:
+            try:
+                move_new(self._to, self.real)
+            except (FileExistsError, FileNotFoundError) as error:
+                raise Stuck(self._change.path) from error
+            self.made = False
+
+    def settle(self) -> None:
+        """Nothing was displaced."""
+
+
+class RemoveStep(_Base):
+    """A note that we made goes away again."""
+
+    def __init__(self, slot: Slot, real: str, change: Remove) -> None:
+        super().__init__(slot, real)
+        self._change = change
+
+    def prepare(self) -> None:
+        """Nothing is staged."""
+
+    def make(self) -> None:
+        try:
+            _take_away(self.real, self.temp, self._change.data)
+        except FileNotFoundError as error:
+            raise Conflict(f"{self._change.path} is gone") from error
+        except Stuck as error:
+            raise Conflict(f"{self._change.path} was changed since it was made") from error
+        self.made = True
+
+    def back(self) -> None:
+        if not gone(self.temp):
+            try:
+                move_new(self.temp, self.real)
+            except FileExistsError as error:
+                raise Stuck(self._change.path) from error
+        self.made = False
+
+    def settle(self) -> None:
+        if not gone(self.temp):
+            self._keep()
+
+
+def _move_new(source: str, target: str, path: NotePath) -> None:
+    try:
+        move_new(source, target)
+    except FileExistsError as error:
+        raise Conflict(f"{path} is there already") from error
+
+
+def _take_away(real: str, temp: str, data: bytes) -> None:
+    """Give a note that holds `data` the name `temp`. Raises `Stuck` where it holds something else."""
+    move_new(real, temp)
+    if read_file(temp) != data:
+        move_new(temp, real)
+        raise Stuck(real)

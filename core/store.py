@@ -1,0 +1,273 @@
+"""The one door through which a vault is written: all of a transaction, or none of it.
+
+Every file is checked, then the transaction is recorded durably in the journal (the commit point), then
+all new files are staged and made durable side by side, then each takes its place by an atomic swap
+whose displaced file is compared, then each folder is made durable once. What was interrupted is
+finished by `recover`.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from core.edit import Edit, EntryId, Patch, Remember, Transaction, patch
+from core.entries import Entry
+from core.errors import Conflict, PartlyDone, Unreadable, WriteFailed
+from core.journal import RESCUE, Journal
+from core.path import NotePath, name_of
+from core.preflight import Folder, Preflight, check_value
+from core.recovery import remove_folders, resume
+from core.staging import drop, read_file, reason, sync_all
+from core.state import State
+from core.steps import PatchStep, Step
+from core.text import Span, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What became of transactions that an earlier run did not finish."""
+
+    finished: tuple[EntryId, ...] = ()
+    discarded: tuple[EntryId, ...] = ()
+    left: tuple[str, ...] = ()
+    """A sentence for each change that could not be made any more."""
+    rescued: tuple[str, ...] = ()
+    """A sentence for each note that another program had still been writing into."""
+    damaged: tuple[str, ...] = ()
+    """Sentences about journal records that could not be read."""
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """All that a person should be told."""
+        return (*self.left, *self.rescued, *self.damaged)
+
+
+def commit(vault: Folder, journal: Journal, state: State, tx: Transaction, *, now: str) -> EntryId:
+    """Make every change of `tx`, or none, durably.
+
+    Args:
+        vault: Where the files are.
+        journal: Where it is recorded.
+        state: Where `Remember` changes go.
+        tx: What to do; its changes are made in order.
+        now: UTC, ISO.
+
+    Raises:
+        Conflict: A file is not as it was when `tx` was planned. Nothing was written.
+        Refused: A file must not be written. Nothing was written.
+        WriteFailed: The disk refused. Nothing was written.
+        PartlyDone: Another program was in the way after the commit point.
+        Busy: Another Winnow is writing.
+    """
+    with _plain(), journal.lock():
+        for entry in journal.pending():
+            resume(vault, journal, state, entry)
+        id = journal.next_id(tx, now)
+        flight = _check(vault, journal, state, id, tx)
+        entry = _begin(journal, tx, now, flight)
+        left = _make_all(vault, journal, state, entry, flight)
+        _settle_all(vault, journal, entry, flight, left)
+        return id
+
+
+def recover(vault: Folder, journal: Journal, state: State) -> Recovery:
+    """Finish what an interrupted run left, before anything else is done; doing it twice changes nothing.
+
+    Raises:
+        WriteFailed: The disk refused; what is pending is still recorded.
+        Busy: Another Winnow is writing.
+    """
+    finished: list[EntryId] = []
+    discarded: list[EntryId] = []
+    sentences: list[str] = []
+    with _plain(), journal.lock():
+        for entry in journal.pending():
+            left = resume(vault, journal, state, entry)
+            (finished if journal.entry(entry.id) else discarded).append(entry.id)
+            sentences += left.values()
+    rescued = look_again(vault, journal, state, last=True)
+    damaged = (*journal.problems, *state.problems)
+    return Recovery(tuple(finished), tuple(discarded), tuple(sentences), rescued, damaged)
+
+
+def look_again(
+    vault: Folder, journal: Journal, state: State, *, last: bool = False
+) -> tuple[str, ...]:
+    """Look at what was displaced for bytes that a slow writer added through its old descriptor.
+
+    What was only added is added to the note; anything else is saved beside the journal.
+
+    Args:
+        vault: Where the files are.
+        journal: Where displaced files are kept.
+        state: As for `commit`.
+        last: Nobody can be writing any more: let go of them.
+
+    Returns:
+        A sentence for each file that had something.
+    """
+    sentences = []
+    with _plain():
+        for name, data in (*_kept(journal), *_held(journal, last=last)):
+            sentence = _late(vault, journal, state, name, data)
+            if sentence is not None:
+                sentences.append(sentence)
+            if last:
+                drop(os.path.join(journal.kept_folder, name))
+                journal.seen.pop(name, None)
+    return tuple(sentences)
+
+
+@contextmanager
+def _plain() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise WriteFailed(f"nothing was changed: {reason(error)}") from error
+
+
+def _check(
+    vault: Folder, journal: Journal, state: State, id: EntryId, tx: Transaction
+) -> Preflight:
+    flight = Preflight(vault, journal, id)
+    for number, change in enumerate(tx.changes):
+        if isinstance(change, Remember):
+            check_value(state, change)
+        else:
+            flight.add(number, change)
+    return flight
+
+
+def _begin(journal: Journal, tx: Transaction, now: str, flight: Preflight) -> Entry:
+    """The commit point. Raises `WriteFailed` with nothing recorded."""
+    try:
+        for step in _patches(flight):
+            step.protect()
+        return journal.begin(tx, now, flight.contexts, flight.folders)
+    except OSError:
+        for step in _patches(flight):
+            step.back()
+        raise
+
+
+def _patches(flight: Preflight) -> list[PatchStep]:
+    return [step for step in flight.steps if isinstance(step, PatchStep)]
+
+
+def _make_all(
+    vault: Folder, journal: Journal, state: State, entry: Entry, flight: Preflight
+) -> dict[int, str]:
+    """Bring every file to its new bytes; a sentence for each change that another program forbade.
+
+    Raises:
+        Conflict: That was all of them.
+        WriteFailed: The disk refused, and everything was taken back.
+        PartlyDone: The disk refused, and not everything could be taken back.
+    """
+    left: dict[int, str] = {}
+    try:
+        for folder in flight.folders:
+            os.mkdir(os.path.join(vault.root, folder))
+        sync_all([temp for step in flight.steps if (temp := step.prepare()) is not None])
+        for step in flight.steps:
+            try:
+                step.make()
+            except Conflict as conflict:
+                step.back()
+                left[step.number] = str(conflict)
+        if left and len(left) == len(entry.tx.changes):
+            _take_back(vault, journal, entry, flight)
+            raise Conflict("; ".join(left.values()))
+        remembered = [change for change in entry.tx.changes if isinstance(change, Remember)]
+        state.apply(entry.id, remembered)
+    except OSError as error:
+        _take_back(vault, journal, entry, flight)
+        raise WriteFailed(f"nothing was changed: {reason(error)}") from error
+    return left
+
+
+def _take_back(vault: Folder, journal: Journal, entry: Entry, flight: Preflight) -> None:
+    """Bring every file back to what it was. Raises `PartlyDone` where that cannot be done."""
+    try:
+        for step in reversed(flight.steps):
+            step.back()
+        for folder in reversed(flight.folders):
+            with suppress(FileNotFoundError):
+                os.rmdir(os.path.join(vault.root, folder))
+        sync_all(_existing(flight.steps))
+        journal.discard(entry.id)
+    except (OSError, Conflict) as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        sentence = f"interrupted ({why}); it is finished when Winnow starts next"
+        raise PartlyDone(entry.id, (sentence,)) from error
+
+
+def _settle_all(
+    vault: Folder, journal: Journal, entry: Entry, flight: Preflight, left: dict[int, str]
+) -> None:
+    """Make it durable and put away what was displaced.
+
+    Raises:
+        PartlyDone: Some was left, or is not durable yet.
+    """
+    try:
+        for step in flight.steps:
+            if step.number not in left:
+                step.settle()
+        remove_folders(vault, journal, entry)
+        sync_all(_existing(flight.steps))
+    except OSError as error:
+        sentence = f"written, but not yet safe on the disk: {reason(error)}"
+        raise PartlyDone(entry.id, (*left.values(), sentence)) from error
+    journal.finish(entry.id, tuple(left))
+    if left:
+        raise PartlyDone(entry.id, tuple(left.values()))
+
+
+def _existing(steps: Sequence[Step]) -> set[str]:
+    return {folder for step in steps for folder in step.folders if os.path.isdir(folder)}
+
+
+def _kept(journal: Journal) -> Iterator[tuple[str, bytes]]:
+    for name in sorted(os.listdir(journal.kept_folder)):
+        yield name, read_file(os.path.join(journal.kept_folder, name))
+
+
+def _held(journal: Journal, *, last: bool) -> Iterator[tuple[str, bytes]]:
+    for held in tuple(journal.held):
+        yield held.name, os.pread(held.fd, os.fstat(held.fd).st_size, 0)
+        if last:
+            journal.held.remove(held)
+            os.close(held.fd)
+
+
+def _late(vault: Folder, journal: Journal, state: State, name: str, data: bytes) -> str | None:
+    """Save what a displaced file got since; a sentence, if it got something."""
+    found = journal.displaced(name)
+    if found is None:
+        return None
+    entry, change = found
+    size = entry.contexts[change.path].size if isinstance(change, Patch) else len(change.data)
+    base = change.before if isinstance(change, Patch) else digest(change.data)
+    start = journal.seen.get(name, size)
+    journal.seen[name] = len(data)
+    if len(data) == start and (start > size or digest(data) == base):
+        return None
+    if isinstance(change, Patch) and digest(data[:size]) == base and len(data) > start:
+        with suppress(Conflict, Unreadable):
+            rescue = _appended(vault.read(change.path), change.path, data[start:])
+            if rescue is not None:
+                commit(vault, journal, state, rescue, now=entry.time)
+            return f"what another program added to {change.path} meanwhile is in the new text"
+    where = journal.save(data, name_of(change.path))
+    return f"what another program wrote into {change.path} meanwhile is saved as {where}"
+
+
+def _appended(present: bytes, path: NotePath, late: bytes) -> Transaction | None:
+    """Late bytes added to a note; `None` if they are there: an earlier look was cut short."""
+    if present.endswith(late):
+        return None
+    edit = Edit(Span(len(present), len(present)), b"", late)
+    label = f"keep what another program added to {path}"
+    return Transaction(label, (patch(path, present, [edit]),), RESCUE)
