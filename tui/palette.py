@@ -10,14 +10,12 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from tui.boxes import THEME
 from tui.commands import Command, UiState
 from tui.screens.dialog import Dialog
 
 _CUTOFF = 55
 _LABEL, _HELP = 15, 42
-
-THEME = "theme:"
-"""What stands before the name of a theme in an answer; commands answer with their id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,11 +116,11 @@ def question(
     known: Mapping[str, tuple[str, ...]],
 ) -> Question:
     """What to ask for a verb; `known` are the owners and tags of the vault, the usual ones first."""
-    of = _of(items)
+    what = of(items)
     match verb:
         case "task.due":
             return Question(
-                f"due{of}",
+                f"due{what}",
                 _when(today),
                 placeholder="friday · +3 · 2026-01-31",
                 answers=_days(_DAYS),
@@ -128,19 +128,22 @@ def question(
         case "task.snooze":
             explain = _when(today, until=True)
             return Question(
-                f"snooze{of} until", explain, placeholder="tomorrow", answers=_days(_LATER)
+                f"snooze{what} until", explain, placeholder="tomorrow", answers=_days(_LATER)
             )
         case "task.owner":
             return Question(
-                f"owner{of}", _owner, placeholder="a name", answers=_owners(known["owners"])
+                f"owner{what}", _owner, placeholder="a name", answers=_owners(known["owners"])
             )
         case "task.tag":
-            return Question(f"tag{of}", _tag, placeholder="#waiting", answers=_tags(known["tags"]))
+            return Question(
+                f"tag{what}", _tag, placeholder="#waiting", answers=_tags(known["tags"])
+            )
         case _:
-            return Question(f"words{of}", _text, value=items[0].text)
+            return Question(f"words{what}", _text, value=items[0].text)
 
 
-def _of(items: Sequence[TaskRow]) -> str:
+def of(items: Sequence[TaskRow]) -> str:
+    """Of what, in a title: ` of 3 tasks`, ` of “Send the …”`."""
     return f" of {len(items)} tasks" if len(items) > 1 else f" of “{clip(items[0].text, _WORDS)}”"
 
 

@@ -1,27 +1,17 @@
 """What was changed in this vault, newest first. To read; `u` takes back the newest."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.messages import Line
 from tui.screens.dialog import Dialog
 from tui.text import clip, shown
 
 _LABEL = 62
-
-
-class Line(NamedTuple):
-    """One entry of the journal, as it is shown."""
-
-    time: str
-    """Local, to the minute."""
-    label: str
-    files: int
-    undone: bool
 
 
 class History(Dialog[None]):

@@ -1,0 +1,259 @@
+"""The app: it holds the session, starts workers, and tells the screen what came of them.
+
+Attributes go down, messages come up: widgets know no session, workers touch no widget.
+"""
+
+import gc
+from collections.abc import Sequence
+from typing import Literal
+
+from textual import events, on
+from textual.app import App
+from textual.filter import LineFilter
+from textual.widgets import Input
+from textual.worker import Worker, WorkerState
+
+from core.config import Config, load_themes
+from core.display import safe_text
+from core.index.rows import TaskId
+from core.session import Session
+from tui import messages, theming
+from tui.bars import Work
+from tui.commands import UiState, command, remapped
+from tui.deciding import Decisions
+from tui.dispatch import DISPATCH
+from tui.keymap import bindings, keymap
+from tui.screens.main import MainScreen
+from tui.screens.tasks import TasksPane
+from tui.text import safe_filters
+from tui.workers import SessionWorkers
+
+_WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up"])
+"""All that a key of the table may do while an input has the focus."""
+
+
+def run(session: Session, config: Config, pane: str, editor: str = "vi") -> int:
+    """Show the app until the user leaves; the exit status."""
+    app = WinnowApp(session, config, pane, editor)
+    app.run()
+    return app.return_code or 0
+
+
+class WinnowApp(App[None], inherit_bindings=False):
+    """Triage in a terminal."""
+
+    TITLE = "winnow"
+    ENABLE_COMMAND_PALETTE = False  # ours shows keys and reasons; Textual's reads titles as markup
+    BINDINGS = [*bindings()]  # noqa: RUF012 Textual declares it a class variable
+
+    def __init__(
+        self, session: Session, config: Config, pane: str = "tasks", editor: str = "vi"
+    ) -> None:
+        super().__init__()
+        self.session: Session = session
+        self.config: Config = config
+        self.editor: str = editor
+        self.commands, self._key_problems = remapped(config.keys)
+        self.main: MainScreen = MainScreen(self.commands, pane, glyphs=config.glyphs)
+        self.jobs: SessionWorkers = SessionWorkers(self, self.main, session)
+        self.decisions: Decisions = Decisions(self, self.jobs)
+        self.work = Work()
+        self._seek: Sequence[TaskId] = ()
+        self._leaving = False
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's, and behind them the one that lets nothing of a note reach the terminal."""
+        return safe_filters(super().get_line_filters())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Colours that a theme not made for Winnow lacks."""
+        return dict(theming.VARIABLES)
+
+    def on_mount(self) -> None:
+        """The frame first; what fills it comes from workers."""
+        specs, problems = load_themes()
+        for theme in theming.textual_themes(specs):
+            self.register_theme(theme)
+        if self.config.theme in self.available_themes:
+            self.theme = self.config.theme
+        else:
+            problems += (f"theme: there is no “{self.config.theme}”; the palette lists them",)
+        self.set_keymap(dict(keymap(self.commands)))
+        self.main.tasks.today = self.session.today
+        self.main.say_vault(self.session.vault.root)
+        self.push_screen(self.main)
+        self.show_pane(self.main.pane)
+        self.jobs.scan()
+        for problem in (*problems, *self._key_problems):
+            self.tell(problem, severity="warning")
+        self.call_after_refresh(_collect_again)
+
+    # Keys
+
+    @property
+    def state(self) -> UiState:
+        """What decides which commands can do something."""
+        pane, standing = self.main.tasks, self.work.standing
+        return UiState(
+            pane=self.main.pane,
+            row=pane.row,
+            shown=len(pane.list.ids),
+            marked=len(pane.list.marks),
+            last=self.decisions.last,
+            undo=standing.undo if standing else "",
+            redo=standing.redo if standing else "",
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No key of the table acts while something is typed, but for leaving and moving."""
+        if action == "command" and isinstance(self.focused, Input):
+            return parameters[0] in _WHILE_TYPING
+        return super().check_action(action, parameters)
+
+    def action_command(self, id: str) -> None:
+        """Do what a command does, or say why it cannot."""
+        # What a write in hand leaves to undo is known when it is done.
+        waits = id in {"undo", "redo"} and self.jobs.writing
+        why_not = None if waits else command(id, self.commands).why_not(self.state)
+        if why_not is None:
+            DISPATCH[id](self)
+        else:
+            self.tell(why_not)
+
+    def on_app_focus(self) -> None:
+        """Keys typed for another window may follow the focus."""
+        self.decisions.burst.focused()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Text pasted outside an input would be read as decisions."""
+        event.stop()
+        self.tell("Pasted text was ignored here.", severity="warning")
+
+    def leave(self) -> None:
+        """End the app, as soon as everything that was decided is written."""
+        self._leaving = True
+        if self.jobs.writing:
+            self.tell("Writing what was decided, then Winnow leaves.")
+        else:
+            self.exit()
+
+    # What the screen says, and what it is told
+
+    def show_pane(self, name: str) -> None:
+        """Bring a pane forward."""
+        self.main.show_pane(name)
+        if name != "tasks":
+            self.jobs.pane(name)
+
+    @on(TasksPane.Looked)
+    def look(self, message: TasksPane.Looked) -> None:
+        """Read the note of the row under the cursor."""
+        if message.row is not None:
+            self.jobs.page(message.row)
+
+    @on(TasksPane.Typed)
+    def filter_typed(self, message: TasksPane.Typed) -> None:
+        """Look for what the filter means."""
+        self.jobs.rows(message.text, self.main.tasks.rows)
+
+    @on(TasksPane.Marked)
+    def say_bars(self) -> None:
+        """Bring the bars up to what is so now."""
+        pane, decisions = self.main.tasks, self.decisions
+        self.work.rows = pane.rows
+        self.work.marked, self.work.hidden = pane.marked
+        self.work.leaving, self.work.conflicts = len(decisions.leaving), decisions.conflicts
+        self.work.writing, self.work.a_minute = self.jobs.writing, decisions.pace.a_minute
+        self.main.say(self.work)
+
+    def tell(
+        self, sentence: str, severity: Literal["information", "warning", "error"] = "information"
+    ) -> None:
+        """Say something for a few seconds; it may quote a note."""
+        self.notify(
+            "\n".join(map(safe_text, sentence.split("\n"))), severity=severity, markup=False
+        )
+
+    # What came of the work
+
+    @on(messages.Progress)
+    def progress(self, message: messages.Progress) -> None:
+        """So much of the vault was read."""
+        self.work.reading = (message.done, message.total)
+        self.say_bars()
+
+    @on(messages.Scanned)
+    def scanned(self, message: messages.Scanned) -> None:
+        """The vault was read, or some of it again."""
+        self.work.reading, self.work.trouble = None, message.trouble
+        self.work.standing, self.decisions.known = message.standing, message.known
+        pane = self.main.tasks
+        base = None if message.touched is None else pane.rows
+        self.jobs.rows(pane.filter, base, message.touched or ())
+        if self.main.pane != "tasks":
+            self.jobs.pane(self.main.pane)
+        self.say_bars()
+
+    @on(messages.RowsReady)
+    def rows_ready(self, message: messages.RowsReady) -> None:
+        """The list that was asked for, unless another was since."""
+        if self.jobs.answered(message.serial):
+            self.work.nearest = message.nearest
+            self.main.tasks.show(message.rows, self.decisions.leaving, self._seek)
+            self._seek = ()
+            self.say_bars()
+
+    @on(messages.BadFilter)
+    def bad_filter(self, message: messages.BadFilter) -> None:
+        """The filter does not parse (yet)."""
+        if self.jobs.answered(message.serial):
+            self.main.tasks.bad_filter(message.sentence)
+
+    @on(messages.Planned)
+    def planned(self, message: messages.Planned) -> None:
+        """Something large is to be asked about."""
+        self.decisions.planned(message)
+
+    @on(messages.Committed)
+    def committed(self, message: messages.Committed) -> None:
+        """A decision is on the disk."""
+        self.work.standing = message.standing
+        self._seek = (*self._seek, *self.decisions.committed(message))
+        self._next(message.outcome.touched)
+
+    @on(messages.NotCommitted)
+    def not_committed(self, message: messages.NotCommitted) -> None:
+        """A decision is not on the disk."""
+        self.decisions.not_committed(message)
+        if not message.planned:
+            self._next(message.job.ids)
+
+    def _next(self, touched: Sequence[TaskId] | frozenset[TaskId]) -> None:
+        """A job is over: begin the next, look at what it touched, leave if that was wanted."""
+        self.jobs.finished()
+        pane = self.main.tasks
+        self.jobs.rows(pane.filter, pane.rows, touched)
+        self.say_bars()
+        if self._leaving and not self.jobs.writing:
+            self.exit()
+
+    @on(Worker.StateChanged)
+    def worker_failed(self, event: Worker.StateChanged) -> None:
+        """A worker raised: say so; a decision it had in hand was not made."""
+        if event.state is not WorkerState.ERROR:
+            return
+        sentence = f"{type(event.worker.error).__name__}: {event.worker.error}"
+        job = self.jobs.current
+        if event.worker.group == "commit" and job is not None:
+            self.post_message(messages.NotCommitted(job, sentence))
+            return
+        if event.worker.group == "scan":
+            self.work.reading = None
+            self.say_bars()
+        self.tell(f"{event.worker.group}: {sentence}", severity="error")
+
+
+def _collect_again() -> None:
+    """Start-up was spared the garbage collector; what it made is not garbage and is never looked at."""
+    gc.freeze()
+    gc.enable()

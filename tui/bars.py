@@ -1,0 +1,101 @@
+"""What the bars and an empty list say. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from core.tasks import Rows
+from tui.messages import Standing
+from tui.text import clip, shown
+from tui.widgets.one_line import Part
+
+_FILTER = 60
+
+
+@dataclass(slots=True)
+class Work:
+    """The state of things, as the bars show it; the app keeps one and brings it up to date."""
+
+    standing: Standing | None = None
+    rows: Rows | None = None
+    marked: int = 0
+    hidden: int = 0
+    """Marked rows that the filter hides."""
+    leaving: int = 0
+    """Decided and not written yet."""
+    writing: int = 0
+    conflicts: int = 0
+    trouble: int = 0
+    """Files and folders that could not be read."""
+    a_minute: int | None = None
+    reading: tuple[int, int] | None = (0, 0)
+    """Notes read, of how many; `None` when that is over."""
+    nearest: Sequence[tuple[str, int]] = ()
+    """Of a filter that finds nothing: its terms, and what would be found without each."""
+
+
+def day(work: Work) -> str:
+    """The right end of the title line: `37 today · ● saved`."""
+    today = f"{work.standing.today} today · " if work.standing and work.standing.today else ""
+    if work.writing:
+        return f"{today}✎ writing"
+    if work.conflicts:
+        return f"{today}⚠ {work.conflicts} conflict{'s' * (work.conflicts != 1)}"
+    return f"{today}● saved"
+
+
+def status(work: Work) -> tuple[Part, ...]:
+    """The left end of the status line."""
+    parts = []
+    if work.reading is not None:
+        parts.append(Part(reading(work.reading), "warning"))
+    if work.marked:
+        hidden = f", {work.hidden} hidden by filter" if work.hidden else ""
+        parts.append(Part(f"{work.marked} marked{hidden}", "strong"))
+    if work.rows is not None:
+        parts.append(Part(f"{max(0, work.rows.total - work.leaving):,} left"))
+    if work.a_minute is not None:
+        parts.append(Part(f"{work.a_minute}/min", "muted"))
+    if work.conflicts:
+        parts.append(Part(f"⚠ {work.conflicts} moved on: R reads again", "error"))
+    if work.trouble:
+        parts.append(Part(f"{work.trouble} unreadable", "warning"))
+    return tuple(parts)
+
+
+def reading(progress: tuple[int, int]) -> str:
+    """`reading 1,204 of 9,870`."""
+    done, total = progress
+    return f"reading {done:,} of {total:,}" if total else "reading the vault"
+
+
+def empty(work: Work) -> Content:
+    """What stands in a list without rows: why, and what to do next."""
+    if work.rows is None or (work.reading is not None and not work.rows.ids):
+        return Content(reading(work.reading or (0, 0)))
+    if work.rows.query.text.strip():
+        return _filtered(work.rows.query.text, work.nearest)
+    return _cleared(work)
+
+
+def _filtered(typed: str, nearest: Sequence[tuple[str, int]]) -> Content:
+    lines = [Content.assemble("Nothing matches  ", (shown(clip(typed, _FILTER)).plain, "bold"))]
+    lines += [
+        Content.styled(f"{count:,} without {clip(term, _FILTER)}", "$text-muted")
+        for term, count in nearest
+    ]
+    lines += [Content(""), Content("esc clears the filter")]
+    return Content("\n").join(lines)
+
+
+def _cleared(work: Work) -> Content:
+    lines = [Content.styled("No proposed task is left.", "bold")]
+    if work.standing is not None:
+        counts = work.standing.counts
+        if work.standing.today:
+            lines.append(Content(f"{work.standing.today} decided today."))
+        if counts.review:
+            lines.append(Content(f"{counts.review} pages ask for a look: press 4."))
+    lines += [Content(""), Content.styled("/ is:open shows what you have to do", "$text-muted")]
+    return Content("\n").join(lines)

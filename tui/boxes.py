@@ -1,0 +1,49 @@
+"""Opens the boxes that are not needed for the first frame; each is loaded when it is asked for."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.commands import Command
+
+if TYPE_CHECKING:
+    from tui.app import WinnowApp
+
+THEME = "theme:"
+"""What stands before the name of a theme in the palette's answer; commands answer with their id."""
+
+
+def show_help(app: "WinnowApp") -> None:
+    """The keys of this pane."""
+    pane = app.main.pane
+    acting = [each for each in app.commands if each.scope.value in {"everywhere", pane}]
+    _help(app, f"keys of {pane.capitalize()}", acting, ids=False)
+
+
+def show_every_key(app: "WinnowApp") -> None:
+    """All keys of all panes, with the names that remap them."""
+    _help(app, "every key, and its name in [keys] of winnow.toml", app.commands, ids=True)
+
+
+def _help(app: "WinnowApp", title: str, commands: Sequence[Command], *, ids: bool) -> None:
+    from tui.screens.help import Help  # noqa: PLC0415 see the module
+
+    app.push_screen(Help(title, commands, ids=ids))
+
+
+def show_palette(app: "WinnowApp") -> None:
+    """Every command and theme; does what was chosen."""
+    from tui.palette import Palette  # noqa: PLC0415 rapidfuzz alone is 26 ms
+
+    themes = sorted(app.available_themes, key=lambda name: (not name.startswith("winnow"), name))
+    app.push_screen(Palette(app.commands, app.state, themes), partial(_chosen, app))
+
+
+def _chosen(app: "WinnowApp", answer: str | None) -> None:
+    if answer is None:
+        return
+    theme = answer.removeprefix(THEME)
+    if theme != answer:
+        app.theme = theme
+    else:
+        app.action_command(answer)

@@ -1,0 +1,201 @@
+"""From a verb's key to a job: what is asked, what leaves the list at once, what comes back and why."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from core.actions.intents import Plan, Refusal
+from core.errors import Refused
+from core.index.rows import TaskId, TaskRow
+from core.tasks import Rows
+from tui import verbs
+from tui.burst import BurstGuard
+from tui.messages import Committed, Job, NotCommitted, Planned
+from tui.pace import Pace
+from tui.text import clip
+from tui.workers import SessionWorkers
+
+if TYPE_CHECKING:
+    from tui.app import WinnowApp
+
+_SAMPLES = 3
+_WORDS = 60
+
+
+class Decisions:
+    """Turns verbs into jobs for the workers, and their outcomes into what the list shows."""
+
+    def __init__(self, app: "WinnowApp", workers: SessionWorkers) -> None:
+        self._app = app
+        self._workers = workers
+        self._last: tuple[str, str] | None = None
+        self.known: Mapping[str, tuple[str, ...]] = {"owners": (), "tags": ()}
+        """Owners and tags of the vault, for completion."""
+        self.leaving: set[TaskId] = set()
+        """Rows that left the list and are not written yet."""
+        self.conflicts = 0
+        """Jobs refused because a note had moved on, since the last rescan."""
+        self.pace = Pace()
+        self.burst = BurstGuard(monotonic, app.set_timer, self._burst_dropped)
+
+    @property
+    def last(self) -> str:
+        """What `repeat` would do again: `due +3`."""
+        return "" if self._last is None else f"{verbs.name(self._last[0])} {self._last[1]}".rstrip()
+
+    def _burst_dropped(self, count: int) -> None:
+        self._app.tell(f"{count} keys at once were ignored: nobody decides that fast.", "warning")
+
+    # Asking
+
+    def verb(self, verb: str) -> None:
+        """Do a verb to what is chosen; one that wants a value asks for it first."""
+        items = self._app.main.tasks.chosen
+        if verb in verbs.PLAIN:
+            self.burst.decide(partial(self._do, verb, items, ""))
+        elif verb == "task.priority":
+            from tui.screens.choose import Choose  # noqa: PLC0415 not needed for the first frame
+
+            box = Choose(f"priority{verbs.of(items)}", verbs.PRIORITIES)
+            self._app.push_screen(box, partial(self._answered, verb, items))
+        else:
+            from tui.screens.prompt import Prompt  # noqa: PLC0415 not needed for the first frame
+
+            question = verbs.question(verb, items, self._app.session.today, self.known)
+            self._app.push_screen(Prompt(question), partial(self._answered, verb, items))
+
+    def edit_text(self) -> None:
+        """Ask for the words of the one row under the cursor, whatever is marked."""
+        from tui.screens.prompt import Prompt  # noqa: PLC0415 not needed for the first frame
+
+        row = self._app.main.tasks.row
+        if row is not None:
+            question = verbs.question("edit.text", (row,), self._app.session.today, self.known)
+            self._app.push_screen(Prompt(question), partial(self._answered, "edit.text", (row,)))
+
+    def repeat(self) -> None:
+        """The last verb with its value, on what is chosen now."""
+        if self._last is not None:
+            verb, value = self._last
+            self.burst.decide(partial(self._do, verb, self._app.main.tasks.chosen, value))
+
+    def _answered(self, verb: str, items: tuple[TaskRow, ...], answer: str | None) -> None:
+        if answer is not None:
+            self._do(verb, items, answer)
+
+    def _do(self, verb: str, items: tuple[TaskRow, ...], value: str) -> None:
+        try:
+            intent = verbs.intent(verb, value, items, self._app.session.today)
+        except Refused as refused:
+            self._app.tell(str(refused), severity="warning")
+            return
+        if verb != "edit.text":
+            self._last = (verb, value)
+        ids = tuple(item.id for item in items)
+        left = ids if verb in verbs.DECIDING and self._leaves(self._app.main.tasks.rows) else ()
+        job = Job(verb, intent, ids, left)
+        config = self._app.config
+        files = len({item.note.path for item in items})
+        if len(items) > config.confirm_items or files > config.confirm_files:
+            self._workers.plan(job)
+        else:
+            self._submit(job)
+
+    @staticmethod
+    def _leaves(rows: Rows | None) -> bool:
+        """Whether a decided proposal is no longer what the filter wants."""
+        query = None if rows is None else rows.query
+        return query is not None and (not query.says_status or "is:proposed" in query.text)
+
+    def planned(self, message: Planned) -> None:
+        """Ask before a change to many tasks or files; tell if there is nothing to do."""
+        job, plan = message.job, message.plan
+        if plan.transaction is None:
+            self._tell_rest(job, plan)
+            return
+        from tui.screens.confirm import Confirm  # noqa: PLC0415 not needed for the first frame
+
+        box = Confirm(plan.transaction.label, _facts(plan), message.diff)
+        self._app.push_screen(box, partial(self._confirmed, job))
+
+    def _confirmed(self, job: Job, yes: bool | None) -> None:
+        if yes:
+            self._submit(job)
+
+    # Doing
+
+    def _submit(self, job: Job) -> None:
+        pane = self._app.main.tasks
+        if job.left:
+            self.leaving.update(job.left)
+            pane.drop(job.left)
+        elif job.verb in verbs.DECIDING and len(job.ids) == 1 and self._app.config.auto_advance:
+            pane.list.move(1)
+        self._workers.submit(job)
+        self._app.say_bars()
+
+    def submit(self, verb: str) -> None:
+        """Queue an undo or a redo."""
+        self._workers.submit(Job(verb, None, ()))
+        self._app.say_bars()
+
+    def committed(self, message: Committed) -> Sequence[TaskId]:
+        """Take note of what was written; the tasks to go to where they come into the list."""
+        job, outcome = message.job, message.outcome
+        self.leaving.difference_update(job.left)
+        if job.intent is None:
+            self._app.tell(f"{'undone' if job.verb == 'undo' else 'done again'}: {outcome.label}")
+            return tuple(outcome.touched)
+        if outcome.plan is not None:
+            if job.verb in verbs.DECIDING:
+                self.pace.decided(len(outcome.plan.done))
+            self._tell_rest(job, outcome.plan)
+            if len(outcome.plan.done) > 1:
+                files = len(outcome.plan.transaction.paths) if outcome.plan.transaction else 0
+                self._app.tell(f"{outcome.label} in {files} file{'s' * (files != 1)}")
+            return tuple(refusal.id for refusal in outcome.plan.refused)
+        return ()
+
+    def not_committed(self, message: NotCommitted) -> None:
+        """Put the rows back and say why."""
+        self.leaving.difference_update(message.job.left)
+        self._app.main.tasks.restore(message.job.left)
+        self.conflicts += message.conflict
+        name = verbs.name(message.job.verb)
+        self._app.tell(f"{name}: {message.sentence}", severity="error")
+
+    def _tell_rest(self, job: Job, plan: Plan) -> None:
+        """Say what was left as it was, and why."""
+        name = verbs.name(job.verb)
+        if plan.unchanged and not plan.done and not plan.refused:
+            many = f"all {len(plan.unchanged)}" if len(plan.unchanged) > 1 else "it"
+            self._app.tell(f"{name}: {many} already read so; nothing changed.")
+        if not plan.refused:
+            return
+        conflicts = sum(refusal.conflict for refusal in plan.refused)
+        self.conflicts += conflicts
+        rescan = "\nR reads the vault again." if conflicts else ""
+        said = "\n".join(dict.fromkeys(map(_reason, plan.refused[:_SAMPLES])))
+        more = len(plan.refused) - _SAMPLES
+        rest = f"\n… and {more} more" if more > 0 else ""
+        self._app.tell(f"{name} refused: {said}{rest}{rescan}", severity="error")
+
+
+def _reason(refusal: Refusal) -> str:
+    lines = [refusal.reason]
+    if refusal.expected and refusal.found:
+        lines.append(f"expected  {clip(refusal.expected.strip(), _WORDS)}")
+        lines.append(f"found     {clip(refusal.found.strip(), _WORDS)}")
+    return "\n".join(lines)
+
+
+def _facts(plan: Plan) -> list[str]:
+    assert plan.transaction is not None  # noqa: S101 the caller looked
+    files = len(plan.transaction.paths)
+    facts = [f"{len(plan.done)} tasks in {files} file{'s' * (files != 1)}"]
+    if plan.unchanged:
+        facts.append(f"{len(plan.unchanged)} already read so and stay as they are")
+    if plan.refused:
+        facts.append(f"{len(plan.refused)} refused: {plan.refused[0].reason}")
+    return facts

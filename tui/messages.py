@@ -1,0 +1,140 @@
+"""What workers tell the app. Plain dataclasses: Textual fills in a message's sender after it was made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from textual.message import Message
+
+from core.actions.intents import Intent, Plan
+from core.index.rows import TaskId
+from core.panes import Counts, PanePreview
+from core.preview import NotePage
+from core.session import Outcome
+from core.tasks import Rows
+
+
+class Standing(NamedTuple):
+    """What the bars say about the work as a whole."""
+
+    counts: Counts
+    undo: str
+    redo: str
+    today: int
+    """Decisions of today that stand."""
+
+
+class Line(NamedTuple):
+    """One entry of the journal, as it is shown."""
+
+    time: str
+    """Local, to the minute."""
+    label: str
+    files: int
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to be written; `intent` is `None` for undo and redo."""
+
+    verb: str
+    intent: Intent | None
+    ids: tuple[TaskId, ...]
+    left: tuple[TaskId, ...] = ()
+    """Rows that left the list at the key and come back if the job is refused."""
+
+
+@dataclass
+class Progress(Message):
+    """Notes read, of how many."""
+
+    done: int
+    total: int
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest matters."""
+        return isinstance(message, Progress)
+
+
+@dataclass
+class Scanned(Message):
+    """The vault was read, or read again; these tasks may differ, `None` for all."""
+
+    touched: frozenset[TaskId] | None
+    standing: Standing
+    trouble: int
+    """Files and folders that could not be read."""
+    known: Mapping[str, tuple[str, ...]]
+    """`owners` and `tags` of the vault, the usual ones first."""
+
+
+@dataclass
+class RowsReady(Message):
+    """The list that was asked for in request `serial`."""
+
+    rows: Rows
+    serial: int
+    nearest: tuple[tuple[str, int], ...] = ()
+    """Of a filter that finds nothing: what would be found without each of its terms."""
+
+
+@dataclass
+class BadFilter(Message):
+    """The filter of request `serial` does not parse."""
+
+    sentence: str
+    serial: int
+
+
+@dataclass
+class PageReady(Message):
+    """A note as it is on the disk now, with the task's line marked; `None` when it cannot be read."""
+
+    id: TaskId
+    page: NotePage | None
+    sentence: str = ""
+
+
+@dataclass
+class Planned(Message):
+    """What a job would write, to be asked about."""
+
+    job: Job
+    plan: Plan
+    diff: str
+
+
+@dataclass
+class Committed(Message):
+    """A job is done and durable; some of its items may have been refused."""
+
+    job: Job
+    outcome: Outcome
+    standing: Standing
+
+
+@dataclass
+class NotCommitted(Message):
+    """A job that wrote nothing, and why."""
+
+    job: Job
+    sentence: str
+    conflict: bool = False
+    planned: bool = False
+    """It was only being worked out, and does not stand in the queue."""
+
+
+@dataclass
+class PaneReady(Message):
+    """The figures of a pane that is still to come."""
+
+    name: str
+    preview: PanePreview
+
+
+@dataclass
+class HistoryReady(Message):
+    """The journal, newest first."""
+
+    lines: tuple[Line, ...]

@@ -1,0 +1,40 @@
+"""A pane that is still to come: what it will hold, counted from this vault. No keys that do nothing."""
+
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from core.panes import PanePreview
+from tui.text import clip, shown
+
+_WIDTH = 100
+
+
+class LaterPane(Container):
+    """Figures and first items, and a sentence that the rest comes with a later version."""
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="later"):
+            yield Static("", classes="later-text")
+
+    def show(self, preview: PanePreview) -> None:
+        """Show what was counted."""
+        width = max((len(name) for name, _ in preview.lines), default=0)
+        lines = [
+            Content.assemble(
+                shown(clip(name, _WIDTH).ljust(min(width, _WIDTH))), "  ", shown(count)
+            )
+            for name, count in preview.lines
+        ]
+        text = Content("\n").join(
+            [
+                Content.styled(preview.title, "bold"),
+                Content(""),
+                *lines,
+                Content(""),
+                Content.styled(preview.note, "$text-muted"),
+                Content.styled("Working on it here comes with a later version.", "$text-muted"),
+            ]
+        )
+        self.query_one(".later-text", Static).update(text)

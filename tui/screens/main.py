@@ -1,0 +1,174 @@
+"""The one layout of all panes: title line, list and note, status line, key line."""
+
+from collections.abc import Sequence
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher, Static
+
+from core.panes import PANES
+from tui import bars
+from tui.commands import Command, command
+from tui.messages import HistoryReady, PageReady, PaneReady
+from tui.screens.later import LaterPane
+from tui.screens.tasks import TasksPane
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.one_line import Part
+from tui.widgets.status_bar import StatusBar
+from tui.widgets.title_bar import Pane, TitleBar
+
+_LEAST = (40, 10)
+"""Columns and lines below which nothing is drawn but a notice."""
+
+_ELSEWHERE = ("pane.tasks", "palette", "quit", "help")
+"""The key line of a pane that is still to come."""
+
+_SIZES = ("-usual", "-larger", "-full")
+
+
+class MainScreen(Screen[None]):
+    """Panes as modes of one frame. It draws what the app tells it."""
+
+    CSS_PATH = "main.tcss"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 Textual declares it so
+        (0, "-narrow"),
+        (60, "-stacked"),
+        (100, "-wide"),
+    ]
+
+    def __init__(self, commands: Sequence[Command], pane: str, *, glyphs: str) -> None:
+        super().__init__()
+        self.tasks = TasksPane(glyphs, id="tasks")
+        self.pane = pane
+        self._later = {name: LaterPane(id=name) for name in PANES if name != "tasks"}
+        self._title, self._status, self._keys = TitleBar(), StatusBar(), KeyBar()
+        self._commands = commands
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="frame"):
+            yield self._title
+            with ContentSwitcher(initial=self.pane, id="panes"):
+                yield self._later["inbox"]
+                yield self._later["entities"]
+                yield self.tasks
+                yield self._later["review"]
+            yield self._status
+            yield self._keys
+        yield Static(Content("Winnow needs 40 columns and 10 lines."), id="small")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A notice instead of a frame that cannot hold what it should."""
+        columns, lines = _LEAST
+        self.set_class(event.size.width < columns or event.size.height < lines, "-small")
+
+    # Panes
+
+    def show_pane(self, name: str) -> None:
+        """Bring a pane forward and give it the keys."""
+        self.pane = name
+        self.query_one("#panes", ContentSwitcher).current = name
+        self._title.active = self._key(f"pane.{name}")
+        if name == "tasks":
+            self.tasks.list.focus()
+        else:
+            self._later[name].query_one(".later").focus()
+        self._keys.keys = tuple(
+            (each.keys[0], each.label) for each in self._acting(name) if each.keys
+        )
+
+    def _acting(self, pane: str) -> Sequence[Command]:
+        if pane != "tasks":
+            return [command(id, self._commands) for id in _ELSEWHERE]
+        return sorted((each for each in self._commands if each.shown), key=lambda each: each.shown)
+
+    def _key(self, id: str) -> str:
+        """A command's first key; its id where the user took all keys away."""
+        return next(iter(command(id, self._commands).keys), id)
+
+    def scroll_later(self, action: str) -> None:
+        """Move through a pane that is still to come, by the name of a list's action."""
+        scroll = self._later[self.pane].query_one(".later", VerticalScroll)
+        page = max(1, scroll.size.height - 1)
+        match action:
+            case "top":
+                scroll.scroll_home(animate=False)
+            case "bottom":
+                scroll.scroll_end(animate=False)
+            case _:
+                lines = 1 if "cursor" in action else page // 2 if "half" in action else page
+                scroll.scroll_relative(
+                    y=lines if action.endswith("down") else -lines, animate=False
+                )
+
+    @on(PaneReady)
+    def pane_ready(self, message: PaneReady) -> None:
+        """Fill a pane that is still to come."""
+        self._later[message.name].show(message.preview)
+
+    @on(PageReady)
+    def page_ready(self, message: PageReady) -> None:
+        """Show a note that was read."""
+        self.tasks.show_page(message.id, message.page, message.sentence)
+
+    @on(HistoryReady)
+    def history_ready(self, message: HistoryReady) -> None:
+        """Show what was changed."""
+        from tui.screens.history import History  # noqa: PLC0415 not needed for the first frame
+
+        self.app.push_screen(History(message.lines))
+
+    @on(KeyBar.Pressed)
+    @on(TitleBar.Selected)
+    async def clicked(self, message: KeyBar.Pressed | TitleBar.Selected) -> None:
+        """A key that a bar names is as good clicked as pressed."""
+        message.stop()
+        id = next((each.id for each in self._commands if message.key in each.keys), None)
+        if id is not None:
+            await self.app.run_action(f"command('{id}')")
+
+    def resize_note(self, *, full: bool) -> None:
+        """The note larger and back, or on the whole screen and back."""
+        now = next((size for size in _SIZES if self.has_class(size)), "-usual")
+        wanted = "-full" if full else "-larger"
+        self.remove_class(*_SIZES)
+        if now != wanted:
+            self.add_class(wanted)
+        if self.has_class("-full"):
+            self.tasks.note.focus()
+        elif full:
+            self.tasks.list.focus()
+
+    def leave_full(self) -> bool:
+        """Give the list its place back, if the note had it."""
+        if not self.has_class("-full"):
+            return False
+        self.resize_note(full=True)
+        return True
+
+    # Bars
+
+    def say_vault(self, root: str) -> None:
+        """The vault's name."""
+        self._title.vault = root.rstrip("/").rpartition("/")[2]
+
+    def say(self, work: bars.Work) -> None:
+        """All that the bars and an empty list say."""
+        counts = None if work.standing is None else work.standing.counts
+        self._title.panes = tuple(
+            Pane(
+                self._key(f"pane.{name}"),
+                name.capitalize(),
+                None if counts is None else getattr(counts, name),
+            )
+            for name in PANES
+        )
+        self._title.note = bars.day(work)
+        self._status.left = bars.status(work)
+        undo = work.standing.undo if work.standing else ""
+        says = f"{self._key('undo')} undoes: {undo}" if undo else ""
+        self._status.right = (Part(says, "muted"),) if says else ()
+        self.tasks.list.empty = bars.empty(work)
+        self.tasks.list.refresh()

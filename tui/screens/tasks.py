@@ -1,0 +1,236 @@
+"""The Tasks pane: a list with its filter, and the note around the row under the cursor."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import var
+from textual.strip import Strip
+from textual.widgets import Input, Static
+
+from core.index.rows import TaskId, TaskRow
+from core.preview import NotePage
+from core.tasks import Rows
+from tui.text import clip, shown
+from tui.widgets.movement import Movement
+from tui.widgets.note_view import NoteView
+from tui.widgets.row_list import RowList
+from tui.widgets.row_view import RowState
+from tui.widgets.task_row import task_row
+
+_WORDS = 200
+
+
+class FilterLine(Container):
+    """What the list is filtered by and how many that leaves; a place to type after `/`."""
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Static("", id="filter-text")
+            yield Input(placeholder="words  owner:me  due:<today  in:people", id="filter-input")
+            yield Static("", id="filter-count")
+        yield Static("", id="filter-problem")
+
+    def say(self, text: str, count: str) -> None:
+        """Show a filter and what it leaves."""
+        self.query_one("#filter-text", Static).update(shown(clip(text, _WORDS)))
+        self.query_one("#filter-count", Static).update(Content(count))
+        self.say_problem("")
+
+    def say_problem(self, sentence: str) -> None:
+        """Show why a filter does not parse, under it; `""` takes that away."""
+        problem = self.query_one("#filter-problem", Static)
+        problem.update(shown(sentence))
+        problem.display = bool(sentence)
+
+
+class TasksPane(Container):
+    """Rows and a page in, what the user looks at and types out."""
+
+    rows: var[Rows | None] = var(None)
+    """The newest rows, those included that left at a key and wait to be written."""
+    filter: var[str] = var("")
+
+    @dataclass
+    class Looked(Message):
+        """The cursor stands on this row now."""
+
+        row: TaskRow | None
+
+    @dataclass
+    class Typed(Message):
+        """Another filter is wanted."""
+
+        text: str
+
+    @dataclass
+    class Marked(Message):
+        """Other rows are marked now."""
+
+    def __init__(self, glyphs: str, *, id: str) -> None:
+        super().__init__(id=id)
+        self.today = date.min
+        self.marked = (0, 0)
+        """Rows that are marked, and how many of them the filter hides."""
+        self._glyphs = glyphs
+        self.list = RowList(self._draw, id="tasks-list")
+        self.note = NoteView(id="tasks-note")
+        self.list.glyphs = self.note.glyphs = glyphs
+        self._line = FilterLine()
+        self._shown: TaskRow | None = None
+        self._leaving: Collection[TaskId] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="side"):
+            yield self._line
+            yield self.list
+        yield self.note
+
+    # What there is
+
+    @property
+    def row(self) -> TaskRow | None:
+        """The row under the cursor."""
+        return self._row(self.list.cursor_id)
+
+    @property
+    def chosen(self) -> tuple[TaskRow, ...]:
+        """What a verb acts on: all that is marked, else the row under the cursor."""
+        return tuple(row for id in self.list.chosen if (row := self._row(id)) is not None)
+
+    @property
+    def typing(self) -> bool:
+        """Whether the filter has the keys."""
+        return self.has_class("-typing")
+
+    @property
+    def mover(self) -> Movement:
+        """What the movement keys move."""
+        return self.note if self.note.has_focus else self.list
+
+    def _row(self, id: str | None) -> TaskRow | None:
+        return None if id is None or self.rows is None else self.rows.tasks.get(TaskId(id))
+
+    def _draw(self, id: str, width: int, state: RowState) -> Strip | Content:
+        row = self._row(id)
+        if row is None:
+            return Content("")
+        return task_row(row, width, state, today=self.today, glyphs=self._glyphs)
+
+    # Rows
+
+    def show(self, rows: Rows, leaving: Collection[TaskId], seek: Collection[TaskId]) -> None:
+        """Show other rows, without those that are being written; go to a sought one that is new."""
+        fresh = self.rows is None or rows.query.text != self.rows.query.text
+        old = frozenset(self.list.ids)
+        self.rows, self._leaving = rows, leaving
+        ids = [id for id in rows.ids if id not in leaving] if leaving else rows.ids
+        self.list.set_rows(ids, keep=not fresh or self.list.cursor_id in ids)
+        back = next((id for id in ids if id in seek and id not in old), None) if seek else None
+        if back is not None:
+            self.list.go_to(back)
+        self._say_count()
+
+    def drop(self, ids: Sequence[TaskId]) -> None:
+        """Take decided rows out at the key."""
+        self.list.drop(ids)
+        self._say_count()
+
+    def restore(self, ids: Sequence[TaskId]) -> None:
+        """Put rows back whose decision was refused."""
+        self.list.restore(ids)
+        self._say_count()
+
+    def _say_count(self) -> None:
+        if self.rows is None:
+            return
+        listed, total = len(self.list.ids), self.rows.total
+        count = f"{listed:,} of {total:,}" if not self.rows.query.says_status else f"{listed:,}"
+        words = self.rows.query.text
+        says = words if self.rows.query.says_status else f"is:proposed {words}".rstrip()
+        self._line.say(says, f"{count} · by due")
+
+    def next_proposal(self, step: int) -> bool:
+        """Go to the next undecided proposal, or with -1 the one before; `False` if there is none."""
+        ids = self.list.ids
+        at = self.list.window.cursor + step
+        while 0 <= at < len(ids):
+            row = self._row(ids[at])
+            if row is not None and row.proposed:
+                return self.list.go_to(ids[at])
+            at += step
+        return False
+
+    @on(RowList.MarksChanged)
+    def count_marks(self, message: RowList.MarksChanged) -> None:
+        """Say it further up."""
+        message.stop()
+        self.marked = (message.count, message.hidden)
+        self.post_message(self.Marked())
+
+    # The note
+
+    def show_page(self, id: TaskId, page: NotePage | None, sentence: str) -> None:
+        """Show a note that was asked for, if the cursor is still on its row."""
+        if self.list.cursor_id == id:
+            self.note.show(page)
+            if page is None:
+                self.note.say(sentence)
+
+    @on(RowList.Highlighted)
+    def look(self, message: RowList.Highlighted) -> None:
+        """Say which row is looked at, where it is another one or reads otherwise."""
+        message.stop()
+        row = self._row(message.id)
+        if row is self._shown and row is not None:
+            return
+        self._shown = row
+        if row is None:
+            self.note.show(None)
+        self.post_message(self.Looked(row))
+
+    # The filter
+
+    def type_filter(self) -> None:
+        """Put the cursor into the filter."""
+        self.add_class("-typing")
+        line = self.query_one("#filter-input", Input)
+        line.value = self.filter
+        line.action_end()
+        line.focus()
+
+    def leave_filter(self, *, clear: bool) -> None:
+        """Back to the list, with the filter as it was typed, or without one."""
+        self.remove_class("-typing")
+        self.list.focus()
+        self._line.say_problem("")
+        if clear and self.filter:
+            self.filter = ""
+            self.post_message(self.Typed(""))
+
+    def bad_filter(self, sentence: str) -> None:
+        """Say what is wrong; the last good rows stay."""
+        self._line.say_problem(sentence)
+
+    @on(Input.Changed, "#filter-input")
+    def filter_typed(self, message: Input.Changed) -> None:
+        """Ask for the rows at every key."""
+        message.stop()
+        if self.typing and message.value != self.filter:
+            self.filter = message.value
+            self.post_message(self.Typed(message.value))
+
+    @on(Input.Submitted, "#filter-input")
+    def filter_done(self, message: Input.Submitted) -> None:
+        """`enter` keeps the filter and goes to the list."""
+        message.stop()
+        self.leave_filter(clear=False)
+
+    @on(events.Blur)
+    def _filter_left(self) -> None:
+        self.remove_class("-typing")
