@@ -1,0 +1,262 @@
+"""A folder of notes: what is in it, what is triaged, which settings hold where, and safe reading.
+
+Nothing here writes. A path is a name in the vault; nothing that leads out of it is ever opened.
+"""
+
+# ruff: noqa: PTH116
+# Exact system calls on exact names are the point here.
+
+import errno
+import os
+import stat
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from core.errors import NoVault, OutsideVault, Unreadable
+from core.path import NotePath, folder_of
+from core.scope import DEFAULT_EXCLUDE, Scope, ignore_filters
+from core.statuses import TaskSettings, parse_settings
+from core.text import Digest, digest
+from core.walk import SETTINGS, FileStat, Listing, Trouble, inside, kind_of, walk
+
+__all__ = ["FileStat", "Listing", "Trouble", "Vault"]
+
+MAX_NOTE_BYTES = 5_000_000
+_MAX_SETTINGS_BYTES = 1_000_000
+_APP = NotePath(".obsidian/app.json")
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY
+_ATTEMPTS = 4
+_PAUSE = 0.05
+"""Seconds: a program that truncates a file and writes it anew is done by then."""
+
+
+class _Settings(NamedTuple):
+    """The Tasks settings that hold in a folder."""
+
+    settings: TaskSettings
+    vault: str | None
+    digest: Digest
+
+
+class Vault:
+    """A folder of notes, opened for reading. Not changed by anything it is asked."""
+
+    def __init__(
+        self,
+        root: str | bytes | os.PathLike[str],
+        exclude: Sequence[str] = DEFAULT_EXCLUDE,
+        *,
+        max_bytes: int = MAX_NOTE_BYTES,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        """Open the folder `root`.
+
+        Args:
+            root: Any path to it.
+            exclude: Patterns, as in a `.gitignore`, of what is not triaged.
+            max_bytes: Longer notes are not read.
+            sleep: Waits so many seconds, while another program writes a note.
+
+        Raises:
+            NoVault: It is missing, no folder, or not to be listed.
+        """
+        self.root = _real_folder(os.fsdecode(root))
+        """Its absolute real path."""
+        self._max_bytes = max_bytes
+        self._sleep = sleep
+        self._folders: set[str] = {""}
+        """Folders known to lie in the vault."""
+        self._empty: dict[NotePath, tuple[int, int]] = {}
+        """Time and inode of each note that was empty in the last walk: nobody is writing those."""
+        self._settings: dict[str, _Settings] = {}
+        ignored, problems = self._ignored()
+        self._scope = Scope(exclude, ignored)
+        self.problems = (*problems, *self._scope.problems)
+        """Sentences about patterns that do not count; not safe to show."""
+
+    def walk(self) -> Listing:
+        """Everything in it, as it is now. Settings are read again after this."""
+        listing = walk(self.root)
+        self._empty = {
+            file.path: (file.mtime_ns, file.inode) for file in listing.files if not file.size
+        }
+        self._settings.clear()
+        self._folders = {""}
+        return listing
+
+    def is_triaged(self, path: NotePath) -> bool:
+        """Whether tasks of the note at `path` are up for a decision."""
+        return self._scope.is_triaged(path)
+
+    def resolve(self, path: NotePath) -> str:
+        """The absolute real path that `path` names, whether or not anything is there.
+
+        Raises:
+            OutsideVault: It is none, or leads out of the vault.
+        """
+        full = self._full(path)
+        try:
+            real = os.path.realpath(full)
+        except (OSError, ValueError) as error:
+            raise OutsideVault(f"{path} is not a path in the vault") from error
+        if not inside(self.root, real):
+            raise OutsideVault(f"{path} leads out of the vault")
+        return real
+
+    def _full(self, path: NotePath) -> str:
+        parts = path.split("/")
+        if "\0" in path or not {"", ".", ".."}.isdisjoint(parts):
+            raise OutsideVault(f"{path!r} is not a path in the vault")
+        return f"{self.root.rstrip('/')}/{path}"
+
+    def stat(self, path: NotePath) -> FileStat:
+        """What tells whether the note has changed. Raises `Unreadable` or `OutsideVault`."""
+        try:
+            found = os.stat(self.resolve(path))
+        except OSError as error:
+            raise Unreadable(_reason(path, error)) from error
+        if not stat.S_ISREG(found.st_mode):
+            raise Unreadable(f"{path} is no note: it is {kind_of(found.st_mode)}")
+        return FileStat(path, found.st_size, found.st_mtime_ns, found.st_ino)
+
+    def read(self, path: NotePath) -> bytes:
+        """The bytes of a note, all of one moment.
+
+        A file that is empty, or changes while it is read, is looked at again up to three times:
+        another program may have truncated it to write it anew.
+
+        Raises:
+            Unreadable: It is gone, no regular file, too large, not permitted, or never at rest.
+            OutsideVault: The path leads out of the vault.
+        """
+        return self._read(path, self._max_bytes)
+
+    def _read(self, path: NotePath, limit: int) -> bytes:
+        folder = folder_of(path)
+        if folder in self._folders:
+            full = self._full(path)
+        else:
+            full = self.resolve(path)
+            self._folders.add(folder)
+        for attempt in range(_ATTEMPTS):
+            if attempt:
+                self._sleep(_PAUSE)
+            data, found, at_rest = self._attempt(path, full, limit)
+            known_empty = self._empty.get(path) == (found.st_mtime_ns, found.st_ino)
+            last = attempt == _ATTEMPTS - 1
+            if at_rest and (data or known_empty or last):
+                return data
+        raise Unreadable(f"{path} is being written by another program")
+
+    def _attempt(self, path: NotePath, full: str, limit: int) -> tuple[bytes, os.stat_result, bool]:
+        """Read once: the bytes, the state of the file, and whether it was at rest."""
+        try:
+            file = self._open(path, full)
+        except OSError as error:
+            raise Unreadable(_reason(path, error)) from error
+        try:
+            before = os.fstat(file)
+            if not stat.S_ISREG(before.st_mode):
+                raise Unreadable(f"{path} is no note: it is {kind_of(before.st_mode)}")
+            if before.st_size > limit:
+                raise Unreadable(
+                    f"{path} is too large: {before.st_size:,} bytes, read are {limit:,}"
+                )
+            data = _read_up_to(file, before.st_size + 1)
+            after = os.fstat(file)
+        except OSError as error:
+            raise Unreadable(_reason(path, error)) from error
+        finally:
+            os.close(file)
+        moved = before.st_mtime_ns != after.st_mtime_ns or len(data) != after.st_size
+        return data, after, not moved
+
+    def _open(self, path: NotePath, full: str) -> int:
+        try:
+            return os.open(full, _FLAGS)
+        except OSError as error:
+            if error.errno != errno.ELOOP:
+                raise
+        return os.open(self.resolve(path), _FLAGS)
+
+    def settings(self, path: NotePath) -> TaskSettings:
+        """The Tasks settings for the note at `path`: of the nearest folder above it that has some."""
+        return self._settings_of(folder_of(path)).settings
+
+    def settings_vault(self, path: NotePath) -> str | None:
+        """The folder whose `.obsidian` holds those settings, `""` for the root; `None`: nobody's."""
+        return self._settings_of(folder_of(path)).vault
+
+    def settings_digest(self, path: NotePath) -> Digest:
+        """Names those settings: what was read of the note under others is out of date."""
+        return self._settings_of(folder_of(path)).digest
+
+    def _settings_of(self, folder: str) -> _Settings:
+        known = self._settings.get(folder)
+        if known is None:
+            known = self._settings_in(folder)
+            if known is None:
+                above = folder.rpartition("/")[0]
+                known = self._settings_of(above) if folder else _settings(None, None)
+            self._settings[folder] = known
+        return known
+
+    def _settings_in(self, folder: str) -> _Settings | None:
+        """The settings that `folder` itself has; broken ones are the defaults and a problem."""
+        path = NotePath(f"{folder}/{SETTINGS}" if folder else SETTINGS)
+        if not os.path.lexists(self._full(path)):
+            return None
+        try:
+            return _settings(self._read(path, _MAX_SETTINGS_BYTES), folder)
+        except (Unreadable, OutsideVault) as error:
+            found = _settings(None, folder)
+            problem = f"the Tasks plugin's settings are not read: {error}"
+            return found._replace(settings=replace(found.settings, problems=(problem,)))
+
+    def _ignored(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        if not os.path.lexists(self._full(_APP)):
+            return (), ()
+        try:
+            return ignore_filters(self._read(_APP, _MAX_SETTINGS_BYTES))
+        except (Unreadable, OutsideVault) as error:
+            return (), (f"Obsidian's excluded files are not read: {error}",)
+
+
+def _settings(data: bytes | None, folder: str | None) -> _Settings:
+    return _Settings(parse_settings(data), folder, digest(data or b""))
+
+
+def _real_folder(root: str) -> str:
+    if not root or "\0" in root:
+        raise NoVault("no vault: that is no path")
+    real = os.path.realpath(root)
+    try:
+        with os.scandir(real):
+            return real
+    except FileNotFoundError:
+        raise NoVault(f"no vault at {root}: there is no such folder") from None
+    except NotADirectoryError:
+        raise NoVault(f"no vault at {root}: that is a file, not a folder") from None
+    except OSError as error:
+        raise NoVault(f"no vault at {root}: it cannot be listed: {error.strerror}") from None
+
+
+def _read_up_to(file: int, size: int) -> bytes:
+    """Up to `size` bytes from the start; a read may stop short of what is there."""
+    data = os.read(file, size)
+    if len(data) in {0, size - 1, size}:
+        return data
+    parts = [data]
+    while parts[-1] and sum(map(len, parts)) < size:
+        parts.append(os.read(file, size - sum(map(len, parts))))
+    return b"".join(parts)
+
+
+def _reason(path: NotePath, error: OSError) -> str:
+    if error.errno == errno.ENOENT:
+        return f"{path} is not there any more"
+    if error.errno == errno.ENXIO:
+        return f"{path} is no note: it is a device or socket"
+    return f"{path} cannot be read: {error.strerror}"

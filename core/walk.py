@@ -1,0 +1,185 @@
+"""What lies in a vault, looked at once: notes, other files, settings, and what could not be listed.
+
+No file is opened. A listing that failed is said to be incomplete: not listed never means deleted.
+"""
+
+# ruff: noqa: PTH112, PTH114, PTH116
+# scandir's entries know their kind; a Path asks the disk again for each question.
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from core.path import NotePath
+
+MAX_DEPTH = 64
+SETTINGS = ".obsidian/plugins/obsidian-tasks-plugin/data.json"
+"""Where the Tasks plugin keeps its settings, below the folder that they are for."""
+
+_SKIPPED = frozenset({"node_modules"})
+_CONFIG = ".obsidian"
+_NO_NOTE = "is no note: it is"
+
+
+class FileStat(NamedTuple):
+    """What tells whether a note has changed, short of reading it."""
+
+    path: NotePath
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that is there and is not read."""
+
+    path: NotePath
+    """Not safe to show; the root is `""`."""
+    reason: str
+    """What follows on its name in a sentence: `cannot be listed: Permission denied`."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What one walk saw."""
+
+    files: tuple[FileStat, ...]
+    """Every note, by path."""
+    others: tuple[NotePath, ...]
+    """Every other file outside of dot folders, by path."""
+    settings: tuple[FileStat, ...]
+    """Every `data.json` of the Tasks plugin."""
+    trouble: tuple[Trouble, ...]
+    complete: bool
+    """Whether every folder could be listed; if not, what is missing may still be there."""
+
+
+def walk(root: str) -> Listing:
+    """Everything in the folder `root`, an absolute real path. Raises nothing."""
+    return _Walk(root).listing()
+
+
+def inside(root: str, real: str) -> bool:
+    """Whether an absolute real path lies in the folder `root`."""
+    return real.startswith(root if root.endswith("/") else f"{root}/")
+
+
+class _Walk:
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self.files: list[FileStat] = []
+        self.others: list[NotePath] = []
+        self.settings: list[FileStat] = []
+        self.trouble: list[Trouble] = []
+        self.complete = True
+        self.seen: set[tuple[int, int]] = set()
+        """Device and inode of each folder: a mount or a hard loop is walked once."""
+
+    def listing(self) -> Listing:
+        waiting = [("", 0)]
+        while waiting:
+            prefix, depth = waiting.pop()
+            for folder in self._folder(prefix):
+                if depth < MAX_DEPTH:
+                    waiting.append((f"{folder}/", depth + 1))
+                else:
+                    self._failed(folder, f"is more than {MAX_DEPTH} folders deep")
+        self.files.sort()
+        return Listing(
+            tuple(self.files),
+            tuple(sorted(self.others)),
+            tuple(sorted(self.settings)),
+            tuple(sorted(self.trouble, key=lambda one: one.path)),
+            self.complete,
+        )
+
+    def _folder(self, prefix: str) -> Iterator[str]:
+        """Read one folder; the folders in it that are to be walked."""
+        try:
+            here = os.stat(f"{self.root}/{prefix}")
+            if (here.st_dev, here.st_ino) in self.seen:
+                self.trouble.append(
+                    Trouble(NotePath(prefix[:-1]), "is a folder that was listed before")
+                )
+                return
+            self.seen.add((here.st_dev, here.st_ino))
+            with os.scandir(f"{self.root}/{prefix}") as entries:
+                for entry in entries:
+                    name = entry.name
+                    if name[-3:].lower() == ".md":
+                        if self._note(entry, prefix):
+                            yield prefix + name
+                    elif self._other(entry, prefix):
+                        yield prefix + name
+        except OSError as error:
+            self._failed(prefix[:-1], f"cannot be listed: {error.strerror}")
+
+    def _other(self, entry: "os.DirEntry[str]", prefix: str) -> bool:
+        """Add what is not named like a note; whether it is a folder that is to be walked."""
+        name, path = entry.name, NotePath(prefix + entry.name)
+        if name[0] == ".":
+            if name == _CONFIG:
+                self._settings_in(prefix)
+            return False
+        if entry.is_dir(follow_symlinks=False):
+            return name not in _SKIPPED
+        if entry.is_symlink() and os.path.isdir(entry.path):
+            self.trouble.append(Trouble(path, "is a link to a folder, which is not followed"))
+        else:
+            self.others.append(path)
+        return False
+
+    def _failed(self, path: str, reason: str) -> None:
+        self.trouble.append(Trouble(NotePath(path), reason))
+        self.complete = False
+
+    def _note(self, entry: "os.DirEntry[str]", prefix: str) -> bool:
+        """Add what is named like a note; whether it is a folder that is to be walked all the same."""
+        path, name = NotePath(prefix + entry.name), entry.name
+        if name[0] == ".":
+            return False
+        try:
+            found = entry.stat(follow_symlinks=False)
+            if stat.S_ISLNK(found.st_mode):
+                real = os.path.realpath(entry.path)
+                if not inside(self.root, real):
+                    self.trouble.append(Trouble(path, "links out of the vault, so it is not read"))
+                    return False
+                found = os.stat(entry.path)
+        except OSError as error:
+            self._unseen(path, error)
+            return False
+        if stat.S_ISREG(found.st_mode):
+            self.files.append(FileStat(path, found.st_size, found.st_mtime_ns, found.st_ino))
+            return False
+        self.trouble.append(Trouble(path, f"{_NO_NOTE} {kind_of(found.st_mode)}"))
+        return stat.S_ISDIR(found.st_mode) and not entry.is_symlink()
+
+    def _unseen(self, path: NotePath, error: OSError) -> None:
+        if error.errno == errno.ELOOP:
+            self.trouble.append(Trouble(path, "is a link that leads in a circle"))
+        elif error.errno != errno.ENOENT:
+            self._failed(path, f"cannot be looked at: {error.strerror}")
+        elif os.path.islink(f"{self.root}/{path}"):
+            self.trouble.append(Trouble(path, "is a link to nothing"))
+
+    def _settings_in(self, prefix: str) -> None:
+        path = NotePath(prefix + SETTINGS)
+        try:
+            found = os.stat(f"{self.root}/{path}")
+        except OSError:
+            return
+        self.settings.append(FileStat(path, found.st_size, found.st_mtime_ns, found.st_ino))
+
+
+def kind_of(mode: int) -> str:
+    """What a file that is no regular file is."""
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    if stat.S_ISFIFO(mode):
+        return "a pipe"
+    return "a device or socket"
