@@ -34,6 +34,10 @@ class Marks:
         """Every marked id, those of the open range included."""
         return frozenset(self._kept).union(self._range(ids, cursor))
 
+    def count(self, ids: Sequence[str], cursor: int) -> int:
+        """How many `all` would give, without a copy of them where no range is open."""
+        return len(self._kept) if self._anchor is None else len(self.all(ids, cursor))
+
     def toggle(self, id: str) -> None:
         """Mark what is not marked and unmark what is."""
         self._kept ^= {id}

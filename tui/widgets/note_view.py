@@ -200,10 +200,9 @@ class NoteView(Painted, Movement, can_focus=True):
         if self._sought is None:
             flow.item, flow.row = self._flow.item, self._flow.row
             flow.settle()
-        else:
-            # Where the line can be seen without scrolling, the properties stay in sight.
-            if flow.distance(self._sought, flow.height) > flow.height // 2:
-                flow.seek(self._sought, flow.height // _ABOVE)
+        # Where the line can be seen without scrolling, the properties stay in sight.
+        elif flow.distance(self._sought, flow.height) > flow.height // 2:
+            flow.seek(self._sought, flow.height // _ABOVE)
         self._flow = flow
         self._look()
 

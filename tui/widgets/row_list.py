@@ -101,8 +101,12 @@ class RowList(RowView, Movement, can_focus=True):
         gone = frozenset(ids)
         self._marks.close(self.window.ids, self.window.cursor)
         self._marks.forget(gone)
-        self.window.drop(gone)
-        self._rows_changed()
+        window = self.window
+        still = gone == {window.id} and (window.offset, window.cursor, window.thumb())
+        window.drop(gone)
+        # What stands above a row that leaves is not drawn again, unless the view had to move.
+        stood = still == (window.offset, window.cursor, window.thumb())
+        self._rows_changed(window.cursor - window.offset if stood else 0)
 
     def restore(self, ids: Iterable[str]) -> None:
         """Put dropped rows back where they stood, and the cursor on the first of them."""
@@ -207,14 +211,14 @@ class RowList(RowView, Movement, can_focus=True):
         if self._marks.ranging and self.window.cursor != cursor:
             self._say_marks()
 
-    def _rows_changed(self) -> None:
-        self.refresh()
+    def _rows_changed(self, first_line: int = 0) -> None:
+        self._refresh_from(max(0, first_line))
         self._marks.look(self.window.ids)
         self._say_marks()
         self.post_message(self.Highlighted(self, self.window.id))
 
     def _say_marks(self) -> None:
-        said = (len(self.marks), self._marks.hidden)
+        said = (self._marks.count(self.window.ids, self.window.cursor), self._marks.hidden)
         if said != self._said:
             self._said = said
             self.post_message(self.MarksChanged(self, *said))

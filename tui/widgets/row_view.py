@@ -10,7 +10,7 @@ from textual import events
 from textual.cache import LRUCache
 from textual.content import Content
 from textual.geometry import Region
-from textual.reactive import var
+from textual.reactive import reactive, var
 from textual.strip import Strip
 
 from tui.widgets.marks import Marks
@@ -71,7 +71,7 @@ class RowView(Painted):
     PREFIX = "row-list--"
     ALLOW_SELECT = False  # a drag over rows would select columns, not the words of a note
 
-    empty: var[Content] = var(Content(""))
+    empty: reactive[Content] = reactive(Content(""))
     """What stands in the list when it has no rows."""
     glyphs: var[str] = var("unicode")
     """`unicode` or `ascii`: what the bar, the mark and the scroll mark are drawn with."""
@@ -123,13 +123,15 @@ class RowView(Painted):
         if isinstance(row, Content):
             row = content_line(row, inner, paint())
         bar, mark, block = (">", "*", "|") if ascii_only else ("▌", "●", "▐")
-        ends = (
-            Segment(bar if cursor else " ", paint("bar")),
-            Segment(f"{mark} " if marked else "  ", paint("mark")),
-            *row.adjust_cell_length(inner, paint()),
-            Segment(block if thumb else " ", paint("scroll")),
+        rest = paint()
+        cells = (
+            Segment(bar, paint("bar")) if cursor else Segment(" ", rest),
+            Segment(f"{mark} ", paint("mark")) if marked else Segment("  ", rest),
+            *row.adjust_cell_length(inner, rest),
+            Segment(block, paint("scroll")) if thumb else Segment(" ", rest),
         )
-        return Strip(ends, inner + GUTTER + 1).adjust_cell_length(width)
+        # Neighbours of one style become one segment: colours are most of what a line costs over ssh.
+        return Strip(cells, inner + GUTTER + 1).simplify().adjust_cell_length(width)
 
     def _empty_line(self, y: int, width: int) -> Strip:
         lines = self.empty.split(allow_blank=True)
@@ -143,6 +145,11 @@ class RowView(Painted):
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in sight if it was."""
         self.window.resize(event.size.height)
+        self.refresh()
+
+    def watch_glyphs(self) -> None:
+        """Draw with the other signs."""
+        self.redraw()
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """The cursor's line looks different in a list without the focus."""
@@ -153,6 +160,12 @@ class RowView(Painted):
         """A theme changed: every row is drawn anew."""
         super().notify_style_update()
         self._strips.clear()
+
+    def _refresh_from(self, y: int) -> None:
+        """Repaint the lines from `y` on."""
+        height = self.size.height
+        if y < height:
+            self.refresh(Region(0, y, self.size.width, height - y))
 
     def _refresh_rows(self, one: int, other: int) -> None:
         """Repaint two rows; in a range all between them, for they may change their mark."""

@@ -39,6 +39,10 @@ class RowWindow:
     def drop(self, gone: frozenset[str]) -> None:
         """Take rows out; the next one comes under the cursor."""
         line = self.cursor - self.offset
+        if gone == {self.id}:  # one key decides one row: the list is not walked
+            del self.ids[self.cursor]
+            self._stand(self.cursor, line)
+            return
         above = sum(map(gone.__contains__, islice(self.ids, self.cursor)))
         self.ids = list(filterfalse(gone.__contains__, self.ids))
         self._stand(self.cursor - above, line)
