@@ -1,6 +1,7 @@
 """What an earlier pipeline left behind: the archived entity tree and filed inbox items."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -30,9 +31,9 @@ def archived_stubs(lore: Lore, count: int) -> list[Page]:
     return pages
 
 
-def _old_lines(meeting: Meeting, count: int, rng: Dice) -> list[str]:
+def _old_lines(meeting: Meeting, rng: Dice) -> list[str]:
     lines = []
-    for index, proposal in enumerate(meeting.proposals[:count]):
+    for index, proposal in enumerate(meeting.proposals):
         mark = rng.one_of(_MARKS)
         done = meeting.day + timedelta(days=3 + index) if mark == "x" else None
         lines.append(line(proposal, wording(proposal), mark=mark, done=done))
@@ -45,7 +46,7 @@ def _old_title(meeting: Meeting) -> str:
     return sentence[:_TITLE_LENGTH].replace("'", "’").rstrip(" .")
 
 
-def archived_note(meeting: Meeting, index: int, tasks: int, *, seed: str) -> Page:
+def archived_note(meeting: Meeting, index: int, *, seed: str) -> Page:
     rng = Dice(f"{seed} archived {meeting.number}")
     title = _old_title(meeting)
     target = meeting.targets[0]
@@ -61,7 +62,7 @@ def archived_note(meeting: Meeting, index: int, tasks: int, *, seed: str) -> Pag
     }
     dialect = _DIALECTS[index % len(_DIALECTS)]
     related = "\n".join(f"- [[{name}]]" for name in (*people, meeting.setting.project))
-    tasks_text = "\n".join(_old_lines(meeting, tasks, rng))
+    tasks_text = "\n".join(_old_lines(meeting, rng))
     body = (
         f"\n# {title}\n\n**Account**: [[]]\n\n"
         f"## Summary\n\n{rng.choice(meeting.story.summaries).format_map(meeting.slots)}\n\n"
@@ -76,4 +77,5 @@ def archived_note(meeting: Meeting, index: int, tasks: int, *, seed: str) -> Pag
 def filed(meetings: Sequence[Meeting], today: date, *, settled: int, seed: str) -> list[Page]:
     """Transcripts that were moved out of the inbox instead of into the sources."""
     folder = f"Inbox/_archive/{(today - timedelta(days=2)).isoformat()}"
-    return [transcript(meeting, folder, settled=settled, seed=seed) for meeting in meetings]
+    talks = [replace(meeting, channel="transcript") for meeting in meetings]
+    return [transcript(talk, folder, settled=settled, seed=seed) for talk in talks]

@@ -44,19 +44,22 @@ def capture_file(lines: Sequence[str]) -> Page:
     return page("TASKS_INBOX.md", _CAPTURE_HEAD + "\n".join(lines) + "\n")
 
 
-def _backlog_line(proposal: Proposal, rng: Dice, tags: str) -> str:
+def _backlog_line(proposal: Proposal, tags: str, rng: Dice, *, tags_last: bool) -> str:
     owner = rng.choice(("", "@Myself ", f"@{proposal.owner or 'TBD'} "))
     text = wording(replace(proposal, tail=""))
-    if rng.happens(0.3):
-        return f"- [?] {text} {owner}{tags} {proposal.priority or '🔼'}".rstrip()
-    return f"- [?] {text} {owner}{proposal.priority} {tags}".replace("  ", " ").rstrip()
+    priority = proposal.priority or "🔼"
+    fields = f"{priority} {tags}" if tags_last else f"{tags} {priority}"
+    return f"- [?] {text} {owner}{fields}"
 
 
 def backlog_file(meetings: Sequence[Meeting], cast: Cast, today: date, *, seed: str) -> Page:
     """Older ideas under headings, with sub-tasks, several owners and tags of all sorts."""
     rng = Dice(f"{seed} backlog")
     spare = [
-        (m, p) for m in meetings for p in m.proposals if m.story.name in ("planning", "design")
+        proposal
+        for meeting in meetings
+        if meeting.story.name in ("planning", "design")
+        for proposal in meeting.proposals
     ]
     first, second, third = (person.name for person in cast.people[:3])
     due = (today + timedelta(days=9)).isoformat()
@@ -85,7 +88,10 @@ def backlog_file(meetings: Sequence[Meeting], cast: Cast, today: date, *, seed: 
     ]
     for heading in ("Customers", "Projects"):
         tags = f"#task #proposed #triage #{heading.lower()}"
-        rows = [_backlog_line(p, rng, tags) for _, p in rng.sample(spare, min(4, len(spare)))]
+        rows = [
+            _backlog_line(proposal, tags, rng, tags_last=index > 0)
+            for index, proposal in enumerate(rng.sample(spare, min(4, len(spare))))
+        ]
         parts.append(f"\n## {heading}\n\n" + "\n".join(rows) + "\n")
     return page("TASKS_BACKLOG.md", "".join(parts))
 

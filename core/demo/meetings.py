@@ -107,6 +107,13 @@ def _targets(setting: Setting, limit: int, rng: Dice) -> tuple[Target, ...]:
     return tuple(rng.choice((first, *kinds.values())) for _ in range(copies))
 
 
+def _title(setting: Setting, slots: dict[str, str], rng: Dice) -> str:
+    """A title with a name in it, so that two parts of the vault never have the same one."""
+    title = rng.choice(setting.story.titles).format_map(slots)
+    known = (setting.project, setting.company, setting.site, slots["who"])
+    return title if any(name in title for name in known) else f"{title} for {setting.site}"
+
+
 def draw_meeting(part: Part, cast: Cast, number: int) -> Meeting:
     """Meeting `number` of this part of the vault."""
     rng = Dice(f"{part.name} meeting {number}")
@@ -114,6 +121,7 @@ def draw_meeting(part: Part, cast: Cast, number: int) -> Meeting:
     story = stories()[number % len(stories())]
     crowd = [int(len(cast.people) * rng.random() ** 1.6) for _ in range(rng.randrange(2, 5))]
     setting = Setting(
+        cast=cast,
         project=tailed(cast.projects, rng),
         company=tailed(cast.companies, rng),
         site=rng.choice(cast.sites),
@@ -127,8 +135,8 @@ def draw_meeting(part: Part, cast: Cast, number: int) -> Meeting:
         channel="email" if rng.happens(_MAIL) else "transcript",
         setting=setting,
         slots=slots,
-        proposals=draw_proposals(setting, cast, part.today, rng.choice(part.density.actions), rng),
-        title=rng.choice(story.titles).format_map(slots),
+        proposals=draw_proposals(setting, part, rng),
+        title=_title(setting, slots, rng),
         targets=_targets(setting, part.density.copies, rng),
     )
 

@@ -8,7 +8,7 @@ from core.demo.dialects import Value, frontmatter
 from core.demo.dice import Dice
 from core.demo.meetings import Meeting, bullets
 from core.demo.page import Page, page
-from core.demo.tasks import Proposal, line, spoken, wording
+from core.demo.tasks import Proposal, spoken
 
 
 def evidence(proposal: Proposal) -> str:
@@ -61,15 +61,16 @@ def _entities(meeting: Meeting) -> str:
 
 def _settled(meeting: Meeting, count: int, rng: Dice) -> list[str]:
     """Action items of the original, most of them done: they are history, not proposals."""
+    slots = dict(meeting.slots, when=spoken(meeting.day + timedelta(days=7)))
+    owners = ("Myself", *(person.name for person in meeting.setting.people))
     lines = []
-    for index in range(count):
-        if not meeting.proposals:
-            break
-        proposal = meeting.proposals[index % len(meeting.proposals)]
-        done = meeting.day + timedelta(days=rng.randrange(1, 6))
+    for action in rng.sample(meeting.story.actions, count):
+        text = action.text.format_map(slots)
+        done = (meeting.day + timedelta(days=rng.randrange(1, 6))).isoformat()
         is_done = rng.happens(0.8)
-        text = wording(proposal, rng if index >= len(meeting.proposals) else None)
-        lines.append(line(proposal, text, mark="x", done=done) if is_done else f"- [ ] {text}")
+        lines.append(
+            f"- [x] {text}. @{rng.choice(owners)} ✅ {done}" if is_done else f"- [ ] {text}."
+        )
     return lines
 
 

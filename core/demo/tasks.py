@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from core.demo.cast import Cast, Person
+from core.demo.chores import chore
 from core.demo.dice import Dice
-from core.demo.stories import Story
+from core.demo.part import Part
+from core.demo.stories import Action, Story
 
 _OWNERS: Final = {
     "Myself": 48,
@@ -21,6 +23,8 @@ _ON_ONE_DAY: Final = 0.40
 _ONE_DAY: Final = -11
 """Days from today to the due date that the invented extraction gives when it knows none."""
 _DUE_DAYS: Final = (-48, -27, -13, -6, -4, -2, -1, 0, 0, 0, 1, 1, 2, 3, 6, 8, 10, 14, 17, 30)
+_TAILED: Final = 0.6
+_SUPPORTED: Final = 0.75
 _OWNER_CHANGES: Final = 0.14
 _DUE_CHANGES: Final = 0.14
 _PRIORITY_CHANGES: Final = 0.19
@@ -36,6 +40,7 @@ _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturda
 class Setting:
     """What a meeting's sentences have in common: the values of their slots."""
 
+    cast: Cast
     project: str
     company: str
     site: str
@@ -82,17 +87,17 @@ def draw_slots(setting: Setting, rng: Dice) -> dict[str, str]:
     }
 
 
-def draw_owner(people: tuple[Person, ...], cast: Cast, rng: Dice) -> str:
+def draw_owner(setting: Setting, rng: Dice) -> str:
     owner = rng.one_of(_OWNERS)
     match owner:
         case "page":
-            return rng.choice(people).name
+            return rng.choice(setting.people).name
         case "no page":
-            return rng.choice(cast.strangers)
+            return rng.choice(setting.cast.strangers)
         case "archived":
-            return rng.choice(cast.archived)
+            return rng.choice(setting.cast.archived)
         case "first name":
-            return f"{rng.choice(cast.strangers).split()[0]} (last name unknown)"
+            return f"{rng.choice(setting.cast.strangers).split()[0]} (last name unknown)"
         case _:
             return owner
 
@@ -104,28 +109,32 @@ def draw_due(today: date, rng: Dice) -> date | None:
     return today + timedelta(days=_ONE_DAY if late else rng.choice(_DUE_DAYS))
 
 
-def draw_proposals(
-    setting: Setting, cast: Cast, today: date, count: int, rng: Dice
-) -> tuple[Proposal, ...]:
-    """`count` different actions of the meeting's story (fewer where it has fewer)."""
+def _draw_proposal(
+    action: Action, own: dict[str, str], setting: Setting, today: date, rng: Dice
+) -> Proposal:
+    slots = draw_slots(setting, rng) | own
+    due = draw_due(today, rng)
+    return Proposal(
+        text=action.text,
+        tail=action.tail if rng.happens(_TAILED) else "",
+        evidence=action.evidence if rng.happens(_SUPPORTED) else "",
+        slots=slots,
+        when=due or today + timedelta(days=rng.randrange(2, 20)),
+        owner=draw_owner(setting, rng),
+        due=due,
+        priority=rng.choice(_PRIORITIES),
+        house=next(person.house for person in setting.people if person.name == slots["who"]),
+    )
+
+
+def draw_proposals(setting: Setting, part: Part, rng: Dice) -> tuple[Proposal, ...]:
+    """Different actions of the meeting's story, some replaced by chores where the part is large."""
+    story = setting.story
+    count = min(rng.choice(part.density.actions), len(story.actions))
     drawn = []
-    for action in rng.sample(setting.story.actions, min(count, len(setting.story.actions))):
-        slots = draw_slots(setting, rng)
-        due = draw_due(today, rng)
-        house = next(person.house for person in setting.people if person.name == slots["who"])
-        drawn.append(
-            Proposal(
-                text=action.text,
-                tail=action.tail,
-                evidence=action.evidence if rng.happens(0.75) else "",
-                slots=slots,
-                when=due or today + timedelta(days=rng.randrange(2, 20)),
-                owner=draw_owner(setting.people, cast, rng),
-                due=due,
-                priority=rng.choice(_PRIORITIES),
-                house=house,
-            )
-        )
+    for told in rng.sample(story.actions, count):
+        action, own = chore(rng) if rng.happens(part.density.chores) else (told, {})
+        drawn.append(_draw_proposal(action, own, setting, part.today, rng))
     return tuple(drawn)
 
 
@@ -155,8 +164,7 @@ def wording(proposal: Proposal, rng: Dice | None = None) -> str:
             slots["who"] = f"{slots['who']} ({proposal.house})"
     text = proposal.text.format_map(slots)
     if tail:
-        tail = tail.format_map(slots)
-        text = f"{text} {tail}" if tail.startswith("and ") else f"{text}, {tail}"
+        text = f"{text}, {tail.format_map(slots)}"
     return f"{text}."
 
 

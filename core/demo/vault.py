@@ -25,7 +25,7 @@ from core.demo.sources import original
 from core.demo.workplace import surroundings
 from core.errors import WinnowError
 
-LEAST: Final = 100
+LEAST: Final = 120
 """Below this the oddities would leave no room for ordinary notes."""
 _CAPTURED: Final = 2000
 _WAITING: Final = 8
@@ -112,12 +112,12 @@ def _notes(part: Part, meetings: Sequence[Meeting]) -> tuple[list[Page], Notes]:
 def _old(part: Part, cast: Cast) -> list[Page]:
     """The archived tree and the filed originals."""
     stubs = archived_stubs(Lore(cast, {}, part.today, part.name), max(3, part.notes * 20 // 1000))
-    tasks = part.density.archived
+    busy = part._replace(density=replace(part.density, actions=(part.density.archived,)))
     notes = [
-        archived_note(meeting, index, tasks, seed=part.name)
-        for index, meeting in enumerate(_some(part, cast, 20_000, max(4, part.notes * 8 // 100)))
+        archived_note(meeting, index, seed=part.name)
+        for index, meeting in enumerate(_some(busy, cast, 20_000, max(4, part.notes * 8 // 100)))
     ]
-    moved = _some(part, cast, 30_000, max(1, part.notes * 6 // 100))
+    moved = _some(part, cast, 30_000, max(1, part.notes * 5 // 100))
     settled = part.density.settled
     return [*stubs, *notes, *filed(moved, part.today, settled=settled, seed=part.name)]
 
@@ -186,7 +186,7 @@ def write_demo(folder: str, *, notes: int = 120, seed: int = 1, today: date, job
     """Write an invented vault of exactly `notes` markdown files into the new or empty `folder`.
 
     The bytes depend on `notes`, `seed` and `today` alone. `.trash` and attachments come on top.
-    Raises WinnowError where the folder is not empty, cannot be made, or `notes` is below 100.
+    Raises WinnowError where the folder is not empty, cannot be made, or `notes` is below 120.
     """
     if notes < LEAST:
         raise WinnowError(f"a demo vault has at least {LEAST} notes")
