@@ -12,7 +12,7 @@ from core.edit import Change, Create, Edit, EntryId, Move, Patch, Remember, Remo
 from core.path import NotePath
 from core.records import Record
 from core.regions import Lines, Region
-from core.text import Digest, Span, decode, encode
+from core.text import Span, decode, encode
 
 Packed = list[Any]
 
@@ -35,7 +35,8 @@ class Entry:
     """UTC, ISO."""
     tx: Transaction
     """What was done; changes that had to be left are not in it."""
-    contexts: Mapping[NotePath, Context] = field(default_factory=dict)
+    around: Mapping[NotePath, Packed] = field(default_factory=dict)
+    """What `context` unpacks: seldom needed, and most of what a journal holds."""
     folders: tuple[str, ...] = ()
     """Folders that it made, outermost first, vault-relative."""
     redoes: bool = False
@@ -44,6 +45,14 @@ class Entry:
     """Numbers of the changes that were not made; the others keep the numbers they began with."""
     undone_by: EntryId | None = None
 
+    def context(self, path: NotePath) -> Context:
+        """What finding the edits of the patch of `path` again needs."""
+        size, around = self.around[path]
+        regions = (
+            Region(count, _unpack_lines(old), _unpack_lines(new)) for count, old, new in around
+        )
+        return Context(size, tuple(regions))
+
     @property
     def numbered(self) -> tuple[tuple[int, Change], ...]:
         """Every change with the number that its files are named by."""
@@ -51,11 +60,11 @@ class Entry:
         numbers = (number for number in range(total) if number not in self.left)
         return tuple(zip(numbers, self.tx.changes, strict=True))
 
-    def amended(self, number: int, change: Patch, context: Context) -> "Entry":
-        """The entry with change `number` as it was worked out again."""
+    def amended(self, number: int, packed: Packed) -> "Entry":
+        """The entry with patch `number` as it was worked out again."""
+        change, around = unpack_change(packed)
         changes = (*self.tx.changes[:number], change, *self.tx.changes[number + 1 :])
-        contexts = {**self.contexts, change.path: context}
-        return replace(self, tx=replace(self.tx, changes=changes), contexts=contexts)
+        return replace(self, tx=replace(self.tx, changes=changes), around={**self.around, **around})
 
     def without(self, left: Collection[int]) -> "Entry":
         """The entry without the changes of these numbers."""
@@ -80,18 +89,18 @@ def record_of(entry: Entry) -> Record:
         "undoes": tx.undoes,
         "redoes": entry.redoes,
         "folders": list(entry.folders),
-        "changes": [pack_change(change, entry.contexts) for change in tx.changes],
+        "changes": [pack_change(change, entry.around) for change in tx.changes],
     }
 
 
 def entry_of(record: Record) -> Entry:
     """The entry of a `begin` record."""
-    changes, contexts = [], {}
+    changes: list[Change] = []
+    around: dict[NotePath, Packed] = {}
     for packed in record["changes"]:
-        change, context = unpack_change(packed)
+        change, own = unpack_change(packed)
         changes.append(change)
-        if context is not None:
-            contexts[NotePath(packed[1])] = context
+        around |= own
     tx = Transaction(
         record["label"],
         tuple(changes),
@@ -100,20 +109,24 @@ def entry_of(record: Record) -> Entry:
         items=record["items"],
     )
     folders, redoes = tuple(record["folders"]), record["redoes"]
-    return Entry(EntryId(record["id"]), record["time"], tx, contexts, folders, redoes=redoes)
+    return Entry(EntryId(record["id"]), record["time"], tx, around, folders, redoes=redoes)
 
 
-def pack_change(change: Change, contexts: Mapping[NotePath, Context]) -> Packed:
-    """A change as JSON can hold it."""
+def pack_context(context: Context) -> Packed:
+    """What `Entry.context` unpacks."""
+    around = [
+        [region.edits, _pack_lines(region.old), _pack_lines(region.new)]
+        for region in context.regions
+    ]
+    return [context.size, around]
+
+
+def pack_change(change: Change, around: Mapping[NotePath, Packed]) -> Packed:
+    """A change as JSON can hold it; `around` has the packed context of each patch."""
     match change:
         case Patch(path, before, after, edits):
-            context = contexts[path]
             spliced = [[edit.span.start, decode(edit.old), decode(edit.new)] for edit in edits]
-            around = [
-                [region.edits, _pack_lines(region.old), _pack_lines(region.new)]
-                for region in context.regions
-            ]
-            return ["patch", path, before, after, spliced, context.size, around]
+            return ["patch", path, before, after, spliced, *around[path]]
         case Create(path, data):
             return ["create", path, decode(data)]
         case Remove(path, data):
@@ -124,26 +137,20 @@ def pack_change(change: Change, contexts: Mapping[NotePath, Context]) -> Packed:
             return ["remember", kind, key, before_, after_]
 
 
-def unpack_change(packed: Packed) -> tuple[Change, Context | None]:
-    """The change that `pack_change` packed."""
+def unpack_change(packed: Packed) -> tuple[Change, dict[NotePath, Packed]]:
+    """The change that `pack_change` packed, and its packed context if it is a patch."""
     match packed:
-        case ["patch", path, before, after, spliced, size, around]:
+        case ["patch", path, before, after, spliced, *around]:
             edits = tuple(_edit(*splice) for splice in spliced)
-            regions = tuple(
-                Region(count, _unpack_lines(old), _unpack_lines(new)) for count, old, new in around
-            )
-            patch = Patch(NotePath(path), Digest(before), Digest(after), edits)
-            return patch, Context(size, regions)
+            return Patch(path, before, after, edits), {path: around}
         case ["create", path, text]:
-            return Create(NotePath(path), encode(text)), None
+            return Create(path, encode(text)), {}
         case ["remove", path, text]:
-            return Remove(NotePath(path), encode(text)), None
+            return Remove(path, encode(text)), {}
         case ["move", path, to, known]:
-            return Move(NotePath(path), NotePath(to), known), None
-        case [_, kind, key, before, after]:
-            return Remember(kind, key, before, after), None
+            return Move(path, to, known), {}
         case _:
-            raise ValueError(packed)
+            return Remember(*packed[1:]), {}
 
 
 def _edit(start: int, old: str, new: str) -> Edit:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from core.edit import EntryId, Patch, Remove, Transaction
-from core.entries import Context, Entry, entry_of, pack_change, record_of, unpack_change
+from core.entries import Context, Entry, entry_of, pack_change, pack_context, record_of
 from core.errors import Busy
 from core.path import NotePath
 from core.records import Log, Record, write_all
@@ -188,9 +188,9 @@ class Journal:
         with self._reading:
             undone = self.entry(tx.undoes) if tx.undoes else None
             redoes = undone is not None and undone.tx.undoes is not None and not undone.redoes
-            entry = Entry(
-                self.next_id(tx, time), time, tx, dict(contexts), tuple(folders), redoes=redoes
-            )
+            around = {path: pack_context(context) for path, context in contexts.items()}
+            id = self.next_id(tx, time)
+            entry = Entry(id, time, tx, around, tuple(folders), redoes=redoes)
             self._append(record_of(entry), sync=True)
             return entry
 
@@ -201,7 +201,7 @@ class Journal:
                 "is": "amended",
                 "id": id,
                 "n": number,
-                "change": pack_change(change, {change.path: context}),
+                "change": pack_change(change, {change.path: pack_context(context)}),
             },
             sync=False,
         )
@@ -303,9 +303,7 @@ class Journal:
         elif (entry := self._entries.get(id)) is None:
             return
         elif record["is"] == "amended":
-            change, context = unpack_change(record["change"])
-            if isinstance(change, Patch) and context:
-                self._entries[id] = entry.amended(record["n"], change, context)
+            self._entries[id] = entry.amended(record["n"], record["change"])
         else:
             self._open.pop(id, None)
             if record["is"] == "done":

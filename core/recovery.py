@@ -155,7 +155,7 @@ def _patch(vault: Folder, slot: Slot, entry: Entry, change: Patch) -> Step | Non
         _mend(slot.kept, file.real, change)
     _sort_out(slot, change, file.real)
     present = read_file(file.real)
-    context = entry.contexts[change.path]
+    context = entry.context(change.path)
     if digest(present) == change.after:
         return None
     if digest(present) == change.before:

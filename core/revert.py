@@ -49,7 +49,7 @@ def _reverted(change: Change, entry: Entry, present: Read) -> Change:
             data = present(path)
             if digest(data) == after:
                 return inverse(change)
-            return _found_again(change, entry.contexts[path], data)
+            return _found_again(change, entry.context(path), data)
         case Create(path, written):
             data = present(path)
             if data != written:

@@ -248,7 +248,7 @@ def _late(vault: Folder, journal: Journal, state: State, name: str, data: bytes)
     if found is None:
         return None
     entry, change = found
-    size = entry.contexts[change.path].size if isinstance(change, Patch) else len(change.data)
+    size = entry.context(change.path).size if isinstance(change, Patch) else len(change.data)
     base = change.before if isinstance(change, Patch) else digest(change.data)
     start = journal.seen.get(name, size)
     journal.seen[name] = len(data)
