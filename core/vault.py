@@ -27,7 +27,8 @@ MAX_NOTE_BYTES = 5_000_000
 _MAX_SETTINGS_BYTES = 1_000_000
 _APP = NotePath(".obsidian/app.json")
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY
-_ATTEMPTS = 4
+_NO_NAMES = frozenset({"", ".", ".."})
+_RETRIES = 3
 _PAUSE = 0.05
 """Seconds: a program that truncates a file and writes it anew is done by then."""
 
@@ -64,6 +65,7 @@ class Vault:
         """
         self.root = _real_folder(os.fsdecode(root))
         """Its absolute real path."""
+        self._prefix = self.root if self.root.endswith("/") else f"{self.root}/"
         self._max_bytes = max_bytes
         self._sleep = sleep
         self._folders: set[str] = {""}
@@ -106,10 +108,11 @@ class Vault:
         return real
 
     def _full(self, path: NotePath) -> str:
-        parts = path.split("/")
-        if "\0" in path or not {"", ".", ".."}.isdisjoint(parts):
+        # Only a path with one of these marks can have a part that is empty, `.` or `..`.
+        marked = "/." in path or "//" in path or path[:1] in {"", ".", "/"} or path[-1] == "/"
+        if "\0" in path or (marked and not _NO_NAMES.isdisjoint(path.split("/"))):
             raise OutsideVault(f"{path!r} is not a path in the vault")
-        return f"{self.root.rstrip('/')}/{path}"
+        return self._prefix + path
 
     def stat(self, path: NotePath) -> FileStat:
         """What tells whether the note has changed. Raises `Unreadable` or `OutsideVault`."""
@@ -140,38 +143,40 @@ class Vault:
         else:
             full = self.resolve(path)
             self._folders.add(folder)
-        for attempt in range(_ATTEMPTS):
-            if attempt:
-                self._sleep(_PAUSE)
-            data, found, at_rest = self._attempt(path, full, limit)
-            known_empty = self._empty.get(path) == (found.st_mtime_ns, found.st_ino)
-            last = attempt == _ATTEMPTS - 1
-            if at_rest and (data or known_empty or last):
-                return data
-        raise Unreadable(f"{path} is being written by another program")
+        data, found = self._attempt(path, full, limit)
+        for _ in range(_RETRIES):
+            if data or (data is not None and self._empty.get(path) == found):
+                break
+            self._sleep(_PAUSE)
+            data, found = self._attempt(path, full, limit)
+        if data is None:
+            raise Unreadable(f"{path} is being written by another program")
+        return data
 
-    def _attempt(self, path: NotePath, full: str, limit: int) -> tuple[bytes, os.stat_result, bool]:
-        """Read once: the bytes, the state of the file, and whether it was at rest."""
+    def _attempt(
+        self, path: NotePath, full: str, limit: int
+    ) -> tuple[bytes | None, tuple[int, int]]:
+        """Read once: the bytes, `None` where the file moved meanwhile; its time and inode."""
         try:
             file = self._open(path, full)
+            try:
+                before = os.fstat(file)
+                size = before.st_size
+                if not stat.S_ISREG(before.st_mode):
+                    raise Unreadable(f"{path} is no note: it is {kind_of(before.st_mode)}")
+                if size > limit:
+                    raise Unreadable(f"{path} is too large: {size:,} bytes, read are {limit:,}")
+                data = os.read(file, size + 1)
+                if len(data) < size:
+                    data = _rest(file, data, size)
+                after = os.fstat(file)
+            finally:
+                os.close(file)
         except OSError as error:
             raise Unreadable(_reason(path, error)) from error
-        try:
-            before = os.fstat(file)
-            if not stat.S_ISREG(before.st_mode):
-                raise Unreadable(f"{path} is no note: it is {kind_of(before.st_mode)}")
-            if before.st_size > limit:
-                raise Unreadable(
-                    f"{path} is too large: {before.st_size:,} bytes, read are {limit:,}"
-                )
-            data = _read_up_to(file, before.st_size + 1)
-            after = os.fstat(file)
-        except OSError as error:
-            raise Unreadable(_reason(path, error)) from error
-        finally:
-            os.close(file)
-        moved = before.st_mtime_ns != after.st_mtime_ns or len(data) != after.st_size
-        return data, after, not moved
+        known = (after.st_mtime_ns, after.st_ino)
+        moved = before.st_mtime_ns != known[0] or len(data) != size or size != after.st_size
+        return (None if moved else data), known
 
     def _open(self, path: NotePath, full: str) -> int:
         try:
@@ -243,15 +248,11 @@ def _real_folder(root: str) -> str:
         raise NoVault(f"no vault at {root}: it cannot be listed: {error.strerror}") from None
 
 
-def _read_up_to(file: int, size: int) -> bytes:
-    """Up to `size` bytes from the start; a read may stop short of what is there."""
-    data = os.read(file, size)
-    if len(data) in {0, size - 1, size}:
-        return data
-    parts = [data]
-    while parts[-1] and sum(map(len, parts)) < size:
-        parts.append(os.read(file, size - sum(map(len, parts))))
-    return b"".join(parts)
+def _rest(file: int, data: bytes, size: int) -> bytes:
+    """`data` and what follows it, up to `size` bytes: a read may stop short of what is there."""
+    while len(data) < size and (more := os.read(file, size - len(data))):
+        data += more
+    return data
 
 
 def _reason(path: NotePath, error: OSError) -> str:

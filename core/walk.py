@@ -71,7 +71,7 @@ def inside(root: str, real: str) -> bool:
 class _Walk:
     def __init__(self, root: str) -> None:
         self.root = root
-        self.files: list[FileStat] = []
+        self.files: list[tuple[str, int, int, int]] = []
         self.others: list[NotePath] = []
         self.settings: list[FileStat] = []
         self.trouble: list[Trouble] = []
@@ -90,7 +90,7 @@ class _Walk:
                     self._failed(folder, f"is more than {MAX_DEPTH} folders deep")
         self.files.sort()
         return Listing(
-            tuple(self.files),
+            tuple(map(FileStat._make, self.files)),
             tuple(sorted(self.others)),
             tuple(sorted(self.settings)),
             tuple(sorted(self.trouble, key=lambda one: one.path)),
@@ -99,6 +99,7 @@ class _Walk:
 
     def _folder(self, prefix: str) -> Iterator[str]:
         """Read one folder; the folders in it that are to be walked."""
+        add = self.files.append
         try:
             here = os.stat(f"{self.root}/{prefix}")
             if (here.st_dev, here.st_ino) in self.seen:
@@ -111,7 +112,15 @@ class _Walk:
                 for entry in entries:
                     name = entry.name
                     if name[-3:].lower() == ".md":
-                        if self._note(entry, prefix):
+                        # What nearly every entry is, and therefore spelled out.
+                        if entry.is_file(follow_symlinks=False) and name[0] != ".":
+                            try:
+                                found = entry.stat(follow_symlinks=False)
+                            except OSError as error:
+                                self._unseen(NotePath(prefix + name), error)
+                                continue
+                            add((prefix + name, found.st_size, found.st_mtime_ns, found.st_ino))
+                        elif self._odd(entry, prefix):
                             yield prefix + name
                     elif self._other(entry, prefix):
                         yield prefix + name
@@ -137,24 +146,21 @@ class _Walk:
         self.trouble.append(Trouble(NotePath(path), reason))
         self.complete = False
 
-    def _note(self, entry: "os.DirEntry[str]", prefix: str) -> bool:
-        """Add what is named like a note; whether it is a folder that is to be walked all the same."""
-        path, name = NotePath(prefix + entry.name), entry.name
-        if name[0] == ".":
+    def _odd(self, entry: "os.DirEntry[str]", prefix: str) -> bool:
+        """Add what is only named like a note; whether it is a folder that is to be walked all the same."""
+        path = NotePath(prefix + entry.name)
+        if entry.name[0] == ".":
             return False
         try:
-            found = entry.stat(follow_symlinks=False)
-            if stat.S_ISLNK(found.st_mode):
-                real = os.path.realpath(entry.path)
-                if not inside(self.root, real):
-                    self.trouble.append(Trouble(path, "links out of the vault, so it is not read"))
-                    return False
-                found = os.stat(entry.path)
+            if entry.is_symlink() and not inside(self.root, os.path.realpath(entry.path)):
+                self.trouble.append(Trouble(path, "links out of the vault, so it is not read"))
+                return False
+            found = os.stat(entry.path)
         except OSError as error:
             self._unseen(path, error)
             return False
         if stat.S_ISREG(found.st_mode):
-            self.files.append(FileStat(path, found.st_size, found.st_mtime_ns, found.st_ino))
+            self.files.append((path, found.st_size, found.st_mtime_ns, found.st_ino))
             return False
         self.trouble.append(Trouble(path, f"{_NO_NOTE} {kind_of(found.st_mode)}"))
         return stat.S_ISDIR(found.st_mode) and not entry.is_symlink()
