@@ -21,25 +21,10 @@ import tomli_w
 from core import checks
 from core.checks import BadValue
 from core.display import safe_text
+from core.scope import DEFAULT_EXCLUDE
 
 USER_FILE = "winnow.toml"
 VAULT_FILE = ".winnow.toml"
-
-DEFAULT_EXCLUDE = (
-    "**/_archive/**",
-    "Sources/",
-    "Workflow/",
-    "Inbox/_bins/",
-    "Outbox/",
-    "DRAFT/",
-    ".claude/",
-    ".github/",
-    ".obsidian/",
-    "TASKS.md",
-    "AGENTS.md",
-    "Tasks Plugin - *.md",
-)
-"""What is not triaged, in the words of a `.gitignore`."""
 
 _ENTITIES = {
     "People": "people",
