@@ -67,9 +67,9 @@ class WinnowApp(App[None], inherit_bindings=False):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours that a theme not made for Winnow lacks."""
-        return dict(theming.VARIABLES)
+        return theming.variables(self.current_theme)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """The frame first; what fills it comes from workers."""
         specs, problems = load_themes()
         for theme in theming.textual_themes(specs):
@@ -81,7 +81,7 @@ class WinnowApp(App[None], inherit_bindings=False):
         self.set_keymap(dict(keymap(self.commands)))
         self.main.tasks.today = self.session.today
         self.main.say_vault(self.session.vault.root)
-        self.push_screen(self.main)
+        await self.push_screen(self.main)
         self.show_pane(self.main.pane)
         self.jobs.scan()
         for problem in (*problems, *self._key_problems):

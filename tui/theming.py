@@ -2,22 +2,25 @@
 
 from collections.abc import Iterable
 
+from textual.color import Color
 from textual.theme import Theme
 
 from core.config import ThemeSpec
 
-FALLBACK = "textual-dark"
-"""Textual's own; there whatever happens to the theme files."""
+_RULE = 0.22
 
-VARIABLES = {
-    "rule": "$foreground 20%",
-    "quiet": "$text-muted",
-    "cursor-background": "$accent 20%",
-    "cursor-quiet-background": "$foreground 8%",
-    "line-background": "$accent 12%",
-}
-"""Defaults for what our style sheets use beside Textual's variables: without them a theme that was
-not made for Winnow, Textual's own among them, would not start the program."""
+
+def variables(theme: Theme) -> dict[str, str]:
+    """Defaults for what our style sheets use beside Textual's variables.
+
+    Without them a theme that was not made for Winnow, Textual's own among them, would not start the
+    program. They are colours, not references: Textual does not look inside a variable's value.
+    """
+    if theme.ansi:
+        return {"rule": "ansi_bright_black", "quiet": "ansi_default 50%"}
+    colors = theme.to_color_system().generate()
+    background, foreground = Color.parse(colors["background"]), Color.parse(colors["foreground"])
+    return {"rule": background.blend(foreground, _RULE).hex, "quiet": "auto 60%"}
 
 
 def textual_themes(specs: Iterable[ThemeSpec]) -> tuple[Theme, ...]:
