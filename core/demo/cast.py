@@ -55,9 +55,9 @@ class Cast:
     sites: tuple[str, ...]
 
 
-def _person(index: int, houses: tuple[str, ...], rng: Dice) -> Person:
+def _person(index: int, house: str, rng: Dice) -> Person:
     name = names.person(index)
-    house = names.EMPLOYER if rng.happens(0.45) else rng.choice(houses)
+    house = names.EMPLOYER if rng.happens(0.4) else house
     email = names.address(name, house) if rng.happens(0.6) else ""
     return Person(name, house, rng.choice(_ROLES), email)
 
@@ -72,7 +72,7 @@ def invent_cast(*, seed: int, part: int, people: int, companies: int, projects: 
     strangers = base + people
     archived = strangers + STRANGERS
     return Cast(
-        people=tuple(_person(base + i, houses, rng) for i in range(people)),
+        people=tuple(_person(base + i, houses[i % companies], rng) for i in range(people)),
         strangers=tuple(names.person(i) for i in range(strangers, archived)),
         archived=tuple(names.person(i) for i in range(archived, archived + ARCHIVED)),
         companies=houses,

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 Dialect = Literal["P", "J", "T", "H"]
 Value = str | bool | tuple[str, ...]
-_PLAIN: Final = re.compile(r"[A-Za-z/][^:#\x00-\x1f]*(?<! )")
+_PLAIN: Final = re.compile(r"[A-Za-z/_][^:#\x00-\x1f]*(?<! )")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS_OF_YAML: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off"})
 

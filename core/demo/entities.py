@@ -76,12 +76,9 @@ def _query(name: str) -> str:
 
 def _joined(sections: Sequence[tuple[str, str]], rng: Dice) -> str:
     """Half of the pages have no blank line between a section's last bullet and the next heading."""
-    tight = rng.happens(0.5)
-    text = ""
-    for heading, body in sections:
-        gap = "" if tight and text.rsplit("\n", 2)[-2:-1] and not text.endswith("```\n") else "\n"
-        text += f"{gap}## {heading}\n\n{body}"
-    return text
+    gap = "" if rng.happens(0.5) else "\n"
+    texts = [f"## {heading}\n\n{body}" for heading, body in sections]
+    return gap.join(texts)
 
 
 def _last(notes: Sequence[tuple[date, str, Meeting]], today: date) -> date:
@@ -143,7 +140,10 @@ def company_page(name: str, lore: Lore) -> Page:
     rows = [("Status", "active"), ("Industry", "_Unknown_"), ("Owner", names.AUTHOR)]
     sections = [
         ("Account Status", _table(rows)),
-        ("Key Contacts", bullets(contacts, loose=False) if contacts else ""),
+        (
+            "Key Contacts",
+            bullets(contacts, loose=False) if contacts else "_No key contacts identified._\n",
+        ),
         ("Open Tasks", _query(name)),
         ("Recent Context", bullets(_recent(own, rng), loose=False) if own else ""),
         ("Key Facts", bullets(_facts(own, rng), loose=False)),

@@ -85,7 +85,7 @@ class Meeting:
 
 def tailed(items: tuple[str, ...], rng: Dice) -> str:
     """One of the items, early ones far more often (a few entities have most of the notes)."""
-    return items[int(len(items) * rng.random() ** 2)]
+    return items[int(len(items) * rng.random() ** 1.6)]
 
 
 def workday(today: date, back: int) -> date:

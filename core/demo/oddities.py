@@ -115,7 +115,11 @@ CHANGES: Final[tuple[tuple[str, Change], ...]] = (
             "- [?] Return the borrowed echo sounder with fresh batteries and the charger 📅 2026-02-30 "
             f"@Myself {_EXTRA}\n\n"
             "- [?] Fetch the second key of the boat house from the office at the lock "
-            "📅 2026-01-09[](https://calendar.example/jetty) #task #proposed"
+            "📅 2026-01-09[](https://calendar.example/jetty) #task #proposed\n\n"
+            "- [?] Hang the new tide clock in the hall before the visitors come 📅\u00a02026-01-12 "
+            f"@Myself {_EXTRA}\n\n"
+            "- [?] Oil the hinges of the boat house 📅 2026-01-10 and ask at the lock for the long "
+            "ladder while you are there #task #proposed"
         ),
     ),
     (
@@ -136,6 +140,22 @@ CHANGES: Final[tuple[tuple[str, Change], ...]] = (
         _insert(
             "- [?] Compare the two tide tables and keep the one that was right in the storm "
             f"[due:: 2026-01-14] [priority:: high] {_EXTRA}"
+        ),
+    ),
+    (
+        "an earlier spelling of proposed",
+        _insert(
+            "- [ ] Bring the three empty crates back to the ferry before the harbour office closes for "
+            "the winter @Myself 🔼 #task #proposed"
+        ),
+    ),
+    (
+        "the same line twice",
+        _insert(
+            "- [?] Replace the cracked lid of the rain gauge on the roof with the one from the spare "
+            f"shelf @Myself {_EXTRA}\n\n"
+            "- [?] Replace the cracked lid of the rain gauge on the roof with the one from the spare "
+            f"shelf @Myself {_EXTRA}"
         ),
     ),
     (

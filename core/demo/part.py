@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 _PART: Final = 1000
-_SMALL_UP_TO: Final = 400
+_SMALL_UP_TO: Final = 250
 
 
 @dataclass(frozen=True, slots=True)

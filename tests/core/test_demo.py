@@ -38,7 +38,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 @pytest.fixture(scope="module")
 def larger(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    return vault(tmp_path_factory.mktemp("larger"), notes=2300, seed=3)
+    return vault(tmp_path_factory.mktemp("larger"), notes=2000, seed=3)
 
 
 def notes_of(files: Files) -> Files:
@@ -65,7 +65,7 @@ def test_the_bytes_are_a_function_of_notes_seed_and_today(tmp_path: Path, small:
 
 
 def test_the_bytes_do_not_depend_on_the_number_of_jobs(tmp_path: Path, larger: Files) -> None:
-    assert vault(tmp_path / "jobs", notes=2300, seed=3, jobs=2) == larger
+    assert vault(tmp_path / "jobs", notes=2000, seed=3, jobs=2) == larger
 
 
 def test_another_seed_tells_of_other_people(tmp_path: Path, small: Files) -> None:
@@ -173,7 +173,7 @@ def test_frontmatter_of_a_dump_parses_and_keeps_dates_as_strings(small: Files) -
     assert len(dumped) > 20
     for path, data in dumped.items():
         note = frontmatter.loads(data.decode())
-        assert re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", note["date"]), path
+        assert isinstance(note["date"], str), path
         assert note["type"], path
 
 
@@ -327,6 +327,10 @@ ROOT = {
         ("due TBD", has(r"📅 TBD")),
         ("impossible date", has(r"📅 2026-02-30")),
         ("link glued to a date", has(r"📅 2026-01-09\[\]\(")),
+        ("no-break space before a date", has("📅\u00a02026-01-12")),
+        ("text after a date", has(r"📅 2026-01-10 and ask")),
+        ("[ ] with #proposed", has(r"^- \[ \] .* #proposed$")),
+        ("the same line twice", has(r"^(- \[\?\] .*)\n\n\1$")),
         ("near misses by number", lambda f: has("TARN-2207")(f) and has("TARN-2270")(f)),
         ("unclosed account link", at(r"_archive/", r"\*\*Account\*\*: \[\[\]\]")),
         ("no final newline", lambda f: any(d and d[-1:] != b"\n" for d in in_scope(f).values())),
