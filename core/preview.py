@@ -93,6 +93,8 @@ class NotePage:
     """A sentence about what is left out, `None` when nothing is."""
     source: str = ""
     """The file that the note was made from, where it is known."""
+    problems: tuple[str, ...] = ()
+    """Sentences about what could not be read."""
 
     def place(self, number: int) -> int | None:
         """Where line `number` of the note stands in `lines`."""
@@ -120,6 +122,7 @@ def preview(note: Note, line: int | None = None, source: NotePath | None = None)
         lines=lines,
         cut=_cut(lines, range(begin, end), range(first, len(starts))),
         source=source or "",
+        problems=note.problems,
     )
 
 
