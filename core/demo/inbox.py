@@ -107,7 +107,7 @@ def _draft(meeting: Meeting, today: date, urgency: str) -> Page:
             "urgency": urgency,
             "to": person.name,
             "subject": f"Re: {meeting.title}",
-            "source_file": meeting.source,
+            "source_file": f"Inbox/Email/{meeting.stem}.md",
         }
     )
     text = (
@@ -142,9 +142,9 @@ def waiting(meetings: Sequence[Meeting], cast: Cast, today: date, *, seed: str) 
     mails = [replace(meeting, channel="email") for meeting in meetings[2:5]]
     pages = [transcript(talk, "Inbox/Transcripts", settled=0, seed=seed) for talk in talks]
     pages += [email(mail, "Inbox/Email", seed=seed) for mail in mails]
-    pages += [_draft(meetings[5], today, "normal"), _draft(meetings[6], today, "urgent")]
+    pages += [_draft(mails[0], today, "normal"), _draft(mails[1], today, "urgent")]
     pages.append(_voice_note(cast, today))
-    pages.append(_one_line_recording(meetings[7], today))
+    pages.append(_one_line_recording(meetings[5], today))
     pages.append(Page("Inbox/gate at the weir.png", PIXEL))
     return pages
 

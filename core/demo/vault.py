@@ -28,7 +28,7 @@ from core.errors import WinnowError
 LEAST: Final = 120
 """Below this the oddities would leave no room for ordinary notes."""
 _CAPTURED: Final = 2000
-_WAITING: Final = 8
+_WAITING: Final = 6
 
 
 def _is_note(path: str) -> bool:

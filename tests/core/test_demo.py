@@ -188,6 +188,13 @@ def test_every_source_of_a_note_exists_below_another_machine_path(small: Files) 
     assert len(set(refs)) < len(refs), "several notes from one source"
 
 
+def test_every_draft_answers_a_mail_that_waits(small: Files) -> None:
+    drafts = [data for path, data in small.items() if path.startswith("Inbox/_drafts/")]
+    assert len(drafts) == 2
+    for data in drafts:
+        assert frontmatter.loads(data.decode())["source_file"] in small
+
+
 def test_transcripts_support_some_proposals_and_not_others(small: Files) -> None:
     talk = b"".join(d for p, d in small.items() if p.startswith("Sources/")).decode()
     sentences = [a.evidence for s in stories() for a in s.actions if "{" not in a.evidence]
