@@ -119,3 +119,8 @@ def hang_up(stream: TextIO) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
+
+
+def nowhere() -> TextIO:
+    """A stream that is always empty and forgets what is written."""
+    return Path(os.devnull).open("r+", encoding="utf-8")

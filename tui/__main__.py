@@ -5,10 +5,10 @@ import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib import import_module
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 from core.errors import BadQuery, Conflict, PartlyDone, WinnowError
-from core.process import Exit, Signals, Stopped, Surroundings, hang_up
+from core.process import Exit, Signals, Stopped, Surroundings, nowhere
 from tui.cli.arguments import LATER, BadUsage, help_text, parse
 from tui.cli.invocation import Invocation
 from tui.cli.output import Output
@@ -29,32 +29,31 @@ _COMMANDS = {
 }
 _DRAWN = frozenset(["", "demo"])
 """Commands whose screen looks after signals itself."""
+_WRITING = frozenset(["do", "undo", "redo"])
+"""Commands that have done what they say even where nobody hears it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; the exit status."""
     arguments = sys.argv[1:] if arguments is None else arguments
     around = Surroundings.now()
-    out = Output(sys.stdout, sys.stderr, around.variables)
-    signals = Signals()
-    code: int = Exit.DONE
+    # A stream that was closed before the start is None.
+    out = Output(sys.stdout or nowhere(), sys.stderr or nowhere(), around.variables)
+    code: int = Exit.USAGE
+    writes = False
     try:
-        try:
-            call = parse(arguments)
-            run = Invocation(call, around, sys.stdin, out, signals, _now)
-            code = _guarded(run)
-        except BadUsage as error:
-            out.complain(f"{error} (winnow --help lists what there is)")
-            code = Exit.USAGE
-        out.flush()
-    except BrokenPipeError:
-        # Whoever read the output has seen enough; what was to be done is done.
-        hang_up(sys.stdout)
-    except OSError as error:
-        hang_up(sys.stdout)
-        out.complain(f"the output cannot be written: {error.strerror or error}")
-        return code or Exit.FAILED
-    return code
+        call = parse(arguments)
+        writes = call.command in _WRITING
+        run = Invocation(call, around, sys.stdin or nowhere(), out, Signals(), _now)
+        code = _guarded(run)
+    except BadUsage as error:
+        out.complain(f"{error} (winnow --help lists what there is)")
+    out.flush()
+    if out.lost is None or isinstance(out.lost, BrokenPipeError):
+        # Whoever stopped to read has seen enough.
+        return code
+    out.complain(f"the output cannot be written: {out.lost.strerror or out.lost}")
+    return code if writes else code or Exit.FAILED
 
 
 def _guarded(run: Invocation) -> int:
@@ -64,7 +63,7 @@ def _guarded(run: Invocation) -> int:
             return _run(run)
         with run.signals.caught():
             return _run(run)
-    except (BadUsage, BrokenPipeError):
+    except BadUsage:
         raise
     except Stopped as stopped:
         return Exit.SIGNAL + stopped.number
@@ -88,7 +87,7 @@ def _run(run: Invocation) -> int:
     if call.flag("--help"):
         run.out.text(help_text(call))
     elif call.flag("--version"):
-        run.out.text(f"winnow {version('winnow-notes')}")
+        run.out.text(f"winnow {_version()}")
     elif call.command in LATER:
         run.out.complain(f"winnow {call.command} comes later")
         return Exit.FAILED
@@ -112,6 +111,13 @@ def _explain(run: Invocation, sentence: str) -> None:
     run.out.complain(sentence)
     if run.call.flag("--debug"):
         run.out.trace(traceback.format_exc())
+
+
+def _version() -> str:
+    try:
+        return version("winnow-notes")
+    except PackageNotFoundError:
+        return "from a checkout that is not installed"
 
 
 def _now() -> datetime:

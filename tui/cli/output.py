@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from core.display import safe_text
-from core.process import forgiving, terminal_width
+from core.process import forgiving, hang_up, terminal_width
 
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -49,6 +49,8 @@ class Output:
         forgiving(stderr)
         self.width = terminal_width(stdout)
         """Columns of the terminal, `None` where something else reads."""
+        self.lost: OSError | None = None
+        """Why the output cannot be written any more; what was to be done goes on all the same."""
         plain = variables.get("NO_COLOR") or variables.get("TERM") == "dumb"
         self._painted = self.width is not None and not plain
 
@@ -59,11 +61,11 @@ class Output:
 
     def line(self, *cells: Cell | str) -> None:
         """One line on the output."""
-        self._stdout.write(f"{self._join(cells)}\n")
+        self._write(f"{self._join(cells)}\n")
 
     def text(self, text: str) -> None:
         """Lines that are ours or were made safe."""
-        self._stdout.write(f"{text.rstrip(chr(10))}\n")
+        self._write(f"{text.rstrip(chr(10))}\n")
 
     def complain(self, sentence: str) -> None:
         """One line of what went wrong."""
@@ -96,15 +98,17 @@ class Output:
 
     def json(self, value: Json) -> None:
         """One JSON value."""
-        self._stdout.write(f"{_dumps(value, 2)}\n")
+        self._write(f"{_dumps(value, 2)}\n")
 
     def json_rows(self, rows: Iterable[Json]) -> None:
         """A JSON array, one row a line."""
         before = "["
         for row in rows:
-            self._stdout.write(f"{before}\n{_dumps(row)}")
+            self._write(f"{before}\n{_dumps(row)}")
             before = ","
-        self._stdout.write("[]\n" if before == "[" else "\n]\n")
+            if self.lost:
+                return
+        self._write("[]\n" if before == "[" else "\n]\n")
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
         """Aligned lines; on a terminal the columns with a share are cut to what is left."""
@@ -128,7 +132,7 @@ class Output:
                 pad = " " * (width - cells(text))
                 shown = self._paint(Cell(text, cell.paint))
                 line.append(f"{pad}{shown}" if column.right else f"{shown}{pad}")
-            self._stdout.write(f"{(' ' * _GAP).join(line).rstrip()}\n")
+            self._write(f"{(' ' * _GAP).join(line).rstrip()}\n")
 
     def diff(self, text: str) -> None:
         """A unified diff."""
@@ -139,7 +143,22 @@ class Output:
 
     def flush(self) -> None:
         """Bring out what was printed, so that a full disk is noticed in time."""
-        self._stdout.flush()
+        if self.lost is None:
+            try:
+                self._stdout.flush()
+            except OSError as error:
+                self._lose(error)
+
+    def _write(self, text: str) -> None:
+        if self.lost is None:
+            try:
+                self._stdout.write(text)
+            except OSError as error:
+                self._lose(error)
+
+    def _lose(self, error: OSError) -> None:
+        self.lost = error
+        hang_up(self._stdout)
 
     def _join(self, parts: Sequence[Cell | str]) -> str:
         return "".join(

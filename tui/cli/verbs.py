@@ -5,7 +5,17 @@ from collections.abc import Callable
 from datetime import date
 
 from core.actions.intents import (
-    Accept, Done, Intent, Reject, Reopen, SetDue, SetOwner, SetPriority, SetTag, Snooze, Start,
+    Accept,
+    Done,
+    Intent,
+    Reject,
+    Reopen,
+    SetDue,
+    SetOwner,
+    SetPriority,
+    SetTag,
+    Snooze,
+    Start,
 )  # fmt: skip
 from core.config import Config
 from core.errors import Refused

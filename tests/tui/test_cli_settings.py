@@ -1,0 +1,91 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+from command_line import SYNC, Winnow, run, winnow
+
+from core.config import Config, load_config, load_themes
+from tui.commands import COMMANDS
+
+__all__ = ["winnow"]
+
+
+def test_the_printed_settings_are_those_in_force(winnow: Winnow, tmp_path: Path) -> None:
+    (winnow.vault / ".winnow.toml").write_text('me = ["Ada Quill"]\n[keys]\n"task.accept" = "A"')
+    printed = tmp_path / "printed.toml"
+    printed.write_text(winnow("config").out)
+    config, problems = load_config(str(printed), None)
+    assert problems == ()
+    assert config.me == ("Ada Quill",)
+    assert config.keys == {"task.accept": ("A",)}
+
+
+def test_the_defaults_are_printed_whatever_is_set(winnow: Winnow, tmp_path: Path) -> None:
+    (winnow.vault / ".winnow.toml").write_text('me = ["Ada Quill"]')
+    printed = tmp_path / "printed.toml"
+    printed.write_text(winnow("config", "--defaults").out)
+    assert load_config(str(printed), None) == (Config(), ())
+
+
+def test_settings_need_no_vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command in ("config", "keys", "themes"):
+        assert run(command).code == 0
+    assert tomllib.loads(run("config").out)["me"] == ["Myself"]
+
+
+def test_what_does_not_count_is_said_by_every_command(winnow: Winnow) -> None:
+    (winnow.vault / ".winnow.toml").write_text('editor = "x"\nnonsense = 1')
+    for command in (["config"], ["list", "tasks"], ["history"]):
+        done = winnow(*command)
+        assert done.code == 0
+        assert done.err.count("\n") == 2
+        assert "winnow: .winnow.toml: nonsense is no setting of Winnow; it is ignored\n" in done.err
+
+
+def test_the_users_settings_can_be_named(winnow: Winnow, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(f'vault = "{winnow.vault}"')
+    done = run("--config", str(own), "--state", str(winnow.state), "list", "tasks", "--json")
+    assert {row["path"] for row in done.json} == {SYNC}
+
+
+def test_the_environment_names_the_vault(winnow: Winnow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WINNOW_VAULT", str(winnow.vault))
+    assert len(run("list", "tasks", "--json").json) == 2
+
+
+def test_the_folder_one_is_in_names_the_vault(
+    winnow: Winnow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(winnow.vault / "Work")
+    assert len(run("list", "tasks", "--json").json) == 2
+
+
+def test_every_command_of_the_screen_is_in_the_keys(winnow: Winnow) -> None:
+    lines = winnow("keys").out.rstrip("\n").split("\n")
+    assert [line.split()[-1] for line in lines] == [command.id for command in COMMANDS]
+
+
+def test_keys_are_printed_as_they_were_remapped(winnow: Winnow) -> None:
+    (winnow.vault / ".winnow.toml").write_text('[keys]\n"task.accept" = "Z"')
+    assert winnow("keys").out.startswith("Z ")
+
+
+def test_the_theme_in_force_is_marked(winnow: Winnow) -> None:
+    (winnow.vault / ".winnow.toml").write_text('theme = "nord"')
+    lines = winnow("themes").out.split("\n")
+    assert "nord  *" in lines
+    assert {theme.name for theme in load_themes()[0]} <= set(lines)
+
+
+def test_version_and_help_need_nothing() -> None:
+    assert run("--version").out.startswith("winnow ")
+    assert "winnow list KIND" in run("--help").out
+    assert "--dry-run" in run("do", "--help").out
+
+
+@pytest.mark.parametrize("name", ["jump", "index", "check"])
+def test_commands_to_come_say_so(name: str) -> None:
+    done = run(name)
+    assert (done.code, done.err) == (1, f"winnow: winnow {name} comes later\n")
