@@ -103,7 +103,12 @@ def apply(data: bytes, edits: Sequence[Edit]) -> bytes:
     """
     parts, at = [], 0
     for edit in edits:
-        if edit.span.start < at or edit.span.of(data) != edit.old or len(edit.span) != len(edit.old):
+        if (
+            edit.span.start < at
+            or edit.span.end > len(data)
+            or edit.span.end - edit.span.start != len(edit.old)
+            or edit.span.of(data) != edit.old
+        ):
             raise Conflict(f"the text at byte {edit.span.start} is not what was read")
         parts += [data[at : edit.span.start], edit.new]
         at = edit.span.end
