@@ -1,20 +1,12 @@
 """Finds a task again in a note that may have moved on: exactly, or not at all. Pure."""
 
-from hashlib import blake2b
-
 from core.errors import Conflict
 from core.index.rows import TaskRow
 from core.note import Note
 from core.parse.tasks import Task
-from core.text import Source
+from core.text import Source, near_hash
 
 _SHOWN = 120
-
-
-def near_hash(prev: bytes, next: bytes) -> int:
-    """Names the lines around a line; the same on every run and machine."""
-    key = b"%d\n%b\n%b" % (len(prev), prev, next)
-    return int.from_bytes(blake2b(key, digest_size=8).digest())
 
 
 def near_of(source: Source, line: int) -> int:
