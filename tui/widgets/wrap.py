@@ -23,8 +23,8 @@ def breaks(text: str, width: int) -> list[tuple[int, int]]:
     for word in _WORD.finditer(text):
         bare = word[0].rstrip(" ")
         size = cell_len(bare)
-        if used + size > width and end > start:
-            rows.append((start, end))
+        if used and used + size > width:
+            rows += [(start, end)] if end > start else []
             start, used = word.start(), 0
         end = word.start() + len(bare)
         if size > width:
