@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from core.actions.decide import LineChange, without_tags
+from core.actions.decide import LineChange, find_tags, without_tags
 from core.actions.lines import (
     Splice,
     counting,
@@ -84,8 +84,12 @@ def set_tag(read: TaskLine, tag: str, settings: TaskSettings, *, present: bool) 
         return LineChange(())
     if not present:
         left = tuple(old for old in read.tags if old.casefold() != tag.casefold())
-        gone = without_tags(read, [tag])
-        return _first_that_reads(read, [gone], {"tags": left}, settings, "the tag to go")
+        text = str(_parts(read, settings)["text"])
+        words = [drop(text, start, end, 0) for start, end in find_tags(text, [tag])]
+        wanted: Parts = {"tags": left, "text": spliced(text, words)}
+        return _first_that_reads(
+            read, [without_tags(read, [tag])], wanted, settings, "the tag to go"
+        )
     last = max((field.end for field in read.fields if field.kind == "tag"), default=read.body_end)
     tries = [[insert(read, at, f" {tag}")] for at in (last, read.body_end)]
     wanted = {"tags": (*read.tags, tag)}
@@ -189,6 +193,8 @@ def _first_that_reads(
     """The first edit after which the line says what it said, and `wanted`."""
     expected = _unordered(_parts(read, settings) | dict(wanted))
     for splices in tries:
+        if any(_BREAKS & set(splice.text) for splice in splices):
+            continue
         again = read_line(spliced(read.line, splices), settings)
         if again and _unordered(_parts(again, settings)) == expected:
             return LineChange(tuple(normal(read.line, splices)))

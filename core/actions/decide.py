@@ -88,18 +88,16 @@ def without_tags(read: TaskLine, tags: Collection[str]) -> list[Splice]:
     """Takes tags off wherever in the line they stand, each with the one space before it."""
     if not tags or "#" not in read.line:
         return []
-    gone = {tag.casefold() for tag in tags}
-    body = read.line[read.body_start : read.body_end]
     return [
-        drop(
-            read.line,
-            read.body_start + found.start(),
-            read.body_start + found.end(),
-            read.body_start,
-        )
-        for found in _TAG.finditer(body)
-        if found[0].casefold() in gone
+        drop(read.line, read.body_start + start, read.body_start + end, read.body_start)
+        for start, end in find_tags(read.line[read.body_start : read.body_end], tags)
     ]
+
+
+def find_tags(text: str, tags: Collection[str]) -> list[tuple[int, int]]:
+    """Where any of `tags`, in capitals or not, is a tag of `text`."""
+    wanted = {tag.casefold() for tag in tags}
+    return [found.span() for found in _TAG.finditer(text) if found[0].casefold() in wanted]
 
 
 def _without_stray(read: TaskLine, settings: TaskSettings) -> list[Splice]:
