@@ -37,20 +37,25 @@ class LineChange:
         return bool(self.splices) or self.removed or self.occurrence is not None
 
 
-def decide(
+def decide(  # noqa: PLR0913 - all that a decision depends on
     read: TaskLine,
     target: Status,
     settings: TaskSettings,
     today: date,
     remove_tags: Collection[str] = (),
+    *,
+    reopens: bool = False,
 ) -> LineChange:
     """Gives the line the status `target`, and takes `remove_tags` and a second mark off.
+
+    A line that has the status already keeps its ✅ and ❌, unless the decision `reopens` it.
 
     Raises:
         Refused: The new line would not read as the old one with only that changed.
     """
     tidied = [*_without_stray(read, settings), *without_tags(read, remove_tags)]
     if target.symbol == read.mark:
+        tidied += drop_kind(read, "done", "cancelled") if reopens else []
         return _checked(read, target, tidied, settings, remove_tags)
     completes = target.type == "DONE" and read.status.type != "DONE"
     splices = [new_mark(read, target.symbol), *_endings(read, target, settings, today), *tidied]
@@ -77,11 +82,6 @@ def _endings(read: TaskLine, target: Status, settings: TaskSettings, today: date
             text = date_text(kind, today.isoformat(), settings.format)
             splices.append(insert(read, read.body_end, text))
     return splices
-
-
-def without_endings(read: TaskLine) -> list[Splice]:
-    """Takes ✅ and ❌ off."""
-    return drop_kind(read, "done", "cancelled")
 
 
 def without_tags(read: TaskLine, tags: Collection[str]) -> list[Splice]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import assert_never
 
 from core.actions.change import set_due, set_owner, set_priority, set_tag, set_text
-from core.actions.decide import LineChange, decide, without_endings
+from core.actions.decide import LineChange, decide
 from core.actions.intents import (
     Accept,
     Done,
@@ -23,7 +23,6 @@ from core.actions.intents import (
     Snooze,
     Start,
 )
-from core.actions.lines import normal
 from core.actions.locate import found_at, locate
 from core.config import Config
 from core.edit import Change, Edit, Remember, Transaction, patch
@@ -194,13 +193,9 @@ def _field(intent: _Field, read: TaskLine, settings: TaskSettings) -> LineChange
 
 def _decision(intent: _Decision, read: TaskLine, vault: _Vault) -> LineChange:
     target = _target(intent, read, vault)
-    settings, tags = vault.settings, vault.config.accept_remove_tags
-    if isinstance(intent, Reject | Reopen):
-        tags = ()
-    change = decide(read, target, settings, vault.today, tags)
-    if isinstance(intent, Reopen) and target.symbol == read.mark:
-        return LineChange(tuple(normal(read.line, [*change.splices, *without_endings(read)])))
-    return change
+    reopens = isinstance(intent, Reopen)
+    tags = () if reopens or isinstance(intent, Reject) else vault.config.accept_remove_tags
+    return decide(read, target, vault.settings, vault.today, tags, reopens=reopens)
 
 
 def _target(intent: _Decision, read: TaskLine, vault: _Vault) -> Status:

@@ -25,7 +25,7 @@ _LINE = re.compile(rf"({_LIST_ITEM}(?<= )\[)([^\n{_BREAKS}]| \?|\? )\]")
 _PREFIX = re.compile(_LIST_ITEM)
 _BOX = re.compile(rb" \[([^\n\r]{1,4}?)\]")
 _TAGS = re.compile(rf"(?:\A|[{WHITE}])({TAG})")
-_STRAY_MARK = re.compile(rf"\[([^\n{_BREAKS}]| \?|\? )\](?: ++|\Z)")
+_STRAY_MARK = re.compile(rf"\[([^\n{_BREAKS}]| \?|\? )\](?:[{WHITE}]++|\Z)")
 _BLOCK_ID = re.compile("[a-zA-Z0-9-]++")
 _CR = 0x0D
 
@@ -270,11 +270,13 @@ def is_proposed(mark: str, status: Status, tags: tuple[str, ...], settings: Task
 
 
 def stray_mark(core: str, settings: TaskSettings) -> int:
-    """The length of a second mark before the words, with its blanks; 0 where there is none."""
-    found = _STRAY_MARK.match(core)
-    if not found or not (found[1] == "?" or found[1] in BROKEN_MARKS or settings.knows(found[1])):
-        return 0
-    return found.end()
+    """The length of all second marks before the words, with their blanks; 0 where there is none."""
+    at = 0
+    while found := _STRAY_MARK.match(core, at):
+        if not (found[1] == "?" or found[1] in BROKEN_MARKS or settings.knows(found[1])):
+            break
+        at = found.end()
+    return at
 
 
 def on_completion(values: dict[str, str]) -> str | None:

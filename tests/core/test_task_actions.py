@@ -50,6 +50,7 @@ def test_accept_opens_the_proposal_and_takes_the_tag_off() -> None:
         ("- [/] a #proposed", "- [/] a"),
         ("- [/] [?] a", "- [/] a"),
         ("- [?] [?] a", "- [ ] a"),
+        ("- [ ] [?] [ ?] a", "- [ ] a"),
         ("- [R] a ❌ 2026-01-01", "- [ ] a"),
         ("- [?] #proposed a", "- [ ] a"),
         ("- [?] a #proposed 📅 2026-01-09 and more #Proposed", "- [ ] a 📅 2026-01-09 and more"),
@@ -148,6 +149,8 @@ def test_reopen_drops_the_days_and_writes_the_first_todo_that_is_no_proposal() -
     assert after(Reopen, "- [R] a ❌ 2026-01-01") == "- [ ] a"
     assert after(Reopen, "- [?] a") == "- [ ] a"
     assert after(Reopen, "- [ ] a ✅ 2026-01-01") == "- [ ] a"
+    # Without the date, the end of the tag would be read as a priority.
+    assert after(Reopen, "- [ ] a #b⏫ ✅ 2026-01-01").startswith("refused: with that change")
 
 
 @pytest.mark.parametrize(
