@@ -31,3 +31,4 @@ HOSTILE = (
     " ",
 )
 SIZES = ((1, 1), (2, 2), (5, 3), (20, 5), (40, 10), (80, 24), (200, 60))
+IDS = tuple(f"{number}-{len(text)}-characters" for number, text in enumerate(HOSTILE))

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hostile import HOSTILE
+from hostile import HOSTILE, IDS
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -58,7 +58,7 @@ def test_cutting_a_line_of_a_megabyte_looks_at_its_ends_only() -> None:
     assert middle("a" * 500_000 + "b" * 500_000, 5) == "aa…bb"
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", HOSTILE, ids=IDS)
 def test_the_filter_lets_nothing_dangerous_through(text: str) -> None:
     [segment] = filtered(Segment(text))
     assert not DANGEROUS.intersection(segment.text)

@@ -15,7 +15,7 @@ from tui.widgets.inline import Run, plain, runs
 from tui.widgets.wrap import breaks, sliced
 
 _MAX_CELLS = 2_000
-"""Of one line; Chinese takes two a character."""
+"""Of one line; a page cuts by characters, and Chinese takes two cells each."""
 _DEEPEST = 5
 """Quote marks drawn before a line; a note may hold two thousand."""
 _WIDEST_COLUMN = 40
@@ -75,9 +75,9 @@ class Canvas:
         match item:
             case Property(key, value, key_width):
                 lead = [Run(" " * _MARGIN), Run(fit(key, key_width) + "  ", ("key",))]
-                return self._rows((), ("value",), lead, [Run(safe_text(value))])
+                return self._rows((), ("value",), lead, [Run(clip(value, _MAX_CELLS))])
             case Notice(text, tone):
-                return self._rows((), (tone,), [Run(" " * _MARGIN)], [Run(safe_text(text))])
+                return self._rows((), (tone,), [Run(" " * _MARGIN)], [Run(clip(text, _MAX_CELLS))])
             case NoteLine():
                 return self._line(item)
 
@@ -94,21 +94,21 @@ class Canvas:
         return self._rows(ground, tone, [*before, *lead], self._words(line), hang)
 
     def _lead(self, line: NoteLine) -> list[Run]:
+        lead = clip(line.lead, _WIDEST_KEY)
         match line.kind:
             case Kind.TASK:
-                return [Run(f"{safe_text(line.lead)} ", () if line.done else ("box",))]
+                return [Run(f"{lead} ", () if line.done else ("box",))]
             case Kind.BULLET:
-                sign = line.lead if line.lead[0].isdigit() else self.signs.bullet
-                return [Run(f"{sign} ", ("bullet",))]
+                return [Run(f"{lead if lead[:1].isdigit() else self.signs.bullet} ", ("bullet",))]
             case Kind.HEADING:
                 return [Run(f"{'#' * line.depth} ", ("bullet",))]
             case Kind.CALLOUT:
-                return [Run(f"{line.lead.upper()} ", ("callout",))]
+                return [Run(f"{lead.upper()} ", ("callout",))]
             case _:
                 return []
 
     def _words(self, line: NoteLine) -> list[Run]:
-        text = line.text if line.text.isascii() else clip(line.text, _MAX_CELLS)
+        text = clip(line.text, _MAX_CELLS)
         match line.kind:
             case Kind.RULE | Kind.TABLE_RULE:
                 room = self.width - _MARGIN
@@ -118,9 +118,9 @@ class Canvas:
             case Kind.TABLE if widths := self.tables.get(line.number):
                 return self._columns(cells_of(text), widths)
             case Kind.FENCE | Kind.HIDDEN:
-                words = [Run(safe_text(text))]
+                words = [Run(text)]
             case _:
-                words = runs(safe_text(text))
+                words = runs(text)
         return words if line.whole else [*words, Run("…", ("notice",))]
 
     def _columns(self, cells: Sequence[str], widths: Sequence[int]) -> list[Run]:
@@ -132,7 +132,7 @@ class Canvas:
             if found:
                 found.append(Run(f" {self.signs.column} ", ("rule",)))
                 left -= 3
-            found.append(Run(fit(plain(safe_text(cell)), min(width, max(left, 0)))))
+            found.append(Run(fit(plain(cell), min(width, max(left, 0)))))
             left -= width
         return found
 

@@ -11,6 +11,9 @@ from core.display import safe_text
 from tui.text import clip
 from tui.widgets.paint import Painted
 
+_WIDEST = 1_000
+"""Characters of a part that are looked at: a name may be a megabyte, a bar is one line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -53,10 +56,10 @@ class OneLine(Painted):
         """The tag of the part that is drawn at a cell, `""` for none."""
         width = self.size.width
         left, right = self.parts(width)
-        room = max(0, width - min(width, sum(cell_len(safe_text(part.text)) for part in right)))
+        room = max(0, width - cells_of(right))
         at, parts = (x, left) if x < room else (x - room, right)
         for part in parts:
-            at -= cell_len(safe_text(part.text))
+            at -= cells_of((part,))
             if at < 0:
                 return part.tag
         return ""
@@ -74,5 +77,5 @@ class OneLine(Painted):
 
 
 def cells_of(parts: Sequence[Part]) -> int:
-    """How many cells the parts take when nothing is cut."""
-    return sum(cell_len(safe_text(part.text)) for part in parts)
+    """How many cells the parts take when nothing is cut, counted no further than any bar is wide."""
+    return sum(cell_len(safe_text(part.text[:_WIDEST])) for part in parts)

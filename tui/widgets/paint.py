@@ -69,6 +69,9 @@ def line_of(cells: Iterable[tuple[str, Style]], width: int, rest: Style) -> Stri
 def content_line(content: Content, width: int, style: Style) -> Strip:
     """A `Content` of one line as a strip of exactly `width` cells, on a style."""
     ground = VisualStyle.from_rich_style(style)
+    near = width * 8 + 64  # a row of a megabyte is not measured whole
+    if len(content) > near:
+        content = content[:near]
     return Strip(content.truncate(width, ellipsis=True).render_segments(ground)).adjust_cell_length(
         width, style
     )
