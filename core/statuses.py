@@ -78,10 +78,16 @@ class TaskSettings:
 
     def is_proposed(self, mark: str) -> bool:
         """Whether `mark` says on its own that nobody has decided yet, a broken ` ?` included."""
-        if mark in BROKEN_MARKS:
-            return True
-        status = self.status(mark)
-        return status.open and (mark == PROPOSED_MARK or status.name.strip().lower() == "proposed")
+        return mark in self._proposed or (mark == PROPOSED_MARK and not self.knows(mark))
+
+    @cached_property
+    def _proposed(self) -> frozenset[str]:
+        return BROKEN_MARKS | {
+            status.symbol
+            for status in self.statuses
+            if status.open
+            and (status.symbol == PROPOSED_MARK or status.name.strip().lower() == "proposed")
+        }
 
     def accepting(self, mark: str) -> Status:
         """What accepting a proposal marked `mark` writes: never a toggle, which may complete it.

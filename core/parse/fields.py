@@ -91,6 +91,10 @@ _ANY = {form: re.compile("|".join(patterns)) for form, patterns in _PATTERNS.ite
 _EACH = {
     form: [re.compile(pattern) for pattern in patterns] for form, patterns in _PATTERNS.items()
 }
+# Tags of letters and digits hold no symbol, so the rounds cannot matter for them; 15 leave room.
+_USUAL = re.compile(
+    rf"((?:[a-zA-Z0-9/_-]++# ){{0,15}}+)(?:([{''.join(PRIORITIES)}]) )?+(?:({_BACK_DATE}) 📅 )?+"
+)
 _PAIRS = {"[": "]", "(": ")"}
 
 
@@ -110,8 +114,7 @@ def peel(body: str, form: str) -> tuple[int, list[Field]]:
     back = body[::-1]
     size = len(back)
     match = _ANY[form].match
-    fields: list[Field] = []
-    at, rank, rounds = 0, -1, 1
+    fields, at, rank, rounds = _usual(back, size) if form == "emoji" else ([], 0, -1, 1)
     while (found := match(back, at)) and (field := _field(found, back, size)):
         if _contested(field, body):
             return _peel_by_rounds(back, form)
@@ -124,6 +127,33 @@ def peel(body: str, form: str) -> tuple[int, list[Field]]:
         fields.append(field)
         at = _gap(back, found.end())
     return size - at, fields
+
+
+def _usual(back: str, size: int) -> tuple[list[Field], int, int, int]:
+    """What nearly every line ends in, plain tags behind a priority behind a due date, at one stroke.
+
+    Gives the fields, the position behind them, the rank of the last and the round it was read in.
+    """
+    fields: list[Field] = []
+    at, rank, rounds = 0, -1, 1
+    found = _USUAL.match(back)
+    tags, priority, day = found.groups() if found else ("", None, None)
+    for tag in tags.split(" ")[:-1]:
+        end = at + len(tag)
+        fields.append(Field("tag", size - end, size - at, tag[::-1]))
+        at = end + 1
+    if fields:
+        rank, rounds = _RANK["tag"], len(fields)
+    if priority:
+        fields.append(Field("priority", size - at - 1, size - at, PRIORITIES[priority]))
+        rank, rounds = 0, rounds + (rank >= 0)
+        at += 2
+    if day:
+        end = at + len(day) + 2
+        fields.append(Field("due", size - end, size - at, day[::-1]))
+        rank, rounds = _RANK["due"], rounds + (rank > _RANK["due"])
+        at = end + 1
+    return fields, _gap(back, at) if at else 0, rank, rounds
 
 
 def _field(found: re.Match[str], back: str, size: int) -> Field | None:
@@ -150,7 +180,8 @@ def _contested(field: Field, body: str) -> bool:
     """Whether a tag and a field may end at the same character, so that the plugin's rounds decide."""
     if field.kind == "tag":
         return not field.value.isascii() and any(symbol in field.value for symbol in SYMBOLS)
-    return field.start > 0 and body[field.start] in SYMBOLS and body[field.start - 1] not in WHITE
+    # Which is rare, so the blank before the field is looked at first.
+    return field.start > 0 and body[field.start - 1] not in WHITE and body[field.start] in SYMBOLS
 
 
 def _peel_by_rounds(back: str, form: str) -> tuple[int, list[Field]]:

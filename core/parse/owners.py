@@ -13,6 +13,7 @@ from core.parse.fields import SYMBOLS, TAG, WHITE
 _MOST_WORDS = 8
 """An `@` with more words behind it is prose that mentions somebody; owners have one to six."""
 
+_NO_NAME = f"{WHITE}@#"
 _STOP = re.compile(rf"[{WHITE}]++(?:[@#]|<!--|%%)|[{SYMBOLS}]")
 _INLINE_STOP = re.compile(rf"[{WHITE}]++(?:[@#]|<!--|%%)|[\[(][A-Za-z]++::")
 # Reversed: a run of tags, and of dates that say TBD, at the end of the words.
@@ -35,7 +36,7 @@ def find_owners(core: str, form: str) -> list[Owner]:
     at = core.find("@")
     while at >= 0:
         after = at + 1
-        if (at == 0 or core[at - 1] in WHITE) and core[after : after + 1].strip(WHITE + "@#"):
+        if (at == 0 or core[at - 1] in WHITE) and core[after : after + 1].strip(_NO_NAME):
             found = stop.search(core, after)
             end = found.start() if found else len(core)
             name = core[after:end].rstrip(WHITE)

@@ -15,7 +15,7 @@ from core.parse.fields import DATE_KINDS, TAG, WHITE, Field, peel, real_day
 from core.parse.owners import find_owners, words_of
 from core.parse.rules import parse_rule
 from core.statuses import BROKEN_MARKS, Status, TaskSettings
-from core.text import Span, decode
+from core.text import Span, decode, encode
 
 # What JavaScript's `.` does not match; LF cannot be in a line.
 _BREAKS = "\r\u2028\u2029"
@@ -94,10 +94,11 @@ class Task(NamedTuple):
     """The line without its ending."""
     raw: str
     mark: str
-    mark_span: Span
-    """What stands between the brackets."""
+    box: int
+    """The byte behind the opening bracket."""
     status: Status
     proposed: bool
+    """Nobody has decided: by its mark, or as an open `[ ]` with the tag of older generations."""
     text: str
     """The words: no fields, owners or tags."""
     owners: tuple[str, ...]
@@ -126,6 +127,11 @@ class Task(NamedTuple):
     def status_type(self) -> str:
         """One of `core.statuses.TYPES`."""
         return self.status.type
+
+    @property
+    def mark_span(self) -> Span:
+        """What stands between the brackets."""
+        return Span(self.box, self.box + len(encode(self.mark)))
 
     @property
     def detail(self) -> TaskLine | None:
@@ -214,9 +220,9 @@ def _task(
     mark = decode(box[1])
     if (len(mark) != 1 and mark not in BROKEN_MARKS) or mark in _BREAKS:
         return None
-    text = decode(data[box.end() : span.end])
-    start, end, link = _body(text, 0)
-    body = text[start:end]
+    raw = decode(data[span.start : span.end])
+    start, end, link = _body(raw, len(decode(data[span.start : box.end()])))
+    body = raw[start:end]
     if settings.global_filter not in body:
         return None
     core_end, fields = peel(body, settings.format)
@@ -240,11 +246,11 @@ def _task(
     return Task(
         place[0],
         span,
-        decode(data[span.start : span.end]),
+        raw,
         mark,
-        Span(box.start(1), box.end(1)),
+        box.start(1),
         status,
-        is_proposed(mark, status, tags, settings),
+        settings.is_proposed(mark) or (mark == " " and status.open and "#proposed" in tags),
         words_of(words, owners) or core,
         tuple([owner.name for owner in owners]),
         _day(values, "due"),
@@ -262,11 +268,6 @@ def _task(
         problems,
         settings,
     )
-
-
-def is_proposed(mark: str, status: Status, tags: tuple[str, ...], settings: TaskSettings) -> bool:
-    """Whether nobody has decided: by the mark, or an open `[ ]` with the tag of older generations."""
-    return settings.is_proposed(mark) or (mark == " " and status.open and "#proposed" in tags)
 
 
 def stray_mark(core: str, settings: TaskSettings) -> int:
@@ -308,7 +309,7 @@ def _status(mark: str, settings: TaskSettings) -> Status:
 def _body(line: str, box_end: int) -> tuple[int, int, str]:
     """Start and end of the text behind the box, and the block link that follows it."""
     end = len(line)
-    if not line.isascii() or "\r" in line:
+    if "\r" in line or "\u2028" in line or "\u2029" in line:
         found = _BREAK.search(line, box_end)
         end = found.start() if found else end
     body = line[box_end:end]

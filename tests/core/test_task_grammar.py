@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.parse.blocks import Blocks, parse_blocks
-from core.parse.fields import WHITE, peel
+from core.parse.fields import WHITE, _peel_by_rounds, peel
 from core.parse.tasks import Task, parse_line, parse_tasks, read_line
 from core.statuses import Status, TaskSettings
 from core.text import decode
@@ -305,6 +305,12 @@ def test_the_fields_and_the_words_cover_the_text(body: str, form: str) -> None:
         covered += gap + body[field.start : field.end]
     assert covered.rstrip(WHITE) == body or not fields
     assert covered == body
+
+
+@given(st.builds("{}{}".format, LINES, TAILS))
+def test_the_usual_ending_is_read_as_round_by_round(body: str) -> None:
+    body = body.strip(WHITE)
+    assert peel(body, "emoji") == _peel_by_rounds(body[::-1], "emoji")
 
 
 @given(st.binary(max_size=300) | st.lists(st.sampled_from([b"- [", b"] ", b"\n", b" [x]", b"\r", b"?", b"```\n", b"\xff"]), max_size=40).map(b"".join))  # fmt: skip
