@@ -77,15 +77,18 @@ def _state(value: str, context: Context) -> Test:
     return tests[value]
 
 
-def _date_of(key: str) -> Callable[[TaskRow], str | None]:
-    if key == "date":
-        return lambda row: row.note.date
-    index = TaskRow._fields.index(key)
-    return lambda row: row[index]
+_DATE_OF: Mapping[str, Callable[[TaskRow], str | None]] = {
+    "due": lambda row: row.due,
+    "scheduled": lambda row: row.scheduled,
+    "start": lambda row: row.start,
+    "created": lambda row: row.created,
+    "ended": lambda row: row.ended,
+    "date": lambda row: row.note.date,
+}
 
 
 def _dated(key: str, value: str, today: date) -> Test:
-    get = _date_of(key)
+    get = _DATE_OF[key]
     if value == "none":
         return lambda row: get(row) is None
     if value in {"any", "yes"}:

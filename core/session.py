@@ -4,31 +4,32 @@ Every method may wait for the disk, so a front end calls them from a worker; the
 from memory. Writing is serial: one lock, one transaction at a time.
 """
 
-import shlex
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from urllib.parse import quote
 
-from core.actions.intents import Intent, Plan, TaskIntent
+from core.actions.intents import Intent, Plan
 from core.actions.tasks import plan_tasks
 from core.config import Config
 from core.diff import unified
 from core.edit import EntryId, Remember, Transaction
-from core.errors import Conflict, NothingToUndo, Unreadable
-from core.index.reader import Found, Reading, look, read_one
+from core.entries import Entry
+from core.errors import Conflict, NothingToUndo, PartlyDone
+from core.index.index import Index
 from core.index.rows import TaskId, TaskRow
-from core.index.snapshot import NoteRows, Snapshot
-from core.journal import Entry, Journal
+from core.index.snapshot import Snapshot
+from core.journal import Journal
 from core.note import Note, parse_note
 from core.panes import Counts, PanePreview, counts, preview
-from core.path import NotePath, stem_of
+from core.path import NotePath
+from core.programs import editor_command, obsidian_url
 from core.qualifiers import Context
 from core.query import Query, parse_query
 from core.revert import revert
 from core.state import State
-from core.store import Recovery, commit, recover
+from core.store import Recovery, commit, look_again, recover
 from core.tasks import Rows, fold, select, waiting
 from core.vault import Vault
 
@@ -48,6 +49,8 @@ class Outcome:
     snapshot: Snapshot
     touched: frozenset[TaskId]
     """Every task that may differ from what was shown before."""
+    left: tuple[str, ...] = ()
+    """A sentence for each change that another program made impossible halfway."""
 
 
 class Session:
@@ -75,9 +78,8 @@ class Session:
         self.config = config
         self._clock = clock
         self._today = today
-        self._writing = threading.Lock()
-        self._reading: Reading | None = None
-        self._snapshot = Snapshot()
+        self._lock = threading.Lock()
+        self._index = Index(vault, config)
         self._journal = Journal(state_folder)
         self._state = State(state_folder)
         self.recovery: Recovery = recover(vault, self._journal, self._state)
@@ -87,7 +89,7 @@ class Session:
     @property
     def snapshot(self) -> Snapshot:
         """The newest one."""
-        return self._snapshot
+        return self._index.snapshot
 
     @property
     def today(self) -> date:
@@ -99,7 +101,7 @@ class Session:
 
         Call it before a second thread exists, so that processes can be forked.
         """
-        self._reading = Reading(self.vault, self.config, processes=processes)
+        self._index.start(processes=processes)
 
     def scan(
         self,
@@ -107,53 +109,19 @@ class Session:
         stop: Callable[[], bool] = lambda: False,
     ) -> Snapshot:
         """Read every note in scope; `progress` hears how many of how many were read."""
-        reading = self._reading or Reading(self.vault, self.config, processes=0)
-        self._reading = None
-        found = Found((), frozenset(), ())
-
-        def listed(listing: Found) -> None:
-            nonlocal found
-            found = listing
-            progress(0, len(listing.notes))
-
-        rows: list[NoteRows] = []
-        try:
-            for batch in reading.collect(listed, stop):
-                rows += batch
-                progress(len(rows), len(found.notes))
-        finally:
-            reading.close()
-        with self._writing:
-            empty = Snapshot(self._snapshot.revision)
-            self._snapshot = empty.folded(rows, others=found.others, trouble=found.trouble)
-            return self._snapshot
+        with self._lock:
+            self._index.scan(progress, stop)
+            return self.snapshot
 
     def rescan(self) -> frozenset[TaskId]:
         """Walk again and read what changed; the tasks that may differ."""
-        found = look(self.vault)
-        with self._writing:
-            old = self._snapshot.notes
-            changed = [
-                file
-                for file in found.notes
-                if (row := old.get(file.path)) is None
-                or (row.size, row.mtime_ns, row.inode) != (file.size, file.mtime_ns, file.inode)
-            ]
-            present = {file.path for file in found.notes}
-            # What lies below a folder that could not be listed is not gone, only unseen.
-            unseen = tuple(path for path, _ in found.trouble)
-            gone = [
-                path
-                for path in old.keys() - present
-                if not any(path == one or path.startswith(f"{one}/") for one in unseen)
-            ]
-            rows = [read_one(self.vault, self.config, file) for file in changed]
-            return self._fold(rows, gone, found)
+        with self._lock:
+            return self._index.rescan()
 
     def refresh(self, paths: Iterable[NotePath]) -> frozenset[TaskId]:
         """Read these notes again; the tasks that may differ."""
-        with self._writing:
-            return self._refresh(paths)
+        with self._lock:
+            return self._index.refresh(paths)
 
     def note(self, path: NotePath) -> Note:
         """The note as it is on the disk now.
@@ -175,35 +143,24 @@ class Session:
             BadQuery: The filter does not parse.
         """
         parsed = parse_query(query) if isinstance(query, str) else query
-        return select(self._snapshot, parsed, self.context)
+        return select(self.snapshot, parsed, self.context)
 
     def folded(self, rows: Rows, touched: Iterable[TaskId]) -> Rows:
         """The same list on the newest snapshot, in the same order."""
-        return fold(rows, self._snapshot, touched, self.context)
+        return fold(rows, self.snapshot, touched, self.context)
 
     def pane(self, name: str) -> PanePreview:
         """What a pane that is still to come will hold, counted from this vault."""
-        return preview(name, self._snapshot)
+        return preview(name, self.snapshot)
 
     @property
     def counts(self) -> Counts:
         """How much waits in each pane."""
-        return counts(self._snapshot, waiting(self._snapshot, self.context))
+        return counts(self.snapshot, waiting(self.snapshot, self.context))
 
     def source_of(self, row: TaskRow) -> NotePath | None:
         """The file that the task's note was made from, where it is in this vault."""
-        return self._source(row.note.source_ref)
-
-    def _source(self, reference: str | None) -> NotePath | None:
-        """An absolute path of another machine is cut from the left until it names a note here."""
-        if not reference:
-            return None
-        parts = reference.strip().removeprefix("[[").removesuffix("]]").split("/")
-        for at in range(len(parts)):
-            path = NotePath("/".join(parts[at:]))
-            if path in self._snapshot.others or path in self._snapshot.notes:
-                return path
-        return None
+        return self.snapshot.source(row.note.source_ref)
 
     # Writing
 
@@ -227,17 +184,9 @@ class Session:
 
         Raises:
             Conflict: Another program kept changing the notes; nothing was written.
+            WinnowError: The disk refused; nothing was written.
         """
-        with self._writing:
-            for _ in range(_ATTEMPTS):
-                plan = self.plan(intent)
-                if plan.transaction is None:
-                    return Outcome("", None, plan, self._snapshot, frozenset())
-                try:
-                    return self._commit(plan.transaction, plan)
-                except Conflict as conflict:
-                    last = conflict
-            raise last
+        return self._commit(lambda: (plan := self.plan(intent), plan.transaction))
 
     def undo(self) -> Outcome:
         """Take back the newest transaction that was not taken back.
@@ -246,13 +195,16 @@ class Session:
             NothingToUndo: There is none.
             Conflict: What it wrote is no longer there exactly once.
         """
-        with self._writing:
-            return self._revert(self._journal.to_undo(), "nothing to undo")
+        return self._commit(lambda: (None, self._revert(self._journal.to_undo(), "undo")))
 
     def redo(self) -> Outcome:
         """Do again what was undone last. Raises as `undo` does."""
-        with self._writing:
-            return self._revert(self._journal.to_redo(), "nothing to redo")
+        return self._commit(lambda: (None, self._revert(self._journal.to_redo(), "redo")))
+
+    def look_again(self) -> tuple[str, ...]:
+        """What slow writers added to notes that were replaced meanwhile; a sentence for each."""
+        with self._lock:
+            return look_again(self.vault, self._journal, self._state)
 
     @property
     def undo_label(self) -> str | None:
@@ -273,108 +225,77 @@ class Session:
     @property
     def decided_today(self) -> int:
         """Decisions of this day that stand."""
-        today, undone = (
-            self.today.isoformat(),
-            {entry.tx.undoes for entry in self._journal.entries()},
-        )
+        today, entries = self.today, {entry.id: entry for entry in self._journal.entries()}
+
+        def stands(entry: Entry) -> bool:
+            return entry.undone_by is None or not stands(entries[entry.undone_by])
+
         return sum(
             entry.tx.items
-            for entry in self._journal.entries()
-            if entry.tx.undoes is None
-            and entry.id not in undone
-            and self._local_day(entry.time) == today
+            for entry in entries.values()
+            if entry.tx.undoes is None and self._day(entry.time) == today and stands(entry)
         )
 
     def close(self) -> None:
-        """End a scan that still runs."""
-        if self._reading is not None:
-            self._reading.close()
+        """End a scan that still runs, and look a last time at what was replaced."""
+        with self._lock:
+            self._index.close()
+            look_again(self.vault, self._journal, self._state, last=True)
 
-    def _local_day(self, time: str) -> str:
-        return datetime.fromisoformat(time).astimezone(self._clock().tzinfo).date().isoformat()
+    def _day(self, time: str) -> date:
+        return datetime.fromisoformat(time).astimezone(self._clock().tzinfo).date()
 
     def _current(self, intent: Intent) -> Intent:
         """The intent on the rows as they are, where only their surroundings moved."""
-        if not isinstance(intent, TaskIntent):
-            return intent
-        tasks = self._snapshot.tasks
+        tasks = self.snapshot.tasks
         items = tuple(
             now if (now := tasks.get(item.id)) is not None and now.raw == item.raw else item
             for item in intent.items
         )
         return replace(intent, items=items)
 
-    def _revert(self, entry: Entry | None, nothing: str) -> Outcome:
+    def _revert(self, entry: Entry | None, what: str) -> Transaction:
         if entry is None:
-            raise NothingToUndo(nothing)
-        return self._commit(revert(entry, self.vault.read), None)
+            raise NothingToUndo(f"nothing to {what}")
+        return revert(entry, self.vault.read)
 
-    def _commit(self, transaction: Transaction, plan: Plan | None) -> Outcome:
+    def _commit(self, plan: Callable[[], tuple[Plan | None, Transaction | None]]) -> Outcome:
+        """Plan and commit, and plan again when a note changed in between."""
+        with self._lock:
+            for _ in range(_ATTEMPTS - 1):
+                with suppress(Conflict):
+                    return self._attempt(*plan())
+            return self._attempt(*plan())
+
+    def _attempt(self, planned: Plan | None, transaction: Transaction | None) -> Outcome:
+        if transaction is None:
+            return Outcome("", None, planned, self.snapshot, frozenset())
         now = self._clock().astimezone(UTC).isoformat()
-        entry = commit(self.vault, self._journal, self._state, transaction, now=now)
-        touched = self._refresh(transaction.paths)
-        remembered = frozenset(
-            TaskId(change.key) for change in transaction.changes if isinstance(change, Remember)
+        left: tuple[str, ...] = ()
+        try:
+            entry = commit(self.vault, self._journal, self._state, transaction, now=now)
+        except PartlyDone as partly:
+            entry, left = EntryId(partly.entry), partly.left
+        touched = self._index.refresh(transaction.paths)
+        snoozed = frozenset(
+            TaskId(change.key)
+            for change in transaction.changes
+            if isinstance(change, Remember) and change.kind == _SNOOZE
         )
-        return Outcome(transaction.label, entry, plan, self._snapshot, touched | remembered)
-
-    def _refresh(self, paths: Iterable[NotePath]) -> frozenset[TaskId]:
-        rows, gone = [], []
-        for path in paths:
-            if not self.vault.is_triaged(path):
-                continue
-            try:
-                file = self.vault.stat(path)
-            except Unreadable:
-                gone.append(path)
-                continue
-            rows.append(read_one(self.vault, self.config, file))
-        return self._fold(rows, gone)
-
-    def _fold(
-        self, rows: Sequence[NoteRows], gone: Sequence[NotePath], found: Found | None = None
-    ) -> frozenset[TaskId]:
-        if not rows and not gone and found is None:
-            return frozenset()
-        before = self._snapshot
-        self._snapshot = before.folded(
-            rows,
-            gone,
-            others=found.others if found else None,
-            trouble=found.trouble if found else None,
-        )
-        paths = [*(row.note.path for row in rows), *gone]
-        return frozenset(before.touched(paths) | self._snapshot.touched(paths))
-
-    # Other programs
+        return Outcome(transaction.label, entry, planned, self.snapshot, touched | snoozed, left)
 
     def editor_command(self, path: NotePath, line: int, fallback: str) -> list[str]:
-        """The arguments that open the note at a line, from 1, in the user's editor."""
-        command = shlex.split(self.config.editor or fallback)
-        return [*command, *_at_line(command[0], self.vault.resolve(path), line)]
+        """The arguments that open the note at a line, from 1, in the user's editor.
+
+        Raises:
+            ValueError: The editor's name in the settings cannot be read.
+        """
+        return editor_command(self.config.editor or fallback, self.vault.resolve(path), line)
 
     def obsidian_url(self, path: NotePath) -> str:
         """A link that opens the note in Obsidian, by its place on this machine."""
-        return f"obsidian://open?path={quote(self.vault.resolve(path), safe='')}"
-
-
-def wikilink(path: NotePath) -> str:
-    """The link that means this note: a folder's page is called by its folder."""
-    stem = stem_of(path)
-    folder = path.split("/")[-2:-1]
-    return f"[[{folder[0] if stem == 'README' and folder else stem}]]"
+        return obsidian_url(self.vault.resolve(path))
 
 
 def _as_tasks(items: Mapping[str, str]) -> Mapping[TaskId, str]:
     return {TaskId(key): value for key, value in items.items()}
-
-
-def _at_line(program: str, path: str, line: int) -> list[str]:
-    name = program.rpartition("/")[2]
-    if name in {"code", "codium", "cursor", "windsurf"}:
-        return ["--wait", "--goto", f"{path}:{line}"]
-    if name in {"hx", "helix", "subl", "zed"}:
-        return [f"{path}:{line}"]
-    if name in {"vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "ne"}:
-        return [f"+{line}", path]
-    return [path]

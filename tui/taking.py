@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from core.display import safe_text
 from core.errors import WinnowError
-from core.session import wikilink
+from core.programs import wikilink
 from tui.editor import edit, open_link
 from tui.text import clip
 

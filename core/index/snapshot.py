@@ -98,3 +98,15 @@ class Snapshot:
     def touched(self, paths: Iterable[NotePath]) -> set[TaskId]:
         """The tasks of these notes."""
         return {id for path in paths for id in self.by_note.get(path, ())}
+
+    def source(self, reference: str | None) -> NotePath | None:
+        """The file that a `source_ref` names, where it is here.
+
+        A path of another machine is cut from the left until it names a file of this vault.
+        """
+        parts = (reference or "").strip().removeprefix("[[").removesuffix("]]").split("/")
+        for at in range(len(parts)):
+            path = NotePath("/".join(parts[at:]))
+            if path in self.others or path in self.notes:
+                return path
+        return None

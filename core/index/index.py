@@ -1,0 +1,103 @@
+"""The newest snapshot of a vault, and how it is kept true."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from core.config import Config
+from core.errors import Unreadable
+from core.index.reader import Found, Reading, look, read_one
+from core.index.rows import TaskId
+from core.index.snapshot import NoteRows, Snapshot
+from core.path import NotePath
+from core.vault import FileStat, Vault
+
+
+class Index:
+    """Holds one snapshot and replaces it. Not thread-safe: its session lets one thread in at a time."""
+
+    def __init__(self, vault: Vault, config: Config) -> None:
+        """An index of nothing yet."""
+        self.snapshot = Snapshot()
+        self._vault = vault
+        self._config = config
+        self._reading: Reading | None = None
+
+    def start(self, *, processes: int | None = None) -> None:
+        """Begin to read the vault in forked processes; `scan` collects what they read."""
+        self._reading = Reading(self._vault, self._config, processes=processes)
+
+    def scan(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
+        """Read every note in scope; `progress` hears how many of how many were read."""
+        reading = self._reading or Reading(self._vault, self._config, processes=0)
+        found = Found((), frozenset(), ())
+
+        def listed(listing: Found) -> None:
+            nonlocal found
+            found = listing
+            progress(0, len(listing.notes))
+
+        rows: list[NoteRows] = []
+        try:
+            for batch in reading.collect(listed, stop):
+                rows += batch
+                progress(len(rows), len(found.notes))
+        finally:
+            self.close()
+        empty = Snapshot(self.snapshot.revision)
+        self.snapshot = empty.folded(rows, others=found.others, trouble=found.trouble)
+
+    def rescan(self) -> frozenset[TaskId]:
+        """Walk again and read what changed; the tasks that may differ."""
+        found = look(self._vault)
+        old = self.snapshot.notes
+        changed = [
+            file
+            for file in found.notes
+            if (row := old.get(file.path)) is None
+            or (row.size, row.mtime_ns, row.inode) != (file.size, file.mtime_ns, file.inode)
+        ]
+        gone = _gone(old.keys() - {file.path for file in found.notes}, found)
+        return self._fold(self._read(changed), gone, found)
+
+    def refresh(self, paths: Iterable[NotePath]) -> frozenset[TaskId]:
+        """Read these notes again; the tasks that may differ."""
+        present, gone = [], []
+        for path in paths:
+            if not self._vault.is_triaged(path):
+                continue
+            try:
+                present.append(self._vault.stat(path))
+            except Unreadable:
+                gone.append(path)
+        return self._fold(self._read(present), gone) if present or gone else frozenset()
+
+    def close(self) -> None:
+        """End a reading that is still under way."""
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
+
+    def _read(self, files: Iterable[FileStat]) -> list[NoteRows]:
+        return [read_one(self._vault, self._config, file) for file in files]
+
+    def _fold(
+        self, rows: Sequence[NoteRows], gone: Sequence[NotePath], found: Found | None = None
+    ) -> frozenset[TaskId]:
+        before = self.snapshot
+        self.snapshot = before.folded(
+            rows,
+            gone,
+            others=found.others if found else None,
+            trouble=found.trouble if found else None,
+        )
+        paths = [*(row.note.path for row in rows), *gone]
+        return frozenset(before.touched(paths) | self.snapshot.touched(paths))
+
+
+def _gone(missing: Iterable[NotePath], found: Found) -> list[NotePath]:
+    """The missing notes that are gone; below a folder that could not be listed they are only unseen."""
+    unseen = [path for path, _ in found.trouble]
+    return [
+        path
+        for path in missing
+        if not any(one in {"", path} or path.startswith(f"{one}/") for one in unseen)
+    ]
