@@ -47,7 +47,7 @@ types: $(VENV)/.installed-dev
 	@$(BIN)/mypy
 
 layers: $(VENV)/.installed-dev
-	@$(BIN)/lint-imports --no-timings
+	@$(BIN)/lint-imports
 
 tests: $(VENV)/.installed-dev
 	@$(BIN)/coverage erase
@@ -64,7 +64,7 @@ bench: $(VENV)/.installed-dev
 	@$(BIN)/python tests/bench/run.py
 
 screenshot: $(VENV)/.installed-dev
-	@$(BIN)/python -m docs.screenshot
+	@$(BIN)/python docs/screenshot.py
 
 clean:
 	rm -rf $(VENV)

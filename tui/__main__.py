@@ -3,11 +3,12 @@
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 
-from core.errors import BadQuery, Conflict, PartlyDone, WinnowError
+from core.errors import BadQuery, Conflict, WinnowError
 from core.process import Exit, Signals, Stopped, Surroundings, nowhere
 from tui.cli.arguments import LATER, BadUsage, help_text, parse
 from tui.cli.invocation import Invocation
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         call = parse(arguments)
         writes = call.command in _WRITING
-        run = Invocation(call, around, sys.stdin or nowhere(), out, Signals(), _now)
+        run = Invocation(call, around, sys.stdin or nowhere(), out, Signals(), _now, ExitStack())
         code = _guarded(run)
     except BadUsage as error:
         out.complain(f"{error} (winnow --help lists what there is)")
@@ -61,16 +62,12 @@ def _guarded(run: Invocation) -> int:
     try:
         if run.call.command in _DRAWN:
             return _run(run)
-        with run.signals.caught():
+        with run.signals.caught(), run.exits:
             return _run(run)
     except BadUsage:
         raise
     except Stopped as stopped:
         return Exit.SIGNAL + stopped.number
-    except PartlyDone as partly:
-        for sentence in partly.left:
-            run.out.complain(sentence)
-        return Exit.PARTLY
     except WinnowError as error:
         _explain(run, str(error))
         return _status(error)

@@ -34,10 +34,14 @@ class _Result:
     unknown: tuple[str, ...]
     transaction: str | None = None
     diff: str | None = None
+    left: tuple[str, ...] = ()
+    """Sentences about what another program was in the way of, after the rest was written."""
 
     @property
     def exit(self) -> Exit:
         """Done, partly done, or why not at all."""
+        if self.left:
+            return Exit.PARTLY
         refused = self.plan.refused
         if not refused and not self.unknown:
             return Exit.DONE
@@ -70,7 +74,7 @@ def do(run: Invocation) -> Exit:
             return refusal
         with run.signals.held():
             outcome = session.do(wanted(items.rows))
-        result = _Result(outcome.plan or plan, items.unknown, outcome.entry)
+        result = _Result(outcome.plan or plan, items.unknown, outcome.entry, left=outcome.left)
     _report(run, verb, result)
     return result.exit
 
@@ -124,6 +128,8 @@ def _report(run: Invocation, verb: str, result: _Result) -> None:
         run.out.complain(f"{id}: {_UNKNOWN}")
     for refusal in plan.refused:
         run.out.complain(_refused(refusal))
+    for sentence in result.left:
+        run.out.complain(sentence)
     if run.call.flag("--json"):
         run.out.json(_json(verb, result, files))
         return
@@ -160,6 +166,7 @@ def _json(verb: str, result: _Result, files: Sequence[str]) -> Json:
         "done": result.plan.done,
         "unchanged": result.plan.unchanged,
         "refused": refused,
+        "left": result.left,
         "files": files,
         "transaction": result.transaction,
         "diff": result.diff,

@@ -1,6 +1,7 @@
 """One run of the program: what was asked for, what it finds, where it writes."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TextIO
@@ -26,6 +27,8 @@ class Invocation:
     signals: Signals
     clock: Callable[[], datetime]
     """The local time, aware of its zone."""
+    exits: ExitStack
+    """What is to be closed at the end."""
 
     def request(self, vault: str | None = None) -> "Request":
         """Where to work; `vault` is one named by a word instead of an option. Raises `BadUsage`."""
@@ -63,6 +66,7 @@ class Invocation:
         found = self.settings(request)
         with self.signals.held():
             session = open_session(request, found, self.clock)
+        self.exits.callback(self._close, session)
         for trouble in session.recovery.problems:
             self.out.complain(trouble)
         return session
@@ -70,9 +74,10 @@ class Invocation:
     def read(self, session: "Session") -> None:
         """Let the session read the vault; complains about what could not be listed."""
         session.start_scan()
-        try:
-            snapshot = session.scan(self.out.progress)
-        finally:
-            session.close()
+        snapshot = session.scan(self.out.progress)
         for path, reason in snapshot.trouble:
             self.out.complain(f"{path}: {reason}")
+
+    def _close(self, session: "Session") -> None:
+        with self.signals.held():
+            session.close()

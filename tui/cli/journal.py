@@ -24,6 +24,8 @@ def undo(run: Invocation) -> Exit:
             run.out.complain(f"{step} of {steps} undone: {error}")
             return Exit.PARTLY
         _report(run, outcome)
+        if outcome.left:
+            return Exit.PARTLY
     return Exit.DONE
 
 
@@ -33,7 +35,7 @@ def redo(run: Invocation) -> Exit:
     with run.signals.held():
         outcome = session.redo()
     _report(run, outcome)
-    return Exit.DONE
+    return Exit.PARTLY if outcome.left else Exit.DONE
 
 
 def history(run: Invocation) -> Exit:
@@ -52,6 +54,8 @@ _COLUMNS = (Column(), Column(), Column(right=True), Column(share=1), Column())
 
 def _report(run: Invocation, outcome: Outcome) -> None:
     run.out.line(outcome.label)
+    for sentence in outcome.left:
+        run.out.complain(sentence)
 
 
 def _json(entry: Entry) -> Json:

@@ -68,6 +68,8 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
     from tui.app import run as run_app  # noqa: PLC0415 - 140 ms, while the vault is being read
 
     try:
-        return run_app(session, found.config, pane)
+        variables = run.around.variables
+        editor = variables.get("VISUAL") or variables.get("EDITOR") or "vi"
+        return run_app(session, found.config, pane, editor)
     finally:
         session.close()

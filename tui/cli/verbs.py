@@ -16,7 +16,7 @@ from core.actions.intents import (
     SetTag,
     Snooze,
     Start,
-)  # fmt: skip
+)
 from core.config import Config
 from core.errors import Refused
 from core.index.rows import TaskRow
