@@ -22,6 +22,8 @@ from core.path import NotePath
 from core.records import Log, Record, write_all
 from core.text import encode
 
+__all__ = ["RESCUE", "Entry", "Journal"]
+
 RESCUE = "rescue"
 """Verb of a transaction that keeps what another program wrote; not the user's to undo."""
 
@@ -282,8 +284,7 @@ class Journal:
     def _append(self, record: Record, *, sync: bool) -> None:
         with self._reading:
             self._refresh()
-            self._log.append(record, sync=sync)
-            self._refresh()
+            self._take(record, self._log.append(record, sync=sync))
 
     def _refresh(self) -> None:
         with self._reading:

@@ -55,10 +55,13 @@ def target(vault: Folder, path: NotePath) -> Target:
         OutsideVault: A link leads out of the vault.
         FileNotFoundError: There is none.
     """
-    real = os.path.realpath(vault.resolve(path))
-    if not real.startswith(vault.root.rstrip("/") + "/"):
-        raise OutsideVault(f"{path} leads out of the vault")
-    found = os.stat(real)
+    real = vault.resolve(path)
+    found = os.lstat(real)
+    if stat.S_ISLNK(found.st_mode):
+        real = os.path.realpath(real, strict=True)
+        if not real.startswith(vault.root.rstrip("/") + "/"):
+            raise OutsideVault(f"{path} leads out of the vault")
+        found = os.stat(real)
     if not found.st_mode & _WRITE_BITS or not os.access(real, os.W_OK):
         raise Refused(f"{path} is read-only")
     user = os.geteuid()

@@ -16,6 +16,10 @@ _CREATE = os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 _PRIVATE = 0o600
 
 
+class Uncertain(OSError):
+    """A record could not be made durable, nor be taken back."""
+
+
 def pack(record: Record) -> bytes:
     """The line that holds `record`."""
     body = json.dumps(record, separators=(",", ":")).encode("ascii")
@@ -95,30 +99,43 @@ class Log:
             self.problems = (*self.problems, f"{what} in {self.path} ignored")
         return records
 
-    def append(self, record: Record, *, sync: bool) -> None:
+    def append(self, record: Record, *, sync: bool) -> int:
         """Add a record; one that cannot be added whole leaves the file as it was.
 
         Everything before must have been read.
 
+        Returns:
+            Its offset; it counts as read.
+
         Raises:
+            Uncertain: The disk refuses, and may hold the record all the same.
             OSError: The disk refuses.
         """
-        made = not self._inode
+        line, at = pack(record), self.size
         fd = os.open(self.path, os.O_WRONLY | _CREATE | os.O_APPEND, _PRIVATE)
         try:
-            if os.fstat(fd).st_size > self.size:
-                os.ftruncate(fd, self.size)
+            found = os.fstat(fd)
+            if found.st_size > at:
+                os.ftruncate(fd, at)
             try:
-                write_all(fd, pack(record))
+                write_all(fd, line)
                 if sync:
                     os.fsync(fd)
-                    if made:
+                    if not self._inode:
                         sync_folder(os.path.dirname(self.path))
-            except OSError:
-                os.ftruncate(fd, self.size)
+            except OSError as error:
+                self._take_back(fd, at, error)
                 raise
         finally:
             os.close(fd)
+        self._inode, self.size = found.st_ino, at + len(line)
+        return at
+
+    def _take_back(self, fd: int, size: int, error: OSError) -> None:
+        try:
+            os.ftruncate(fd, size)
+        except OSError:
+            raise Uncertain(error.errno, error.strerror, self.path) from error
 
     def cut(self, size: int) -> None:
         """Forget the records after the first `size` bytes, durably.

@@ -81,7 +81,7 @@ def _folders(vault: Folder, entry: Entry) -> set[str]:
     folders = set()
     for path in entry.tx.paths:
         folder = os.path.dirname(os.path.realpath(os.path.join(vault.root, path)))
-        while not os.path.isdir(folder):
+        while gone(folder):
             folder = os.path.dirname(folder)
         folders.add(folder)
     return folders

@@ -153,8 +153,16 @@ def sync_all(paths: Iterable[str]) -> None:
 
 
 def gone(path: str) -> bool:
-    """Whether nothing has this name, not even a link that leads nowhere."""
-    return not os.path.lexists(path)
+    """Whether nothing has this name, not even a link that leads nowhere.
+
+    Raises:
+        OSError: That cannot be told.
+    """
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    return False
 
 
 def drop(path: str) -> None:

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from core.edit import EntryId, Remember
 from core.records import Log, Record
@@ -61,10 +62,12 @@ class State:
             values = [[change.kind, change.key, change.after] for change in changes]
             if not values or entry in self._applied:
                 return
-            self._log.append({"id": entry, "set": values}, sync=True)
-            self._refresh()
+            record: Record = {"id": entry, "set": values}
+            self._log.append(record, sync=True)
+            self._take(record)
             if self._records > self._compact_at:
-                self._compact()
+                with suppress(OSError):  # there is always a next time
+                    self._compact()
 
     def _compact(self) -> None:
         everything = [
@@ -74,7 +77,6 @@ class State:
         start = self._log.size
         self._log.append({"id": last, "set": everything}, sync=True)
         self._log.drop(start)
-        self._refresh()
 
     def _refresh(self) -> None:
         again, records = self._log.fresh()

@@ -17,8 +17,9 @@ from core.errors import Conflict, PartlyDone, Unreadable, WriteFailed
 from core.journal import RESCUE, Journal
 from core.path import NotePath, name_of
 from core.preflight import Folder, Preflight, check_value
+from core.records import Uncertain
 from core.recovery import remove_folders, resume
-from core.staging import drop, read_file, reason, sync_all
+from core.staging import drop, gone, read_file, reason, sync_all
 from core.state import State
 from core.steps import PatchStep, Step
 from core.text import Span, digest
@@ -65,7 +66,7 @@ def commit(vault: Folder, journal: Journal, state: State, tx: Transaction, *, no
             resume(vault, journal, state, entry)
         id = journal.next_id(tx, now)
         flight = _check(vault, journal, state, id, tx)
-        entry = _begin(journal, tx, now, flight)
+        entry = _begin(journal, id, tx, now, flight)
         left = _make_all(vault, journal, state, entry, flight)
         _settle_all(vault, journal, entry, flight, left)
         return id
@@ -139,12 +140,14 @@ def _check(
     return flight
 
 
-def _begin(journal: Journal, tx: Transaction, now: str, flight: Preflight) -> Entry:
+def _begin(journal: Journal, id: EntryId, tx: Transaction, now: str, flight: Preflight) -> Entry:
     """The commit point. Raises `WriteFailed` with nothing recorded."""
     try:
         for step in _patches(flight):
             step.protect()
         return journal.begin(tx, now, flight.contexts, flight.folders)
+    except Uncertain as error:
+        raise _interrupted(id, reason(error)) from error
     except OSError:
         for step in _patches(flight):
             step.back()
@@ -181,6 +184,9 @@ def _make_all(
             raise Conflict("; ".join(left.values()))
         remembered = [change for change in entry.tx.changes if isinstance(change, Remember)]
         state.apply(entry.id, remembered)
+    except Uncertain as error:
+        # The values may be set: only going on leads to a whole.
+        raise _interrupted(entry.id, reason(error)) from error
     except OSError as error:
         _take_back(vault, journal, entry, flight)
         raise WriteFailed(f"nothing was changed: {reason(error)}") from error
@@ -199,8 +205,11 @@ def _take_back(vault: Folder, journal: Journal, entry: Entry, flight: Preflight)
         journal.discard(entry.id)
     except (OSError, Conflict) as error:
         why = reason(error) if isinstance(error, OSError) else str(error)
-        sentence = f"interrupted ({why}); it is finished when Winnow starts next"
-        raise PartlyDone(entry.id, (sentence,)) from error
+        raise _interrupted(entry.id, why) from error
+
+
+def _interrupted(id: EntryId, why: str) -> PartlyDone:
+    return PartlyDone(id, (f"interrupted ({why}); it is finished when Winnow starts next",))
 
 
 def _settle_all(
@@ -226,7 +235,8 @@ def _settle_all(
 
 
 def _existing(steps: Sequence[Step]) -> set[str]:
-    return {folder for step in steps for folder in step.folders if os.path.isdir(folder)}
+    folders = {folder for step in steps for folder in step.folders}
+    return {folder for folder in folders if not gone(folder)}
 
 
 def _kept(journal: Journal) -> Iterator[tuple[str, bytes]]:
