@@ -1,0 +1,332 @@
+"""python-frontmatter is the oracle: our values are its values, read as text."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+
+import frontmatter
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import notes
+
+from core.parse.frontmatter import Value, parse_frontmatter, read_plain
+from core.parse.properties import read_yaml
+from core.text import Span
+
+P = """\
+type: people
+title: 'Sync: storage plans'
+date: '2026-01-02'
+person: Ana Ruiz
+email:
+participants:
+- Ana Ruiz
+- Ben Ode (last name unknown)
+- Café Müller, Inc.
+source_ref: /home/someone/Notes/Sources/Transcripts/2026/2026-01-02 - A
+  long name that was wrapped.md
+tags:
+- type/people
+- generated
+"""
+J = """\
+type: "people"
+title: "Plan: a \\"b\\" – c"
+person: ""
+participants: ["Ana Ruiz", "Ben Ode"]
+tags:
+  - "type/people"
+  - "person/"
+
+"""
+H = """\
+# kept by hand
+title: "Home lab"   # why not
+aliases: [lab, 'the lab']
+count: 012
+on: yes
+time: 12:30:45
+nested: {a: [b, c]}
+folded: >-
+  one
+  two
+"""
+T = """\
+title: Weekly
+created: { { DATE } }
+participants: [{ { PARTICIPANTS } }]
+tags: [meeting, group]
+date: 2026-01-02
+list:
+- one
+- two
+"""
+
+
+def wrapped(block: str, newline: str = "\n") -> bytes:
+    return f"---\n{block}---\n# Body\n".replace("\n", newline).encode()
+
+
+def plain(value: Value) -> object:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return {key: plain(inner) for key, inner in value.items()}
+    return [plain(inner) for inner in value]
+
+
+class Texts(frontmatter.YAMLHandler):
+    """Every value as it was written."""
+
+    def load(self, fm: str, **_: object) -> object:
+        return yaml.load(fm, Loader=yaml.CBaseLoader)
+
+
+def oracle(data: bytes) -> object:
+    return frontmatter.loads(data.decode(), handler=Texts()).metadata
+
+
+def has_wikilink(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(has_wikilink, value.values()))
+    if isinstance(value, list):
+        return (len(value) == 1 and isinstance(value[0], list)) or any(map(has_wikilink, value))
+    return False
+
+
+@pytest.mark.parametrize("block", [P, J, H])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_every_dialect_reads_as_python_frontmatter_reads_it(block: str, newline: str) -> None:
+    data = wrapped(block, newline)
+    meta = parse_frontmatter(data)
+    assert plain(meta.values) == oracle(data)
+    assert meta.problems == ()
+    assert data[meta.body :] == b"# Body" + newline.encode()
+
+
+SCALARS = st.one_of(
+    st.text(st.sampled_from("ab:-#'\"[]{},&*!|>%@`? .é~/0\u2028\u3000"), max_size=12),
+    st.sampled_from(
+        ["'it''s'", '"a b"', "[a, b]", "[[Ana]]", "- x", "a: b", "é", "0755", "~", "[]"]
+    ),
+)
+KEYS = st.sampled_from(["title", "date", "tags", "a b", "x-y", "on", "<<", "é", "a:b"])
+LINES = st.one_of(
+    st.builds("{}: {}".format, KEYS, SCALARS),
+    st.builds("{}:".format, KEYS),
+    st.builds("{}- {}".format, st.sampled_from(["", "  ", " "]), SCALARS),
+    st.builds("  {}".format, SCALARS),
+    st.sampled_from(["", "# said by hand", "  ", "\t", "...", "-"]),
+)
+BLOCKS = st.lists(LINES, max_size=7).map(lambda lines: "".join(f"{line}\n" for line in lines))
+
+
+FIELDS = st.one_of(
+    SCALARS.map(" {}\n".format),
+    st.just("\n"),
+    st.builds(
+        lambda indent, items: "\n" + "".join(f"{indent}- {item}\n" for item in items),
+        st.sampled_from(["", "  "]),
+        st.lists(SCALARS, max_size=3),
+    ),
+)
+PLAIN_BLOCKS = st.dictionaries(st.sampled_from(["title", "date", "a b", "on"]), FIELDS).map(
+    lambda fields: "".join(f"{key}:{value}" for key, value in fields.items())
+)
+
+
+@given(st.one_of(BLOCKS, PLAIN_BLOCKS))
+def test_whatever_python_frontmatter_reads_we_read_the_same(block: str) -> None:
+    try:
+        expected = yaml.load(block, Loader=yaml.CBaseLoader)
+    except (yaml.YAMLError, TypeError):
+        assert parse_frontmatter(wrapped(block)).problems
+        return
+    meta = parse_frontmatter(wrapped(block))
+    if isinstance(expected, dict) and not meta.duplicates and not has_wikilink(expected):
+        assert plain(meta.values) == expected
+
+
+@given(st.one_of(BLOCKS, PLAIN_BLOCKS))
+def test_the_fast_path_agrees_with_the_events_on_all_it_accepts(block: str) -> None:
+    fast = read_plain(block)
+    assert fast is None or fast == read_yaml(block)
+
+
+@pytest.mark.parametrize("block", [P.replace("\n  long", " long"), J.replace('\\"b\\"', "b")])
+def test_what_the_pipelines_write_takes_the_fast_path(block: str) -> None:
+    assert read_plain(block) == read_yaml(block)
+    assert read_plain(block) is not None
+
+
+@given(notes())
+def test_any_bytes_have_a_frontmatter_or_none(data: bytes) -> None:
+    meta = parse_frontmatter(data)
+    assert 0 <= meta.span.start <= meta.span.end == meta.body <= len(data)
+    for field in meta.fields.values():
+        for span in (field.key_span, field.span):
+            assert meta.span.start < span.start <= span.end < meta.span.end
+
+
+@given(BLOCKS)
+def test_the_span_of_a_plain_scalar_holds_its_value(block: str) -> None:
+    data = wrapped(block)
+    for field in parse_frontmatter(data).fields.values():
+        written = field.span.of(data).decode()
+        if isinstance(field.value, str) and "\n" not in written and written[:1] not in {'"', "'"}:
+            assert written.endswith(field.value) or not field.value
+
+
+def test_fields_know_where_they_stand() -> None:
+    data = "---\ntitle: 'Ü'\nperson:\ntags:\n  - a\n  - b\n\nlist: [x]\n---\n".encode()
+    fields = parse_frontmatter(data).fields
+    written = {key: (f.key_span.of(data), f.span.of(data)) for key, f in fields.items()}
+    assert written == {
+        "title": (b"title", "'Ü'".encode()),
+        "person": (b"person", b""),
+        "tags": (b"tags", b"- a\n  - b"),
+        "list": (b"list", b"[x]"),
+    }
+    assert data[: fields["person"].span.start].endswith(b"person:")
+
+
+def test_templates_that_are_no_yaml_still_say_what_is_plain_in_them() -> None:
+    meta = parse_frontmatter(wrapped(T))
+    assert plain(meta.values) == {
+        "title": "Weekly",
+        "tags": ["meeting", "group"],
+        "date": "2026-01-02",
+        "list": ["one", "two"],
+    }
+    assert meta.problems == (
+        "the properties cannot be read as YAML: line 3: a key that is no text",
+    )
+
+
+@pytest.mark.parametrize(
+    ("block", "line"),
+    [
+        ("a: 1\nb: 'x\n", 4),
+        ("a: 1\n\tb: 2\n", 3),
+        ("a: b: c\n", 2),
+        ("a: @x\n", 2),
+        ("a: 1\nb: \x00\n", 3),
+        ("a: 1\n...\nb: 2\n", 4),
+        ("- a\n", 2),
+        ("text\n", 2),
+        ("a: &x [1]\nb: *x\n", 3),
+        ("? [a]\n: b\n", 2),
+        ("a: " + "[" * 40 + "]" * 40 + "\n", 2),
+        ("a: [" + "b," * 6000 + "]\n", 2),
+        ("a: 1\n--- x\nb: 2\n", 3),
+    ],
+)
+def test_broken_properties_are_one_sentence_that_names_the_line(block: str, line: int) -> None:
+    data = wrapped(block)
+    [problem] = (meta := parse_frontmatter(data)).problems
+    assert f": line {line}: " in problem
+    assert data[meta.body :] == b"# Body\n"
+
+
+def test_bytes_that_are_no_text_break_the_properties_only() -> None:
+    meta = parse_frontmatter(b"---\na: \xff\nb: c\n---\nbody")
+    assert meta.problems
+    assert meta.text("b") == "c"
+
+
+def test_salvage_leaves_out_what_it_does_not_understand() -> None:
+    block = "a: b: c\nlist:\n- x\n- y: z\n- w\nb: 1\nb: 2\n- stray\ntext: |\n  c: d\n- e\n"
+    meta = parse_frontmatter(wrapped(block))
+    assert plain(meta.values) == {"list": ["x"], "b": "1"}
+
+
+def test_the_first_of_two_equal_keys_counts_and_is_said() -> None:
+    meta = parse_frontmatter(wrapped("a: 1\nb: 2\na: 3\na: 4\n"))
+    assert plain(meta.values) == {"a": "1", "b": "2"}
+    assert meta.duplicates == {"a"}
+    assert meta.problems == ("the property a is there twice: line 4 does not count",)
+
+
+@pytest.mark.parametrize(
+    ("block", "value"),
+    [
+        ("a: [[Foo]]\n", "[[Foo]]"),
+        ("a: [[Foo, Bar|x]]\n", "[[Foo, Bar|x]]"),
+        ("a: [[Foo: x]]\n", "[[Foo: x]]"),
+        ("a: [[[A]], [[B]]]\n", ("[[A]]", "[[B]]")),
+        ("a:\n- [[A B]]\n", ("[[A B]]",)),
+        ("a: '[[Foo]]'\n", "[[Foo]]"),
+        ("a: [[x], [y]]\n", (("x",), ("y",))),
+    ],
+)
+def test_a_wikilink_is_read_as_what_it_is(block: str, value: Value) -> None:
+    assert parse_frontmatter(wrapped(block)).values["a"] == value
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\n---\na: b\n---\n", b" ---\na: b\n---\n", b"---\na: b\n", b"----\na: b\n----\n", b"--- x\n---\n", b"---", b"---\na: b\n --- \n", b"---\ra: b\r---\r"],
+)  # fmt: skip
+def test_what_is_no_frontmatter_is_text(data: bytes) -> None:
+    meta = parse_frontmatter(data)
+    assert meta.span == Span(0, 0)
+    assert (meta.body, dict(meta.values), meta.problems) == (0, {}, ())
+
+
+@pytest.mark.parametrize(
+    ("data", "body"),
+    [
+        (b"---\na: b\n---\nx", b"x"),
+        (b"--- \t\r\na: b\r\n---  \r\nx", b"x"),
+        (b"\xef\xbb\xbf---\na: b\n---\nx", b"x"),
+        (b"---\na: b\n---", b""),
+        (b"---\na: b\n---\n---\nc: d\n---\n", b"---\nc: d\n---\n"),
+    ],
+)
+def test_the_fences_are_where_obsidian_sees_them(data: bytes, body: bytes) -> None:
+    meta = parse_frontmatter(data)
+    assert meta.text("a") == "b"
+    assert data[meta.body :] == body
+
+
+@pytest.mark.parametrize("block", ["", "\n", "# nothing\n", "  \n"])
+def test_an_empty_block_says_nothing_and_is_no_problem(block: str) -> None:
+    meta = parse_frontmatter(wrapped(block))
+    assert (dict(meta.values), meta.problems) == ({}, ())
+    assert meta.body == len(wrapped(block)) - len(b"# Body\n")
+
+
+def test_a_block_over_the_limit_is_left_alone() -> None:
+    data = wrapped("a: " + "x" * 70_000 + "\n")
+    meta = parse_frontmatter(data)
+    assert meta.problems == ("the properties are longer than 64 KB and are not read",)
+    assert data[meta.body :] == b"# Body\n"
+
+
+def test_values_are_asked_for_as_text_list_or_truth() -> None:
+    meta = parse_frontmatter(
+        wrapped("one: x\nnone:\nmany: [a, b]\nmixed: [a, [b]]\nmap: {a: b}\nyes: True\nno: x\n")
+    )
+    assert [meta.text(key) for key in ("one", "none", "many", "gone")] == ["x", "", None, None]
+    assert meta.texts("one") == ("x",)
+    assert meta.texts("none") == meta.texts("gone") == meta.texts("map") == ()
+    assert meta.texts("many") == ("a", "b")
+    assert meta.texts("mixed") == ("a",)
+    assert [meta.truth(key) for key in ("yes", "no", "many", "gone")] == [True, False, False, False]
+
+
+def test_tags_and_merge_keys_build_nothing() -> None:
+    meta = parse_frontmatter(wrapped("a: !!python/object:os.system {b: c}\n<<: {d: e}\n"))
+    assert plain(meta.values) == {"a": {"b": "c"}, "<<": {"d": "e"}}
+    assert not meta.problems
+
+
+def test_the_yaml_parser_is_not_loaded_for_plain_notes() -> None:
+    code = (
+        "import sys; from core.parse.frontmatter import parse_frontmatter as p; "
+        "p(b'---\\na: b\\nc:\\n- d\\n---\\n'); assert 'yaml' not in sys.modules; "
+        "p(b'---\\na: {b: c}\\n---\\n'); assert 'yaml' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
