@@ -93,8 +93,9 @@ class Signals:
             yield
         finally:
             self._held = False
-            if self._pending:
-                raise Stopped(self._pending)
+            pending, self._pending = self._pending, 0
+            if pending:
+                raise Stopped(pending)
 
     def _stop(self, number: int, _: FrameType | None) -> None:
         if self._held:
