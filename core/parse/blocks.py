@@ -359,7 +359,7 @@ class _Scan:
         """The first mark in `at`..`end` and where it is, -1 for none."""
         best, where = b"", end
         for mark in self.marks:
-            found = self.ahead.get(mark, 0)
+            found = self.ahead.get(mark, -1)
             if found < at:
                 found = self.data.find(mark, at)
                 self.ahead[mark] = found = len(self.data) if found < 0 else found

@@ -26,7 +26,7 @@ def code_spans(data: bytes, start: int, end: int) -> list[tuple[int, int]]:
     spans, number = [], 0
     while number < len(runs):
         first, last = runs[number]
-        if escaped(data, first, start):
+        if escaped(data, first, 0):
             first += 1
         closing = later.get(last - first, [])
         while closing and closing[-1] <= number:
