@@ -22,8 +22,6 @@ from core.path import NotePath
 from core.records import Log, Record, write_all
 from core.text import encode
 
-__all__ = ["RESCUE", "Entry", "Journal"]
-
 RESCUE = "rescue"
 """Verb of a transaction that keeps what another program wrote; not the user's to undo."""
 

@@ -1,0 +1,211 @@
+"""Every system call of a transaction fails once, or is the last: the next start finds all or nothing."""
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from writing import (
+    BROKEN,
+    FULL,
+    Countdown,
+    Desk,
+    calls,
+    commit_to,
+    desk,
+    die,
+    fail,
+    in_child,
+    redoing,
+    temps,
+    undo,
+    undoing,
+)
+
+from core.edit import Create, Move, Remember, Transaction
+from core.errors import Conflict, PartlyDone, WriteFailed
+from core.path import NotePath
+from core.store import look_again, recover
+from core.text import digest
+
+NOTE = b"# Sync\n\n- [?] call the printer\n- [?] book a room\n"
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is killed is the program, not the machine: nothing need reach the disk itself."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
+ODD = NotePath("Odd \udcff name.md")
+
+
+def furnished(folder: Path) -> Desk:
+    at = desk(folder)
+    at.write("one.md", b"- [?] one\r\n- [?] two\r\n")
+    at.write("deep/two.md", NOTE)
+    at.write(ODD, b"\xff- [?] x\n")
+    at.write("pair.md", b"- [?] shared, with a long tail\n" * 3 + b"- [!] last\n")
+    at.path("same.md").hardlink_to(at.path("pair.md"))
+    at.write("goes.md", b"goes\n")
+    at.path("one.md").chmod(0o640)
+    return at
+
+
+def everything(at: Desk) -> Transaction:
+    changes = (
+        at.edit("one.md", (b"[?] one", b"[ ] one"), (b"[?] two", b"[-] two and more")),
+        at.edit("deep/two.md", (b"[?] call", b"[x] call")),
+        at.edit(ODD, (b"?", b" ")),
+        at.edit("pair.md", (b"- [!] last\n", b"- [x] the very last\n")),
+        Create(NotePath("new/folder/n.md"), b"new\n"),
+        Move(NotePath("goes.md"), NotePath("trash/goes.md"), digest(b"goes\n")),
+        Remember("snooze", "t", at.state.get("snooze", "t"), "2026-04-01"),
+    )
+    return Transaction("everything", changes)
+
+
+def state_of(at: Desk) -> tuple[dict[str, bytes], str | None]:
+    return at.files(), at.state.get("snooze", "t")
+
+
+def nothing(_: Desk) -> None:
+    pass
+
+
+def once(at: Desk) -> None:
+    commit_to(at, everything(at))
+
+
+def once_undone(at: Desk) -> None:
+    once(at)
+    undo(at)
+
+
+def settled(folder: Path) -> Desk:
+    """The next start, after which nothing may be half-done or left lying about."""
+    at = desk(folder)
+    problems = recover(at.vault, at.journal, at.state).problems
+    assert problems == ()
+    assert temps(at) == []
+    assert not any(Path(at.journal.kept_folder).iterdir())
+    assert at.path("same.md").samefile(at.path("pair.md"))
+    assert stat.S_IMODE(at.path("one.md").stat().st_mode) == 0o640
+    assert at.journal.pending() == ()
+    found = state_of(at)
+    assert recover(at.vault, at.journal, at.state).problems == ()
+    assert state_of(at) == found
+    return at
+
+
+def outcomes(
+    folder: Path, prepare: Callable[[Desk], None], act: Callable[[Desk], Transaction]
+) -> tuple[tuple[dict[str, bytes], str | None], ...]:
+    at = furnished(folder)
+    prepare(at)
+    look_again(at.vault, at.journal, at.state, last=True)
+    before = state_of(at)
+    commit_to(at, act(at))
+    return before, state_of(at)
+
+
+CASES = [
+    pytest.param(nothing, everything, id="do"),
+    pytest.param(once, undoing, id="undo"),
+    pytest.param(once_undone, redoing, id="redo"),
+]
+MAXIMUM = 1000
+HALF_WAY = 130  # calls: some notes are swapped, some are not
+
+
+@pytest.mark.parametrize(
+    ("code", "sticky"), [(FULL, False), (BROKEN, True)], ids=["once", "for good"]
+)
+@pytest.mark.parametrize(("prepare", "act"), CASES)
+def test_whichever_call_fails_all_or_nothing_is_written(
+    tmp_path: Path,
+    prepare: Callable[[Desk], None],
+    act: Callable[[Desk], Transaction],
+    code: int,
+    sticky: bool,
+) -> None:
+    before, after = outcomes(tmp_path / "told", prepare, act)
+    for number in range(1, MAXIMUM):
+        folder = tmp_path / str(number)
+        at = furnished(folder)
+        prepare(at)
+        look_again(at.vault, at.journal, at.state, last=True)
+        tx = act(at)
+        fault = Countdown(number, fail(code), sticky=sticky)
+        allowed = [before]
+        try:
+            with calls(fault):
+                commit_to(at, tx)
+            allowed = [after]
+        except PartlyDone:
+            allowed = [before, after]
+        except Conflict:
+            assert fault.reached  # a look that failed found nothing
+        except WriteFailed:
+            assert fault.reached
+        if before in allowed and after not in allowed:
+            assert temps(at) == []
+        assert state_of(settled(folder)) in allowed, number
+        if not fault.reached:
+            break
+    else:
+        pytest.fail("the calls do not end")
+
+
+@pytest.mark.parametrize(("prepare", "act"), CASES)
+def test_wherever_it_is_killed_the_next_start_finds_all_or_nothing(
+    tmp_path: Path, prepare: Callable[[Desk], None], act: Callable[[Desk], Transaction]
+) -> None:
+    told = outcomes(tmp_path / "told", prepare, act)
+    for number in range(1, MAXIMUM):
+        folder = tmp_path / str(number)
+        at = furnished(folder)
+        prepare(at)
+        look_again(at.vault, at.journal, at.state, last=True)
+
+        tx = act(at)
+
+        def run(at: Desk = at, tx: Transaction = tx, number: int = number) -> None:
+            with calls(Countdown(number, die)):
+                commit_to(at, tx)
+
+        status = in_child(run)
+        assert status in {0, 9}
+        assert state_of(settled(folder)) in (told[1:] if status == 0 else told), number
+        if status == 0:
+            break
+    else:
+        pytest.fail("the calls do not end")
+
+
+def test_killed_in_recovery_it_recovers_at_the_start_after(tmp_path: Path) -> None:
+    before, after = outcomes(tmp_path / "told", nothing, everything)
+    for number in range(1, MAXIMUM):
+        folder = tmp_path / str(number)
+        at = furnished(folder)
+        tx = everything(at)
+
+        def commit_half(at: Desk = at, tx: Transaction = tx) -> None:
+            with calls(Countdown(HALF_WAY, die)):
+                commit_to(at, tx)
+
+        assert in_child(commit_half) == 9
+
+        def recover_partly(folder: Path = folder, number: int = number) -> None:
+            again = desk(folder)
+            with calls(Countdown(number, die)):
+                recover(again.vault, again.journal, again.state)
+
+        status = in_child(recover_partly)
+        assert status in {0, 9}
+        assert state_of(settled(folder)) in (before, after), number
+        if status == 0:
+            break
+    else:
+        pytest.fail("the calls do not end")
