@@ -142,7 +142,10 @@ class Scope:
             return None
         if regex is None:
             return None
-        return _Plain(regex.pattern.replace("(?P<ps_d>", "(?:"), of_name=False, of_folders=False)
+        written = regex.pattern.replace("(?P<ps_d>", "(?:")
+        # pathspec searches: what it does not anchor may stand anywhere.
+        anywhere = "" if written.startswith("^") else "(?s:.*)"
+        return _Plain(anywhere + written, of_name=False, of_folders=False)
 
     def _compiled(self, entries: Iterable[str]) -> Iterator[re.Pattern[str]]:
         for entry in entries:

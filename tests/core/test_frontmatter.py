@@ -230,6 +230,11 @@ def test_broken_properties_are_one_sentence_that_names_the_line(block: str, line
     assert data[meta.body :] == b"# Body\n"
 
 
+def test_a_lone_carriage_return_is_yamls_business() -> None:
+    assert read_plain("a: b\rc: d\n") is None
+    assert plain(parse_frontmatter(wrapped("a: b\rc: d\n")).values) == {"a": "b", "c": "d"}
+
+
 def test_bytes_that_are_no_text_break_the_properties_only() -> None:
     meta = parse_frontmatter(b"---\na: \xff\nb: c\n---\nbody")
     assert meta.problems
@@ -291,7 +296,7 @@ def test_the_fences_are_where_obsidian_sees_them(data: bytes, body: bytes) -> No
     assert data[meta.body :] == body
 
 
-@pytest.mark.parametrize("block", ["", "\n", "# nothing\n", "  \n"])
+@pytest.mark.parametrize("block", ["", "\n", "# nothing\n", "  \n", "''\n"])
 def test_an_empty_block_says_nothing_and_is_no_problem(block: str) -> None:
     meta = parse_frontmatter(wrapped(block))
     assert (dict(meta.values), meta.problems) == ({}, ())
