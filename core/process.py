@@ -7,13 +7,14 @@ import io
 import os
 import shutil
 import signal
+import termios
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from types import FrameType
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 
 class Exit(IntEnum):
@@ -51,6 +52,15 @@ class Surroundings:
         return cls(dict(os.environ), folder)
 
 
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+"""Signals that ask a process to end."""
+
+
+def heard(number: signal.Signals) -> bool:
+    """Whether the parent let the signal through: `nohup` has one ignored, and ignored it stays."""
+    return signal.getsignal(number) is not signal.SIG_IGN
+
+
 class Stopped(BaseException):
     """A signal asks the command to end."""
 
@@ -62,8 +72,6 @@ class Stopped(BaseException):
 class Signals:
     """Turns signals that end a process into `Stopped`, and holds them back while something is written."""
 
-    _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
     def __init__(self) -> None:
         self._held = False
         self._pending = 0
@@ -72,13 +80,9 @@ class Signals:
     def caught(self) -> Iterator[None]:
         """While it lasts, the signals that would end the process raise `Stopped` instead.
 
-        A signal that the parent had ignored, as `nohup` does, stays ignored.
+        A signal that the parent had ignored stays ignored.
         """
-        before = {
-            number: signal.signal(number, self._stop)
-            for number in self._ENDING
-            if signal.getsignal(number) is not signal.SIG_IGN
-        }
+        before = {number: signal.signal(number, self._stop) for number in filter(heard, ENDING)}
         try:
             yield
         finally:
@@ -107,6 +111,20 @@ class Signals:
 def terminal_width(stream: TextIO) -> int | None:
     """Columns of the terminal that `stream` writes to, `None` where it writes elsewhere."""
     return shutil.get_terminal_size().columns if stream.isatty() else None
+
+
+def terminal_is_gone() -> bool:
+    """Whether the terminal that standard input was is no longer there."""
+    try:
+        termios.tcgetattr(0)
+    except (termios.error, OSError):
+        return True
+    return False
+
+
+def abandon() -> NoReturn:
+    """End at once, as SIGHUP would: there is no terminal left to give back or to report to."""
+    os._exit(Exit.SIGNAL + signal.SIGHUP)
 
 
 def forgiving(stream: TextIO) -> None:

@@ -16,12 +16,14 @@ from textual.worker import Worker, WorkerState
 from core.config import Config, load_themes
 from core.display import safe_text
 from core.index.rows import TaskId
+from core.process import Exit
 from core.session import Session
 from tui import messages, theming
 from tui.bars import Work
 from tui.commands import UiState, command, remapped
 from tui.deciding import Decisions
 from tui.dispatch import DISPATCH
+from tui.ending import Ending
 from tui.keymap import bindings, keymap
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
@@ -33,10 +35,13 @@ _WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up"])
 
 
 def run(session: Session, config: Config, pane: str, editor: str = "vi") -> int:
-    """Show the app until the user leaves; the exit status."""
+    """Show the app until the user leaves; the exit status. Raises what went wrong in it."""
     app = WinnowApp(session, config, pane, editor)
+    app.ending = Ending()
     app.run()
-    return app.return_code or 0
+    if app.mistake is not None:
+        raise app.mistake
+    return Exit.SIGNAL + app.ending.signal if app.ending.signal else app.return_code or Exit.DONE
 
 
 class WinnowApp(App[None], inherit_bindings=False):
@@ -58,6 +63,8 @@ class WinnowApp(App[None], inherit_bindings=False):
         self.jobs: SessionWorkers = SessionWorkers(self, self.main, session)
         self.decisions: Decisions = Decisions(self, self.jobs)
         self.work = Work()
+        self.ending: Ending | None = None
+        self.mistake: Exception | None = None
         self._seek: Sequence[TaskId] = ()
         self._leaving = False
 
@@ -87,6 +94,8 @@ class WinnowApp(App[None], inherit_bindings=False):
         for problem in (*problems, *self._key_problems):
             self.tell(problem, severity="warning")
         self.call_after_refresh(_collect_again)
+        if self.ending is not None:
+            self.ending.watch(self, self)
 
     # Keys
 
@@ -136,6 +145,14 @@ class WinnowApp(App[None], inherit_bindings=False):
             self.tell("Writing what was decided, then Winnow leaves.")
         else:
             self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.mistake = self.mistake or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        # Textual's own report prints the values of variables, which is what notes say.
+        self._close_messages_no_wait()
 
     # What the screen says, and what it is told
 
