@@ -31,12 +31,12 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/.installed
 
 $(BIN)/python:
-	@for python in $(PYTHON) python3 python python3.13 python3.12 python3.11; do \
+	@for python in $(or $(PYTHON),python3 python python3.13 python3.12 python3.11); do \
 	    if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 	        exec "$$python" -m venv $(VENV); \
 	    fi; \
 	done; \
-	echo "winnow needs python 3.11 or newer and found none; PYTHON=/path/to/python3.12 make … names one" >&2; \
+	echo "winnow needs python 3.11 or newer$(if $(PYTHON),; $(PYTHON) is none,, and found none; make PYTHON=/path/to/python3.12 names one)" >&2; \
 	exit 1
 
 lint: $(VENV)/.installed-dev
