@@ -6,28 +6,43 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import NoVault, Refused
+from core.index.reader import Reading
 from core.places import state_folder
-from core.session import Session
 from core.settings import Request, Settings
 from core.vault import Vault
+
+# Loaded while forked processes read the vault already.
+if TYPE_CHECKING:
+    from core.session import Session
 
 DEMO_NOTES = 120
 DEMO_SEED = 7
 
 
-def open_session(request: Request, found: Settings, clock: Callable[[], datetime]) -> Session:
-    """A session on the vault that was found. Raises `NoVault`."""
+def open_session(
+    request: Request, found: Settings, clock: Callable[[], datetime], *, read: bool = True
+) -> "Session":
+    """A session on the vault that was found, its reading begun where it is going to `read`.
+
+    Call it before there is a second thread, so that processes can be forked. Raises `NoVault`.
+    """
     if found.root is None:
         raise NoVault(found.no_vault)
     config = found.config
+    vault = Vault(found.root, config.exclude, max_bytes=config.max_note_bytes)
+    reading = Reading(vault, config) if read else None
+    from core.session import Session  # noqa: PLC0415 - 70 ms, in which others read
+
     return Session(
-        Vault(found.root, config.exclude, max_bytes=config.max_note_bytes),
+        vault,
         config,
         state_folder=state_folder(found.root, request.state),
         clock=clock,
         today=request.today,
+        reading=reading,
     )
 
 

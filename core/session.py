@@ -18,6 +18,7 @@ from core.edit import EntryId, Remember, Transaction
 from core.entries import Entry
 from core.errors import Conflict, NothingToUndo, PartlyDone
 from core.index.index import Index
+from core.index.reader import Reading
 from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.journal import Journal
@@ -56,7 +57,7 @@ class Outcome:
 class Session:
     """Reads, decides, writes, undoes, in one vault."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the first two are named by the caller
         self,
         vault: Vault,
         config: Config,
@@ -64,6 +65,7 @@ class Session:
         state_folder: str,
         clock: Callable[[], datetime],
         today: date | None = None,
+        reading: Reading | None = None,
     ) -> None:
         """Open a vault and finish or discard what an interrupted transaction left.
 
@@ -73,16 +75,21 @@ class Session:
             state_folder: Where this vault's journal and snoozes are kept; made where missing.
             clock: The local time now, aware of its zone.
             today: The date to work with instead of the clock's.
+            reading: A first reading of the vault that was begun already.
         """
         self.vault = vault
         self.config = config
         self._clock = clock
         self._today = today
         self._lock = threading.Lock()
-        self._index = Index(vault, config)
         self._journal = Journal(state_folder)
         self._state = State(state_folder)
         self.recovery: Recovery = recover(vault, self._journal, self._state)
+        if reading is not None and (self.recovery.finished or self.recovery.rescued):
+            # Notes were just written that may have been read before.
+            reading.close()
+            reading = None
+        self._index = Index(vault, config, reading)
 
     # Reading
 
@@ -95,13 +102,6 @@ class Session:
     def today(self) -> date:
         """The day that dates are relative to."""
         return self._today or self._clock().date()
-
-    def start_scan(self, *, processes: int | None = None) -> None:
-        """Begin to read the vault in the background; `scan` collects what was read.
-
-        Call it before a second thread exists, so that processes can be forked.
-        """
-        self._index.start(processes=processes)
 
     def scan(
         self,

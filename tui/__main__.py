@@ -1,12 +1,10 @@
 """`winnow`: one command line in, one exit status out, and no traceback that nobody asked for."""
 
 import sys
-import traceback
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 
 from core.errors import BadQuery, Conflict, WinnowError
 from core.process import Exit, Signals, Stopped, Surroundings, nowhere
@@ -107,10 +105,15 @@ def _status(error: WinnowError) -> Exit:
 def _explain(run: Invocation, sentence: str) -> None:
     run.out.complain(sentence)
     if run.call.flag("--debug"):
+        import traceback  # noqa: PLC0415 - nearly no run has one to show
+
         run.out.trace(traceback.format_exc())
 
 
 def _version() -> str:
+    # 40 ms, for one option.
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
     try:
         return version("winnow-notes")
     except PackageNotFoundError:

@@ -1,6 +1,8 @@
 """The newest snapshot of a vault, and how it is kept true."""
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from core.config import Config
 from core.errors import Unreadable
@@ -14,16 +16,12 @@ from core.vault import FileStat, Vault
 class Index:
     """Holds one snapshot and replaces it. Not thread-safe: its session lets one thread in at a time."""
 
-    def __init__(self, vault: Vault, config: Config) -> None:
-        """An index of nothing yet."""
+    def __init__(self, vault: Vault, config: Config, reading: Reading | None = None) -> None:
+        """An index of nothing yet; `scan` collects what a `reading` under way reads."""
         self.snapshot = Snapshot()
         self._vault = vault
         self._config = config
-        self._reading: Reading | None = None
-
-    def start(self, *, processes: int | None = None) -> None:
-        """Begin to read the vault in forked processes; `scan` collects what they read."""
-        self._reading = Reading(self._vault, self._config, processes=processes)
+        self._reading = reading
 
     def scan(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
         """Read every note in scope; `progress` hears how many of how many were read."""
@@ -36,14 +34,16 @@ class Index:
             progress(0, len(listing.notes))
 
         rows: list[NoteRows] = []
-        try:
-            for batch in reading.collect(listed, stop):
-                rows += batch
-                progress(len(rows), len(found.notes))
-        finally:
-            self.close()
-        empty = Snapshot(self.snapshot.revision)
-        self.snapshot = empty.folded(rows, others=found.others, trouble=found.trouble)
+        with _uncollected():
+            try:
+                for batch in reading.collect(listed, stop):
+                    rows += batch
+                    progress(len(rows), len(found.notes))
+            finally:
+                reading.close()
+                self._reading = None
+            empty = Snapshot(self.snapshot.revision)
+            self.snapshot = empty.folded(rows, others=found.others, trouble=found.trouble)
 
     def rescan(self) -> frozenset[TaskId]:
         """Walk again and read what changed; the tasks that may differ."""
@@ -91,6 +91,19 @@ class Index:
         )
         paths = [*(row.note.path for row in rows), *gone]
         return frozenset(before.touched(paths) | self.snapshot.touched(paths))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spares many new rows the garbage collector: it looked at all of them again and again, and none is garbage."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if enabled:
+            gc.enable()
 
 
 def _gone(missing: Iterable[NotePath], found: Found) -> list[NotePath]:

@@ -93,7 +93,7 @@ def winnow(folder: Path, state: Path) -> list[str]:
         "--today",
         TODAY,
         "--config",
-        str(state / "none.toml"),
+        str(state / "winnow.toml"),
     ]
     return [PYTHON, "-m", "tui", *options, str(folder), "--pane", "tasks"]
 
@@ -176,6 +176,7 @@ def main(small: int, large: int) -> None:
         folder = Path(place)
         state = folder / "state"
         state.mkdir()
+        (state / "winnow.toml").touch()
         made = make_vault(folder / "large", large)
         lines.append(f"| generate {large:,} notes | {made:.1f} s | seconds |")
         make_vault(folder / "small", small)

@@ -6,20 +6,29 @@ import tempfile
 import time
 from datetime import UTC, date, datetime
 from statistics import median
+from typing import Any
 
 from core.vault import Vault
 
 from core.actions.intents import Accept
 from core.config import Config
-from core.session import Session
+from core.index.reader import Reading
 
 TODAY = date(2026, 1, 6)
 
 
-def opened(folder: str, state: str) -> Session:
+def opened(folder: str, state: str) -> Any:
     vault = Vault(folder, Config().exclude)
+    reading = Reading(vault, Config())
+    from core.session import Session  # noqa: PLC0415 - when and as `open_session` does it
+
     return Session(
-        vault, Config(), state_folder=state, clock=lambda: datetime.now(UTC), today=TODAY
+        vault,
+        Config(),
+        state_folder=state,
+        clock=lambda: datetime.now(UTC),
+        today=TODAY,
+        reading=reading,
     )
 
 
@@ -27,7 +36,6 @@ def cold(folder: str) -> dict[str, float]:
     """From a folder to the list of proposals, ordered."""
     with tempfile.TemporaryDirectory() as state:
         session = opened(folder, state)
-        session.start_scan()
         session.scan()
         return {"rows": len(session.rows("").ids)}
 

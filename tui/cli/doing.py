@@ -59,7 +59,7 @@ def do(run: Invocation) -> Exit:
     if (text is None) == (not words):
         raise BadUsage("winnow do wants items, or --filter instead of them")
     query = None if text is None else parse_query(text)
-    session = run.open()
+    session = run.open(read=True)
     wanted = intent(verb, run.call.text("--to"), session.config, session.today)
     run.read(session)
     ids = _named(run, words) if query is None else session.rows(query).ids

@@ -58,14 +58,18 @@ class Invocation:
             self.out.complain(problem)
         return found
 
-    def open(self) -> "Session":
-        """A session on the vault, with what an interrupted command left finished or discarded."""
+    def open(self, *, read: bool) -> "Session":
+        """A session on the vault, with what an interrupted command left finished or discarded.
+
+        Args:
+            read: Whether the vault is going to be read, so that it is begun early.
+        """
         from core.opening import open_session  # noqa: PLC0415 - see above
 
         request = self.request()
         found = self.settings(request)
         with self.signals.held():
-            session = open_session(request, found, self.clock)
+            session = open_session(request, found, self.clock, read=read)
         self.exits.callback(self._close, session)
         for trouble in session.recovery.problems:
             self.out.complain(trouble)
@@ -73,7 +77,6 @@ class Invocation:
 
     def read(self, session: "Session") -> None:
         """Let the session read the vault; complains about what could not be listed."""
-        session.start_scan()
         snapshot = session.scan(self.out.progress)
         for path, reason in snapshot.trouble:
             self.out.complain(f"{path}: {reason}")

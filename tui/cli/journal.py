@@ -13,7 +13,7 @@ from tui.cli.output import Cell, Column, Json
 def undo(run: Invocation) -> Exit:
     """Take back the newest changes. Raises `NothingToUndo` or `Conflict` where not even one can be."""
     steps = run.call.whole("--steps") or 1
-    session = run.open()
+    session = run.open(read=False)
     for step in range(steps):
         try:
             with run.signals.held():
@@ -31,7 +31,7 @@ def undo(run: Invocation) -> Exit:
 
 def redo(run: Invocation) -> Exit:
     """Make the change again that was undone last. Raises as `undo` does."""
-    session = run.open()
+    session = run.open(read=False)
     with run.signals.held():
         outcome = session.redo()
     _report(run, outcome)
@@ -40,7 +40,7 @@ def redo(run: Invocation) -> Exit:
 
 def history(run: Invocation) -> Exit:
     """Print every transaction that the journal holds."""
-    session = run.open()
+    session = run.open(read=False)
     entries = session.history()
     if run.call.flag("--json"):
         run.out.json_rows(map(_json, entries))

@@ -18,7 +18,7 @@ def list_(run: Invocation) -> Exit:
     from tui.cli.tasks import COLUMNS, cells, fields  # noqa: PLC0415 - as above
 
     query = parse_query(" ".join(words))
-    session = run.open()
+    session = run.open(read=True)
     run.read(session)
     listed = session.rows(query)
     rows = [listed.tasks[id] for id in listed.ids[:limit]]

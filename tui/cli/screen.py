@@ -60,11 +60,10 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
         )
         run.out.remark("winnow demo opens an invented vault.")
         return Exit.FAILED
-    session = open_session(request, found, run.clock)
-    # Processes are forked here: a fork of Textual's threads would be a fork of their locks.
-    session.start_scan()
-    # Not one object of the import is garbage, and looking for some costs 60 ms; the app collects again.
+    # Not one object of the imports is garbage, and looking for some costs 60 ms; the app collects again.
     gc.disable()
+    # Processes are forked here: a fork of Textual's threads would be a fork of their locks.
+    session = open_session(request, found, run.clock)
     from tui.app import run as run_app  # noqa: PLC0415 - 140 ms, while the vault is being read
 
     try:

@@ -23,7 +23,7 @@ _LABELS = (
 def show(run: Invocation) -> Exit:
     """Print one item. Raises `WinnowError` where there is none of that name."""
     (item,) = run.call.words
-    session = run.open()
+    session = run.open(read=True)
     run.read(session)
     row = session.snapshot.tasks.get(TaskId(item))
     if row is not None:
