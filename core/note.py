@@ -45,9 +45,10 @@ class Note:
     @cached_property
     def title(self) -> str:
         """Its frontmatter `title`, else the first heading that says something, else the file's stem."""
-        said = (self.meta.text("title") or "").strip()
+        if said := (self.meta.text("title") or "").strip():
+            return said
         headings = (heading.text for heading in self.blocks.headings if heading.text)
-        return said or next(headings, "") or stem_of(self.path)
+        return next(headings, stem_of(self.path))
 
     @cached_property
     def date(self) -> str | None:

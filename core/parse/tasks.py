@@ -186,8 +186,6 @@ def parse_tasks(data: bytes, blocks: Blocks, settings: TaskSettings) -> tuple[Ta
 def _tasks(data: bytes, blocks: Blocks, settings: TaskSettings) -> Iterator[Task]:
     at = number = counted = 0
     search = _BOX.search
-    headings = iter(blocks.headings)
-    heading, coming = "", next(headings, None)
     opaque = blocks.opaque
     while hit := search(data, at):
         box = hit.start()
@@ -202,10 +200,11 @@ def _tasks(data: bytes, blocks: Blocks, settings: TaskSettings) -> Iterator[Task
             continue
         number += data.count(b"\n", counted, start)
         counted = start
-        while coming and coming.span.start <= start:
-            heading, coming = coming.text, next(headings, None)
+        heading = blocks.heading_at(start)
         stop = at - 1 if data[at - 1] == _CR else at
-        task = _task(data, Span(start, stop), hit, (number, heading), settings)
+        task = _task(
+            data, Span(start, stop), hit, (number, heading.text if heading else ""), settings
+        )
         if task:
             yield task
 

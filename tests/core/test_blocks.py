@@ -1,9 +1,11 @@
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import notes
 
 from core.parse.blocks import Blocks, parse_blocks
 from core.parse.inline import code_spans
+from core.parse.opaque import at_edge, scan
 from core.text import Span
 
 
@@ -16,6 +18,10 @@ def hidden(text: str) -> list[str]:
 
 
 LIVE = "- [ ] live\n"
+EDGES = (
+    b"```\n", b"````x\n", b"```\r\n", b"   ```  \n", b"``` x\n", b"```a`b\n", b"text\n", b"- [ ] x\n", b"    y\n",
+    b"<!-- a -->\n", b"<!--\n", b"-->\n", b"--> b\n", b"<!-->\n", b"\n", b"%%\n", b"a ```\n", b"> q\n", b"```", b"-->",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -34,6 +40,8 @@ LIVE = "- [ ] live\n"
         "    - [ ] x\n",
         "\t- [ ] x\n",
         ">     - [ ] x\n",
+        "> \t\t- [ ] x\n",
+        " \t- [ ] x\n",
     ],
 )
 def test_a_block_hides_its_lines_and_not_what_follows(text: str) -> None:
@@ -88,6 +96,7 @@ def test_what_is_not_live(text: str, opaque: list[str]) -> None:
         "-      wide\n\n    - [ ] nested\n",
         "-\ta\n\n\t- [ ] nested\n",
         "text\n    - [ ] continues\n",
+        "> \t- [ ] x\n",
         "> text\n    - [ ] continues\n",
         "costs $$ or %% or <!-- more\n\n- [ ] x $$ %% -->\n",
         "$$ 5 a day\n\n- [ ] x\n",
@@ -133,6 +142,15 @@ def test_a_line_stands_under_the_nearest_heading_above(offset: int, text: str | 
     assert (heading and heading.text) == text
 
 
+def test_headings_are_the_same_in_whatever_order_they_are_asked_for() -> None:
+    data = b"# A\n\n# B\nx\n# C\n"
+    for order in ((0, 5, 11), (11, 5, 0), (5, 0, 11, 5)):
+        blocks = parse_blocks(data, 0)
+        for offset in order:
+            assert blocks.heading_at(offset) in parse_blocks(data, 0).headings
+            assert blocks.heading_at(offset) is blocks.heading_at(offset)
+
+
 def test_the_first_line_behind_a_byte_order_mark_can_be_a_heading() -> None:
     assert [one.text for one in parse_blocks(b"\xef\xbb\xbf# A\n", 3).headings] == ["A"]
 
@@ -166,6 +184,25 @@ def test_opaque_spans_ascend_and_do_not_touch_or_overlap(data: bytes) -> None:
         assert heading.line == data.count(b"\n", 0, heading.span.start)
         assert b"\n" not in heading.span.of(data)
         assert blocks.heading_at(heading.span.start) == heading
+
+
+@given(st.one_of(notes(), st.lists(st.sampled_from(EDGES), max_size=8).map(b"".join)))
+def test_reading_marks_at_the_edge_finds_what_reading_every_line_finds(data: bytes) -> None:
+    fast = at_edge(data, 0)
+    assert fast is None or fast == scan(data, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# A\n\n- [?] one\n\n* two\n",
+        "a\n```tasks\nnot done\n```\n## B\n```text\n    c %% $$\n```\n",
+        "## Related\n\n<!-- Wikilinks to related entities -->\n",
+    ],
+)
+def test_what_the_pipelines_write_is_not_read_line_by_line(text: str) -> None:
+    assert at_edge(text.encode(), 0) == scan(text.encode(), 0)
 
 
 @given(notes())
