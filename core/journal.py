@@ -217,8 +217,7 @@ class Journal:
                 self._append(record, sync=False)
             except OSError:
                 self._take(record, 0)
-            if id in self._entries:
-                self._prune()
+            self._prune()
 
     def discard(self, id: EntryId) -> None:
         """Record durably that `id` will not be done.
@@ -314,8 +313,8 @@ class Journal:
         """Drop the oldest entries where there are too many; then a tenth more, to do it seldom."""
         with self._reading:
             starts = [*self._starts.items()]
-            keep = min(self._surplus(starts), len(starts) - 1)
-            first = min([starts[keep][1], *self._open.values()])
+            keep = min(self._surplus(starts), len(starts) - 1) if starts else 0
+            first = min([start for _, start in starts[keep:]] + [*self._open.values()], default=0)
             if first:
                 with suppress(OSError):
                     self._log.drop(first)

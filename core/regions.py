@@ -6,7 +6,7 @@ by likeness. Pure.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import islice
 
@@ -105,34 +105,39 @@ def _find(data: bytes, lines: Lines, place: int) -> int | None:
 def _blocks(data: bytes, edits: Sequence[Edit]) -> list[_Block]:
     blocks: list[_Block] = []
     for edit in edits:
-        block = _grown(data, edit)
-        while blocks and block.start < blocks[-1].end:
-            above = blocks.pop()
-            block = _Block(
-                min(above.start, block.start), max(above.end, block.end), above.edits + block.edits
-            )
+        block = _lines_of(data, edit)
+        growing = True
+        while growing:
+            while blocks and block.start <= blocks[-1].end:
+                block = _joined(blocks.pop(), block)
+            growing = _grow(data, block)
         blocks.append(block)
     return blocks
 
 
-def _grown(data: bytes, edit: Edit) -> _Block:
-    """The lines that `edit` touches; with neighbours where these alone would be blank, before or after."""
-    start = _line_start(data, edit.span.start)
-    end = edit.span.end
-    ends_lines = _starts_line(data, end) and (
-        edit.new.endswith(b"\n") or (not edit.new and edit.span.start == start)
-    )
-    if not ends_lines:
+def _lines_of(data: bytes, edit: Edit) -> _Block:
+    start, end = _line_start(data, edit.span.start), edit.span.end
+    return _Block(start, end if _starts_line(data, end) else _line_stop(data, end), [edit])
+
+
+def _joined(above: _Block, below: _Block) -> _Block:
+    end = max(above.end, below.end)
+    return _Block(min(above.start, below.start), end, above.edits + below.edits)
+
+
+def _grow(data: bytes, block: _Block) -> bool:
+    """Take in what is needed to see it as whole lines, before and after; whether that was more."""
+    old = data[block.start : block.end]
+    new = apply(old, [replace(one, span=one.span.moved(-block.start)) for one in block.edits])
+    start, end = block.start, block.end
+    if _starts_line(data, end) and new and not new.endswith(b"\n"):
         end = _line_stop(data, end)
-    while not (
-        data[start:end].strip()
-        and (data[start : edit.span.start] + edit.new + data[edit.span.end : end]).strip()
-    ):
-        above, below = _line_start(data, start - 1) if start else 0, _next_stop(data, end)
-        if (above, below) == (start, end):
-            break
-        start, end = above, below
-    return _Block(start, end, [edit])
+    if end == block.end and not (old.strip() and new.strip()):
+        start = _line_start(data, start - 1) if start else 0
+        end = _next_stop(data, end)
+    grown = (start, end) != (block.start, block.end)
+    block.start, block.end = start, end
+    return grown
 
 
 def _starts_line(data: bytes, at: int) -> bool:
@@ -153,8 +158,8 @@ def _line_stop(data: bytes, at: int) -> int:
 
 def _next_stop(data: bytes, at: int) -> int:
     """Where the line below those that end at `at` ends."""
-    if _starts_line(data, at):
-        return _line_stop(data, at)
+    if _starts_line(data, at) and (stop := _line_stop(data, at)) > at:
+        return stop
     below = data.find(b"\n", at) + 1
     return _line_stop(data, below) if below else len(data)
 

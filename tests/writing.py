@@ -239,8 +239,16 @@ def fail(code: int) -> Callable[[], None]:
     return act
 
 
+class Killed(BaseException):
+    """What no handler of ours catches: as good as being killed, and quicker than a process each."""
+
+
 def die() -> None:
     os._exit(9)
+
+
+def be_killed() -> None:
+    raise Killed
 
 
 def in_child(run: Callable[[], object]) -> int:

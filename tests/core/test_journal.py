@@ -210,6 +210,14 @@ def test_a_journal_that_was_removed_or_replaced_is_read_anew(tmp_path: Path) -> 
     assert labels(journal) == ["b"]
 
 
+def test_a_journal_that_goes_while_something_is_done_is_no_trouble(tmp_path: Path) -> None:
+    journal = Journal(str(tmp_path))
+    entry = journal.begin(made("a"), TIME, {})
+    log(tmp_path).unlink()
+    journal.finish(entry.id)
+    assert journal.entries() == ()
+
+
 def test_another_process_sees_what_this_one_adds(tmp_path: Path) -> None:
     one, other = Journal(str(tmp_path)), Journal(str(tmp_path))
     add(one, made("a"))

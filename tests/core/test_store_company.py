@@ -19,7 +19,7 @@ from writing import (
 )
 
 import core.exchange
-from core.edit import Create, Move, Remove, Transaction
+from core.edit import Change, Create, Move, Remove, Transaction
 from core.errors import Conflict, PartlyDone, WriteFailed
 from core.path import NotePath
 from core.store import look_again, recover
@@ -191,9 +191,52 @@ def test_a_file_that_goes_in_the_last_moment_is_reported(home: Desk, change: str
 def test_a_shared_note_is_compared_before_it_is_written_in_place(home: Desk) -> None:
     home.path("pair.md").hardlink_to(home.path("sync.md"))
     tx = accept(home)
-    with calls(Before("open", append(home, b"- theirs\n"), nth=14)):
+    with calls(Before("fsync", append(home, b"- theirs\n"), nth=2)):
         commit_to(home, tx)
     assert home.path("pair.md").read_bytes() == CALLED + b"- theirs\n"
+
+
+def write_in_place(at: Desk) -> None:
+    with at.path("sync.md").open("r+b") as file:
+        file.write(b"theirs")
+
+
+@pytest.mark.parametrize("first", ["replaced", "shared", "moved", "removed"])
+def test_what_cannot_be_taken_back_is_finished_at_the_next_start(
+    home: Desk, first: str, request: pytest.FixtureRequest
+) -> None:
+    home.write("b.md", b"- [?] b\n")
+    change: Change = home.edit("sync.md", (b"[?] call", b"[ ] call"))
+    if first == "replaced":
+        request.getfixturevalue("plain_renames")
+    elif first == "shared":
+        home.path("pair.md").hardlink_to(home.path("sync.md"))
+    elif first == "moved":
+        change = Move(NotePath("sync.md"), NotePath("x.md"), None)
+    else:
+        change = Remove(NotePath("sync.md"), NOTE)
+    tx = Transaction("both", (change, home.edit("b.md", (b"?", b" "))))
+
+    def meddle() -> None:
+        if home.path("sync.md").exists():
+            write_in_place(home)
+        else:
+            home.write("sync.md", b"theirs\n")
+        raise OSError(errno.EIO, "broken")
+
+    call, nth = {"replaced": ("replace", 2), "shared": ("renameat2", 1)}.get(
+        first, ("renameat2", 2)
+    )
+    with (
+        pytest.raises(PartlyDone, match="finished when Winnow starts next"),
+        calls(Before(call, meddle, nth)),
+    ):
+        commit_to(home, tx)
+    assert len(home.journal.pending()) == 1
+    recover(home.vault, home.journal, home.state)
+    assert home.path("sync.md").read_bytes().startswith(b"theirs")
+    assert home.path("b.md").read_bytes() == b"- [ ] b\n"
+    assert temps(home) == []
 
 
 # ---- without a swap of names
@@ -209,6 +252,26 @@ def test_without_a_swap_notes_are_replaced_moved_and_taken_back(home: Desk) -> N
     assert home.files() == {"sync.md": NOTE}
     redo(home)
     assert home.files() == {"sync.md": CALLED, "new.md": b"n\n"}
+
+
+@pytest.mark.usefixtures("plain_renames")
+def test_without_a_swap_the_old_file_is_compared_through_its_second_name(home: Desk) -> None:
+    tx = accept(home)
+    with calls(Before("link", append(home, b"- theirs\n"))):
+        commit_to(home, tx)
+    assert home.files() == {"sync.md": CALLED + b"- theirs\n"}
+
+
+@pytest.mark.usefixtures("plain_renames")
+def test_without_a_swap_or_second_names_the_old_bytes_are_copied_first(home: Desk) -> None:
+    tx = accept(home)
+
+    def elsewhere() -> None:
+        raise OSError(errno.EXDEV, "other file system")
+
+    with calls(Before("link", elsewhere)):
+        commit_to(home, tx)
+    assert home.files() == {"sync.md": CALLED}
 
 
 @pytest.mark.usefixtures("plain_renames")
@@ -291,6 +354,7 @@ def test_a_journal_on_another_file_system_keeps_descriptors(home: Desk) -> None:
     with home.path("sync.md").open("ab") as slow:
         with calls(Before("rename", elsewhere)):
             commit_to(home, tx)
+        assert look_again(home.vault, home.journal, home.state) == ()
         slow.write(b"- late\n")
     assert temps(home) == []
     assert len(look_again(home.vault, home.journal, home.state, last=True)) == 1

@@ -210,3 +210,9 @@ def test_what_may_go_well_next_time_stays_pending(home: Desk) -> None:
     assert len(home.journal.pending()) == 1
     assert len(recover(home.vault, home.journal, home.state).finished) == 1
     assert home.files() == {"sync.md": CALLED}
+
+
+def test_a_note_that_went_before_the_next_start_is_reported(home: Desk) -> None:
+    crashed(home, accept(home), "renameat2")
+    home.path("sync.md").unlink()
+    assert recover(home.vault, home.journal, home.state).left == ("sync.md is gone",)
