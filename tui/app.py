@@ -88,14 +88,15 @@ class WinnowApp(App[None], inherit_bindings=False):
         self.set_keymap(dict(keymap(self.commands)))
         self.main.tasks.today = self.session.today
         self.main.say_vault(self.session.vault.root)
+        # What others read is collected while the screen is being put together.
+        self.jobs.scan()
         await self.push_screen(self.main)
         self.show_pane(self.main.pane)
-        self.jobs.scan()
         for problem in (*problems, *self._key_problems):
             self.tell(problem, severity="warning")
         self.call_after_refresh(_collect_again)
         if self.ending is not None:
-            self.ending.watch(self, self)
+            self.ending.watch(self, self.leave, lambda: bool(self.jobs.writing))
 
     # Keys
 

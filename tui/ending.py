@@ -1,7 +1,9 @@
 """How the app ends when nobody pressed a key for it: a signal, a terminal that is gone, a mistake."""
 
 import asyncio
-from typing import Protocol
+import threading
+import time
+from collections.abc import Callable
 
 from textual.app import App
 
@@ -9,13 +11,8 @@ from core.process import ENDING, abandon, heard, terminal_is_gone
 
 _LOOK = 1.0
 """Seconds between two looks at the terminal: without them a closed one costs a whole processor."""
-
-
-class Leaving(Protocol):
-    """An app that can end in order."""
-
-    def leave(self) -> None:
-        """End as soon as everything that was decided is written."""
+_GRACE = 10.0
+"""Seconds that a decision has to reach the disk after the terminal went away."""
 
 
 class Ending:
@@ -25,27 +22,41 @@ class Ending:
         """Nothing ended yet."""
         self.signal = 0
         """The signal that ended the app; 0: none did."""
-        self._app: Leaving | None = None
 
-    def watch(self, app: App[None], leaving: Leaving) -> None:
-        """Begin, in the app's event loop."""
-        self._app = leaving
+    def watch(self, app: App[None], leave: Callable[[], None], writing: Callable[[], bool]) -> None:
+        """Begin, in the app's event loop.
+
+        Args:
+            app: The app.
+            leave: Ends it as soon as everything that was decided is written.
+            writing: Whether something is not written yet; asked from another thread.
+        """
+
+        def end(number: int) -> None:
+            self.signal = number
+            leave()
+
         loop = asyncio.get_running_loop()
         for number in filter(heard, ENDING):
-            loop.add_signal_handler(number, self._end, int(number))
-        app.set_interval(_LOOK, _look)
+            loop.add_signal_handler(number, end, int(number))
+        threading.Thread(target=_look, args=(writing,), name="terminal", daemon=True).start()
         # Without it the screen stays blank after `fg`, in tmux too.
         app.app_resume_signal.subscribe(app, lambda _: app.call_after_refresh(_redraw, app))
 
-    def _end(self, number: int) -> None:
-        self.signal = number
-        if self._app is not None:
-            self._app.leave()
 
+def _look(writing: Callable[[], bool]) -> None:
+    """End the process when its terminal is gone.
 
-def _look() -> None:
-    if terminal_is_gone():
-        abandon()
+    In a thread of its own: Textual's writer ends with the terminal, and then the event loop waits
+    for ever for room in its queue.
+    """
+    pause = threading.Event()
+    while not terminal_is_gone():
+        pause.wait(_LOOK)
+    end = time.monotonic() + _GRACE
+    while writing() and time.monotonic() < end:
+        pause.wait(_LOOK / 10)
+    abandon()
 
 
 def _redraw(app: App[None]) -> None:
