@@ -10,10 +10,11 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.edit import Edit, EntryId, Patch, Remember, Transaction, patch
 from core.entries import Entry
-from core.errors import Conflict, PartlyDone, Unreadable, WriteFailed
+from core.errors import Conflict, PartlyDone, WinnowError, WriteFailed
 from core.journal import RESCUE, Journal
 from core.path import NotePath, name_of
 from core.preflight import Folder, Preflight, check_value
@@ -23,6 +24,14 @@ from core.staging import drop, gone, read_file, reason, sync_all
 from core.state import State
 from core.steps import PatchStep, Step
 from core.text import Span, digest
+
+_TRIES, _LAST_TRIES = 5, 50
+
+
+class _Place(NamedTuple):
+    vault: Folder
+    journal: Journal
+    state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,7 @@ def look_again(
     sentences = []
     with _plain():
         for name, data in (*_kept(journal), *_held(journal, last=last)):
-            sentence = _late(vault, journal, state, name, data)
+            sentence = _late(_Place(vault, journal, state), name, data, last=last)
             if sentence is not None:
                 sentences.append(sentence)
             if last:
@@ -252,8 +261,9 @@ def _held(journal: Journal, *, last: bool) -> Iterator[tuple[str, bytes]]:
             os.close(held.fd)
 
 
-def _late(vault: Folder, journal: Journal, state: State, name: str, data: bytes) -> str | None:
+def _late(place: _Place, name: str, data: bytes, *, last: bool) -> str | None:
     """Save what a displaced file got since; a sentence, if it got something."""
+    journal = place.journal
     found = journal.displaced(name)
     if found is None:
         return None
@@ -261,23 +271,43 @@ def _late(vault: Folder, journal: Journal, state: State, name: str, data: bytes)
     size = entry.context(change.path).size if isinstance(change, Patch) else len(change.data)
     base = change.before if isinstance(change, Patch) else digest(change.data)
     start = journal.seen.get(name, size)
-    journal.seen[name] = len(data)
     if len(data) == start and (start > size or digest(data) == base):
         return None
+    sentence: str | None = None
     if isinstance(change, Patch) and digest(data[:size]) == base and len(data) > start:
-        with suppress(Conflict, Unreadable):
-            rescue = _appended(vault.read(change.path), change.path, data[start:])
-            if rescue is not None:
-                commit(vault, journal, state, rescue, now=entry.time)
-            return f"what another program added to {change.path} meanwhile is in the new text"
-    where = journal.save(data, name_of(change.path))
-    return f"what another program wrote into {change.path} meanwhile is saved as {where}"
+        try:
+            _append(place, change.path, data[start:], entry.time, _LAST_TRIES if last else _TRIES)
+            sentence = f"what another program added to {change.path} meanwhile is in the new text"
+        except Conflict:
+            if not last:
+                return None  # somebody is writing there just now: the next look will do
+        except WinnowError:
+            sentence = None  # the note cannot be written any more
+    if sentence is None:
+        where = journal.save(data, name_of(change.path))
+        sentence = f"what another program wrote into {change.path} meanwhile is saved as {where}"
+    journal.seen[name] = len(data)
+    return sentence
 
 
-def _appended(present: bytes, path: NotePath, late: bytes) -> Transaction | None:
-    """Late bytes added to a note; `None` if they are there: an earlier look was cut short."""
-    if present.endswith(late):
-        return None
-    edit = Edit(Span(len(present), len(present)), b"", late)
-    label = f"keep what another program added to {path}"
-    return Transaction(label, (patch(path, present, [edit]),), RESCUE)
+def _append(place: _Place, path: NotePath, late: bytes, now: str, tries: int) -> None:
+    """Add late bytes to a note, unless they are there: an earlier look may have been cut short.
+
+    Raises:
+        Conflict: Another program kept changing the note.
+        WinnowError: It cannot be written.
+    """
+    for left in reversed(range(tries)):
+        present = place.vault.read(path)
+        if present.endswith(late):
+            return
+        edit = Edit(Span(len(present), len(present)), b"", late)
+        label = f"keep what another program added to {path}"
+        tx = Transaction(label, (patch(path, present, [edit]),), RESCUE)
+        try:
+            commit(*place, tx, now=now)
+        except Conflict:
+            if not left:
+                raise
+        else:
+            return

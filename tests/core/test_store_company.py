@@ -360,3 +360,44 @@ def test_a_journal_on_another_file_system_keeps_descriptors(home: Desk) -> None:
     assert len(look_again(home.vault, home.journal, home.state, last=True)) == 1
     assert home.path("sync.md").read_bytes() == CALLED + b"- late\n"
     assert home.journal.held == []
+
+
+def test_late_bytes_wait_while_somebody_else_is_writing(home: Desk) -> None:
+    with home.path("sync.md").open("ab") as slow:
+        commit_to(home, accept(home))
+        slow.write(b"- late\n")
+    count = iter(range(1000))
+
+    def busy(name: str) -> None:
+        if name == "renameat2" and (turn := next(count)) % 2 == 0:
+            put(home, b"rewritten %d\n" % turn)()
+
+    with calls(busy):
+        assert look_again(home.vault, home.journal, home.state) == ()
+    assert len(look_again(home.vault, home.journal, home.state)) == 1
+    assert home.path("sync.md").read_bytes() == b"rewritten 8\n- late\n"
+
+
+def test_late_bytes_of_a_note_nobody_lets_us_write_are_saved_at_the_last_look(home: Desk) -> None:
+    with home.path("sync.md").open("ab") as slow:
+        commit_to(home, accept(home))
+        slow.write(b"- late\n")
+    count = iter(range(10000))
+
+    def busy(name: str) -> None:
+        if name == "renameat2" and (turn := next(count)) % 2 == 0:
+            put(home, b"rewritten %d\n" % turn)()
+
+    with calls(busy):
+        [told] = look_again(home.vault, home.journal, home.state, last=True)
+    assert Path(told.rpartition(" saved as ")[2]).read_bytes() == NOTE + b"- late\n"
+
+
+def test_late_bytes_of_a_note_that_is_read_only_by_now_are_saved(home: Desk) -> None:
+    with home.path("sync.md").open("ab") as slow:
+        commit_to(home, accept(home))
+        slow.write(b"- late\n")
+    home.path("sync.md").chmod(0o444)
+    [told] = look_again(home.vault, home.journal, home.state)
+    assert "saved as" in told
+    assert home.path("sync.md").read_bytes() == CALLED
