@@ -127,6 +127,7 @@ def draw_meeting(part: Part, cast: Cast, number: int) -> Meeting:
         site=rng.choice(cast.sites),
         people=tuple(cast.people[i] for i in dict.fromkeys(crowd)),
         story=story,
+        facts=part.density.facts,
     )
     slots = draw_slots(setting, rng)
     return Meeting(
@@ -194,6 +195,17 @@ def action_lines(meeting: Meeting, today: date, copy: int, rng: Dice) -> list[st
     return lines
 
 
+def _facts(meeting: Meeting, rng: Dice) -> list[str]:
+    """What was said beside: the story's own facts first, then what other stories tell."""
+    own = meeting.story.facts
+    count = rng.choice(meeting.setting.facts)
+    chosen = rng.sample(own, min(count, len(own)))
+    if count > len(own):
+        more = [fact for story in stories() for fact in story.facts if fact not in own]
+        chosen += rng.sample(tuple(more), count - len(own))
+    return [fact.format_map(meeting.slots) for fact in chosen]
+
+
 def render_note(
     meeting: Meeting, copy: int, today: date, *, seed: str, dialect: Dialect = "P"
 ) -> Page:
@@ -220,8 +232,7 @@ def render_note(
             d.format_map(slots) for d in rng.sample(story.decisions, rng.choice((1, 1, 2)))
         ]
         parts.append("## Decisions\n\n" + bullets(decisions, loose=loose) + gap)
-    facts = [f.format_map(slots) for f in rng.sample(story.facts, rng.randrange(2, 6))]
-    parts.append("## Key Information\n\n" + bullets(facts, loose=loose))
+    parts.append("## Key Information\n\n" + bullets(_facts(meeting, rng), loose=loose))
     if rng.happens(0.71):
         parts.append(f"\n---\n\n*Source: [[{meeting.stem}]]*\n")
     text = "".join(parts)

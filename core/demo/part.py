@@ -20,14 +20,23 @@ class Density:
     """Tasks in each note of the archived tree."""
     copies: int
     """Most notes of one meeting."""
+    facts: tuple[int, ...]
+    """Counts of facts in a note, to choose from; real notes have 6 in the middle and 38 at most."""
     chores: float
     """The share of actions that no story tells, so that many notes are not all alike."""
 
 
 # A vault to look at has more to decide in each note than one to measure with.
-SMALL: Final = Density(actions=(3, 4, 4, 5, 5, 6, 7, 8), settled=2, archived=4, copies=4, chores=0)
+SMALL: Final = Density(
+    actions=(3, 4, 4, 5, 5, 6, 7, 8), settled=2, archived=4, copies=4, facts=(2, 3, 4, 5), chores=0
+)
 LARGE: Final = Density(
-    actions=(0, 1, 1, 1, 1, 1, 1, 1, 2, 2), settled=4, archived=3, copies=8, chores=0.9
+    actions=(0, 1, 1, 1, 1, 1, 1, 1, 2, 2),
+    settled=4,
+    archived=3,
+    copies=8,
+    facts=(6, 9, 12, 14, 16, 18, 22, 28, 38),
+    chores=0.9,
 )
 
 

@@ -46,6 +46,8 @@ class Setting:
     site: str
     people: tuple[Person, ...]
     story: Story
+    facts: tuple[int, ...]
+    """Counts of facts of a note, to choose from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from core.index.snapshot import NoteRows, Snapshot
 from core.path import NotePath
 from core.vault import FileStat, Vault
 
+_STEPS = 20
+"""How often a scan says how far it is."""
+
 
 class Index:
     """Holds one snapshot and replaces it. Not thread-safe: its session lets one thread in at a time."""
@@ -28,6 +31,8 @@ class Index:
         reading = self._reading or Reading(self._vault, self._config, processes=0)
         found = Found((), frozenset(), ())
 
+        told = 0
+
         def listed(listing: Found) -> None:
             nonlocal found
             found = listing
@@ -38,7 +43,10 @@ class Index:
             try:
                 for batch in reading.collect(listed, stop):
                     rows += batch
-                    progress(len(rows), len(found.notes))
+                    # Each word of progress is a frame: told for every batch, they took longer than the reading.
+                    if (len(rows) - told) * _STEPS >= len(found.notes):
+                        told = len(rows)
+                        progress(told, len(found.notes))
             finally:
                 reading.close()
                 self._reading = None

@@ -5,6 +5,7 @@ process boundary were the bottleneck, not the parsing. Where processes cannot be
 dies, its notes are read in this process: the result is the same.
 """
 
+import fcntl
 import gc
 import marshal
 import os
@@ -30,6 +31,8 @@ _CHUNK = 64
 """Notes a message: small enough to balance, large enough that headers cost nothing."""
 _WORTH_FORKING = 400
 """Notes below which a second process costs more than it reads."""
+_PIPE = 1 << 20
+"""Bytes; the most that Linux lets an ordinary user's pipe hold."""
 _HEADER = struct.Struct("<BI")
 _LISTING, _ROWS = range(2)
 
@@ -86,7 +89,7 @@ class Reading:
             self._fork(processes)
 
     def _fork(self, processes: int) -> None:
-        pipes = [os.pipe() for _ in range(processes)]
+        pipes = [_pipe() for _ in range(processes)]
         leader = os.fork()
         if leader == 0:
             _Worker(self._vault, self._config, [write for _, write in pipes]).lead()
@@ -157,6 +160,14 @@ class Reading:
             with suppress(ChildProcessError):
                 os.waitpid(self._leader, 0)
             self._leader = 0
+
+
+def _pipe() -> tuple[int, int]:
+    """A pipe that holds much: whoever writes goes on while the parent is still loading the screen."""
+    read, write = os.pipe()
+    with suppress(OSError, AttributeError):
+        fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, _PIPE)
+    return read, write
 
 
 class _Inbox:
