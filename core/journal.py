@@ -164,7 +164,9 @@ class Journal:
         """The name that `begin` will give to `tx`."""
         with self._reading:
             self._refresh()
-            seed = encode(f"{time}\0{tx.label}\0{self._log.size}")
+            # The one before makes it new even where time, label and size come again.
+            before = next(reversed(self._starts), "")
+            seed = encode(f"{time}\0{tx.label}\0{self._log.size}\0{before}")
             return EntryId(blake2b(seed, digest_size=6).hexdigest())
 
     def begin(

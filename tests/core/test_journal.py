@@ -240,6 +240,12 @@ def test_only_so_many_operations_are_kept_and_always_the_newest(tmp_path: Path) 
     assert labels(tight) == ["last"]
 
 
+def test_no_name_comes_twice_however_often_old_entries_go(tmp_path: Path) -> None:
+    journal = Journal(str(tmp_path), operations=10)
+    names = [add(journal, made("same")).id for _ in range(100)]
+    assert len(set(names)) == 100
+
+
 def test_what_is_older_than_the_days_goes(tmp_path: Path) -> None:
     journal = Journal(str(tmp_path), days=30)
     for day in ("2026-01-01", "2026-01-20", "2026-02-10"):
