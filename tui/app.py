@@ -67,6 +67,21 @@ class WinnowApp(App[None], inherit_bindings=False):
         self.mistake: Exception | None = None
         self._seek: Sequence[TaskId] = ()
         self._leaving = False
+        # Before the first style is worked out: a change of theme works all of them out anew.
+        self._problems = (*self._take_theme(), *self._key_problems)
+
+    def _take_theme(self) -> tuple[str, ...]:
+        specs, problems = load_themes()
+        for theme in theming.textual_themes(specs):
+            self.register_theme(theme)
+        if self.config.theme not in self.available_themes:
+            return (*problems, f"theme: there is no “{self.config.theme}”; the palette lists them")
+        self.theme = self.config.theme
+        return problems
+
+    def get_default_screen(self) -> MainScreen:
+        """The only screen that is always there."""
+        return self.main
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's, and behind them the one that lets nothing of a note reach the terminal."""
@@ -76,23 +91,16 @@ class WinnowApp(App[None], inherit_bindings=False):
         """Colours that a theme not made for Winnow lacks."""
         return theming.variables(self.current_theme)
 
-    async def on_mount(self) -> None:
-        """The frame first; what fills it comes from workers."""
-        specs, problems = load_themes()
-        for theme in theming.textual_themes(specs):
-            self.register_theme(theme)
-        if self.config.theme in self.available_themes:
-            self.theme = self.config.theme
-        else:
-            problems += (f"theme: there is no “{self.config.theme}”; the palette lists them",)
-        self.set_keymap(dict(keymap(self.commands)))
+    def on_load(self) -> None:
+        """Collect what others read, while the screen is being put together."""
         self.main.tasks.today = self.session.today
-        self.main.say_vault(self.session.vault.root)
-        # What others read is collected while the screen is being put together.
         self.jobs.scan()
-        await self.push_screen(self.main)
-        self.show_pane(self.main.pane)
-        for problem in (*problems, *self._key_problems):
+
+    def on_mount(self) -> None:
+        """The frame first; what fills it comes from workers."""
+        self.set_keymap(dict(keymap(self.commands)))
+        self.main.say_vault(self.session.vault.root)
+        for problem in self._problems:
             self.tell(problem, severity="warning")
         self.call_after_refresh(_collect_again)
         if self.ending is not None:

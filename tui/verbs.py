@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from core.when import parse_when
-
 from core.actions.intents import (
     Accept,
     Done,
@@ -21,6 +19,7 @@ from core.actions.intents import (
 )
 from core.errors import Refused
 from core.index.rows import TaskRow
+from core.when import parse_when
 from tui.screens.choose import Choice
 from tui.screens.prompt import Meaning, Question
 from tui.text import clip

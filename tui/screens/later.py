@@ -14,9 +14,13 @@ _WIDTH = 100
 class LaterPane(Container):
     """Figures and first items, and a sentence that the rest comes with a later version."""
 
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._text = Static("", classes="later-text")
+        self.scroll = VerticalScroll(self._text, classes="later")
+
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="later"):
-            yield Static("", classes="later-text")
+        yield self.scroll
 
     def show(self, preview: PanePreview) -> None:
         """Show what was counted."""
@@ -37,4 +41,4 @@ class LaterPane(Container):
                 Content.styled("Working on it here comes with a later version.", "$text-muted"),
             ]
         )
-        self.query_one(".later-text", Static).update(text)
+        self._text.update(text)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Static
@@ -51,13 +51,17 @@ class MainScreen(Screen[None]):
         with Vertical(id="frame"):
             yield self._title
             with ContentSwitcher(initial=self.pane, id="panes"):
-                yield self._later["inbox"]
-                yield self._later["entities"]
                 yield self.tasks
-                yield self._later["review"]
+                # The others come when they are first asked for: each costs the first frame some.
+                if self.pane != "tasks":
+                    yield self._later[self.pane]
             yield self._status
             yield self._keys
         yield Static(Content("Winnow needs 40 columns and 10 lines."), id="small")
+
+    def on_mount(self) -> None:
+        """Bring the first pane forward."""
+        self._arrange()
 
     def on_resize(self, event: events.Resize) -> None:
         """A notice instead of a frame that cannot hold what it should."""
@@ -69,12 +73,19 @@ class MainScreen(Screen[None]):
     def show_pane(self, name: str) -> None:
         """Bring a pane forward and give it the keys."""
         self.pane = name
-        self.query_one("#panes", ContentSwitcher).current = name
+        panes = self.query_one("#panes", ContentSwitcher)
+        if name != "tasks" and not self._later[name].is_attached:
+            panes.mount(self._later[name])
+        panes.current = name
+        self._arrange()
+
+    def _arrange(self) -> None:
+        name = self.pane
         self._title.active = self._key(f"pane.{name}")
         if name == "tasks":
             self.tasks.list.focus()
         else:
-            self._later[name].query_one(".later").focus()
+            self._later[name].scroll.focus()
         self._keys.keys = tuple(
             (each.keys[0], each.label) for each in self._acting(name) if each.keys
         )
@@ -90,7 +101,7 @@ class MainScreen(Screen[None]):
 
     def scroll_later(self, action: str) -> None:
         """Move through a pane that is still to come, by the name of a list's action."""
-        scroll = self._later[self.pane].query_one(".later", VerticalScroll)
+        scroll = self._later[self.pane].scroll
         page = max(1, scroll.size.height - 1)
         match action:
             case "top":
