@@ -106,10 +106,11 @@ class Preflight:
                 self._origins[path] = path
                 return CreateStep(slot, real, change)
             case Remove(path, data):
-                present = self._data(path)
+                origin = self._origin(path)
+                present = self._bytes(origin)
                 if present != data:
                     raise Conflict(f"{path} was changed since it was made", found=decode(present))
-                real = target(self._vault, self._origin(path)).real
+                real = target(self._vault, origin).real
                 self._origins[path] = None
                 return RemoveStep(slot, real, change)
 
@@ -117,13 +118,13 @@ class Preflight:
         path = change.path
         if path in self.contexts:
             raise Refused(f"{path} would be changed twice in one step")
-        base = self._data(path)
+        origin = self._origin(path)
+        base = self._bytes(origin)
         if digest(base) != change.before:
             raise Conflict(f"{path} has changed since it was read")
         planned = draft(change, base)
         if digest(planned.after) != change.after:
             raise Conflict(f"{path} would not become what was planned")
-        origin = self._origin(path)
         file = target(self._vault, origin)
         real = file.real if origin == path else lexical(self._vault, path)
         self.contexts[path] = planned.context
@@ -136,19 +137,18 @@ class Preflight:
         place = self._free(to)
         if stat.S_ISLNK(os.lstat(lexical(self._vault, origin)).st_mode):
             raise Refused(f"{path} is a link; it is left where it is")
-        if change.digest is not None and digest(self._data(path)) != change.digest:
+        if change.digest is not None and digest(self._bytes(origin)) != change.digest:
             raise Conflict(f"{path} has changed since it was read")
         self._origins[to], self._origins[path] = origin, None
         return MoveStep(slot, lexical(self._vault, path), place, change)
 
     def _origin(self, path: NotePath) -> NotePath:
         origin = self._origins.get(path, path)
-        if origin is None or gone(lexical(self._vault, origin)):
+        if origin is None or gone(os.path.join(self._vault.root, origin)):
             raise Conflict(f"{path} is gone")
         return origin
 
-    def _data(self, path: NotePath) -> bytes:
-        origin = self._origin(path)
+    def _bytes(self, origin: NotePath) -> bytes:
         return self._changed[origin] if origin in self._changed else self._vault.read(origin)
 
     def _free(self, path: NotePath) -> str:

@@ -3,11 +3,15 @@
 import errno
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import TypeVar
 
 from core.records import write_all
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -137,19 +141,21 @@ def sync(path: str) -> None:
 
 
 def sync_all(paths: Iterable[str]) -> None:
-    """Make many files or folders durable, side by side: the disk gathers the requests.
+    """Make many files or folders durable. Raises `OSError` where the disk refused for one."""
+    side_by_side(sync, paths)
+
+
+def side_by_side(act: Callable[[T], R], things: Iterable[T]) -> list[R]:
+    """`act` on each, several at a time: the disk gathers the requests.
 
     Raises:
-        OSError: The disk refused for at least one.
+        OSError: As the first that failed; others may have been done.
     """
-    todo = tuple(paths)
+    todo = tuple(things)
     if len(todo) < 2:  # noqa: PLR2004 - one needs no pool
-        for path in todo:
-            sync(path)
-        return
+        return [act(thing) for thing in todo]
     with ThreadPoolExecutor(min(_THREADS, len(todo))) as pool:
-        for _ in pool.map(sync, todo):
-            pass
+        return list(pool.map(act, todo))
 
 
 def gone(path: str) -> bool:

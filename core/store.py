@@ -20,7 +20,7 @@ from core.path import NotePath, name_of
 from core.preflight import Folder, Preflight, check_value
 from core.records import Uncertain
 from core.recovery import remove_folders, resume
-from core.staging import drop, gone, read_file, reason, sync_all
+from core.staging import drop, gone, read_file, reason, side_by_side, sync_all
 from core.state import State
 from core.steps import PatchStep, Step
 from core.text import Span, digest
@@ -181,7 +181,8 @@ def _make_all(
     try:
         for folder in flight.folders:
             os.mkdir(os.path.join(vault.root, folder))
-        sync_all([temp for step in flight.steps if (temp := step.prepare()) is not None])
+        staged = side_by_side(lambda step: step.prepare(), flight.steps)
+        sync_all(temp for temp in staged if temp is not None)
         for step in flight.steps:
             try:
                 step.make()
@@ -297,7 +298,7 @@ def _append(place: _Place, path: NotePath, late: bytes, now: str, tries: int) ->
         Conflict: Another program kept changing the note.
         WinnowError: It cannot be written.
     """
-    for left in reversed(range(tries)):
+    while True:
         present = place.vault.read(path)
         if present.endswith(late):
             return
@@ -307,7 +308,8 @@ def _append(place: _Place, path: NotePath, late: bytes, now: str, tries: int) ->
         try:
             commit(*place, tx, now=now)
         except Conflict:
-            if not left:
+            tries -= 1
+            if not tries:
                 raise
         else:
             return
