@@ -9,6 +9,7 @@ import pytest
 from writing import (
     BROKEN,
     FULL,
+    Before,
     Countdown,
     Desk,
     Killed,
