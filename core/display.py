@@ -32,6 +32,14 @@ DANGEROUS = frozenset(map(chr, SHOWN))
 """Every character that may not reach a terminal from a note."""
 
 
+def dangerous_ranges() -> str:
+    """`DANGEROUS` as what stands between the brackets of a regular expression: some thirty ranges."""
+    codes = sorted(SHOWN)
+    starts = [code for code in codes if code - 1 not in SHOWN]
+    ends = [code for code in codes if code + 1 not in SHOWN]
+    return "".join(f"\\U{a:08x}-\\U{b:08x}" for a, b in zip(starts, ends, strict=True))
+
+
 def safe_text(text: str) -> str:
     """`text` as it may be drawn, with the same number of characters."""
     return text if text.isascii() and text.isprintable() else text.translate(SHOWN)

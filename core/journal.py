@@ -239,6 +239,11 @@ class Journal:
                 self._log.cut(start)
                 self._refresh()
 
+    @property
+    def remains(self) -> bool:
+        """Whether there is something for recovery: displaced files, or records that cannot be read."""
+        return bool(self.held or self.problems or os.listdir(self.kept_folder))
+
     def kept(self, id: EntryId, number: int) -> str:
         """Where the file that change `number` of `id` displaced is kept."""
         return os.path.join(self.kept_folder, f"{id}-{number}")

@@ -10,10 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from core.note import Note
 from core.path import NotePath, folder_of
 from core.text import decode
+
+# Widgets know these values from the first frame on; the parsers are loaded with the first note.
+if TYPE_CHECKING:
+    from core.note import Note
 
 MAX_LINES = 2_000
 MAX_BYTES = 65_536
@@ -102,7 +106,7 @@ class NotePage:
         return number - first if 0 <= number - first < len(self.lines) else None
 
 
-def preview(note: Note, line: int | None = None, source: NotePath | None = None) -> NotePage:
+def preview(note: "Note", line: int | None = None, source: NotePath | None = None) -> NotePage:
     """The page around a line, from 0; without one, from the top. Never raises."""
     data, starts = note.source.data, note.source.starts
     if data.endswith(b"\n"):
@@ -173,7 +177,7 @@ def _flat(value: object) -> str:
 class _Reader:
     """Reads lines of one note; what the parser found decides before what a line looks like."""
 
-    def __init__(self, note: Note) -> None:
+    def __init__(self, note: "Note") -> None:
         self.note = note
         self.tasks = {task.line: task for task in note.tasks}
         self.headings = {heading.line: heading for heading in note.blocks.headings}

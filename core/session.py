@@ -9,30 +9,31 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from core.actions.intents import Intent, Plan
-from core.actions.tasks import plan_tasks
 from core.config import Config
-from core.diff import unified
 from core.edit import EntryId, Remember, Transaction
 from core.entries import Entry
-from core.errors import Conflict, NothingToUndo, PartlyDone
+from core.errors import Conflict, NothingToUndo
 from core.index.index import Index
 from core.index.reader import Reading
 from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.journal import Journal
-from core.note import Note, parse_note
 from core.panes import Counts, PanePreview, counts, preview
 from core.path import NotePath
-from core.programs import editor_command, obsidian_url
+from core.programs import editor_command
 from core.qualifiers import Context
 from core.query import Query, parse_query
-from core.revert import revert
 from core.state import State
-from core.store import Recovery, commit, look_again, recover
 from core.tasks import Rows, fold, select, waiting
 from core.vault import Vault
+
+if TYPE_CHECKING:
+    from core.note import Note
+    from core.writer import Writer
 
 _ATTEMPTS = 5
 _SNOOZE = "snooze"
@@ -84,12 +85,27 @@ class Session:
         self._lock = threading.Lock()
         self._journal = Journal(state_folder)
         self._state = State(state_folder)
-        self.recovery: Recovery = recover(vault, self._journal, self._state)
-        if reading is not None and (self.recovery.finished or self.recovery.rescued):
-            # Notes were just written that may have been read before.
-            reading.close()
-            reading = None
+        self.troubles: tuple[str, ...] = ()
+        """What a person should be told about an earlier run that was cut short."""
+        if self._journal.pending() or self._journal.remains or self._state.problems:
+            recovery = self._writer.recover()
+            self.troubles = recovery.problems
+            if reading is not None and (recovery.finished or recovery.rescued):
+                # Notes were just written that may have been read before.
+                reading.close()
+                reading = None
         self._index = Index(vault, config, reading)
+
+    @cached_property
+    def _writer(self) -> "Writer":
+        from core.writer import Writer  # noqa: PLC0415 - 60 ms that the first frame can do without
+
+        return Writer(self.vault, self.config, self._journal, self._state)
+
+    def warm(self) -> None:
+        """Load what the first decision needs, before there is one."""
+        with self._lock:
+            _ = self._writer
 
     # Reading
 
@@ -123,12 +139,14 @@ class Session:
         with self._lock:
             return self._index.refresh(paths)
 
-    def note(self, path: NotePath) -> Note:
+    def note(self, path: NotePath) -> "Note":
         """The note as it is on the disk now.
 
         Raises:
             Unreadable: It is gone, too large, or not a file to be read.
         """
+        from core.note import parse_note  # noqa: PLC0415 - as `_writer`
+
         return parse_note(path, self.vault.read(path), self.vault.settings(path))
 
     @property
@@ -166,18 +184,11 @@ class Session:
 
     def plan(self, intent: Intent) -> Plan:
         """What `intent` would write, were it carried out now. Nothing is written."""
-        return plan_tasks(
-            self._current(intent),
-            self.note,
-            self.config,
-            self.vault.settings,
-            self.today,
-            lambda task: self._state.get(_SNOOZE, task),
-        )
+        return self._writer.plan(self._current(intent), self.note, self.today)
 
     def diff(self, transaction: Transaction) -> str:
         """The transaction as a unified diff against the notes as they are now."""
-        return unified(transaction, self.vault.read)
+        return self._writer.diff(transaction)
 
     def do(self, intent: Intent) -> Outcome:
         """Carry `intent` out, durably; items that cannot be done are in the outcome's plan.
@@ -204,7 +215,7 @@ class Session:
     def look_again(self) -> tuple[str, ...]:
         """What slow writers added to notes that were replaced meanwhile; a sentence for each."""
         with self._lock:
-            return look_again(self.vault, self._journal, self._state)
+            return self._writer.look_again()
 
     @property
     def undo_label(self) -> str | None:
@@ -240,7 +251,8 @@ class Session:
         """End a scan that still runs, and look a last time at what was replaced."""
         with self._lock:
             self._index.close()
-            look_again(self.vault, self._journal, self._state, last=True)
+            if self._journal.remains:
+                self._writer.look_again(last=True)
 
     def _day(self, time: str) -> date:
         return datetime.fromisoformat(time).astimezone(self._clock().tzinfo).date()
@@ -257,7 +269,7 @@ class Session:
     def _revert(self, entry: Entry | None, what: str) -> Transaction:
         if entry is None:
             raise NothingToUndo(f"nothing to {what}")
-        return revert(entry, self.vault.read)
+        return self._writer.reverted(entry)
 
     def _commit(self, plan: Callable[[], tuple[Plan | None, Transaction | None]]) -> Outcome:
         """Plan and commit, and plan again when a note changed in between."""
@@ -271,11 +283,7 @@ class Session:
         if transaction is None:
             return Outcome("", None, planned, self.snapshot, frozenset())
         now = self._clock().astimezone(UTC).isoformat()
-        left: tuple[str, ...] = ()
-        try:
-            entry = commit(self.vault, self._journal, self._state, transaction, now=now)
-        except PartlyDone as partly:
-            entry, left = EntryId(partly.entry), partly.left
+        entry, left = self._writer.commit(transaction, now)
         touched = self._index.refresh(transaction.paths)
         snoozed = frozenset(
             TaskId(change.key)
@@ -291,10 +299,6 @@ class Session:
             ValueError: The editor's name in the settings cannot be read.
         """
         return editor_command(self.config.editor or fallback, self.vault.resolve(path), line)
-
-    def obsidian_url(self, path: NotePath) -> str:
-        """A link that opens the note in Obsidian, by its place on this machine."""
-        return obsidian_url(self.vault.resolve(path))
 
 
 def _as_tasks(items: Mapping[str, str]) -> Mapping[TaskId, str]:

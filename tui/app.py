@@ -3,7 +3,6 @@
 Attributes go down, messages come up: widgets know no session, workers touch no widget.
 """
 
-import gc
 from collections.abc import Sequence
 from typing import Literal
 
@@ -13,12 +12,12 @@ from textual.filter import LineFilter
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
-from core.config import Config, load_themes
+from core.config import Config
 from core.display import safe_text
-from core.index.rows import TaskId
 from core.process import Exit
 from core.session import Session
 from tui import messages, theming
+from tui.answers import Answers
 from tui.bars import Work
 from tui.commands import UiState, command, remapped
 from tui.deciding import Decisions
@@ -48,6 +47,7 @@ class WinnowApp(App[None], inherit_bindings=False):
     """Triage in a terminal."""
 
     TITLE = "winnow"
+    CSS_PATH = "screens/main.tcss"  # of a default screen Textual reads only the app's
     ENABLE_COMMAND_PALETTE = False  # ours shows keys and reasons; Textual's reads titles as markup
     BINDINGS = [*bindings()]  # noqa: RUF012 Textual declares it a class variable
 
@@ -65,19 +65,10 @@ class WinnowApp(App[None], inherit_bindings=False):
         self.work = Work()
         self.ending: Ending | None = None
         self.mistake: Exception | None = None
-        self._seek: Sequence[TaskId] = ()
-        self._leaving = False
+        self.answers = Answers(self)
+        self.leaving = False
         # Before the first style is worked out: a change of theme works all of them out anew.
-        self._problems = (*self._take_theme(), *self._key_problems)
-
-    def _take_theme(self) -> tuple[str, ...]:
-        specs, problems = load_themes()
-        for theme in theming.textual_themes(specs):
-            self.register_theme(theme)
-        if self.config.theme not in self.available_themes:
-            return (*problems, f"theme: there is no “{self.config.theme}”; the palette lists them")
-        self.theme = self.config.theme
-        return problems
+        self._problems = (*theming.take(self, config.theme), *self._key_problems)
 
     def get_default_screen(self) -> MainScreen:
         """The only screen that is always there."""
@@ -100,9 +91,8 @@ class WinnowApp(App[None], inherit_bindings=False):
         """The frame first; what fills it comes from workers."""
         self.set_keymap(dict(keymap(self.commands)))
         self.main.say_vault(self.session.vault.root)
-        for problem in self._problems:
+        for problem in (*self._problems, *self.session.troubles):
             self.tell(problem, severity="warning")
-        self.call_after_refresh(_collect_again)
         if self.ending is not None:
             self.ending.watch(self, self.leave, lambda: bool(self.jobs.writing))
 
@@ -149,7 +139,7 @@ class WinnowApp(App[None], inherit_bindings=False):
 
     def leave(self) -> None:
         """End the app, as soon as everything that was decided is written."""
-        self._leaving = True
+        self.leaving = True
         if self.jobs.writing:
             self.tell("Writing what was decided, then Winnow leaves.")
         else:
@@ -175,7 +165,8 @@ class WinnowApp(App[None], inherit_bindings=False):
     def look(self, message: TasksPane.Looked) -> None:
         """Read the note of the row under the cursor."""
         if message.row is not None:
-            self.jobs.page(message.row)
+            # The row first: reading the note must not take the time in which it is drawn.
+            self.call_after_refresh(self.jobs.page, message.row)
 
     @on(TasksPane.Typed)
     def filter_typed(self, message: TasksPane.Typed) -> None:
@@ -203,65 +194,16 @@ class WinnowApp(App[None], inherit_bindings=False):
     # What came of the work
 
     @on(messages.Progress)
-    def progress(self, message: messages.Progress) -> None:
-        """So much of the vault was read."""
-        self.work.reading = (message.done, message.total)
-        self.say_bars()
-
     @on(messages.Scanned)
-    def scanned(self, message: messages.Scanned) -> None:
-        """The vault was read, or some of it again."""
-        self.work.reading, self.work.trouble = None, message.trouble
-        self.work.standing, self.decisions.known = message.standing, message.known
-        pane = self.main.tasks
-        base = None if message.touched is None else pane.rows
-        self.jobs.rows(pane.filter, base, message.touched or ())
-        if self.main.pane != "tasks":
-            self.jobs.pane(self.main.pane)
-        self.say_bars()
-
     @on(messages.RowsReady)
-    def rows_ready(self, message: messages.RowsReady) -> None:
-        """The list that was asked for, unless another was since."""
-        if self.jobs.answered(message.serial):
-            self.work.nearest = message.nearest
-            self.main.tasks.show(message.rows, self.decisions.leaving, self._seek)
-            self._seek = ()
-            self.say_bars()
-
     @on(messages.BadFilter)
-    def bad_filter(self, message: messages.BadFilter) -> None:
-        """The filter does not parse (yet)."""
-        if self.jobs.answered(message.serial):
-            self.main.tasks.bad_filter(message.sentence)
-
     @on(messages.Planned)
-    def planned(self, message: messages.Planned) -> None:
-        """Something large is to be asked about."""
-        self.decisions.planned(message)
-
     @on(messages.Committed)
-    def committed(self, message: messages.Committed) -> None:
-        """A decision is on the disk."""
-        self.work.standing = message.standing
-        self._seek = (*self._seek, *self.decisions.committed(message))
-        self._next(message.outcome.touched)
-
     @on(messages.NotCommitted)
-    def not_committed(self, message: messages.NotCommitted) -> None:
-        """A decision is not on the disk."""
-        self.decisions.not_committed(message)
-        if not message.planned:
-            self._next(message.job.ids)
-
-    def _next(self, touched: Sequence[TaskId] | frozenset[TaskId]) -> None:
-        """A job is over: begin the next, look at what it touched, leave if that was wanted."""
-        self.jobs.finished()
-        pane = self.main.tasks
-        self.jobs.rows(pane.filter, pane.rows, touched)
-        self.say_bars()
-        if self._leaving and not self.jobs.writing:
-            self.exit()
+    @on(messages.Rescued)
+    def answer(self, message: messages.Answer) -> None:
+        """A worker has something to tell."""
+        self.answers.take(message)
 
     @on(Worker.StateChanged)
     def worker_failed(self, event: Worker.StateChanged) -> None:
@@ -277,9 +219,3 @@ class WinnowApp(App[None], inherit_bindings=False):
             self.work.reading = None
             self.say_bars()
         self.tell(f"{event.worker.group}: {sentence}", severity="error")
-
-
-def _collect_again() -> None:
-    """Start-up was spared the garbage collector; what it made is not garbage and is never looked at."""
-    gc.freeze()
-    gc.enable()

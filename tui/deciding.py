@@ -144,6 +144,8 @@ class Decisions:
         """Take note of what was written; the tasks to go to where they come into the list."""
         job, outcome = message.job, message.outcome
         self.leaving.difference_update(job.left)
+        for sentence in outcome.left:
+            self._app.tell(sentence, severity="warning")
         if job.intent is None:
             self._app.tell(f"{'undone' if job.verb == 'undo' else 'done again'}: {outcome.label}")
             return tuple(outcome.touched)

@@ -126,6 +126,13 @@ class NotCommitted(Message):
 
 
 @dataclass
+class Rescued(Message):
+    """Another program was still writing into notes that were replaced; a sentence for each."""
+
+    sentences: tuple[str, ...]
+
+
+@dataclass
 class PaneReady(Message):
     """The figures of a pane that is still to come."""
 
@@ -138,3 +145,7 @@ class HistoryReady(Message):
     """The journal, newest first."""
 
     lines: tuple[Line, ...]
+
+
+Answer = Progress | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
+"""What workers tell the app."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from core.display import safe_text
 from core.errors import WinnowError
-from core.programs import wikilink
+from core.programs import obsidian_url, wikilink
 from tui.editor import edit, open_link
 from tui.text import clip
 
@@ -38,7 +38,7 @@ def open_in_obsidian(app: "WinnowApp") -> None:
     row = app.main.tasks.row
     if row is None:
         return
-    url = app.session.obsidian_url(row.note.path)
+    url = obsidian_url(app.session.vault.resolve(row.note.path))
     app.run_worker(
         partial(_open, app, url), name="open", group="open", thread=True, exit_on_error=False
     )

@@ -19,14 +19,11 @@ from textual.color import Color
 from textual.content import Content
 from textual.filter import LineFilter
 
-from core.display import DANGEROUS, safe_text
+from core.display import dangerous_ranges, safe_text
 
 ELLIPSIS = "…"
 
-_UNSAFE = re.compile(f"[{re.escape(''.join(sorted(DANGEROUS)))}]")
-# A character that takes a cell is replaced, one that takes none is deleted: so no filtered line
-# changes its width, which Textual measured before the filter ran.
-_REPLACED = {ord(char): "\ufffd" if cell_len(char) else None for char in DANGEROUS}
+_UNSAFE = re.compile(f"[{dangerous_ranges()}]")
 # Marks that pile up on one letter grow over the neighbouring lines in many terminals.
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 _PILE = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
@@ -113,8 +110,13 @@ def _safe_segment(segment: Segment) -> Segment:
         segment = Segment(text, _unlinked(style), control)
     if text.isascii() and text.isprintable():
         return segment
-    safe = _PILE.sub(r"\1", text.translate(_REPLACED) if _UNSAFE.search(text) else text)
+    safe = _PILE.sub(r"\1", _UNSAFE.sub(_replaced, text))
     return segment if safe == text else Segment(safe, segment.style, control)
+
+
+def _replaced(found: re.Match[str]) -> str:
+    """What stands for a dangerous character: as many cells as Textual has measured for it."""
+    return "\ufffd" if cell_len(found[0]) else ""
 
 
 def _unlinked(style: Style) -> Style:

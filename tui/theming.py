@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from textual.app import App
 from textual.color import Color
 from textual.theme import Theme
 
-from core.config import ThemeSpec
+from core.config import ThemeSpec, load_themes
 
 _RULE = 0.22
 
@@ -21,6 +22,17 @@ def variables(theme: Theme) -> dict[str, str]:
     colors = theme.to_color_system().generate()
     background, foreground = Color.parse(colors["background"]), Color.parse(colors["foreground"])
     return {"rule": background.blend(foreground, _RULE).hex, "quiet": "auto 60%"}
+
+
+def take(app: App[None], name: str) -> tuple[str, ...]:
+    """Register our themes and choose the one of that name; what is wrong with any of them."""
+    specs, problems = load_themes()
+    for theme in textual_themes(specs):
+        app.register_theme(theme)
+    if name not in app.available_themes:
+        return (*problems, f"theme: there is no “{name}”; the palette lists them")
+    app.theme = name
+    return problems
 
 
 def textual_themes(specs: Iterable[ThemeSpec]) -> tuple[Theme, ...]:

@@ -5,42 +5,18 @@ says so. Writing is never dropped: jobs wait in a queue and run one after the ot
 the keys, because two threads that wait for one lock are not served in the order they came.
 """
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from functools import partial
 
 from textual.app import App
 from textual.screen import Screen
-from textual.worker import get_current_worker
 
-from core.actions.intents import Intent
-from core.errors import BadQuery, Conflict, WinnowError
 from core.index.rows import TaskId, TaskRow
-from core.index.snapshot import Snapshot
-from core.note import Note
-from core.path import NotePath
-from core.preview import NotePage, preview
-from core.query import All, Not, Qualifier, Query, Term, Word, parse_query
-from core.session import Outcome, Session
+from core.session import Session
 from core.tasks import Rows
-from tui.messages import (
-    BadFilter,
-    Committed,
-    HistoryReady,
-    Job,
-    Line,
-    NotCommitted,
-    PageReady,
-    PaneReady,
-    Planned,
-    Progress,
-    RowsReady,
-    Scanned,
-    Standing,
-)
-
-_USUAL = 400
+from tui.messages import Job
+from tui.work import SessionWork
 
 
 class SessionWorkers:
@@ -48,8 +24,7 @@ class SessionWorkers:
 
     def __init__(self, app: App[None], screen: Screen[None], session: Session) -> None:
         self._app = app
-        self._screen = screen
-        self._session = session
+        self._work = SessionWork(app, screen, session)
         self._queue: deque[Job] = deque()
         self._serial = 0
         self._touched: set[TaskId] = set()
@@ -58,15 +33,15 @@ class SessionWorkers:
 
     def scan(self) -> None:
         """Read the vault; rows come when it is done."""
-        self._start(self._scan, "scan")
+        self._start(self._work.scan, "scan")
 
     def rescan(self) -> None:
         """Read again what changed on the disk."""
-        self._start(self._rescan, "scan")
+        self._start(self._work.rescan, "scan")
 
     def refresh(self, row: TaskRow) -> None:
         """Read one task's note again."""
-        self._start(partial(self._refresh, row), "refresh")
+        self._start(partial(self._work.refresh, row), "refresh")
 
     def rows(self, text: str, base: Rows | None, touched: Iterable[TaskId] = ()) -> int:
         """Ask for a filter's rows and say the request's number.
@@ -77,7 +52,7 @@ class SessionWorkers:
         self._serial += 1
         self._touched.update(touched)
         touched = frozenset(self._touched)
-        self._start(partial(self._rows, text, base, touched, self._serial), "read")
+        self._start(partial(self._work.rows, text, base, touched, self._serial), "read")
         return self._serial
 
     def answered(self, serial: int) -> bool:
@@ -89,15 +64,23 @@ class SessionWorkers:
 
     def page(self, row: TaskRow) -> None:
         """Read the note around a task."""
-        self._start(partial(self._page, row), "page")
+        self._start(partial(self._work.page, row), "page")
 
     def pane(self, name: str) -> None:
         """Count what a pane will hold."""
-        self._start(partial(self._pane, name), "pane")
+        self._start(partial(self._work.pane, name), "pane")
+
+    def warm(self) -> None:
+        """Load what the first decision needs."""
+        self._start(self._work.warm, "warm")
+
+    def look_again(self) -> None:
+        """Look for what slow writers added to notes that were replaced."""
+        self._start(self._work.look_again, "late")
 
     def history(self) -> None:
         """Read the journal."""
-        self._start(self._history, "history")
+        self._start(self._work.history, "history")
 
     # Writing
 
@@ -126,9 +109,7 @@ class SessionWorkers:
 
     def plan(self, job: Job) -> None:
         """Work out what a job would write, to be asked about."""
-        self._start(partial(self._plan, job), "plan")
-
-    # In the threads
+        self._start(partial(self._work.plan, job), "plan")
 
     def _start(self, work: Callable[[], None], group: str) -> None:
         self._app.run_worker(
@@ -136,136 +117,5 @@ class SessionWorkers:
         )
 
     def _commit(self, job: Job) -> None:
-        work = partial(self._write, job)
+        work = partial(self._work.write, job)
         self._app.run_worker(work, name="commit", group="commit", thread=True, exit_on_error=False)
-
-    def _standing(self) -> Standing:
-        session = self._session
-        return Standing(
-            session.counts,
-            session.undo_label or "",
-            session.redo_label or "",
-            session.decided_today,
-        )
-
-    def _scan(self) -> None:
-        worker = get_current_worker()
-
-        def progress(done: int, total: int) -> None:
-            self._app.post_message(Progress(done, total))
-
-        snapshot = self._session.scan(progress, lambda: worker.is_cancelled)
-        self._scanned(snapshot, None)
-
-    def _rescan(self) -> None:
-        self._session.rescan()
-        # `None`: whoever asks for a rescan wants the order anew as well.
-        self._scanned(self._session.snapshot, None)
-
-    def _refresh(self, row: TaskRow) -> None:
-        touched = self._session.refresh([row.note.path])
-        self._scanned(self._session.snapshot, touched)
-
-    def _scanned(self, snapshot: Snapshot, touched: frozenset[TaskId] | None) -> None:
-        owners = dict.fromkeys(
-            (*self._session.config.me, *_usual(snapshot, lambda row: row.owners))
-        )
-        known = {"owners": tuple(owners), "tags": _usual(snapshot, lambda row: row.tags)}
-        self._app.post_message(Scanned(touched, self._standing(), len(snapshot.trouble), known))
-
-    def _rows(self, text: str, base: Rows | None, touched: frozenset[TaskId], serial: int) -> None:
-        try:
-            query = parse_query(text)
-        except BadQuery as bad:
-            self._app.post_message(BadFilter(str(bad), serial))
-            return
-        if base is not None and base.query.text == text:
-            rows = self._session.folded(base, touched)
-        else:
-            rows = self._session.rows(query)
-        if not get_current_worker().is_cancelled:
-            nearest = () if rows.ids else self._nearest(query)
-            self._app.post_message(RowsReady(rows, serial, nearest))
-
-    def _nearest(self, query: Query) -> tuple[tuple[str, int], ...]:
-        """What would be found without each of the filter's terms."""
-        terms = query.term.terms if isinstance(query.term, All) else ()
-        found = []
-        for term in terms if len(terms) > 1 else ():
-            rest = tuple(other for other in terms if other is not term)
-            count = len(self._session.rows(Query(query.text, All(rest))).ids)
-            if count:
-                found.append((_spelled(term), count))
-        return tuple(found)
-
-    def _page(self, row: TaskRow) -> None:
-        try:
-            page = _page(self._session.note(row.note.path), row, self._session.source_of(row))
-        except WinnowError as error:
-            self._screen.post_message(PageReady(row.id, None, str(error)))
-            return
-        if not get_current_worker().is_cancelled:
-            self._screen.post_message(PageReady(row.id, page))
-
-    def _pane(self, name: str) -> None:
-        self._screen.post_message(PaneReady(name, self._session.pane(name)))
-
-    def _history(self) -> None:
-        entries = self._session.history()
-        undone = {entry.tx.undoes for entry in entries if entry.tx.undoes is not None}
-        lines = tuple(
-            Line(_local(entry.time), entry.tx.label, len(entry.tx.paths), entry.id in undone)
-            for entry in entries
-        )
-        self._screen.post_message(HistoryReady(lines))
-
-    def _plan(self, job: Job) -> None:
-        assert job.intent is not None  # noqa: S101 undo and redo are never asked about
-        try:
-            plan = self._session.plan(job.intent)
-            diff = self._session.diff(plan.transaction) if plan.transaction else ""
-        except WinnowError as error:
-            self._app.post_message(NotCommitted(job, str(error), planned=True))
-            return
-        self._app.post_message(Planned(job, plan, diff))
-
-    def _write(self, job: Job) -> None:
-        try:
-            outcome = self._do(job.verb, job.intent)
-        except WinnowError as error:
-            conflict = isinstance(error, Conflict)
-            self._app.post_message(NotCommitted(job, str(error), conflict=conflict))
-            return
-        self._app.post_message(Committed(job, outcome, self._standing()))
-
-    def _do(self, verb: str, intent: Intent | None) -> Outcome:
-        if intent is not None:
-            return self._session.do(intent)
-        return self._session.undo() if verb == "undo" else self._session.redo()
-
-
-def _page(note: Note, row: TaskRow, source: NotePath | None) -> NotePage:
-    """The page around the task, wherever its line is now."""
-    lines = [task.line for task in note.tasks if task.raw == row.raw]
-    return preview(note, row.line if row.line in lines or not lines else lines[0], source)
-
-
-def _local(time: str) -> str:
-    return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d %H:%M}"
-
-
-def _usual(snapshot: Snapshot, get: Callable[[TaskRow], tuple[str, ...]]) -> tuple[str, ...]:
-    counted = Counter(each for row in snapshot.tasks.values() for each in get(row))
-    return tuple(each for each, _ in counted.most_common(_USUAL))
-
-
-def _spelled(term: Term) -> str:
-    match term:
-        case Qualifier(key, value):
-            return f"{key}:{value}"
-        case Word(text):
-            return text
-        case Not(inner):
-            return f"-{_spelled(inner)}"
-        case _:
-            return "( … )"

@@ -96,12 +96,12 @@ def test_a_signal_gives_the_terminal_back(
 
 SIGNAL_IN_THE_WRITE = """
 import os, signal
-import core.session as session
-write = session.commit
+import core.writer as writer
+write = writer.commit
 def interrupted(*arguments, **options):
     os.kill(os.getpid(), signal.SIGTERM)
     return write(*arguments, **options)
-session.commit = interrupted
+writer.commit = interrupted
 """
 
 

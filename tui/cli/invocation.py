@@ -71,7 +71,7 @@ class Invocation:
         with self.signals.held():
             session = open_session(request, found, self.clock, read=read)
         self.exits.callback(self._close, session)
-        for trouble in session.recovery.problems:
+        for trouble in session.troubles:
             self.out.complain(trouble)
         return session
 

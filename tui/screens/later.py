@@ -6,9 +6,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from core.panes import PanePreview
-from tui.text import clip, shown
+from tui.text import fit, shown
 
-_WIDTH = 100
+_LEAST = 12
+_AROUND = 8
+"""Cells that padding, gap and scroll bar take."""
 
 
 class LaterPane(Container):
@@ -24,11 +26,11 @@ class LaterPane(Container):
 
     def show(self, preview: PanePreview) -> None:
         """Show what was counted."""
-        width = max((len(name) for name, _ in preview.lines), default=0)
+        names = max((len(name) for name, _ in preview.lines), default=0)
+        counts = max((len(count) for _, count in preview.lines), default=0)
+        width = max(_LEAST, min(names, self.app.size.width - counts - _AROUND))
         lines = [
-            Content.assemble(
-                shown(clip(name, _WIDTH).ljust(min(width, _WIDTH))), "  ", shown(count)
-            )
+            Content.assemble(shown(fit(name, width)), "  ", shown(count))
             for name, count in preview.lines
         ]
         text = Content("\n").join(

@@ -32,7 +32,6 @@ _SIZES = ("-usual", "-larger", "-full")
 class MainScreen(Screen[None]):
     """Panes as modes of one frame. It draws what the app tells it."""
 
-    CSS_PATH = "main.tcss"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 Textual declares it so
         (0, "-narrow"),
         (60, "-stacked"),

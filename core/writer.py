@@ -1,0 +1,76 @@
+"""Intents carried out: planned on the notes as they are, committed, taken back.
+
+Loaded when something is first written or left over: it is most of the core's code, and the first frame
+does not need it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from core.actions.intents import Intent, Plan
+from core.actions.tasks import plan_tasks
+from core.config import Config
+from core.diff import unified
+from core.edit import EntryId, Transaction
+from core.entries import Entry
+from core.errors import PartlyDone
+from core.journal import Journal
+from core.note import Note
+from core.path import NotePath
+from core.revert import revert
+from core.state import State
+from core.store import Recovery, commit, look_again, recover
+from core.vault import Vault
+
+SNOOZE = "snooze"
+"""The kind under which `State` remembers until when a task is hidden."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Writer:
+    """The vault and what is kept beside it. Not thread-safe: its session lets one thread in at a time."""
+
+    vault: Vault
+    config: Config
+    journal: Journal
+    state: State
+
+    def plan(self, intent: Intent, read: Callable[[NotePath], Note], today: date) -> Plan:
+        """What `intent` would write. Nothing is written."""
+        return plan_tasks(
+            intent,
+            read,
+            self.config,
+            self.vault.settings,
+            today,
+            lambda task: self.state.get(SNOOZE, task),
+        )
+
+    def diff(self, transaction: Transaction) -> str:
+        """The transaction as a unified diff against the notes as they are now. Raises `Conflict`."""
+        return unified(transaction, self.vault.read)
+
+    def reverted(self, entry: Entry) -> Transaction:
+        """The transaction that takes `entry` back. Raises `Conflict`."""
+        return revert(entry, self.vault.read)
+
+    def commit(self, transaction: Transaction, now: str) -> tuple[EntryId, tuple[str, ...]]:
+        """Make every change, or none, durably; the entry, and a sentence for each change that was left.
+
+        Raises:
+            Conflict: A file is not as it was planned against; nothing was written.
+            WinnowError: It must not, or cannot, be written; nothing was written.
+        """
+        try:
+            return commit(self.vault, self.journal, self.state, transaction, now=now), ()
+        except PartlyDone as partly:
+            return EntryId(partly.entry), partly.left
+
+    def recover(self) -> Recovery:
+        """Finish or discard what an interrupted transaction left."""
+        return recover(self.vault, self.journal, self.state)
+
+    def look_again(self, *, last: bool = False) -> tuple[str, ...]:
+        """What slow writers added to notes that were replaced meanwhile; a sentence for each."""
+        return look_again(self.vault, self.journal, self.state, last=last)

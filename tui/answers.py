@@ -1,0 +1,108 @@
+"""What the app does with what its workers tell: the list, the bars and the next job follow."""
+
+import gc
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from core.index.rows import TaskId
+from tui import messages
+
+if TYPE_CHECKING:
+    from tui.app import WinnowApp
+
+_LATE = (0.25, 2.0)
+"""Seconds after which a program that had a replaced note open is looked at again."""
+
+
+class Answers:
+    """Takes every message of the workers; in the UI's thread."""
+
+    def __init__(self, app: "WinnowApp") -> None:
+        self._app = app
+        self._seek: Sequence[TaskId] = ()
+
+    def take(self, message: messages.Answer) -> None:
+        """Do what the message asks for."""
+        match message:
+            case messages.Progress():
+                self._progress(message)
+            case messages.Scanned():
+                self._scanned(message)
+            case messages.RowsReady():
+                self._rows_ready(message)
+            case messages.BadFilter():
+                self._bad_filter(message)
+            case messages.Planned():
+                self._app.decisions.planned(message)
+            case messages.Committed():
+                self._committed(message)
+            case messages.NotCommitted():
+                self._not_committed(message)
+            case messages.Rescued():
+                self._rescued(message)
+
+    def _progress(self, message: messages.Progress) -> None:
+        """So much of the vault was read."""
+        self._app.work.reading = (message.done, message.total)
+        self._app.say_bars()
+
+    def _scanned(self, message: messages.Scanned) -> None:
+        """The vault was read, or some of it again."""
+        self._app.work.reading, self._app.work.trouble = None, message.trouble
+        self._app.work.standing, self._app.decisions.known = message.standing, message.known
+        pane = self._app.main.tasks
+        base = None if message.touched is None else pane.rows
+        self._app.jobs.rows(pane.filter, base, message.touched or ())
+        if self._app.main.pane != "tasks":
+            self._app.jobs.pane(self._app.main.pane)
+        self._app.say_bars()
+
+    def _rows_ready(self, message: messages.RowsReady) -> None:
+        """The list that was asked for, unless another was since."""
+        if self._app.jobs.answered(message.serial):
+            self._app.work.nearest = message.nearest
+            self._app.main.tasks.show(message.rows, self._app.decisions.leaving, self._seek)
+            self._seek = ()
+            self._app.say_bars()
+            if not gc.isenabled():
+                self._app.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """The first rows are on the screen: do what start-up was spared."""
+        # What it made is not garbage and is never looked at.
+        gc.freeze()
+        gc.enable()
+        self._app.jobs.warm()
+
+    def _bad_filter(self, message: messages.BadFilter) -> None:
+        """The filter does not parse (yet)."""
+        if self._app.jobs.answered(message.serial):
+            self._app.main.tasks.bad_filter(message.sentence)
+
+    def _committed(self, message: messages.Committed) -> None:
+        """A decision is on the disk."""
+        self._app.work.standing = message.standing
+        self._seek = (*self._seek, *self._app.decisions.committed(message))
+        self._next(message.outcome.touched)
+        for seconds in _LATE:
+            self._app.set_timer(seconds, self._app.jobs.look_again)
+
+    def _rescued(self, message: messages.Rescued) -> None:
+        """Somebody wrote into a note while it was replaced; nothing of it is lost."""
+        for sentence in message.sentences:
+            self._app.tell(sentence, severity="warning")
+
+    def _not_committed(self, message: messages.NotCommitted) -> None:
+        """A decision is not on the disk."""
+        self._app.decisions.not_committed(message)
+        if not message.planned:
+            self._next(message.job.ids)
+
+    def _next(self, touched: Sequence[TaskId] | frozenset[TaskId]) -> None:
+        """A job is over: begin the next, look at what it touched, leave if that was wanted."""
+        self._app.jobs.finished()
+        pane = self._app.main.tasks
+        self._app.jobs.rows(pane.filter, pane.rows, touched)
+        self._app.say_bars()
+        if self._app.leaving and not self._app.jobs.writing:
+            self._app.exit()
