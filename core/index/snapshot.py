@@ -1,9 +1,10 @@
 """A vault as it was at one moment: immutable, numbered, replaced as a whole."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from core.index.layered import Layered
 from core.index.rows import NoteRow, TaskId, TaskRow
 from core.path import NotePath
 
@@ -46,9 +47,9 @@ class Snapshot:
     """Rows of every note in scope. Older ones are dropped when a newer one arrives."""
 
     revision: int = 0
-    notes: Mapping[NotePath, NoteRow] = field(default_factory=dict)
-    tasks: Mapping[TaskId, TaskRow] = field(default_factory=dict)
-    by_note: Mapping[NotePath, tuple[TaskId, ...]] = field(default_factory=dict)
+    notes: Layered[NotePath, NoteRow] = field(default_factory=Layered)
+    tasks: Layered[TaskId, TaskRow] = field(default_factory=Layered)
+    by_note: Layered[NotePath, tuple[TaskId, ...]] = field(default_factory=Layered)
     others: frozenset[NotePath] = frozenset()
     """Notes that are there but out of scope: a source may be one of them."""
     totals: Totals = _NOTHING
@@ -63,8 +64,10 @@ class Snapshot:
         others: frozenset[NotePath] | None = None,
         trouble: tuple[tuple[NotePath, str], ...] | None = None,
     ) -> "Snapshot":
-        """The next snapshot: these notes as they are now, those no longer there."""
-        notes, tasks, by_note = dict(self.notes), dict(self.tasks), dict(self.by_note)
+        """The next snapshot: these notes as they are now, each once, and those no longer there."""
+        notes: dict[NotePath, NoteRow | None] = {}
+        tasks: dict[TaskId, TaskRow | None] = {}
+        by_note: dict[NotePath, tuple[TaskId, ...] | None] = {}
         sums = list(self.totals)
 
         def count(note: NoteRow, rows: Iterable[TaskRow], sign: int) -> None:
@@ -72,9 +75,12 @@ class Snapshot:
                 sums[at] += sign * figure
 
         def drop(path: NotePath) -> None:
-            note = notes.pop(path, None)
-            if note is not None:
-                count(note, [tasks.pop(id) for id in by_note.pop(path, ())], -1)
+            note = self.notes.get(path)
+            if note is not None and path not in notes:
+                ids = self.by_note.get(path, ())
+                count(note, [self.tasks[id] for id in ids], -1)
+                tasks.update(dict.fromkeys(ids))
+                notes[path] = by_note[path] = None
 
         for path in gone:
             drop(path)
@@ -82,14 +88,13 @@ class Snapshot:
             drop(note.path)
             notes[note.path] = note
             count(note, rows, 1)
-            if rows:
-                by_note[note.path] = tuple(row.id for row in rows)
-                tasks.update((row.id, row) for row in rows)
+            by_note[note.path] = tuple(row.id for row in rows)
+            tasks.update((row.id, row) for row in rows)
         return Snapshot(
             self.revision + 1,
-            notes,
-            tasks,
-            by_note,
+            self.notes.with_changes(notes),
+            self.tasks.with_changes(tasks),
+            self.by_note.with_changes(by_note),
             self.others if others is None else others,
             Totals._make(sums),
             self.trouble if trouble is None else trouble,
