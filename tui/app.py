@@ -113,7 +113,9 @@ class WinnowApp(App[None], inherit_bindings=False):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """No key of the table acts while something is typed, but for leaving and moving."""
+        """No key of the table acts in a box, or while something is typed but for leaving and moving."""
+        if action == "command" and self.screen is not self.main:
+            return False
         if action == "command" and isinstance(self.focused, Input):
             return parameters[0] in _WHILE_TYPING
         return super().check_action(action, parameters)

@@ -16,9 +16,21 @@ def textual_key(key: str) -> str:
 
 
 def bindings(commands: Iterable[Command] = COMMANDS) -> list[Binding]:
-    """One binding a command, named by its id so that `keymap` can move it."""
+    """One binding a command, named by its id so that `keymap` can move it.
+
+    They have priority, because the app itself then does what a key means before it looks at the next
+    one. Otherwise keys typed ahead are handed to whatever had the focus when they came: the letters
+    after `/` would be decisions.
+    """
     return [
-        Binding(_joined(each), f"command('{each.id}')", each.label, show=False, id=each.id)
+        Binding(
+            _joined(each),
+            f"command('{each.id}')",
+            each.label,
+            show=False,
+            id=each.id,
+            priority=True,
+        )
         for each in commands
     ]
 

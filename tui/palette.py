@@ -32,16 +32,24 @@ class Entry:
 class Palette(Dialog[str]):
     """Answers with the id of a command that can be run now, or with a theme."""
 
+    CSS_PATH = "screens/dialogs.tcss"  # Textual looks beside the class, not beside its base
+
     def __init__(self, commands: Sequence[Command], state: UiState, themes: Iterable[str]) -> None:
         super().__init__(Content("commands"), "enter does it · ↑ ↓ choose · esc leaves")
         found = [_command(each, state) for each in commands if each.id != "palette"]
         # What cannot be done now is found by its name, but it does not stand in front.
         found.sort(key=lambda entry: entry.why_not is not None)
         self._entries = {each.id: each for each in (*found, *map(_theme, themes))}
+        self._line = Input(placeholder="what you want to do")
+
+    @property
+    def line(self) -> Input:
+        """What is looked for."""
+        return self._line
 
     def inside(self) -> Iterable[Widget]:
         """The line to find with, and what was found."""
-        yield Input(placeholder="what you want to do")
+        yield self._line
         options = OptionList(*self._options(""), compact=True)
         options.can_focus = False
         yield options

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
+from textual.widgets import Input
 
 
 class Dialog(ModalScreen[ScreenResultType | None]):
@@ -37,11 +38,20 @@ class Dialog(ModalScreen[ScreenResultType | None]):
         """What stands in the box."""
         raise NotImplementedError
 
+    @property
+    def line(self) -> Input | None:
+        """The input of a dialog that has one: it gets what is typed before it has the focus."""
+        return None
+
     def on_key(self, event: events.Key) -> None:
         """Leave on `esc`; everything else is the dialog's own."""
         if event.key == "escape":
             event.stop()
             self.dismiss(None)
+        elif self.line is not None and not self.line.has_focus and event.is_printable:
+            event.stop()
+            self.line.value += event.character or ""
+            self.line.action_end()
         elif self.pressed(event.key, event.character or ""):
             event.stop()
             event.prevent_default()

@@ -45,11 +45,16 @@ class Prompt(Dialog[str]):
         self._question = question
         self._answers: tuple[str, ...] = ()
         self._lit = 0
+        self._line = Input(question.value, placeholder=question.placeholder, select_on_focus=False)
+
+    @property
+    def line(self) -> Input:
+        """Where the answer is written."""
+        return self._line
 
     def inside(self) -> Iterable[Widget]:
         """The input, what may be meant, what it would do."""
-        question = self._question
-        yield Input(question.value, placeholder=question.placeholder, select_on_focus=False)
+        yield self._line
         yield Static(id="answers")
         yield Static(id="meaning", classes="hint")
 
@@ -74,8 +79,8 @@ class Prompt(Dialog[str]):
         if not self._answers or key not in {"down", "up", "tab"}:
             return key == "tab"
         if key == "tab":
-            self.query_one(Input).value = self._text()
-            self.query_one(Input).action_end()
+            self._line.value = self._text()
+            self._line.action_end()
         else:
             step = 1 if key == "down" else -1
             self._lit = max(0, min(len(self._answers) - 1, self._lit + step))
@@ -83,7 +88,7 @@ class Prompt(Dialog[str]):
         return True
 
     def _text(self) -> str:
-        return self._answers[self._lit] if self._answers else self.query_one(Input).value.strip()
+        return self._answers[self._lit] if self._answers else self._line.value.strip()
 
     def _look(self, text: str) -> None:
         self._answers = self._question.answers(text.strip())[:_SHOWN]

@@ -35,11 +35,13 @@ class FilterLine(Container):
         self._text = Static("", id="filter-text")
         self._count = Static("", id="filter-count")
         self._problem = Static("", id="filter-problem")
+        self.input = Input(placeholder="words  owner:me  due:<today  in:people", id="filter-input")
+        self.input.display = False
 
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield self._text
-            yield Input(placeholder="words  owner:me  due:<today  in:people", id="filter-input")
+            yield self.input
             yield self._count
         yield self._problem
 
@@ -133,7 +135,7 @@ class TasksPane(Container):
     def show(self, rows: Rows, leaving: Collection[TaskId], seek: Collection[TaskId]) -> None:
         """Show other rows, without those that are being written; go to a sought one that is new."""
         fresh = self.rows is None or rows.query.text != self.rows.query.text
-        old = frozenset(self.list.ids)
+        old = frozenset(self.list.ids) if seek else frozenset()
         self.rows, self._leaving = rows, leaving
         ids = [id for id in rows.ids if id not in leaving] if leaving else rows.ids
         self.list.set_rows(ids, keep=not fresh or self.list.cursor_id in ids)
@@ -205,15 +207,18 @@ class TasksPane(Container):
     def type_filter(self) -> None:
         """Put the cursor into the filter."""
         self.add_class("-typing")
-        line = self.query_one("#filter-input", Input)
+        line = self._line.input
         line.value = self.filter
         line.action_end()
-        line.focus()
+        # At once: `focus()` waits its turn, and what was typed ahead would go to the list.
+        line.display = True
+        self.screen.set_focus(line)
 
     def leave_filter(self, *, clear: bool) -> None:
         """Back to the list, with the filter as it was typed, or without one."""
         self.remove_class("-typing")
-        self.list.focus()
+        self._line.input.display = False
+        self.screen.set_focus(self.list)
         self._line.say_problem("")
         if clear and self.filter:
             self.filter = ""
