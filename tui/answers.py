@@ -20,6 +20,7 @@ class Answers:
     def __init__(self, app: "WinnowApp") -> None:
         self._app = app
         self._seek: Sequence[TaskId] = ()
+        self._settled = False
 
     def take(self, message: messages.Answer) -> None:
         """Do what the message asks for."""
@@ -64,14 +65,13 @@ class Answers:
             self._app.main.tasks.show(message.rows, self._app.decisions.leaving, self._seek)
             self._seek = ()
             self._app.say_bars()
-            if not gc.isenabled():
+            if not (gc.isenabled() or self._settled):
+                self._settled = True
                 self._app.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
         """The first rows are on the screen: do what start-up was spared."""
-        # What it made is not garbage and is never looked at.
-        gc.freeze()
-        gc.enable()
+        self._app.idle.start(self._app)
         self._app.jobs.warm()
 
     def _bad_filter(self, message: messages.BadFilter) -> None:

@@ -23,6 +23,7 @@ from tui.commands import UiState, command, remapped
 from tui.deciding import Decisions
 from tui.dispatch import DISPATCH
 from tui.ending import Ending
+from tui.idle import IdleCollector
 from tui.keymap import bindings, keymap
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
@@ -66,6 +67,7 @@ class WinnowApp(App[None], inherit_bindings=False):
         self.ending: Ending | None = None
         self.mistake: Exception | None = None
         self.answers = Answers(self)
+        self.idle = IdleCollector()
         self.leaving = False
         # Before the first style is worked out: a change of theme works all of them out anew.
         self._problems = (*theming.take(self, config.theme), *self._key_problems)
@@ -122,6 +124,7 @@ class WinnowApp(App[None], inherit_bindings=False):
 
     def action_command(self, id: str) -> None:
         """Do what a command does, or say why it cannot."""
+        self.idle.key()
         # What a write in hand leaves to undo is known when it is done.
         waits = id in {"undo", "redo"} and self.jobs.writing
         why_not = None if waits else command(id, self.commands).why_not(self.state)

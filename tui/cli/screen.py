@@ -1,6 +1,7 @@
 """From the command line to the screen: the vault is being read before Textual is loaded."""
 
 import gc
+import sys
 
 from core.opening import demo_vault, open_session
 from core.panes import PANES
@@ -9,6 +10,9 @@ from core.process import Exit
 from core.settings import Request
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
+
+_GIVE_WAY = 0.0005
+"""Seconds."""
 
 
 def open_vault(run: Invocation) -> int:
@@ -60,8 +64,10 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
         )
         run.out.remark("winnow demo opens an invented vault.")
         return Exit.FAILED
-    # Not one object of the imports is garbage, and looking for some costs 60 ms; the app collects again.
+    # Not one object of the imports is garbage, and looking for some costs 60 ms; the app collects when it is idle.
     gc.disable()
+    # A thread that parses gives way to the one that draws after this long, not after 5 ms.
+    sys.setswitchinterval(_GIVE_WAY)
     # Processes are forked here: a fork of Textual's threads would be a fork of their locks.
     session = open_session(request, found, run.clock)
     from tui.app import run as run_app  # noqa: PLC0415 - 140 ms, while the vault is being read
