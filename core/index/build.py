@@ -1,6 +1,5 @@
 """A parsed note made into the rows that stay in memory. Pure."""
 
-from base64 import b32encode
 from collections import Counter
 from hashlib import blake2b
 
@@ -23,6 +22,10 @@ def note_rows(note: Note, stat: FileStat, settings: TaskSettings, config: Config
     row = _note_row(note, stat, config)
     if not note.tasks:
         return NoteRows(row, ())
+    if len(note.tasks) == 1:  # most notes that have any
+        [task] = note.tasks
+        [id] = _ids(note.path, [task.text], from_top=True)
+        return NoteRows(row, (_task_row(task, id, row, config, (1, 0, 0)),))
     from_top = settings.recurrence_on_next_line
     ids = _ids(note.path, [task.text for task in note.tasks], from_top=from_top)
     twins = Counter(task.raw for task in note.tasks)
@@ -105,8 +108,8 @@ def _ids(path: NotePath, texts: list[str], *, from_top: bool) -> list[TaskId]:
     for text in texts if from_top else reversed(texts):
         key = f"{path}\0{' '.join(text.split())}\0{seen[text]}"
         seen[text] += 1
-        name = blake2b(key.encode("utf-8", "surrogateescape"), digest_size=8).digest()
-        ids.append(TaskId(b32encode(name).decode("ascii").rstrip("=").lower()))
+        name = blake2b(key.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+        ids.append(TaskId(name))
     return ids if from_top else ids[::-1]
 
 

@@ -17,6 +17,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from core.config import Config
 from core.errors import WinnowError
@@ -103,6 +104,7 @@ class Reading:
     ) -> Iterator[list[NoteRows]]:
         """Every note's rows, in batches as they arrive; `listed` is told first what there is."""
         found: Found | None = None
+        seen: dict[Any, Any] = {}
         missing: dict[NotePath, FileStat] = {}
         for kind, payload in self._messages(stop):
             if kind == _LISTING:
@@ -110,7 +112,7 @@ class Reading:
                 missing = {file.path: file for file in found.notes}
                 listed(found)
             else:
-                batch = _unpack_rows(payload)
+                batch = _unpack_rows(payload, seen)
                 for rows in batch:
                     missing.pop(rows.note.path, None)
                 yield batch
@@ -254,9 +256,29 @@ def _pack_rows(batch: list[NoteRows]) -> bytes:
     )
 
 
-def _unpack_rows(payload: bytes) -> list[NoteRows]:
+# A hundred thousand tasks have a few hundred different tags, owners and headings between them.
+_NOTE_SHARED = tuple(map(NoteRow._fields.index, ("date", "kind", "entity", "entity_type")))
+_TASK_SHARED = tuple(
+    TaskRow._fields.index(name) - 1
+    for name in ("mark", "status", "status_type", "owners", "due", "priority", "tags", "heading")
+)
+
+
+def _unpack_rows(payload: bytes, seen: dict[Any, Any]) -> list[NoteRows]:
+    """The rows of a message; what recurs is the object in `seen`, and is added to it."""
     batch = []
     for values, tasks in marshal.loads(payload):  # noqa: S302 - written by our own fork
-        note = NoteRow._make(values)
-        batch.append(NoteRows(note, tuple(TaskRow._make((id, note, *rest)) for id, *rest in tasks)))
+        note = NoteRow._make(_shared(values, _NOTE_SHARED, seen))
+        rows = []
+        for task in tasks:
+            id, *rest = _shared(task, _TASK_SHARED, seen)
+            rows.append(TaskRow._make((id, note, *rest)))
+        batch.append(NoteRows(note, tuple(rows)))
     return batch
+
+
+def _shared(values: Sequence[Any], places: Sequence[int], seen: dict[Any, Any]) -> list[Any]:
+    found = list(values)
+    for place in places:
+        found[place] = seen.setdefault(found[place], found[place])
+    return found
