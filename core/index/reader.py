@@ -95,6 +95,9 @@ class Reading:
         if leader == 0:
             _Worker(self._vault, self._config, [write for _, write in pipes]).lead()
         self._leader = leader
+        # The child does it too; whoever comes first, `close` finds the group.
+        with suppress(OSError):
+            os.setpgid(leader, leader)
         for read, write in pipes:
             os.close(write)
             self._pipes.append(read)
@@ -206,7 +209,8 @@ class _Worker:
     def lead(self) -> None:
         """Walk, tell what there is, fork the others, read a share."""
         try:
-            os.setpgid(0, 0)
+            with suppress(OSError):
+                os.setpgid(0, 0)
             gc.disable()
             found = look(self._vault)
             _send(self._pipes[0], _LISTING, _pack_found(found))
