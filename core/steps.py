@@ -86,7 +86,15 @@ def draft(change: Patch, base: bytes) -> Draft:
 def redraft(change: Patch, context: Context, present: bytes) -> Draft:
     """`change` on other bytes than it was planned on. Raises `Conflict` where that would be a guess."""
     places = [(region.edits, region.old) for region in context.regions]
-    return draft(patch(change.path, present, rebase(present, change.edits, places)), present)
+    try:
+        edits = rebase(present, change.edits, places)
+    except Conflict as conflict:
+        raise Conflict(
+            f"{change.path} was changed meanwhile: {conflict}",
+            expected=conflict.expected,
+            found=conflict.found,
+        ) from conflict
+    return draft(patch(change.path, present, edits), present)
 
 
 class _Base:
