@@ -1,0 +1,85 @@
+"""What the screens look like; each was looked at before it was taken."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk import open_vault, write_vault
+from textual.pilot import Pilot
+
+from core.config import Config
+from core.demo import write_demo
+from core.session import Session
+from tui.app import WinnowApp
+
+Compare = Callable[..., bool]
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    write_demo(str(tmp_path / "Notes"), notes=120, seed=1, today=date(2026, 1, 6))
+    return open_vault(tmp_path / "Notes")
+
+
+def app_on(session: Session, theme: str = "winnow-dark", pane: str = "tasks") -> WinnowApp:
+    app = WinnowApp(session, Config(theme=theme), pane)
+    app.animation_level = "none"
+    return app
+
+
+def pressing(*keys: str) -> Callable[[Pilot[Any]], Any]:
+    async def run(pilot: Pilot[Any]) -> None:
+        for key in ("", *keys):
+            if key:
+                await pilot.press(key)
+            for _ in range(2):
+                await pilot.app.workers.wait_for_complete()
+                await pilot.pause()
+
+    return run
+
+
+@pytest.mark.parametrize("theme", ["winnow-dark", "winnow-light", "winnow-contrast"])
+def test_tasks_in_our_themes(snap_compare: Compare, session: Session, theme: str) -> None:
+    keys = ("j", "j", "space", "space")
+    assert snap_compare(app_on(session, theme), terminal_size=(118, 32), run_before=pressing(*keys))
+
+
+@pytest.mark.parametrize("size", [(200, 60), (80, 24), (59, 20), (39, 9)])
+def test_tasks_at_other_sizes(
+    snap_compare: Compare, session: Session, size: tuple[int, int]
+) -> None:
+    assert snap_compare(app_on(session), terminal_size=size, run_before=pressing("j"))
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("help", ("question_mark",)),
+        ("palette", ("colon", "t", "h")),
+        ("due", ("d", "f", "r", "i")),
+        ("confirm", ("V", "x")),
+        ("nothing", ("slash", "z", "z", "q")),
+        ("inbox", ("1",)),
+    ],
+)
+def test_boxes_and_panes(
+    snap_compare: Compare, session: Session, name: str, keys: tuple[str, ...]
+) -> None:
+    assert name
+    assert snap_compare(app_on(session), terminal_size=(100, 30), run_before=pressing(*keys))
+
+
+def test_a_hostile_note(snap_compare: Compare, tmp_path: Path) -> None:
+    vault = write_vault(
+        tmp_path / "Notes",
+        {
+            "[/] [red].md": b"---\ntitle: '[@click=app.quit]'\n---\n"
+            b"- [?] [red]x[/red] \x1b]0;evil\x07 \xe2\x80\xae bidi \xff @[/b] #task\n"
+            b"- [/] half done\n- [x] [link=http://x]y\n"
+        },
+    )
+    app = app_on(open_vault(vault))
+    assert snap_compare(app, terminal_size=(100, 20), run_before=pressing("j"))
