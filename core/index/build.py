@@ -106,8 +106,9 @@ def _ids(path: NotePath, texts: list[str], *, from_top: bool) -> list[TaskId]:
     seen: Counter[str] = Counter()
     ids = []
     for text in texts if from_top else reversed(texts):
-        key = f"{path}\0{' '.join(text.split())}\0{seen[text]}"
-        seen[text] += 1
+        words = " ".join(text.split())
+        key = f"{path}\0{words}\0{seen[words]}"
+        seen[words] += 1
         name = blake2b(key.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
         ids.append(TaskId(name))
     return ids if from_top else ids[::-1]
