@@ -131,21 +131,21 @@ def set_text(read: TaskLine, text: str, settings: TaskSettings) -> LineChange:
     if pieces:
         splice = Splice(*pieces[0], words)
     else:
-        at = read.body_start + stray_mark(read.core, settings)
+        at = read.body_start + stray_mark(read.core)
         splice = Splice(at, at, f"{words} " if at < read.body_end else words)
     return _first_that_reads(read, [[splice]], {"text": words}, settings, "the text")
 
 
 def _owners(read: TaskLine, settings: TaskSettings) -> list[Owner]:
     """The owners, in characters of the line."""
-    shift = read.body_start + stray_mark(read.core, settings)
+    shift = read.body_start + stray_mark(read.core)
     found = find_owners(read.line[shift : read.core_end], settings.format)
     return [Owner(start + shift, end + shift, name) for start, end, name in found]
 
 
 def _pieces(read: TaskLine, settings: TaskSettings) -> Iterator[tuple[int, int]]:
     """Where the words stand, between and beside the owners; the tags at their end left out."""
-    at = read.body_start + stray_mark(read.core, settings)
+    at = read.body_start + stray_mark(read.core)
     owners = _owners(read, settings)
     for start, end in [*((owner.start, owner.end) for owner in owners), (read.core_end, 0)]:
         piece = read.line[at:start]
@@ -168,7 +168,7 @@ def _placeholders(read: TaskLine, settings: TaskSettings) -> Iterator[tuple[int,
 
 def _parts(read: TaskLine, settings: TaskSettings) -> Parts:
     """Everything that a line says, part by part, none of which a change of another may touch."""
-    start = read.body_start + stray_mark(read.core, settings)
+    start = read.body_start + stray_mark(read.core)
     core = read.line[start : read.core_end]
     owners = find_owners(core, settings.format)
     return {

@@ -53,7 +53,7 @@ def decide(  # noqa: PLR0913 - all that a decision depends on
     Raises:
         Refused: The new line would not read as the old one with only that changed.
     """
-    tidied = [*_without_stray(read, settings), *without_tags(read, remove_tags)]
+    tidied = [*_without_stray(read), *without_tags(read, remove_tags)]
     if target.symbol == read.mark:
         tidied += drop_kind(read, "done", "cancelled") if reopens else []
         return _checked(read, target, tidied, settings, remove_tags)
@@ -100,8 +100,8 @@ def find_tags(text: str, tags: Collection[str]) -> list[tuple[int, int]]:
     return [found.span() for found in _TAG.finditer(text) if found[0].casefold() in wanted]
 
 
-def _without_stray(read: TaskLine, settings: TaskSettings) -> list[Splice]:
-    length = stray_mark(read.core, settings)
+def _without_stray(read: TaskLine) -> list[Splice]:
+    length = stray_mark(read.core)
     return [Splice(read.body_start, read.body_start + length, "")] if length else []
 
 

@@ -236,7 +236,7 @@ def _task(
     core = body[:core_end]
     problems: tuple[str, ...] = ("mark",) if len(mark) > 1 else ()
     words = core
-    if core[:1] == "[" and (stray := stray_mark(core, settings)):
+    if core[:1] == "[" and (stray := stray_mark(core)):
         problems += ("two-marks",)
         words = core[stray:]
     owners = find_owners(words, settings.format) if "@" in words else []
@@ -269,11 +269,11 @@ def _task(
     )
 
 
-def stray_mark(core: str, settings: TaskSettings) -> int:
+def stray_mark(core: str) -> int:
     """The length of all second marks before the words, with their blanks; 0 where there is none."""
     at = 0
     while found := _STRAY_MARK.match(core, at):
-        if not (found[1] == "?" or found[1] in BROKEN_MARKS or settings.knows(found[1])):
+        if found[1] != "?" and found[1] not in BROKEN_MARKS:
             break
         at = found.end()
     return at

@@ -226,6 +226,7 @@ def test_tags_in_the_words_stay_there_and_count_as_tags() -> None:
         ("- [x] a #proposed", False, "DONE", ()),
         ("- [R] a #proposed", False, "CANCELLED", ()),
         ("- [/] [?] a", False, "IN_PROGRESS", ("two-marks",)),
+        ("- [?] [/] a", True, "TODO", ()),
         ("- [ ] [1] a footnote", False, "TODO", ()),
     ],
 )
