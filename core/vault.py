@@ -230,7 +230,8 @@ class Vault:
 
 
 def _settings(data: bytes | None, folder: str | None) -> _Settings:
-    return _Settings(parse_settings(data), folder, digest(data or b""))
+    settings = replace(parse_settings(data), where=folder or "")
+    return _Settings(settings, folder, digest(data or b""))
 
 
 def _real_folder(root: str) -> str:

@@ -1,0 +1,155 @@
+r"""Stories as files: a vault, what is done to it, the vault after; adding a test is adding a file.
+
+A story begins with a sentence. `=== path` begins a note; before `=== do` it is how things were,
+after it how they are then; what is not told again has not changed. `=== settings folder` is the Tasks
+plugin's data.json there. A line of `=== do` is `verb task & task = value`, a task named by `path:line`,
+from 1, or by its words. `=== refused` has a piece of each refusal, `=== says` the label of each
+command, `=== lists` the words of what still waits.
+
+In notes `\r`, `\s`, `\t`, `\ufeff` and `\xff` are what an editor would not show or keep; `\c` at the
+end of a line is: no line break follows.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sessions import PLUGIN, Place, waiting
+
+from core.actions.intents import Intent, SetText
+from core.index.rows import TaskRow
+from core.path import NotePath
+from core.session import Outcome, Session
+from tui.cli.verbs import intent
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
+TODAY = date(2026, 1, 5)
+_ESCAPES = {
+    r"\r": b"\r", r"\s": b" ", r"\t": b"\t", r"\ufeff": b"\xef\xbb\xbf", r"\xff": b"\xff",
+    "\\c\n": b"",
+}  # fmt: skip
+_ESCAPE = re.compile("|".join(map(re.escape, _ESCAPES)))
+_ABOUT = ("do", "refused", "says", "lists")
+
+
+@dataclass
+class Story:
+    before: dict[str, bytes] = field(default_factory=dict)
+    after: dict[str, bytes] = field(default_factory=dict)
+    about: dict[str, list[str]] = field(default_factory=dict)
+    """What is in the sections that are no notes, line by line."""
+
+    @classmethod
+    def told(cls, text: str) -> "Story":
+        sentence, *sections = re.split(r"(?m)^=== ", text)
+        assert sentence.strip(), "a story begins with a sentence"
+        story = cls()
+        for section in sections:
+            name, _, body = section.partition("\n")
+            if name in _ABOUT:
+                story.about[name] = body.splitlines()
+            else:
+                files = story.after if "do" in story.about else story.before
+                files[_path(name)] = data_of(body)
+        assert "do" in story.about, "nothing is done"
+        return story
+
+
+def _path(name: str) -> str:
+    if not name.startswith("settings"):
+        return name
+    folder = name.removeprefix("settings").strip()
+    return f"{folder}/{PLUGIN}" if folder else PLUGIN
+
+
+def data_of(body: str) -> bytes:
+    """The bytes of a note as a story tells them."""
+    parts, at = [], 0
+    for found in _ESCAPE.finditer(body):
+        parts += [body[at : found.start()].encode(), _ESCAPES[found[0]]]
+        at = found.end()
+    return b"".join([*parts, body[at:].encode()])
+
+
+def _tasks(session: Session, names: str) -> Iterator[TaskRow]:
+    rows = session.snapshot.tasks.values()
+    for name in names.split(" & "):
+        path, _, line = name.rpartition(":")
+        if line.isdecimal():
+            found = [row for row in rows if (row.note.path, row.line) == (path, int(line) - 1)]
+        else:
+            found = [row for row in rows if row.text == name]
+        assert len(found) == 1, f"{len(found)} tasks are {name}"
+        yield found[0]
+
+
+def _intent(session: Session, command: str) -> Intent:
+    verb, _, rest = command.partition(" ")
+    names, equals, value = rest.partition(" = ")
+    rows = tuple(_tasks(session, names))
+    if verb == "text":
+        return SetText(rows, value)
+    return intent(verb, value if equals else None, session.config, TODAY)(rows)
+
+
+def carry_out(session: Session, command: str) -> Outcome:
+    if command == "undo":
+        return session.undo()
+    if command == "redo":
+        return session.redo()
+    return session.do(_intent(session, command))
+
+
+def every(place: Place, command: str) -> dict[str, bytes]:
+    """The vault when nothing is left to undo, or redo, in a start of the program of its own."""
+    session = place.session(today=TODAY)
+    while session.undo_label if command == "undo" else session.redo_label:
+        carry_out(session, command)
+    return place.files()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_a_story_ends_as_it_is_told_and_undo_tells_it_backwards(case: Path, tmp_path: Path) -> None:
+    story = Story.told(case.read_text("utf-8"))
+    place = Place(tmp_path, {})
+    (place.root / PLUGIN).unlink()
+    for path, data in story.before.items():
+        place.write(path, data)
+    session = place.session(today=TODAY)
+    outcomes = [carry_out(session, command) for command in story.about["do"]]
+    told = {path: data for path, data in story.after.items() if data}
+    assert place.files() == {**story.before, **told}
+
+    reasons = [one.reason for done in outcomes if done.plan for one in done.plan.refused]
+    pieces = story.about.get("refused", [])
+    assert len(reasons) == len(pieces)
+    assert all(piece in reason for piece, reason in zip(pieces, reasons, strict=True)), reasons
+    if "says" in story.about:
+        assert [done.label for done in outcomes] == story.about["says"]
+    if "lists" in story.about:
+        assert waiting(session) == story.about["lists"]
+    session.close()
+
+    assert every(place, "undo") == story.before
+    if {"undo", "redo"}.isdisjoint(story.about["do"]):
+        assert every(place, "redo") == {**story.before, **told}
+
+
+def test_every_verb_has_a_story() -> None:
+    told = {
+        command.partition(" ")[0]
+        for case in CASES
+        for command in Story.told(case.read_text("utf-8")).about["do"]
+    }
+    assert told == {
+        "accept", "reject", "start", "done", "reopen", "owner", "due", "priority", "tag", "text",
+        "snooze", "undo", "redo",
+    }  # fmt: skip
+
+
+def test_a_story_tells_bytes_that_an_editor_hides() -> None:
+    assert data_of("\\ufeffa\\s\\s\\r\nb\\xff\n\\tc\\c\n") == b"\xef\xbb\xbfa  \r\nb\xff\n\tc"
+    assert NotePath(_path("settings Work")).startswith("Work/.obsidian/")
