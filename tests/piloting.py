@@ -1,0 +1,100 @@
+"""The app on a small vault, under a pilot, spoken to by the names of commands."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from desk import open_vault
+from textual.pilot import Pilot
+
+from core.config import Config
+from core.display import DANGEROUS
+from tui.app import WinnowApp
+from tui.commands import key
+from tui.keymap import textual_key
+
+NAMES = {" ": "space", "#": "number_sign", "-": "minus", "+": "plus", ":": "colon", "/": "slash"}
+
+
+class Desk:
+    """The app under a pilot, spoken to by the names of commands."""
+
+    def __init__(self, app: WinnowApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def settle(self) -> None:
+        for _ in range(3):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+
+    async def do(self, *ids: str) -> None:
+        for id in ids:
+            await self.pilot.press(textual_key(key(id)))
+            await self.settle()
+
+    async def type(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def write(self, text: str, *keys: str) -> None:
+        """Type the characters of a text, then some keys by name."""
+        await self.type(*(NAMES.get(each, each) for each in text), *keys)
+
+    async def filter(self, text: str) -> None:
+        """Filter by a text, and go back to the list."""
+        await self.do("filter")
+        self.app.main.tasks._line.input.value = text
+        await self.type("enter")
+
+    @property
+    def texts(self) -> list[str]:
+        """The words of the rows in the list."""
+        rows = self.app.main.tasks.rows
+        assert rows is not None
+        return [rows.tasks[id].text for id in self.app.main.tasks.list.ids]
+
+    @property
+    def under(self) -> str:
+        """The words of the row under the cursor."""
+        row = self.app.main.tasks.row
+        return row.text if row else ""
+
+    @property
+    def toasts(self) -> str:
+        """Everything that was said lately."""
+        return " ".join(notification.message for notification in self.app._notifications)
+
+    @property
+    def screen(self) -> str:
+        """What stands on the screen, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+    @property
+    def dangerous(self) -> set[str]:
+        """Characters on the screen that no note may bring there."""
+        return DANGEROUS & set(self.screen.replace("\n", ""))
+
+    @property
+    def on_main(self) -> bool:
+        """Whether no box stands over the panes."""
+        return self.app.screen is self.app.main
+
+
+@asynccontextmanager
+async def desk_on(
+    folder: Path,
+    *,
+    size: tuple[int, int] = (110, 30),
+    config: Config | None = None,
+    pane: str = "tasks",
+    editor: str = "vi",
+) -> AsyncIterator[Desk]:
+    session = open_vault(folder, config=config)
+    app = WinnowApp(session, config or Config(), pane, editor)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        desk = Desk(app, pilot)
+        await desk.settle()
+        yield desk
+    session.close()
