@@ -1,120 +1,86 @@
-"""Reading spread over processes gives what reading in one gives, whatever happens to them."""
-
+import json
 import os
 import subprocess
 import sys
-import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
-from reading import collected
-from sessions import Place
 
 from core.config import Config
-from core.demo import DEFAULT_TODAY, write_demo
+from core.demo import write_demo
 from core.index.reader import Reading, look
-from core.path import NotePath
 from core.vault import Vault
 
-TESTS = Path(__file__).parent.parent
-_PATIENCE = 60
-"""Seconds; a reading that hangs is a finding, not a test that runs for ever."""
-
-linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process reads")
+READ = """
+import hashlib, json, os, signal, sys
+from core.config import Config
+from core.index.reader import Reading
+from core.vault import Vault
+config = Config()
+reading = Reading(Vault(sys.argv[1], config.exclude), config, processes=int(sys.argv[2]))
+if len(sys.argv) > 3:
+    os.killpg(reading._leader, signal.SIGKILL)
+listed = []
+rows = [row for batch in reading.collect(lambda found: listed.append(len(found.notes))) for row in batch]
+reading.close()
+reading.close()
+digest = hashlib.sha256(repr(sorted(rows)).encode("utf-8", "surrogatepass")).hexdigest()
+print(json.dumps({"notes": len(rows), "listed": listed, "rows": digest}))
+"""
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(scope="module")
 def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reader") / "vault"
-    write_demo(str(folder), notes=600, seed=3, today=DEFAULT_TODAY)
+    write_demo(str(folder), notes=900, seed=3, today=date(2026, 1, 6))
     return folder
 
 
-def check(what: str, folder: Path) -> None:
-    """Run one of `reading.py` in a process with one thread."""
+def read(vault: Path, processes: int, *more: str) -> dict[str, object]:
+    """What a process of its own reads: one of pytest's threads forbids to fork here."""
     done = subprocess.run(
-        [sys.executable, "-W", "error", str(TESTS / "reading.py"), what, str(folder)],
-        env={**os.environ, "PYTHONPATH": f"{TESTS.parent}:{TESTS}"},
-        capture_output=True,
-        text=True,
-        timeout=_PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+        [sys.executable, "-c", READ, str(vault), str(processes), *more],
+        capture_output=True, text=True, check=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": "."},
+    )  # fmt: skip
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
 
 
-@linux
-def test_any_number_of_processes_reads_what_one_reads(vault: Path) -> None:
-    check("equal", vault)
+@pytest.mark.parametrize("processes", [1, 2, 4])
+def test_forked_processes_read_what_one_reads(vault: Path, processes: int) -> None:
+    alone = read(vault, 0)
+    assert alone["listed"] == [alone["notes"]]
+    assert read(vault, processes) == alone
 
 
-@linux
-def test_what_a_killed_process_did_not_read_is_read_by_the_parent(vault: Path) -> None:
-    check("killed", vault)
+def test_what_killed_processes_did_not_read_is_read_here(vault: Path) -> None:
+    assert read(vault, 4, "kill") == read(vault, 0)
 
 
-@linux
-def test_a_process_that_cannot_list_leaves_everything_to_the_parent(vault: Path) -> None:
-    check("blind", vault)
+def test_a_reading_can_be_stopped(vault: Path) -> None:
+    config = Config()
+    reading = Reading(Vault(str(vault), config.exclude), config, processes=0)
+    assert list(reading.collect(lambda _: None, stop=lambda: True)) == []
 
 
-@linux
-def test_a_reading_that_is_stopped_ends_its_processes(vault: Path) -> None:
-    check("stopped", vault)
+def test_a_note_that_cannot_be_read_is_a_row_with_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_bytes(b"- [?] a\n")
+    (tmp_path / "long.md").write_bytes(b"- [?] " + b"x" * 2000)
+    config = Config()
+    reading = Reading(Vault(str(tmp_path), config.exclude, max_bytes=1000), config, processes=0)
+    [batch] = reading.collect(lambda _: None)
+    rows = {rows.note.path: rows for rows in batch}
+    assert len(rows["good.md"].tasks) == 1
+    assert rows["long.md"].tasks == ()
+    assert "large" in rows["long.md"].note.problems[0]
 
 
-@linux
-def test_a_reading_can_be_closed_twice_and_before_it_is_collected(vault: Path) -> None:
-    check("closed", vault)
-
-
-@linux
-def test_notes_that_vanish_meanwhile_are_rows_with_a_problem(tmp_path: Path) -> None:
-    write_demo(str(tmp_path / "vault"), notes=200, seed=4, today=DEFAULT_TODAY)
-    check("vanished", tmp_path / "vault")
-
-
-@linux
-def test_a_reading_from_before_an_interrupted_decision_was_finished_is_dropped(
-    tmp_path: Path,
-) -> None:
-    write_demo(str(tmp_path / "vault"), notes=120, seed=5, today=DEFAULT_TODAY)
-    check("early", tmp_path / "vault")
-
-
-def test_beside_other_threads_nothing_is_forked(vault: Path) -> None:
-    end = threading.Event()
-    thread = threading.Thread(target=end.wait)
-    thread.start()
-    try:
-        readers = {os.getpid()}
-
-        class Noting(Vault):
-            def read(self, path: NotePath) -> bytes:
-                readers.add(os.getpid())
-                return super().read(path)
-
-        rows = collected(Reading(Noting(vault), Config(), processes=4))
-    finally:
-        end.set()
-        thread.join()
-    assert len(rows) == len(look(Vault(vault)).notes)
-    assert readers == {os.getpid()}
-
-
-def test_what_is_no_note_and_what_is_out_of_scope_is_told_apart(tmp_path: Path) -> None:
-    place = Place(tmp_path, {"a.md": b"- [?] a\n", "Sources/b.md": b"- [?] b\n", "c.txt": b"c"})
-    os.mkfifo(place.root / "pipe.md")
-    (place.root / "loop.md").symlink_to("loop.md")
-    found = look(Vault(place.root))
-    assert "a.md" in [file.path for file in found.notes]
-    assert "Sources/b.md" in found.others
-    rows = collected(Reading(Vault(place.root), Config(), processes=0))
-    assert [len(rows[NotePath("a.md")].tasks), len(rows) - 1] == [
-        1,
-        sum(not one.tasks for one in rows.values()),
-    ]
-
-
-def test_an_empty_vault_is_read(tmp_path: Path) -> None:
-    assert collected(Reading(Vault(tmp_path), Config(), processes=0)) == {}
+def test_what_is_not_triaged_is_known_but_not_read(tmp_path: Path) -> None:
+    for name in ("a.md", "Sources/b.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    found = look(Vault(str(tmp_path), Config().exclude))
+    assert [file.path for file in found.notes] == ["a.md"]
+    assert found.others == {"Sources/b.md"}
