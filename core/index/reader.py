@@ -93,6 +93,7 @@ class Reading:
         pipes = [_pipe() for _ in range(processes)]
         leader = os.fork()
         if leader == 0:
+            _cut_loose([read for read, _ in pipes])
             _Worker(self._vault, self._config, [write for _, write in pipes]).lead()
         self._leader = leader
         # The child does it too; whoever comes first, `close` finds the group.
@@ -165,6 +166,21 @@ class Reading:
             with suppress(ChildProcessError):
                 os.waitpid(self._leader, 0)
             self._leader = 0
+
+
+def _cut_loose(pipes: Sequence[int]) -> None:
+    """In a forked process: hold nothing open that somebody waits for, and end like any process.
+
+    Whoever reads the parent's output waits until the last copy of it is closed; a pipe whose reading
+    end the writer holds itself never breaks; and the parent's signal handlers know its work only.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nothing, stream)
+    for pipe in pipes:
+        os.close(pipe)
 
 
 def _pipe() -> tuple[int, int]:

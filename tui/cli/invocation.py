@@ -70,7 +70,8 @@ class Invocation:
         found = self.settings(request)
         with self.signals.held():
             session = open_session(request, found, self.clock, read=read)
-        self.exits.callback(self._close, session)
+            # In here: a signal that had to wait is raised at the end of this block.
+            self.exits.callback(self._close, session)
         for trouble in session.troubles:
             self.out.complain(trouble)
         return session
