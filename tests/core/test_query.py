@@ -158,3 +158,9 @@ def test_a_term_and_its_negation_split_the_proposals(term: str) -> None:
         return list(filter(parse_query(query).test(CONTEXT), ALL))
 
     assert sorted(ids(term) + ids(f"-{term}")) == sorted(ids(""))
+
+
+@pytest.mark.parametrize("text", ["due:<whenever", "due:none..", "due:>none"])
+def test_a_day_that_is_none_is_said(text: str) -> None:
+    with pytest.raises(BadQuery):
+        parse_query(text).test(CONTEXT)

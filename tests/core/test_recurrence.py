@@ -149,3 +149,9 @@ def test_dataview_fields_recur_too() -> None:
     assert occurrence("- [ ] a [repeat:: every week]  [due:: 2026-01-06]  [id:: x]", settings) == (
         "- [ ] a [repeat:: every week]  [due:: 2026-01-13]  [created:: 2026-01-05]"
     )
+
+
+def test_a_day_beyond_the_calendar_is_no_next_occurrence() -> None:
+    assert occurrence("- [ ] a 🔁 every day 📅 9999-12-31") is None
+    assert occurrence("- [ ] a 🔁 every 9000 months 📅 9999-12-31 ⏳ 9999-12-30") is None
+    assert occurrence("- [ ] a 🔁 every day 📅 9999-12-30 ⏳ 9999-12-31") is None
