@@ -88,7 +88,7 @@ def test_words_that_differ_in_blanks_only_are_equal_words_and_still_two_tasks() 
 @pytest.mark.parametrize("settings", [ABOVE, BELOW])
 def test_a_task_keeps_its_id_when_other_tasks_come_and_go(settings: TaskSettings) -> None:
     [call] = ids_of("- [ ] call\n", settings)
-    assert ids_of("- [ ] write\n- [ ] call\n- [x] sleep\n", settings)[1] == call
+    assert ids_of("- [ ] write\n- [ ] call\n- [x] sleep\n- [ ] eat\n", settings)[1] == call
 
 
 @pytest.mark.parametrize("settings", [ABOVE, BELOW], ids=["above", "below"])
