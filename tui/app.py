@@ -118,7 +118,9 @@ class WinnowApp(App[None], inherit_bindings=False):
         """No key of the table acts in a box, or while something is typed but for leaving and moving."""
         if action == "command" and self.screen is not self.main:
             return False
-        if action == "command" and isinstance(self.focused, Input):
+        # Typing goes on in a terminal too small to show it: the focus is lost there, not the meaning.
+        typing = isinstance(self.focused, Input) or self.main.tasks.typing
+        if action == "command" and typing:
             return parameters[0] in _WHILE_TYPING
         return super().check_action(action, parameters)
 

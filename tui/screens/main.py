@@ -32,6 +32,7 @@ _SIZES = ("-usual", "-larger", "-full")
 class MainScreen(Screen[None]):
     """Panes as modes of one frame. It draws what the app tells it."""
 
+    AUTO_FOCUS = "RowList"  # Textual's takes the first there is, which may be the hidden filter
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 Textual declares it so
         (0, "-narrow"),
         (60, "-stacked"),
@@ -66,6 +67,14 @@ class MainScreen(Screen[None]):
         """A notice instead of a frame that cannot hold what it should."""
         columns, lines = _LEAST
         self.set_class(event.size.width < columns or event.size.height < lines, "-small")
+        self.call_after_refresh(self._focus_again)
+
+    def _focus_again(self) -> None:
+        """The notice took the focus from what it hid; give it back."""
+        if self.focused is None and not self.has_class("-small"):
+            self.set_focus(
+                self.tasks.keyed if self.pane == "tasks" else self._later[self.pane].scroll
+            )
 
     # Panes
 

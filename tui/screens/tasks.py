@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from core.index.rows import TaskId, TaskRow
@@ -115,6 +116,11 @@ class TasksPane(Container):
     def typing(self) -> bool:
         """Whether the filter has the keys."""
         return self.has_class("-typing")
+
+    @property
+    def keyed(self) -> Widget:
+        """What has the keys when nothing is over it."""
+        return self._line.input if self.typing else self.list
 
     @property
     def mover(self) -> Movement:
@@ -242,6 +248,11 @@ class TasksPane(Container):
         message.stop()
         self.leave_filter(clear=False)
 
-    @on(events.Blur)
+    @on(events.DescendantFocus)
     def _filter_left(self) -> None:
-        self.remove_class("-typing")
+        """A click took the focus elsewhere: the keys are the list's again."""
+        # Asked for, not taken from the message: it may be older than the `/` that followed it.
+        clicked = self.screen.focused
+        if self.typing and clicked in {self.list, self.note}:
+            self.leave_filter(clear=False)
+            self.screen.set_focus(clicked)
