@@ -6,6 +6,8 @@ from textual.binding import Binding
 
 from tui.commands import COMMANDS, Command
 
+_NO_KEY = "no_key"
+"""What no terminal sends: for Textual no keys at all are the default ones."""
 _NAMES = {"esc": "escape", "pgdn": "pagedown", "pgup": "pageup", ",": "comma"}
 
 
@@ -42,7 +44,9 @@ def keymap(commands: Iterable[Command]) -> Mapping[str, str]:
     drops a command; `tui.commands.remapped` has refused all three before.
     """
     default = {each.id: each.keys for each in COMMANDS}
-    return {each.id: _joined(each) for each in commands if each.keys != default.get(each.id)}
+    return {
+        each.id: _joined(each) or _NO_KEY for each in commands if each.keys != default.get(each.id)
+    }
 
 
 def _joined(command: Command) -> str:

@@ -1,0 +1,213 @@
+"""The command table and what it does: nothing in one that is not in the other."""
+
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bench.terminal import Terminal, environment
+from desk import NOTES, SYNC, read_vault, write_vault
+from piloting import desk_on
+
+from core.config import Config
+from core.panes import PANES
+from tui.commands import COMMANDS, Scope, UiState, canonical_key, clashes, key, remapped, table
+from tui.dispatch import DISPATCH
+from tui.keymap import bindings, keymap, textual_key
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    return write_vault(tmp_path / "Notes")
+
+
+def test_every_command_does_something_and_everything_done_is_a_command() -> None:
+    assert set(DISPATCH) == {each.id for each in COMMANDS}
+    assert len({each.id for each in COMMANDS}) == len(COMMANDS) == len(table())
+
+
+def test_no_two_commands_share_a_key_and_every_key_is_spelled_as_settings_spell_it() -> None:
+    assert clashes(COMMANDS) == []
+    for each in COMMANDS:
+        assert each.keys, each.id
+        assert [canonical_key(spelled) for spelled in each.keys] == list(each.keys)
+
+
+def test_every_key_of_the_table_is_bound_once_under_its_commands_name() -> None:
+    bound = {each.id: each.key.split(",") for each in bindings()}
+    assert bound == {each.id: list(map(textual_key, each.keys)) for each in COMMANDS}
+
+
+def test_every_command_that_needs_a_task_says_so_without_one_and_in_other_panes() -> None:
+    for each in COMMANDS:
+        needs = each.scope is Scope.TASKS
+        assert bool(each.why_not(UiState(pane="tasks"))) >= needs, each.id
+        assert bool(each.why_not(UiState(pane="inbox", shown=3))) >= needs, each.id
+        sentence = each.why_not(UiState()) or "Fine."
+        assert sentence[0].isupper()
+        assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("pane", PANES)
+async def test_every_key_can_be_pressed_on_an_empty_vault(tmp_path: Path, pane: str) -> None:
+    vault = write_vault(tmp_path / "Notes", {})
+    keys = [textual_key(each) for one in COMMANDS for each in one.keys if one.id != "quit"]
+    async with desk_on(vault, pane=pane) as desk:
+        for pressed in keys:
+            desk.app.action_command(
+                next(c.id for c in COMMANDS if pressed in map(textual_key, c.keys))
+            )
+            await desk.pilot.pause()
+            while not desk.on_main:
+                desk.app.pop_screen()
+                await desk.pilot.pause()
+            desk.app.main.tasks.leave_filter(clear=True)
+        assert desk.app.is_running
+    assert read_vault(vault) == {}
+
+
+async def test_copying_gives_the_link_and_the_line_and_says_so(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        await desk.do("copy.link")
+        assert desk.app.clipboard == "[[2026-01-02 - Sync]]"
+        await desk.do("copy.line")
+        assert desk.app.clipboard == "- [?] Send the deck @Myself 📅 2026-01-03 #task #proposed"
+        assert "copied  - [?] Send the deck" in desk.toasts
+
+
+def program(path: Path, script: str) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return path
+
+
+async def test_obsidian_is_given_the_notes_path_as_one_argument(
+    vault: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = tmp_path / "said"
+    for opener in ("xdg-open", "open"):
+        program(tmp_path / "bin" / opener, f'printf "%s|" "$#" "$@" > {shlex.quote(str(said))}')
+    monkeypatch.setenv("PATH", f"{tmp_path}/bin:/usr/bin:/bin")
+    async with desk_on(vault) as desk:
+        await desk.do("obsidian")
+        count, url, _ = said.read_text().split("|")
+        assert count == "1"
+        assert url.startswith("obsidian://open?path=%2F")
+        assert url.endswith("2026-01-02%20-%20Sync.md")
+        program(tmp_path / "bin/xdg-open", "exit 3")
+        program(tmp_path / "bin/open", "exit 3")
+        await desk.do("obsidian")
+        assert "found nothing that opens" in desk.toasts
+        monkeypatch.setenv("PATH", "/nowhere")
+        await desk.do("obsidian")
+        assert "The link: obsidian://" in desk.toasts
+
+
+@pytest.mark.parametrize("leaves", ["q", "ctrl+q"])
+async def test_leaving_ends_the_app_with_nothing_changed(vault: Path, leaves: str) -> None:
+    async with desk_on(vault) as desk:
+        await desk.pilot.press(leaves)
+        assert desk.app._exit
+    assert read_vault(vault) == NOTES
+
+
+async def test_an_editor_that_cannot_be_opened_here_is_told_and_nothing_is_lost(
+    vault: Path,
+) -> None:
+    async with desk_on(vault) as desk:
+        await desk.do("edit.note")
+        assert "editor cannot be opened" in desk.toasts
+        await desk.do("task.accept")
+        assert len(desk.texts) == 3
+    async with desk_on(vault, config=Config(editor="'unclosed")) as desk:
+        await desk.do("edit.note")
+        assert "editor:" in desk.toasts
+
+
+@pytest.fixture
+def terminal(vault: Path, tmp_path: Path) -> Iterator[Terminal]:
+    script = f'printf "%s|" "$@" > {tmp_path}/arguments; printf "\\n- [?] Added there" >> "$2"'
+    editor = program(tmp_path / "bin/vi", script)
+    place = ["--vault", str(vault), "--state", str(tmp_path / "state"), "--pane", "tasks"]
+    run = f"import sys; from tui.__main__ import main; sys.exit(main({place!r}))"
+    root = str(Path(__file__).parent.parent.parent)
+    env = environment(PYTHONPATH=root, VISUAL=str(editor), EDITOR=str(editor))
+    terminal = Terminal([sys.executable, "-c", run], env=env)
+    yield terminal
+    assert terminal.close() == 0
+
+
+def test_the_editor_gets_note_and_line_and_what_it_wrote_is_in_the_list(
+    terminal: Terminal, vault: Path, tmp_path: Path
+) -> None:
+    terminal.wait_for(b"Send the deck")
+    terminal.quiet(0.1)
+    terminal.press(key("edit.note").encode())
+    terminal.wait_for(b"Added there")
+    assert (tmp_path / "arguments").read_text() == f"+5|{(vault / SYNC).resolve()}|"
+
+
+@pytest.mark.parametrize(
+    ("keys", "problem"),
+    [
+        ({"task.acept": ("m",)}, "there is no command"),
+        ({"task.accept": ("x",)}, "x is both"),
+        ({"task.accept": ("ctrl+m",)}, "what a terminal sends for enter"),
+        ({"task.accept": ("hyper+a",)}, "is no key"),
+        ({"task.accept": ("",)}, "is no key"),
+        ({"task.accept": ("[/]",)}, "is no key"),
+    ],
+)
+async def test_keys_that_cannot_be_are_told_and_the_table_stays(
+    vault: Path, keys: dict[str, tuple[str, ...]], problem: str
+) -> None:
+    commands, problems = remapped(keys)
+    assert commands == COMMANDS
+    assert any(problem in sentence for sentence in problems)
+    async with desk_on(vault, config=Config(keys=keys)) as desk:
+        assert problem in desk.toasts
+        await desk.do("task.accept")
+        assert len(desk.texts) == 3
+
+
+async def test_keys_that_were_moved_act_and_are_shown_where_they_are_now(vault: Path) -> None:
+    keys = {"task.accept": ("m", "f5"), "task.reject": ("a",), "task.start": (), "undo": ("x",)}
+    async with desk_on(vault, config=Config(keys=keys)) as desk:
+        assert "m accept  a reject" in desk.screen
+        await desk.type("i")
+        assert read_vault(vault) == NOTES
+        await desk.type("f5")
+        assert b"- [ ] Send" in (vault / SYNC).read_bytes()
+        assert "x undoes: accept" in desk.screen
+        await desk.type("u")
+        assert b"- [ ] Send" in (vault / SYNC).read_bytes()
+        await desk.type("x", "a")
+        assert b"- [R] Send" in (vault / SYNC).read_bytes()
+        await desk.do("help")
+        assert "m  f5" in desk.screen
+
+
+def test_only_commands_whose_keys_moved_are_in_the_keymap() -> None:
+    commands, problems = remapped({"task.accept": ("M", "pgdn"), "cursor.page-down": ("ctrl+f",)})
+    assert problems == ()
+    assert keymap(COMMANDS) == {}
+    assert keymap(commands) == {"task.accept": "M,pagedown", "cursor.page-down": "ctrl+f"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Escape", "esc"),
+        ("Ctrl+D", "ctrl+d"),
+        ("+", "+"),
+        ("G", "G"),
+        ("pagedown", "pgdn"),
+        ("F5", "f5"),
+        ("shift+tab", "shift+tab"),
+        ("question_mark", "?"),
+    ],
+)
+def test_a_key_is_understood_however_it_is_spelled(written: str, meant: str) -> None:
+    assert canonical_key(written) == meant
