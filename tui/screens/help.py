@@ -17,6 +17,10 @@ _KEYS, _HELP = 14, 52
 class Help(Dialog[None]):
     """The commands it is given; `/` looks for words in them."""
 
+    AUTO_FOCUS = (
+        ""  # nothing is typed until it is asked for: `j` and `q` would go into the hidden line
+    )
+
     def __init__(self, title: str, commands: Sequence[Command], *, ids: bool) -> None:
         super().__init__(Content(title), "/ find · j k scroll · esc leaves")
         self._commands = commands
@@ -26,10 +30,6 @@ class Help(Dialog[None]):
         """The line to find with, and the keys."""
         yield Input(placeholder="words of what you want to do")
         yield VerticalScroll(Static(self._table(""), id="keys"), id="scroll", can_focus=False)
-
-    def on_mount(self) -> None:
-        """Nothing is typed until it is asked for."""
-        self.set_focus(None)
 
     @on(Input.Changed)
     def find(self, message: Input.Changed) -> None:

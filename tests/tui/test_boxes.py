@@ -1,0 +1,144 @@
+"""Help, palette, history and themes: what they show, what they answer, and how they are left."""
+
+from pathlib import Path
+
+import pytest
+from desk import NOTES, read_vault, write_vault
+from piloting import desk_on
+from textual.theme import BUILTIN_THEMES
+from textual.widgets import Input, OptionList
+
+from core.config import Config, load_themes
+from tui.commands import COMMANDS
+from tui.screens.help import Help
+
+ALL = ["Send the deck", "Water the plant", "Book the room", "Order badges"]
+TALL = (130, 90)
+OURS = [theme.name for theme in load_themes()[0]]
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    return write_vault(tmp_path / "Notes")
+
+
+async def test_help_shows_every_command_of_the_pane_and_f2_their_names_too(vault: Path) -> None:
+    async with desk_on(vault, size=TALL) as desk:
+        for key, ids in (("f1", False), ("f2", True)):
+            await desk.type(key)
+            for each in COMMANDS:
+                assert each.help[:50] in desk.screen, each.id
+                assert f"  {'  '.join(each.keys)}" in desk.screen
+                assert (f"  {each.id}" in desk.screen) is ids, each.id
+            await desk.type(key)
+            assert desk.on_main
+        await desk.type("1", "question_mark")
+        assert "Go to the next undecided proposal" not in desk.screen
+        assert "Find a command or a theme" in desk.screen
+
+
+@pytest.mark.parametrize("leaves", ["escape", "q", "question_mark", "f1", "enter"])
+async def test_help_is_left_by_every_key_one_would_try(vault: Path, leaves: str) -> None:
+    async with desk_on(vault) as desk:
+        await desk.do("help")
+        assert isinstance(desk.app.screen, Help)
+        await desk.type(leaves)
+        assert desk.on_main
+        assert desk.app.is_running
+
+
+async def test_help_finds_by_words_and_scrolls_and_lets_no_decision_through(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        await desk.do("help")
+        before = desk.screen
+        await desk.type("j", "J", "ctrl+d", "a", "x", "u")
+        assert desk.screen != before
+        await desk.write("/due date")
+        assert "Set the due date" in desk.screen
+        assert "Make the proposal" not in desk.screen
+        await desk.type("enter", "j", "slash", "ctrl+u")
+        await desk.write("zzz")
+        assert "No command has these words." in desk.screen
+        await desk.type("escape")
+        assert desk.on_main
+    assert read_vault(vault) == NOTES
+
+
+async def test_the_palette_does_what_is_chosen_on_the_row_under_the_cursor(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        await desk.type("ctrl+p")
+        await desk.write("reject", "enter")
+        assert desk.on_main
+        assert desk.texts == ALL[1:]
+        await desk.type("colon")
+        await desk.write("undo", "enter")
+        assert desk.texts == ALL
+        await desk.do("palette")
+        await desk.write("due", "enter")
+        assert not desk.on_main
+        await desk.write("none", "enter")
+        assert b"2026-01-03" not in b"".join(read_vault(vault).values())
+        await desk.do("undo")
+    assert read_vault(vault) == NOTES
+
+
+async def test_the_palette_lists_all_but_itself_and_says_why_something_cannot_be_done(
+    vault: Path,
+) -> None:
+    async with desk_on(vault, size=(110, 90)) as desk:
+        await desk.do("palette")
+        options = desk.app.screen.query_one(OptionList)
+        ids = {option.id for option in options.options}
+        assert {each.id for each in COMMANDS} - ids == {"palette"}
+        await desk.write("redo")
+        assert "There is nothing to redo." in desk.screen
+        await desk.type("enter")
+        assert not desk.on_main
+        await desk.type("down", "up", "tab", "escape")
+        assert desk.on_main
+        await desk.do("palette")
+        await desk.write("qqqqqqqq", "enter")
+        assert not desk.on_main
+
+
+async def test_keys_typed_at_once_after_the_palettes_are_its_words(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        await desk.type("ctrl+p", *"axc")
+        assert desk.app.screen.query_one(Input).value == "axc"
+    assert read_vault(vault) == NOTES
+
+
+async def test_history_lists_what_was_done_newest_first_and_what_was_undone(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        await desk.do("history")
+        assert "Nothing was changed yet." in desk.screen
+        await desk.type("H")
+        await desk.do("task.accept", "task.reject", "undo", "history")
+        lines = [line for line in desk.screen.split("\n") if "“" in line or "file" in line]
+        text = "\n".join(lines)
+        assert text.index("reject") < text.index("accept")
+        assert "undone" in text
+        await desk.type("a", "x", "j", "q")
+        assert desk.on_main
+        assert desk.app.is_running
+    assert b"[R]" not in b"".join(read_vault(vault).values())
+
+
+@pytest.mark.parametrize("theme", [*OURS, *BUILTIN_THEMES])
+async def test_the_app_starts_in_every_theme(vault: Path, theme: str) -> None:
+    async with desk_on(vault, config=Config(theme=theme)) as desk:
+        assert desk.app.theme == theme
+        assert desk.under == ALL[0]
+        assert "theme" not in desk.toasts
+
+
+async def test_the_palette_changes_the_theme_and_keeps_everything_else(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        await desk.do("cursor.down", "mark.toggle", "palette")
+        await desk.write("theme nord", "enter")
+        assert desk.app.theme == "nord"
+        assert desk.app.main.tasks.marked == (1, 0)
+        for theme in (*OURS, *BUILTIN_THEMES):
+            desk.app.theme = theme
+            await desk.pilot.pause()
+            assert "Book the room" in desk.screen
