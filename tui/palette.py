@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from tui.boxes import THEME
 from tui.commands import Command, UiState
 from tui.screens.dialog import Dialog
+from tui.text import clip
 
 _CUTOFF = 55
 _LABEL, _HELP = 15, 42
@@ -115,7 +116,7 @@ def _command(command: Command, state: UiState) -> Entry:
     keys = " ".join(command.keys)
     prompt = Content.assemble(
         (f"{command.label:<{_LABEL}}", "" if why_not is None else "$text-muted"),
-        (f"{(why_not or command.help)[:_HELP]:<{_HELP}} ", "$text-muted"),
+        (f"{clip(why_not or command.help, _HELP):<{_HELP}} ", "$text-muted"),
         (keys, "bold $accent"),
     )
     return Entry(command.id, f"{command.label} {command.help}", prompt, why_not)
