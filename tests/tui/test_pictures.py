@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from desk import open_vault, write_vault
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from core.config import Config
 from core.demo import write_demo
@@ -15,6 +16,11 @@ from core.session import Session
 from tui.app import WinnowApp
 
 Compare = Callable[..., bool]
+
+
+@pytest.fixture(autouse=True)
+def _cursors_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Input.cursor_blink, "_default", False)
 
 
 @pytest.fixture
