@@ -1,15 +1,12 @@
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from desk import NOTES, SYNC, open_vault, read_vault, write_vault
-from textual.pilot import Pilot
+from desk import NOTES, SYNC, read_vault, write_vault
+from piloting import desk_on
 from textual.widgets import Input
 
 from core.config import Config
 from core.panes import PANES
-from tui.app import WinnowApp
 from tui.commands import COMMANDS, key
 from tui.keymap import textual_key
 
@@ -17,56 +14,6 @@ from tui.keymap import textual_key
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
     return write_vault(tmp_path / "Notes")
-
-
-class Desk:
-    """The app under a pilot, spoken to by the names of commands."""
-
-    def __init__(self, app: WinnowApp, pilot: Pilot[None]) -> None:
-        self.app = app
-        self.pilot = pilot
-
-    async def settle(self) -> None:
-        for _ in range(3):
-            await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
-
-    async def do(self, *ids: str) -> None:
-        for id in ids:
-            await self.pilot.press(textual_key(key(id)))
-            await self.settle()
-
-    async def type(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.settle()
-
-    @property
-    def texts(self) -> list[str]:
-        rows = self.app.main.tasks.rows
-        assert rows is not None
-        return [rows.tasks[id].text for id in self.app.main.tasks.list.ids]
-
-    @property
-    def under(self) -> str:
-        row = self.app.main.tasks.row
-        return row.text if row else ""
-
-    @property
-    def toasts(self) -> str:
-        return " ".join(notification.message for notification in self.app._notifications)
-
-
-@asynccontextmanager
-async def desk_on(
-    folder: Path, *, size: tuple[int, int] = (110, 30), config: Config | None = None
-) -> AsyncIterator[Desk]:
-    session = open_vault(folder, config=config)
-    app = WinnowApp(session, config or Config(), "tasks")
-    async with app.run_test(size=size, notifications=True) as pilot:
-        desk = Desk(app, pilot)
-        await desk.settle()
-        yield desk
-    session.close()
 
 
 ALL = ["Send the deck", "Water the plant", "Book the room", "Order badges"]
