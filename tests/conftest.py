@@ -1,13 +1,22 @@
 """What every test stands on: nothing of the machine it runs on, and no race with a clock."""
 
+import signal
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from core.process import ENDING, heard
+
 # A slow machine, or four workers on two cores, is no finding.
 settings.register_profile("winnow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("winnow")
+
+# A job in the background, or under nohup, ignores signals, and all that it starts does too; what is
+# handled here is as ever in a program that a test starts.
+for number in ENDING:
+    if not heard(number):
+        signal.signal(number, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
