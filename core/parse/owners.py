@@ -14,8 +14,10 @@ _MOST_WORDS = 8
 """An `@` with more words behind it is prose that mentions somebody; owners have one to six."""
 
 _NO_NAME = f"{WHITE}@#"
-_STOP = re.compile(rf"[{WHITE}]++(?:[@#]|<!--|%%)|[{SYMBOLS}]")
-_INLINE_STOP = re.compile(rf"[{WHITE}]++(?:[@#]|<!--|%%)|[\[(][A-Za-z]++::")
+# Blanks are tried from their first one only: else a long run of them is read again from each.
+_BLANKS = rf"(?<![{WHITE}])[{WHITE}]++(?:[@#]|<!--|%%)"
+_STOP = re.compile(rf"{_BLANKS}|[{SYMBOLS}]")
+_INLINE_STOP = re.compile(rf"{_BLANKS}|[\[(][A-Za-z]++::")
 # Reversed: a run of tags, and of dates that say TBD, at the end of the words.
 _BACK_TAIL = re.compile(rf"(?:(?:{TAG[1:]}+#(?=[{WHITE}]|\Z)|DBT *+\ufe0f?[📅⏳🛫])[{WHITE}]*+)*+")
 
