@@ -34,6 +34,11 @@ _ENTITIES = {
     "ROB": "rob",
 }
 _MAX_FILE = 256 * 1024
+_MAX_PARTS = 100
+"""Of a dotted key; the reader of TOML takes eight seconds for one of 20,000."""
+_MAX_PROBLEMS = 20
+"""Sentences about one file: a vault's may hold 28,000 keys that are none."""
+_QUOTED = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'")
 _MAX_PATTERN = 200
 _MAX_STARS = (
     8  # each `*` multiplies the work of a pattern that does not match, and a vault may bring one
@@ -156,7 +161,12 @@ def load_config(user_file: str | None, vault_file: str | None) -> tuple[Config, 
         if problem:
             problems.append(problem)
         config, found = _over(config, document, Path(file).name, trusted=trusted)
-        problems += found
+        problems += found[:_MAX_PROBLEMS]
+        if len(found) > _MAX_PROBLEMS:
+            more = len(found) - _MAX_PROBLEMS
+            problems.append(
+                f"{safe_text(Path(file).name)}: {more:,} more of its lines do not count"
+            )
     return config, tuple(problems)
 
 
@@ -188,7 +198,10 @@ def _document(file: str) -> tuple[dict[str, object], str]:
     """What a file says, and what is wrong with it as a whole."""
     name = safe_text(Path(file).name)
     try:
-        return tomllib.loads(_read(file).decode()), ""
+        data = _read(file)
+        if _is_endless(data):
+            return {}, f"{name}: a key of more than {_MAX_PARTS} parts; the defaults are used"
+        return tomllib.loads(data.decode()), ""
     except FileNotFoundError:
         return {}, ""
     except OSError as error:
@@ -208,6 +221,11 @@ def _read(file: str) -> bytes:
     if len(data) > _MAX_FILE:
         raise OSError(0, f"larger than {_MAX_FILE // 1024} kB")
     return data
+
+
+def _is_endless(data: bytes) -> bool:
+    """Whether a line may be a key of very many parts; dots in strings on one line are none."""
+    return any(line.count(b".") > _MAX_PARTS for line in _QUOTED.sub(b"", data).split(b"\n"))
 
 
 def _over(

@@ -30,6 +30,8 @@ from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
 from tui.workers import SessionWorkers
 
+_TOLD = 5
+"""Problems that are told at the start, a toast each; `winnow config` and `winnow keys` say them all."""
 _WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up"])
 """All that a key of the table may do while an input has the focus."""
 
@@ -93,7 +95,7 @@ class WinnowApp(App[None], inherit_bindings=False):
         """The frame first; what fills it comes from workers."""
         self.set_keymap(dict(keymap(self.commands)))
         self.main.say_vault(self.session.vault.root)
-        for problem in (*self._problems, *self.session.troubles):
+        for problem in (*self._problems, *self.session.troubles)[:_TOLD]:
             self.tell(problem, severity="warning")
         if self.ending is not None:
             self.ending.watch(self, self.leave, lambda: bool(self.jobs.writing))

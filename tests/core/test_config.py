@@ -217,3 +217,22 @@ def test_a_bad_theme_is_left_out_with_a_sentence(
     assert themes == (ThemeSpec("good", dark=True, primary="#aabbcc"),)
     assert len(problems) == 1
     assert problems[0].startswith(f"theme bad.toml: {problem}")
+
+
+def test_a_key_without_end_costs_a_sentence_and_no_time(tmp_path: Path) -> None:
+    file = tmp_path / ".winnow.toml"
+    file.write_bytes(b"a" + b".a" * 90_000 + b" = 1\n")
+    assert load_config(None, str(file)) == (
+        Config(),
+        (".winnow.toml: a key of more than 100 parts; the defaults are used",),
+    )
+    file.write_text("[scope]\nexclude = [" + '"a.b.c", ' * 90 + "]\n")
+    assert load_config(None, str(file))[1] == ()
+
+
+def test_of_many_lines_that_do_not_count_twenty_are_named(tmp_path: Path) -> None:
+    file = tmp_path / ".winnow.toml"
+    file.write_text("".join(f"k{number} = 1\n" for number in range(1_000)))
+    _, problems = load_config(None, str(file))
+    assert len(problems) == 21
+    assert problems[-1] == ".winnow.toml: 980 more of its lines do not count"
