@@ -6,6 +6,7 @@ is pathspec's, whose import takes as long as reading 1,000 notes and is put off 
 
 import json
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -150,7 +151,11 @@ class Scope:
     def _compiled(self, entries: Iterable[str]) -> Iterator[re.Pattern[str]]:
         for entry in entries:
             try:
-                yield re.compile(_bounded(entry[1:-1]), re.ASCII)
+                with warnings.catch_warnings():
+                    # Python warns of what it may read otherwise one day: `[[/]`. That is no news here.
+                    warnings.simplefilter("ignore")
+                    compiled = re.compile(_bounded(entry[1:-1]), re.ASCII)
+                yield compiled
             except (re.error, RecursionError, OverflowError) as error:
                 problem = f"Obsidian's excluded files: {entry[:_MAX_PATTERN]} is not used: {error}"
                 self.problems += (problem,)
