@@ -1,0 +1,124 @@
+"""Every hostile case on the command line: found, shown, decided and taken back, and nothing else done."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command_line import Done, run
+from desk import write_vault
+from hostile_cases import Case, build
+from hostile_runs import VAULTS, Group, bytes_of, dangerous, groups, state_of, within
+
+GROUPS = groups(10)
+SECONDS = 20
+"""For one command on one group: a hundred times of what it takes."""
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process() -> Iterator[None]:
+    """A thousand readings of some dozens of notes: to fork for each would take most of the time."""
+    over = threading.Event()
+    thread = threading.Thread(target=over.wait)
+    thread.start()
+    yield
+    over.set()
+    thread.join()
+
+
+class Commands:
+    """The command line on one vault; every answer is looked at."""
+
+    def __init__(self, vault: Path) -> None:
+        self.vault = vault
+        self.said = ""
+        self.runs = 0
+
+    def __call__(self, *arguments: str, codes: tuple[int, ...] = (0,)) -> Done:
+        place = [
+            "--vault",
+            str(self.vault),
+            "--state",
+            f"{self.vault}-state",
+            "--today",
+            "2026-01-05",
+        ]
+        with within(SECONDS):
+            done = run(*place, *arguments)
+        self.runs += 1
+        where = f"{' '.join(arguments)[:80]}: {done.err[-400:]}"
+        assert done.code in codes, where
+        assert not dangerous(done.out), where
+        assert not dangerous(done.err), where
+        assert "mistake" not in done.err, where
+        assert "Traceback" not in done.out + done.err, where
+        if "--json" in arguments and done.code == 0:
+            assert done.out.isascii(), where
+            assert done.json is not None
+        self.said += done.out + done.err
+        return done
+
+
+@pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
+def test_reading_finds_what_is_there_and_changes_nothing(group: Group, tmp_path: Path) -> None:
+    vault = build(write_vault(tmp_path / "Notes", {}), group)
+    winnow = Commands(vault)
+    before = state_of(vault)
+    rows = winnow("list", "tasks", "--json").json
+    found = Counter(row["path"].partition("/")[0] for row in rows)
+    wanted = {place: case.proposals for place, case in group.items() if case.proposals is not None}
+    assert {place: found[place] for place in wanted} == wanted
+    winnow("list", "tasks", "is:any")
+    winnow("config")
+    for row in {row["path"].partition("/")[0]: row for row in rows}.values():
+        winnow("show", row["id"])
+        winnow("show", row["id"], "--json")
+    for place, case in group.items():
+        if case.problem:
+            for name in case.files:
+                winnow("show", f"{place}/{name}", codes=(0, 1))
+                winnow("show", f"{place}/{name}", "--json", codes=(0, 1))
+                assert case.problem in winnow.said, case.name
+    ids = [row["id"] for row in rows]
+    if ids:
+        winnow("do", "accept", *ids, "--dry-run", codes=(0, 1, 4))
+        winnow("do", "reject", *ids, "--dry-run", "--json", codes=(0, 1, 4))
+    winnow("history")
+    assert state_of(vault) == before
+
+
+@pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
+def test_what_is_decided_can_be_taken_back(group: Group, tmp_path: Path) -> None:
+    vault = build(write_vault(tmp_path / "Notes", {}), group)
+    winnow = Commands(vault)
+    before = state_of(vault)
+    rows = winnow("list", "tasks", "--json").json
+    if not rows:
+        return
+    done = winnow("do", "accept", *(row["id"] for row in rows), "--yes", codes=(0, 1, 4)).code != 1
+    if not done:  # one that may not be written to is enough, for it is one transaction
+        assert state_of(vault) == before
+        for row in rows:
+            winnow("do", "accept", row["id"], codes=(0, 1, 3))
+    assert len(winnow("list", "tasks", "--json").json) < len(rows)
+    winnow("history")
+    steps = len(winnow("history", "--json").json)
+    winnow("undo", "--steps", str(steps))
+    assert bytes_of(state_of(vault)) == bytes_of(before)
+    assert winnow("list", "tasks", "--json").json == rows
+
+
+@pytest.mark.parametrize("case", VAULTS, ids=[case.name for case in VAULTS])
+def test_settings_of_a_vault_cost_a_sentence_at_most(case: Case, tmp_path: Path) -> None:
+    vault = build(tmp_path, {"Notes": case}) / "Notes"
+    winnow = Commands(vault)
+    before = state_of(vault)
+    rows = winnow("list", "tasks", "--json", "is:any").json
+    for row in rows:
+        winnow("show", row["id"], "--json")
+    winnow("list", "tasks")
+    winnow("config")
+    winnow("keys")
+    winnow("themes")
+    assert state_of(vault) == before
