@@ -1,7 +1,7 @@
 """One note, read: what it says of itself, what is live in it, its tasks and links. Pure and total."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -41,6 +41,14 @@ class Note:
     def links(self) -> tuple[Link, ...]:
         """Its live links."""
         return parse_links(self.source.data, self.blocks)
+
+    @cached_property
+    def by_raw(self) -> Mapping[str, Sequence[Task]]:
+        """Line → the tasks that read exactly so, in order: thousands may be looked for in one note."""
+        found: dict[str, list[Task]] = {}
+        for task in self.tasks:
+            found.setdefault(task.raw, []).append(task)
+        return found
 
     @cached_property
     def title(self) -> str:

@@ -1,5 +1,8 @@
 """Finds a task again in a note that may have moved on: exactly, or not at all. Pure."""
 
+from bisect import bisect_left
+from operator import attrgetter
+
 from core.errors import Conflict
 from core.index.rows import TaskRow
 from core.note import Note
@@ -26,17 +29,19 @@ def locate(note: Note, row: TaskRow) -> Task:
     Raises:
         Conflict: None of these, or the line is no task any more; nothing is guessed.
     """
-    equal = [task for task in note.tasks if task.raw == row.raw]
-    if row.twins <= 1:
-        for task in equal:
-            if task.line == row.line or len(equal) == 1:
-                return task
+    equal = note.by_raw.get(row.raw, ())
+    at = bisect_left(equal, row.line, key=attrgetter("line"))
+    at_line = [at] if at < len(equal) and equal[at].line == row.line else []
+    if len(equal) == 1 or (row.twins <= 1 and at_line):
+        candidates = at_line or [0]
+    elif len(equal) == row.twins > 1:
+        candidates = sorted({*at_line, row.twin})
     else:
-        for number, task in enumerate(equal):
-            here = task.line == row.line or len(equal) == 1
-            same = len(equal) == row.twins and number == row.twin
-            if (here or same) and near_of(note.source, task.line) == row.near:
-                return task
+        candidates = at_line if row.twins > 1 else []
+    for number in candidates:
+        task = equal[number]
+        if row.twins <= 1 or near_of(note.source, task.line) == row.near:
+            return task
     raise Conflict(_reason(note, row, len(equal)))
 
 
