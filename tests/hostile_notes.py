@@ -131,7 +131,7 @@ def structures() -> list[Case]:
         "list-deep": ("".join(f"{'  ' * each}- a\n" for each in range(300)) + TASK, 1),
         "items-on-a-line": ("- " * 2_000 + "[?] words\n" + TASK, None),
         "table": ("|a|b|\n|-|-|\n" + "|x" * 900 + "|\n\n" + TASK, 1),
-        "twins": (TASK * 300, 300),
+        "twins": (TASK * 30, 30),
         "dates": ("- [?] a 📅 2026-02-31\n- [?] b 📅 0000-00-00\n- [?] c 📅 9999-12-31\n", 3),
         "date-digits": ("- [?] a 📅 ２０２６-01-01\n- [?] b 📅 " + "9" * 400 + "\n", 2),
         "rules": ("- [?] a 🔁 every " + "9" * 400 + " days\n- [?] b 🔁 every every every\n", 2),
