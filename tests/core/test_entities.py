@@ -18,6 +18,7 @@ INBOX = ("Inbox", "Inbox/_drafts")
         ("Work/People/README.md", None),
         ("Work/People/_MANIFEST.md", None),
         ("People.md", None),
+        ("Work/People/2026-01-02 - Sync.md", None),
         ("Daily/2026-01-02.md", None),
     ],
 )
