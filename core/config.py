@@ -85,6 +85,18 @@ class Config:
     """A larger file is listed and never read."""
     auto_advance: bool = True
     """The cursor goes on when a row was decided."""
+    watch: bool = True
+    """Whether the system is asked to tell of changes; else the vault is walked now and then."""
+    wait_for: tuple[str, ...] = ()
+    """Files in the vault that an ingest leaves there while it runs; git's index lock is one always."""
+    wait_seconds: int = 30
+    """How long a write waits for them."""
+    journal_operations: int = 500
+    """More transactions than this are not kept for undo."""
+    journal_days: int = 30
+    """Older ones are not kept."""
+    journal_megabytes: int = 200
+    """A longer journal is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +152,12 @@ _SETTINGS = (
     _Setting("confirm.items", "confirm_items", checks.whole(0, 1_000_000)),
     _Setting("confirm.files", "confirm_files", checks.whole(0, 1_000_000)),
     _Setting("cluster.threshold", "cluster_threshold", checks.whole(50, 100)),
+    _Setting("watch", "watch", checks.truth),
+    _Setting("wait.for", "wait_for", checks.list_of(checks.place, "a list of files")),
+    _Setting("wait.seconds", "wait_seconds", checks.whole(0, 3600)),
+    _Setting("journal.operations", "journal_operations", checks.whole(1, 1_000_000)),
+    _Setting("journal.days", "journal_days", checks.whole(1, 36_500)),
+    _Setting("journal.megabytes", "journal_megabytes", checks.whole(1, 100_000)),
     _Setting("entities", "entities", checks.table_of(checks.word, "folder names and types")),
     _Setting("keys", "keys", checks.table_of(checks.keys, "command ids and keys"), merged=True),
     _Setting("filters", "filters", checks.table_of(checks.word, "names and filters"), merged=True),

@@ -82,6 +82,8 @@ class Transaction:
     """The entry this one takes back, if it does."""
     items: int = 1
     """How many decisions it holds: what the day's count is made of."""
+    decision: str = ""
+    """What the queue of decisions calls the one it carries out."""
 
     @property
     def paths(self) -> tuple[NotePath, ...]:

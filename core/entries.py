@@ -86,6 +86,7 @@ def record_of(entry: Entry) -> Record:
         "label": tx.label,
         "verb": tx.verb,
         "items": tx.items,
+        "decision": tx.decision,
         "undoes": tx.undoes,
         "redoes": entry.redoes,
         "folders": list(entry.folders),
@@ -107,6 +108,7 @@ def entry_of(record: Record) -> Entry:
         verb=record["verb"],
         undoes=record["undoes"],
         items=record["items"],
+        decision=record.get("decision", ""),
     )
     folders, redoes = tuple(record["folders"]), record["redoes"]
     return Entry(EntryId(record["id"]), record["time"], tx, around, folders, redoes=redoes)

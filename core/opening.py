@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import NoVault, Refused
 from core.index.reader import Reading
+from core.instance import Instance
 from core.places import state_folder
 from core.settings import Request, Settings
 from core.vault import Vault
@@ -23,11 +24,26 @@ DEMO_SEED = 7
 
 
 def open_session(
-    request: Request, found: Settings, clock: Callable[[], datetime], *, read: bool = True
+    request: Request,
+    found: Settings,
+    clock: Callable[[], datetime],
+    *,
+    read: bool = True,
+    who: str = "",
 ) -> "Session":
-    """A session on the vault that was found, its reading begun where it is going to `read`.
+    """A session on the vault that was found.
 
-    Call it before there is a second thread, so that processes can be forked. Raises `NoVault`.
+    Call it before there is a second thread, so that processes can be forked.
+
+    Args:
+        request: Where to work.
+        found: The settings in force.
+        clock: The local time now.
+        read: Whether the vault is going to be read, so that it is begun early.
+        who: A screen's name for itself; of several on one vault only the first may write.
+
+    Raises:
+        NoVault: None was found.
     """
     if found.root is None:
         raise NoVault(found.no_vault)
@@ -36,13 +52,16 @@ def open_session(
     reading = Reading(vault, config) if read else None
     from core.session import Session  # noqa: PLC0415 - 70 ms, in which others read
 
+    folder = state_folder(found.root, request.state)
     return Session(
         vault,
         config,
-        state_folder=state_folder(found.root, request.state),
+        state_folder=folder,
         clock=clock,
         today=request.today,
         reading=reading,
+        # After the fork: a reader that held the lock too would hold it longer than this process.
+        instance=Instance(folder, who) if who else None,
     )
 
 

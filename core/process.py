@@ -11,6 +11,7 @@ import termios
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
 from types import FrameType
@@ -50,6 +51,15 @@ class Surroundings:
         except OSError:
             folder = ""
         return cls(dict(os.environ), folder)
+
+
+def who(now: datetime) -> str:
+    """What people at another screen are told of this process: `process 123 on /dev/pts/4, since 09:30`."""
+    try:
+        place = f" on {os.ttyname(0)}"
+    except OSError:
+        place = ""
+    return f"process {os.getpid()}{place}, since {now:%H:%M}"
 
 
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)

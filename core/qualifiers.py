@@ -1,7 +1,7 @@
 """What `key:value` means of a task row: the words of the filter language. Pure."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from core.errors import BadQuery, Refused
@@ -15,7 +15,7 @@ RANKS: Mapping[str | None, int] = {
 }  # fmt: skip
 """How Obsidian Tasks orders priorities: no priority lies between medium and low."""
 
-STATES = ("proposed", "open", "done", "rejected", "started", "any", "snoozed")
+STATES = ("proposed", "open", "done", "rejected", "started", "any", "snoozed", "refused")
 _TRAITS = ("mine", "overdue", "malformed", "recurring")
 _DATES = ("due", "scheduled", "start", "created", "ended", "date")
 _TEXTS = ("path", "file", "heading", "entity", "title")
@@ -32,6 +32,8 @@ class Context:
     today: date
     snoozed: Mapping[TaskId, str]
     """Task → the ISO day it comes back."""
+    refused: Mapping[TaskId, str] = field(default_factory=dict)
+    """Task → why the last decision about it could not be written."""
 
 
 def word(text: str) -> Test:
@@ -58,7 +60,7 @@ def qualifier(key: str, value: str, context: Context) -> Test:
 
 
 def _state(value: str, context: Context) -> Test:
-    snoozed, today = context.snoozed, context.today.isoformat()
+    snoozed, today, refused = context.snoozed, context.today.isoformat(), context.refused
     tests: dict[str, Test] = {
         "proposed": lambda row: row.proposed and snoozed.get(row.id, "") <= today,
         "snoozed": lambda row: snoozed.get(row.id, "") > today,
@@ -67,6 +69,7 @@ def _state(value: str, context: Context) -> Test:
         "done": lambda row: row.status_type == "DONE",
         "rejected": lambda row: row.status_type == "CANCELLED",
         "any": lambda _: True,
+        "refused": lambda row: row.id in refused,
         "mine": lambda row: row.mine,
         "overdue": lambda row: row.open and row.due is not None and row.due < today,
         "malformed": lambda row: bool(row.problems),

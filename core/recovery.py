@@ -160,7 +160,7 @@ def _patch(vault: Folder, slot: Slot, entry: Entry, change: Patch) -> Step | Non
         return None
     if digest(present) == change.before:
         planned = draft(change, present)
-    elif _stands(present, change, context):
+    elif stands(present, change, context):
         return None
     else:
         planned = redraft(change, context, present)
@@ -181,7 +181,7 @@ def _whereabouts(vault: Folder, entry: Entry, number: int, path: NotePath) -> No
     return path
 
 
-def _stands(present: bytes, change: Patch, context: Context) -> bool:
+def stands(present: bytes, change: Patch, context: Context) -> bool:
     """Whether the new lines are there already, and the note has moved on since."""
     try:
         rebase(present, invert(change.edits), [(one.edits, one.new) for one in context.regions])

@@ -5,10 +5,11 @@ from memory. Writing is serial: one lock, one transaction at a time.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,17 +17,19 @@ from core.actions.intents import Intent, Plan
 from core.config import Config
 from core.edit import EntryId, Remember, Transaction
 from core.entries import Entry
-from core.errors import Conflict, NothingToUndo
+from core.errors import Busy, Conflict, NothingToUndo, Refused, WriteFailed
+from core.gitlock import held
 from core.index.index import Index
 from core.index.reader import Reading
 from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
+from core.instance import Instance
 from core.journal import Journal
 from core.panes import Counts, PanePreview, counts, preview
 from core.path import NotePath
-from core.programs import editor_command
 from core.qualifiers import Context
 from core.query import Query, parse_query
+from core.queue import Queue
 from core.state import State
 from core.tasks import Rows, fold, select, waiting
 from core.vault import Vault
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 
 _ATTEMPTS = 5
 _SNOOZE = "snooze"
+_LOOK = 0.1
+"""Seconds between two looks at another program's lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class Session:
         clock: Callable[[], datetime],
         today: date | None = None,
         reading: Reading | None = None,
+        instance: Instance | None = None,
+        sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         """Open a vault and finish or discard what an interrupted transaction left.
 
@@ -77,14 +84,27 @@ class Session:
             clock: The local time now, aware of its zone.
             today: The date to work with instead of the clock's.
             reading: A first reading of the vault that was begun already.
+            instance: A screen's right to write, which another one may hold.
+            sleep: Waits so many seconds while another program holds a lock.
         """
         self.vault = vault
         self.config = config
         self._clock = clock
         self._today = today
         self._lock = threading.Lock()
-        self._journal = Journal(state_folder)
+        self._journal = Journal(
+            state_folder,
+            operations=config.journal_operations,
+            days=config.journal_days,
+            megabytes=config.journal_megabytes,
+        )
         self._state = State(state_folder)
+        self._sleep = sleep
+        self.instance = instance
+        self.queue = Queue(state_folder)
+        """What was decided on a screen and is not written, and why."""
+        self.told_waiting: Callable[[str], None] = lambda _: None
+        """Hears whose lock a write waits for, and `""` when it goes on."""
         self.troubles: tuple[str, ...] = ()
         """What a person should be told about an earlier run that was cut short."""
         if self._journal.pending() or self._journal.remains or self._state.problems:
@@ -119,6 +139,11 @@ class Session:
         """The day that dates are relative to."""
         return self._today or self._clock().date()
 
+    @property
+    def now(self) -> str:
+        """UTC, ISO: what the journal is told."""
+        return self._clock().astimezone(UTC).isoformat()
+
     def scan(
         self,
         progress: Callable[[int, int], None] = lambda _done, _total: None,
@@ -151,8 +176,12 @@ class Session:
 
     @property
     def context(self) -> Context:
-        """What a filter needs to know: the day, and what is snoozed."""
-        return Context(self.today, _as_tasks(self._state.items(_SNOOZE)))
+        """What a filter needs to know: the day, what is snoozed, and what was refused."""
+        snoozed = _as_tasks(self._state.items(_SNOOZE))
+        refused: dict[TaskId, str] = {}
+        with suppress(WriteFailed):  # nothing is refused because of a reason that cannot be read
+            refused = {id: one.reason for id, one in self.queue.refused.items()}
+        return Context(self.today, snoozed, refused)
 
     def rows(self, query: str | Query) -> Rows:
         """The tasks a filter means.
@@ -190,14 +219,35 @@ class Session:
         """The transaction as a unified diff against the notes as they are now."""
         return self._writer.diff(transaction)
 
-    def do(self, intent: Intent) -> Outcome:
+    @property
+    def read_only(self) -> str:
+        """Who has the vault open on another screen; `""`: this session may write."""
+        return "" if self.instance is None else self.instance.holder
+
+    def do(self, intent: Intent, decision: str = "") -> Outcome:
         """Carry `intent` out, durably; items that cannot be done are in the outcome's plan.
+
+        Args:
+            intent: What is wanted.
+            decision: What the queue calls it, where it stands there.
 
         Raises:
             Conflict: Another program kept changing the notes; nothing was written.
+            Refused: Another screen has the vault open.
             WinnowError: The disk refused; nothing was written.
         """
-        return self._commit(lambda: (plan := self.plan(intent), plan.transaction))
+
+        def planned() -> tuple[Plan, Transaction | None]:
+            plan = self.plan(intent)
+            tx = plan.transaction
+            return plan, None if tx is None else replace(tx, decision=decision)
+
+        return self._commit(planned)
+
+    def overwritten(self, entry: EntryId) -> tuple[NotePath, ...]:
+        """The notes in which what was written stands no longer: another program put an older copy there."""
+        with self._lock:
+            return self._writer.overwritten(entry)
 
     def undo(self) -> Outcome:
         """Take back the newest transaction that was not taken back.
@@ -236,7 +286,8 @@ class Session:
     @property
     def decided_today(self) -> int:
         """Decisions of this day that stand."""
-        today, entries = self.today, {entry.id: entry for entry in self._journal.entries()}
+        today, zone = self.today, self._clock().tzinfo
+        entries = {entry.id: entry for entry in self._journal.entries()}
 
         def stands(entry: Entry) -> bool:
             return entry.undone_by is None or not stands(entries[entry.undone_by])
@@ -244,7 +295,7 @@ class Session:
         return sum(
             entry.tx.items
             for entry in entries.values()
-            if entry.tx.undoes is None and self._day(entry.time) == today and stands(entry)
+            if entry.tx.undoes is None and _day(entry.time, zone) == today and stands(entry)
         )
 
     def close(self) -> None:
@@ -253,9 +304,8 @@ class Session:
             self._index.close()
             if self._journal.remains:
                 self._writer.look_again(last=True)
-
-    def _day(self, time: str) -> date:
-        return datetime.fromisoformat(time).astimezone(self._clock().tzinfo).date()
+            if self.instance is not None:
+                self.instance.release()
 
     def _current(self, intent: Intent) -> Intent:
         """The intent on the rows as they are, where only their surroundings moved."""
@@ -273,17 +323,35 @@ class Session:
 
     def _commit(self, plan: Callable[[], tuple[Plan | None, Transaction | None]]) -> Outcome:
         """Plan and commit, and plan again when a note changed in between."""
+        if self.read_only:
+            raise Refused(self.read_only)
+        self._wait()
         with self._lock:
             for _ in range(_ATTEMPTS - 1):
                 with suppress(Conflict):
                     return self._attempt(*plan())
             return self._attempt(*plan())
 
+    def _wait(self) -> None:
+        """Let git and an ingest finish. Raises `Busy`."""
+        left = float(self.config.wait_seconds)
+        while lock := held(self.vault.root, self.config.wait_for):
+            if left <= 0:
+                self.told_waiting("")
+                seconds = self.config.wait_seconds
+                raise Busy(
+                    f"another program is writing: {lock} is still there after {seconds} s;"
+                    " if none is, it was left behind and is yours to remove"
+                )
+            self.told_waiting(lock)
+            self._sleep(_LOOK)
+            left -= _LOOK
+        self.told_waiting("")
+
     def _attempt(self, planned: Plan | None, transaction: Transaction | None) -> Outcome:
         if transaction is None:
             return Outcome("", None, planned, self.snapshot, frozenset())
-        now = self._clock().astimezone(UTC).isoformat()
-        entry, left = self._writer.commit(transaction, now)
+        entry, left = self._writer.commit(transaction, self.now)
         touched = self._index.refresh(transaction.paths)
         snoozed = frozenset(
             TaskId(change.key)
@@ -292,14 +360,10 @@ class Session:
         )
         return Outcome(transaction.label, entry, planned, self.snapshot, touched | snoozed, left)
 
-    def editor_command(self, path: NotePath, line: int, fallback: str) -> list[str]:
-        """The arguments that open the note at a line, from 1, in the user's editor.
-
-        Raises:
-            ValueError: The editor's name in the settings cannot be read.
-        """
-        return editor_command(self.config.editor or fallback, self.vault.resolve(path), line)
-
 
 def _as_tasks(items: Mapping[str, str]) -> Mapping[TaskId, str]:
     return {TaskId(key): value for key, value in items.items()}
+
+
+def _day(time: str, zone: tzinfo | None) -> date:
+    return datetime.fromisoformat(time).astimezone(zone).date()

@@ -19,7 +19,7 @@ from core.journal import RESCUE, Journal
 from core.path import NotePath, name_of
 from core.preflight import Folder, Preflight, check_value
 from core.records import Uncertain
-from core.recovery import remove_folders, resume
+from core.recovery import remove_folders, resume, stands
 from core.staging import drop, gone, read_file, reason, side_by_side, sync_all
 from core.state import State
 from core.steps import PatchStep, Step
@@ -127,6 +127,34 @@ def look_again(
                 drop(os.path.join(journal.kept_folder, name))
                 journal.seen.pop(name, None)
     return tuple(sentences)
+
+
+def overwritten(vault: Folder, journal: Journal, id: EntryId) -> tuple[NotePath, ...]:
+    """The notes in which what entry `id` wrote stands no longer, because another program wrote over it.
+
+    What a later transaction changed or moved is ours, and a note that is gone or cannot be read is not
+    asked about.
+    """
+    entries = journal.entries()
+    at = next((at for at, entry in enumerate(entries) if entry.id == id), None)
+    if at is None:
+        return ()
+    later = {path for entry in entries[at + 1 :] for path in entry.tx.paths}
+    return tuple(
+        change.path
+        for change in entries[at].tx.changes
+        if isinstance(change, Patch)
+        and change.path not in later
+        and not _is_there(vault, change, entries[at])
+    )
+
+
+def _is_there(vault: Folder, change: Patch, entry: Entry) -> bool:
+    try:
+        present = vault.read(change.path)
+    except WinnowError:
+        return True
+    return digest(present) == change.after or stands(present, change, entry.context(change.path))
 
 
 @contextmanager

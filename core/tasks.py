@@ -27,6 +27,8 @@ class Rows:
     """Every task of the snapshot, the listed ones among them."""
     total: int
     """How many tasks wait for a decision, whatever the filter."""
+    refused: Mapping[TaskId, str]
+    """Why the last decision about a task could not be written."""
 
 
 def order(row: TaskRow) -> tuple[bool, str, int, str, int, str]:
@@ -46,7 +48,8 @@ def select(snapshot: Snapshot, query: Query, context: Context) -> Rows:
     test = query.test(context)
     rows = sorted(filter(test, snapshot.tasks.values()), key=order)
     ids = tuple(row.id for row in rows)
-    return Rows(snapshot.revision, query, ids, snapshot.tasks, waiting(snapshot, context))
+    total = waiting(snapshot, context)
+    return Rows(snapshot.revision, query, ids, snapshot.tasks, total, context.refused)
 
 
 def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Context) -> Rows:
@@ -64,7 +67,8 @@ def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Con
     ids = _without(rows.ids, touched - wanted)
     for id in sorted(wanted.difference(ids), key=lambda one: order(tasks[one])):
         insort(ids, id, key=lambda one: order(tasks[one]))
-    return Rows(snapshot.revision, rows.query, tuple(ids), tasks, waiting(snapshot, context))
+    total = waiting(snapshot, context)
+    return Rows(snapshot.revision, rows.query, tuple(ids), tasks, total, context.refused)
 
 
 def _without(ids: Sequence[TaskId], gone: AbstractSet[TaskId]) -> list[TaskId]:

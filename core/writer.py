@@ -20,7 +20,7 @@ from core.note import Note
 from core.path import NotePath
 from core.revert import revert
 from core.state import State
-from core.store import Recovery, commit, look_again, recover
+from core.store import Recovery, commit, look_again, overwritten, recover
 from core.vault import Vault
 
 SNOOZE = "snooze"
@@ -66,6 +66,10 @@ class Writer:
             return commit(self.vault, self.journal, self.state, transaction, now=now), ()
         except PartlyDone as partly:
             return EntryId(partly.entry), partly.left
+
+    def overwritten(self, entry: EntryId) -> tuple[NotePath, ...]:
+        """The notes in which what `entry` wrote stands no longer."""
+        return overwritten(self.vault, self.journal, entry)
 
     def recover(self) -> Recovery:
         """Finish or discard what an interrupted transaction left."""

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from core.index.rows import TaskId
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 _LATE = (0.25, 2.0)
 """Seconds after which a program that had a replaced note open is looked at again."""
+_VERIFY = 1.0
+"""Seconds after which a note must still hold what was written."""
 
 
 class Answers:
@@ -41,6 +44,8 @@ class Answers:
                 self._not_committed(message)
             case messages.Rescued():
                 self._rescued(message)
+            case messages.Taken():
+                self._taken(message)
 
     def _progress(self, message: messages.Progress) -> None:
         """So much of the vault was read."""
@@ -50,7 +55,9 @@ class Answers:
     def _scanned(self, message: messages.Scanned) -> None:
         """The vault was read, or some of it again."""
         self._app.work.reading, self._app.work.trouble = None, message.trouble
-        self._app.work.standing, self._app.decisions.known = message.standing, message.known
+        self._app.work.standing = message.standing
+        if message.known is not None:
+            self._app.decisions.known = message.known
         pane = self._app.main.tasks
         base = None if message.touched is None else pane.rows
         self._app.jobs.rows(pane.filter, base, message.touched or ())
@@ -86,11 +93,27 @@ class Answers:
         self._next(message.outcome.touched)
         for seconds in _LATE:
             self._app.set_timer(seconds, self._app.jobs.look_again)
+        if message.outcome.entry is not None:
+            self._app.set_timer(_VERIFY, partial(self._app.jobs.verify, message.outcome.entry))
 
     def _rescued(self, message: messages.Rescued) -> None:
         """Somebody wrote into a note while it was replaced; nothing of it is lost."""
         for sentence in message.sentences:
             self._app.tell(sentence, severity="warning")
+
+    def _taken(self, message: messages.Taken) -> None:
+        """Decisions of an earlier run were carried out, or why not."""
+        resumed = message.resumed
+        said = [
+            f"{count} {what}"
+            for count, what in (
+                (resumed.done, "written"),
+                (resumed.refused, "refused: / is:refused shows why"),
+                (resumed.waiting, "still waiting"),
+            )
+            if count
+        ]
+        self._app.tell("Decisions of an earlier run: " + ", ".join(said) + ".", "warning")
 
     def _not_committed(self, message: messages.NotCommitted) -> None:
         """A decision is not on the disk."""

@@ -9,6 +9,7 @@ from typing import Literal
 from textual import events, on
 from textual.app import App
 from textual.filter import LineFilter
+from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
@@ -32,6 +33,8 @@ from tui.workers import SessionWorkers
 
 _TOLD = 5
 """Problems that are told at the start, a toast each; `winnow config` and `winnow keys` say them all."""
+_ASK = 1.0
+"""Seconds between two questions whether another screen has ended."""
 _WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up"])
 """All that a key of the table may do while an input has the focus."""
 
@@ -71,6 +74,7 @@ class WinnowApp(App[None], inherit_bindings=False):
         self.answers = Answers(self)
         self.idle = IdleCollector()
         self.leaving = False
+        self._asking: Timer | None = None
         # Before the first style is worked out: a change of theme works all of them out anew.
         self._problems = (*theming.take(self, config.theme), *self._key_problems)
 
@@ -99,6 +103,20 @@ class WinnowApp(App[None], inherit_bindings=False):
             self.tell(problem, severity="warning")
         if self.ending is not None:
             self.ending.watch(self, self.leave, lambda: bool(self.jobs.writing))
+        if self.session.read_only:
+            self.may_write(self.session.read_only)
+            self._asking = self.set_interval(_ASK, self.jobs.ask_to_write)
+
+    def may_write(self, holder: str) -> None:
+        """Another screen has the vault open, or, with `""`, has it no longer."""
+        self.work.holder = holder
+        if holder:
+            self.tell(f"Read-only: {holder}.", severity="warning")
+        else:
+            self.tell("The vault is free: what you decide is written now.")
+            if self._asking is not None:
+                self._asking.stop()
+        self.say_bars()
 
     # Keys
 
@@ -114,6 +132,8 @@ class WinnowApp(App[None], inherit_bindings=False):
             last=self.decisions.last,
             undo=standing.undo if standing else "",
             redo=standing.redo if standing else "",
+            refused=self.work.refused,
+            holder=self.work.holder,
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -173,6 +193,12 @@ class WinnowApp(App[None], inherit_bindings=False):
     @on(TasksPane.Looked)
     def look(self, message: TasksPane.Looked) -> None:
         """Read the note of the row under the cursor."""
+        rows = self.main.tasks.rows
+        id = message.row.id if message.row is not None else None
+        reason = rows.refused.get(id, "") if rows is not None and id is not None else ""
+        if reason != self.work.reason:
+            self.work.reason = reason
+            self.say_bars()
         if message.row is not None:
             # The row first: reading the note must not take the time in which it is drawn.
             self.call_after_refresh(self.jobs.page, message.row)
@@ -187,6 +213,7 @@ class WinnowApp(App[None], inherit_bindings=False):
         """Bring the bars up to what is so now."""
         pane, decisions = self.main.tasks, self.decisions
         self.work.rows = pane.rows
+        self.work.refused = len(pane.rows.refused) if pane.rows is not None else 0
         self.work.marked, self.work.hidden = pane.marked
         self.work.leaving, self.work.conflicts = len(decisions.leaving), decisions.conflicts
         self.work.writing, self.work.a_minute = self.jobs.writing, decisions.pace.a_minute
@@ -210,9 +237,21 @@ class WinnowApp(App[None], inherit_bindings=False):
     @on(messages.Committed)
     @on(messages.NotCommitted)
     @on(messages.Rescued)
+    @on(messages.Taken)
     def answer(self, message: messages.Answer) -> None:
         """A worker has something to tell."""
         self.answers.take(message)
+
+    @on(messages.Waiting)
+    def wait(self, message: messages.Waiting) -> None:
+        """A write waits for git or an ingest, or goes on."""
+        self.work.lock = message.lock
+        self.say_bars()
+
+    @on(messages.Writable)
+    def take_over(self, message: messages.Writable) -> None:
+        """The other screen has ended."""
+        self.may_write(message.holder)
 
     @on(Worker.StateChanged)
     def worker_failed(self, event: Worker.StateChanged) -> None:

@@ -11,6 +11,8 @@ from tui.text import clip, shown
 from tui.widgets.one_line import Part
 
 _FILTER = 60
+_LOCK = 24
+_REASON = 160
 
 
 @dataclass(slots=True)
@@ -26,6 +28,14 @@ class Work:
     """Decided and not written yet."""
     writing: int = 0
     conflicts: int = 0
+    refused: int = 0
+    """Tasks whose last decision could not be written."""
+    reason: str = ""
+    """Why not, of the task under the cursor."""
+    holder: str = ""
+    """Who has the vault open on another screen."""
+    lock: str = ""
+    """What a write waits for."""
     trouble: int = 0
     """Files and folders that could not be read."""
     a_minute: int | None = None
@@ -38,6 +48,10 @@ class Work:
 def day(work: Work) -> str:
     """The right end of the title line: `37 today · ● saved`."""
     today = f"{work.standing.today} today · " if work.standing and work.standing.today else ""
+    if work.holder:
+        return f"{today}read-only"
+    if work.lock:
+        return f"{today}✎ waits for {shown(clip(work.lock.rpartition('/')[2], _LOCK)).plain}"
     if work.writing:
         return f"{today}✎ writing"
     if work.conflicts:
@@ -59,8 +73,13 @@ def status(work: Work) -> tuple[Part, ...]:
         parts.append(Part(f"{work.a_minute}/min", "muted"))
     if work.conflicts:
         parts.append(Part(f"⚠ {work.conflicts} moved on: R reads again", "error"))
+    elif work.refused and not work.reason:
+        parts.append(Part(f"⚠ {work.refused} not written: / is:refused", "error"))
     if work.trouble:
         parts.append(Part(f"{work.trouble} unreadable", "warning"))
+    if work.reason:
+        # Last: of a long reason the end is cut.
+        parts.append(Part(f"⚠ {shown(clip(work.reason, _REASON)).plain}", "error"))
     return tuple(parts)
 
 

@@ -46,8 +46,10 @@ class UiState:
     undo: str = ""
     """What `undo` would take back."""
     redo: str = ""
-    filtered: bool = False
-    reading: bool = False
+    refused: int = 0
+    """Tasks whose last decision could not be written."""
+    holder: str = ""
+    """Who has the vault open on another screen, so that nothing may be written on this one."""
 
 
 WhyNot = Callable[[UiState], str | None]
@@ -97,15 +99,31 @@ def _with_rows(state: UiState) -> str | None:
 
 
 def _after_a_verb(state: UiState) -> str | None:
-    return _on_tasks(state) if state.last else "Nothing was done yet that could be repeated."
+    return _to_tasks(state) if state.last else "Nothing was done yet that could be repeated."
 
 
 def _with_undo(state: UiState) -> str | None:
-    return None if state.undo else "There is nothing to undo."
+    return _held(state) or (None if state.undo else "There is nothing to undo.")
 
 
 def _with_redo(state: UiState) -> str | None:
-    return None if state.redo else "There is nothing to redo."
+    return _held(state) or (None if state.redo else "There is nothing to redo.")
+
+
+def _held(state: UiState) -> str | None:
+    return f"Read-only: {state.holder}." if state.holder else None
+
+
+def _to_tasks(state: UiState) -> str | None:
+    return _held(state) or _on_tasks(state)
+
+
+def _to_row(state: UiState) -> str | None:
+    return _held(state) or _on_row(state)
+
+
+def _refused(state: UiState) -> str | None:
+    return _on_tasks(state) if state.refused else "No decision was refused."
 
 
 _EVERYWHERE, _TASKS = Scope.EVERYWHERE, Scope.TASKS
@@ -113,20 +131,21 @@ _EVERYWHERE, _TASKS = Scope.EVERYWHERE, Scope.TASKS
 # A table is read by its columns.
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
-    Command("task.accept", ("a",), "accept", "Make the proposal an open task", _TASKS, Group.DECIDE, 1, "accept", _on_tasks),
-    Command("task.reject", ("x",), "reject", "Give it the vault's own cancelled status", _TASKS, Group.DECIDE, 2, "reject", _on_tasks),
-    Command("task.start", ("i",), "start", "Mark it as in progress", _TASKS, Group.DECIDE, 0, "start", _on_tasks),
-    Command("task.done", ("c",), "done", "Complete it; a recurring task writes its next occurrence", _TASKS, Group.DECIDE, 0, "done", _on_tasks),
-    Command("task.reopen", ("r",), "reopen", "Make it open again", _TASKS, Group.DECIDE, 0, "reopen", _on_tasks),
-    Command("task.snooze", ("h",), "snooze", "Hide it until a day; nothing is written into the note", _TASKS, Group.DECIDE, 0, "snooze", _on_tasks),
+    Command("task.accept", ("a",), "accept", "Make the proposal an open task", _TASKS, Group.DECIDE, 1, "accept", _to_tasks),
+    Command("task.reject", ("x",), "reject", "Give it the vault's own cancelled status", _TASKS, Group.DECIDE, 2, "reject", _to_tasks),
+    Command("task.start", ("i",), "start", "Mark it as in progress", _TASKS, Group.DECIDE, 0, "start", _to_tasks),
+    Command("task.done", ("c",), "done", "Complete it; a recurring task writes its next occurrence", _TASKS, Group.DECIDE, 0, "done", _to_tasks),
+    Command("task.reopen", ("r",), "reopen", "Make it open again", _TASKS, Group.DECIDE, 0, "reopen", _to_tasks),
+    Command("task.snooze", ("h",), "snooze", "Hide it until a day; nothing is written into the note", _TASKS, Group.DECIDE, 0, "snooze", _to_tasks),
     Command("task.next", ("n",), "next", "Go to the next undecided proposal", _TASKS, Group.DECIDE, 0, None, _with_rows),
     Command("task.previous", ("N",), "previous", "Go to the undecided proposal before", _TASKS, Group.DECIDE, 0, None, _with_rows),
 
-    Command("task.due", ("d",), "due", "Set the due date, in words or ±days", _TASKS, Group.CHANGE, 4, "due", _on_tasks),
-    Command("task.priority", ("p",), "priority", "Set the priority", _TASKS, Group.CHANGE, 5, "priority", _on_tasks),
-    Command("task.owner", ("w",), "owner", "Say whose it is", _TASKS, Group.CHANGE, 6, "owner", _on_tasks),
-    Command("task.tag", ("t",), "tag", "Add a tag, or take it off with -#tag", _TASKS, Group.CHANGE, 0, "tag", _on_tasks),
-    Command("edit.text", ("e",), "edit words", "Change the words of the task", _EVERYWHERE, Group.CHANGE, 0, None, _on_row),
+    Command("task.due", ("d",), "due", "Set the due date, in words or ±days", _TASKS, Group.CHANGE, 4, "due", _to_tasks),
+    Command("task.priority", ("p",), "priority", "Set the priority", _TASKS, Group.CHANGE, 5, "priority", _to_tasks),
+    Command("task.owner", ("w",), "owner", "Say whose it is", _TASKS, Group.CHANGE, 6, "owner", _to_tasks),
+    Command("task.tag", ("t",), "tag", "Add a tag, or take it off with -#tag", _TASKS, Group.CHANGE, 0, "tag", _to_tasks),
+    Command("task.dismiss", ("Z",), "dismiss", "Forget why the last decision about it was refused", _TASKS, Group.CHANGE, 0, None, _refused),
+    Command("edit.text", ("e",), "edit words", "Change the words of the task", _EVERYWHERE, Group.CHANGE, 0, None, _to_row),
     Command("repeat", (".",), "repeat", "Do the last verb again, here", _EVERYWHERE, Group.CHANGE, 0, None, _after_a_verb),
 
     Command("mark.toggle", ("space",), "mark", "Mark the task; verbs act on all that is marked", _EVERYWHERE, Group.MARK, 3, None, _on_row),

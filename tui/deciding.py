@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from secrets import token_hex
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -94,7 +95,7 @@ class Decisions:
             self._last = (verb, value)
         ids = tuple(item.id for item in items)
         left = ids if verb in verbs.DECIDING and self._leaves(self._app.main.tasks.rows) else ()
-        job = Job(verb, intent, ids, left)
+        job = Job(token_hex(6), verb, intent, ids, left)
         config = self._app.config
         files = len({item.note.path for item in items})
         if len(items) > config.confirm_items or files > config.confirm_files:
@@ -137,7 +138,7 @@ class Decisions:
 
     def submit(self, verb: str) -> None:
         """Queue an undo or a redo."""
-        self._workers.submit(Job(verb, None, ()))
+        self._workers.submit(Job(token_hex(6), verb, None, ()))
         self._app.say_bars()
 
     def committed(self, message: Committed) -> Sequence[TaskId]:

@@ -82,6 +82,7 @@ DISPATCH: Mapping[str, Do] = {
     "task.next": partial(_next, 1),
     "task.previous": partial(_next, -1),
     "edit.text": lambda app: app.decisions.edit_text(),
+    "task.dismiss": lambda app: app.jobs.dismiss([row.id for row in app.main.tasks.chosen]),
     "repeat": lambda app: app.decisions.repeat(),
     "mark.toggle": lambda app: app.main.tasks.list.action_toggle_mark(),
     "mark.range": lambda app: app.main.tasks.list.action_toggle_range(),

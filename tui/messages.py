@@ -7,6 +7,7 @@ from typing import NamedTuple
 from textual.message import Message
 
 from core.actions.intents import Intent, Plan
+from core.decisions import Resumed
 from core.index.rows import TaskId
 from core.panes import Counts, PanePreview
 from core.preview import NotePage
@@ -38,6 +39,8 @@ class Line(NamedTuple):
 class Job:
     """Something to be written; `intent` is `None` for undo and redo."""
 
+    id: str
+    """What the queue of decisions calls it."""
     verb: str
     intent: Intent | None
     ids: tuple[TaskId, ...]
@@ -65,8 +68,8 @@ class Scanned(Message):
     standing: Standing
     trouble: int
     """Files and folders that could not be read."""
-    known: Mapping[str, tuple[str, ...]]
-    """`owners` and `tags` of the vault, the usual ones first."""
+    known: Mapping[str, tuple[str, ...]] | None
+    """`owners` and `tags` of the vault, the usual ones first; `None`: much as they were."""
 
 
 @dataclass
@@ -121,6 +124,8 @@ class NotCommitted(Message):
     job: Job
     sentence: str
     conflict: bool = False
+    kept: bool = False
+    """It stays in the queue, and is tried again."""
     planned: bool = False
     """It was only being worked out, and does not stand in the queue."""
 
@@ -130,6 +135,27 @@ class Rescued(Message):
     """Another program was still writing into notes that were replaced; a sentence for each."""
 
     sentences: tuple[str, ...]
+
+
+@dataclass
+class Taken(Message):
+    """Decisions of an earlier run were taken up."""
+
+    resumed: Resumed
+
+
+@dataclass
+class Waiting(Message):
+    """A write waits for another program's lock, of this path; `""`: it goes on."""
+
+    lock: str
+
+
+@dataclass
+class Writable(Message):
+    """Whether this screen may write, or who has the vault open."""
+
+    holder: str
 
 
 @dataclass
@@ -147,5 +173,8 @@ class HistoryReady(Message):
     lines: tuple[Line, ...]
 
 
-Answer = Progress | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
+Answer = (
+    Progress | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
+    | Taken
+)  # fmt: skip
 """What workers tell the app."""

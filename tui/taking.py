@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from core.display import safe_text
 from core.errors import WinnowError
-from core.programs import obsidian_url, wikilink
+from core.programs import editor_command, obsidian_url, wikilink
 from tui.editor import edit, open_link
 from tui.text import clip
 
@@ -24,13 +24,18 @@ def edit_note(app: "WinnowApp") -> None:
     if row is None:
         return
     try:
-        command = app.session.editor_command(row.note.path, row.line + 1, app.editor)
+        command = editor_command(
+            app.config.editor or app.editor,
+            app.session.vault.resolve(row.note.path),
+            row.line + 1,
+        )
     except (WinnowError, ValueError) as error:
         app.tell(f"editor: {error}", severity="error")
         return
     if trouble := edit(app, command):
         app.tell(trouble, severity="error")
-    app.jobs.refresh(row)
+    app.jobs.refresh([row.note.path])
+    app.jobs.page(row)
 
 
 def open_in_obsidian(app: "WinnowApp") -> None:

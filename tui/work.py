@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,9 @@ from textual.app import App
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from core.actions.intents import Intent
-from core.errors import BadQuery, Conflict, WinnowError
+from core.decisions import Resumed, decide, keep, offer_again, resume
+from core.edit import EntryId
+from core.errors import BadQuery, Busy, Conflict, WinnowError, WriteFailed
 from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.path import NotePath
@@ -33,12 +35,18 @@ from tui.messages import (
     RowsReady,
     Scanned,
     Standing,
+    Taken,
+    Waiting,
+    Writable,
 )
+from tui.text import clip
 
 if TYPE_CHECKING:  # the parsers are loaded with the first note
     from core.note import Note
 
 _USUAL = 400
+_WORDS = 60
+_OVERWRITTEN = "another program wrote an older copy over what was decided"
 
 
 class SessionWork:
@@ -48,6 +56,8 @@ class SessionWork:
         self._app = app
         self._screen = screen
         self._session = session
+        session.told_waiting = self._waits
+        self._lock = ""
 
     def _standing(self) -> Standing:
         session = self._session
@@ -66,18 +76,30 @@ class SessionWork:
             self._app.post_message(Progress(done, total))
 
         self._session.scan(progress, lambda: worker.is_cancelled)
+        self._resume()
         self._scanned(None)
 
     def rescan(self) -> None:
-        """Read again what changed on the disk."""
+        """Read again what changed on the disk, and try again what could not be written."""
         self._session.rescan()
+        self._resume()
         # `None`: whoever asks for a rescan wants the order anew as well.
         self._scanned(None)
 
-    def refresh(self, row: TaskRow) -> None:
-        """Read one task's note again."""
-        touched = self._session.refresh([row.note.path])
-        self._scanned(touched)
+    def refresh(self, paths: frozenset[NotePath]) -> None:
+        """Read these notes again."""
+        self._changed(self._session.refresh(paths))
+
+    def look_around(self) -> None:
+        """Read again what changed on the disk."""
+        self._changed(self._session.rescan())
+
+    def _changed(self, touched: frozenset[TaskId]) -> None:
+        """Tell of changes that were not asked for, if there are any."""
+        if touched:
+            self._app.post_message(
+                Scanned(touched, self._standing(), len(self._session.snapshot.trouble), None)
+            )
 
     def _scanned(self, touched: frozenset[TaskId] | None) -> None:
         snapshot = self._session.snapshot
@@ -86,6 +108,54 @@ class SessionWork:
         )
         known = {"owners": tuple(owners), "tags": _usual(snapshot, lambda row: row.tags)}
         self._app.post_message(Scanned(touched, self._standing(), len(snapshot.trouble), known))
+
+    # Decisions that could not be written
+
+    def keep(self, job: Job) -> None:
+        """Put a job that has to wait into the queue."""
+        assert job.intent is not None  # noqa: S101 undo and redo are not kept
+        with suppress(WinnowError):  # it is added once more, and complained of, when its turn comes
+            keep(self._session, job.id, job.intent, sync=True)
+
+    def resume(self) -> None:
+        """Carry out what waits in the queue."""
+        self._resume()
+        self._scanned(None)
+
+    def _resume(self) -> None:
+        resumed = resume(self._session)
+        if resumed != Resumed():
+            self._app.post_message(Taken(resumed))
+
+    def dismiss(self, tasks: frozenset[TaskId]) -> None:
+        """Forget why decisions about these tasks were refused."""
+        self._session.queue.forget(tasks)
+        self._changed(tasks)
+
+    def verify(self, entry: EntryId) -> None:
+        """Offer again what another program wrote an older copy over."""
+        lost = self._session.overwritten(entry)
+        if not lost:
+            return
+        touched = self._session.refresh(lost)
+        offer_again(self._session, touched, _OVERWRITTEN)
+        names = ", ".join(lost)
+        self._app.post_message(Rescued((f"{_OVERWRITTEN}: {names}; the decision is open again",)))
+        self._changed(touched)
+
+    def ask_to_write(self) -> None:
+        """Take the vault if nobody else has it any more."""
+        instance = self._session.instance
+        if instance is not None and instance.take():
+            self._session.rescan()
+            self._app.post_message(Writable(""))
+            self._resume()
+            self._scanned(None)
+
+    def _waits(self, lock: str) -> None:
+        if lock != self._lock:
+            self._lock = lock
+            self._app.post_message(Waiting(lock))
 
     def rows(self, text: str, base: Rows | None, touched: frozenset[TaskId], serial: int) -> None:
         """Find what a filter means."""
@@ -151,10 +221,11 @@ class SessionWork:
     def write(self, job: Job) -> None:
         """Carry a job out."""
         try:
-            outcome = self._do(job.verb, job.intent)
+            outcome = self._do(job)
         except WinnowError as error:
             conflict = isinstance(error, Conflict)
-            self._app.post_message(NotCommitted(job, str(error), conflict=conflict))
+            kept = job.intent is not None and isinstance(error, WriteFailed | Busy)
+            self._app.post_message(NotCommitted(job, _both_sides(error), conflict, kept))
             return
         self._app.post_message(Committed(job, outcome, self._standing()))
 
@@ -167,10 +238,19 @@ class SessionWork:
         """Load what the first decision needs."""
         self._session.warm()
 
-    def _do(self, verb: str, intent: Intent | None) -> Outcome:
-        if intent is not None:
-            return self._session.do(intent)
-        return self._session.undo() if verb == "undo" else self._session.redo()
+    def _do(self, job: Job) -> Outcome:
+        if job.intent is not None:
+            return decide(self._session, job.id, job.intent)
+        return self._session.undo() if job.verb == "undo" else self._session.redo()
+
+
+def _both_sides(error: WinnowError) -> str:
+    """Why, and what was looked for beside what stands there."""
+    lines = [str(error)]
+    if isinstance(error, Conflict) and error.expected:
+        lines.append(f"expected  {clip(error.expected.strip(), _WORDS)}")
+        lines.append(f"found     {clip(error.found.strip(), _WORDS) or 'nothing'}")
+    return "\n".join(lines)
 
 
 def _page(note: "Note", row: TaskRow, source: NotePath | None) -> NotePage:

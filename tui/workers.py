@@ -12,7 +12,9 @@ from functools import partial
 from textual.app import App
 from textual.screen import Screen
 
+from core.edit import EntryId
 from core.index.rows import TaskId, TaskRow
+from core.path import NotePath
 from core.session import Session
 from core.tasks import Rows
 from tui.messages import Job
@@ -39,9 +41,13 @@ class SessionWorkers:
         """Read again what changed on the disk."""
         self._start(self._work.rescan, "scan")
 
-    def refresh(self, row: TaskRow) -> None:
-        """Read one task's note again."""
-        self._start(partial(self._work.refresh, row), "refresh")
+    def refresh(self, paths: Iterable[NotePath]) -> None:
+        """Read these notes again."""
+        self._start(partial(self._work.refresh, frozenset(paths)), "refresh", exclusive=False)
+
+    def look_around(self) -> None:
+        """Read again what changed on the disk; the list stays in its order."""
+        self._start(self._work.look_around, "scan")
 
     def rows(self, text: str, base: Rows | None, touched: Iterable[TaskId] = ()) -> int:
         """Ask for a filter's rows and say the request's number.
@@ -78,6 +84,22 @@ class SessionWorkers:
         """Look for what slow writers added to notes that were replaced."""
         self._start(self._work.look_again, "late")
 
+    def verify(self, entry: EntryId) -> None:
+        """Look whether what was written still stands."""
+        self._start(partial(self._work.verify, entry), "verify", exclusive=False)
+
+    def dismiss(self, tasks: Iterable[TaskId]) -> None:
+        """Forget why decisions about these tasks were refused."""
+        self._start(partial(self._work.dismiss, frozenset(tasks)), "dismiss", exclusive=False)
+
+    def resume(self) -> None:
+        """Try again what could not be written."""
+        self._start(self._work.resume, "resume")
+
+    def ask_to_write(self) -> None:
+        """Ask whether the vault is free by now."""
+        self._start(self._work.ask_to_write, "instance")
+
     def history(self) -> None:
         """Read the journal."""
         self._start(self._work.history, "history")
@@ -99,6 +121,9 @@ class SessionWorkers:
         self._queue.append(job)
         if len(self._queue) == 1:
             self._commit(job)
+        elif job.intent is not None:
+            # It waits its turn: a kill meanwhile must not take it along.
+            self._start(partial(self._work.keep, job), "keep", exclusive=False)
 
     def finished(self) -> None:
         """The job in hand is done, one way or the other: begin the next."""
@@ -111,11 +136,10 @@ class SessionWorkers:
         """Work out what a job would write, to be asked about."""
         self._start(partial(self._work.plan, job), "plan")
 
-    def _start(self, work: Callable[[], None], group: str) -> None:
+    def _start(self, work: Callable[[], None], group: str, *, exclusive: bool = True) -> None:
         self._app.run_worker(
-            work, name=group, group=group, thread=True, exclusive=True, exit_on_error=False
+            work, name=group, group=group, thread=True, exclusive=exclusive, exit_on_error=False
         )
 
     def _commit(self, job: Job) -> None:
-        work = partial(self._work.write, job)
-        self._app.run_worker(work, name="commit", group="commit", thread=True, exit_on_error=False)
+        self._start(partial(self._work.write, job), "commit", exclusive=False)

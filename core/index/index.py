@@ -57,12 +57,7 @@ class Index:
         """Walk again and read what changed; the tasks that may differ."""
         found = look(self._vault)
         old = self.snapshot.notes
-        changed = [
-            file
-            for file in found.notes
-            if (row := old.get(file.path)) is None
-            or (row.size, row.mtime_ns, row.inode) != (file.size, file.mtime_ns, file.inode)
-        ]
+        changed = [file for file in found.notes if not self._is_known(file)]
         gone = _gone(old.keys() - {file.path for file in found.notes}, found)
         return self._fold(self._read(changed), gone, found)
 
@@ -73,10 +68,18 @@ class Index:
             if not self._vault.is_triaged(path):
                 continue
             try:
-                present.append(self._vault.stat(path))
+                file = self._vault.stat(path)
             except Unreadable:
                 gone.append(path)
+            else:
+                if not self._is_known(file):
+                    present.append(file)
         return self._fold(self._read(present), gone) if present or gone else frozenset()
+
+    def _is_known(self, file: FileStat) -> bool:
+        """Whether the file is as it was when it was read."""
+        row = self.snapshot.notes.get(file.path)
+        return row is not None and file[1:] == (row.size, row.mtime_ns, row.inode)
 
     def close(self) -> None:
         """End a reading that is still under way."""

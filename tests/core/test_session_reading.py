@@ -9,7 +9,6 @@ import pytest
 from sessions import PLUGIN, Meddled, Place, the, waiting
 
 from core.actions.intents import Accept
-from core.config import Config
 from core.errors import BadQuery, OutsideVault, Unreadable
 from core.index.rows import TaskId
 from core.path import NotePath
@@ -215,10 +214,3 @@ def test_settings_that_changed_hold_for_what_is_read_then(place: Place, session:
     place.append(ADA, b"- [?] another\n")
     session.rescan()
     assert the(session, "another")[0].status == "Asked"
-
-
-def test_the_editor_of_the_settings_comes_before_the_environments(place: Place) -> None:
-    line = (NotePath(ADA), 4, "nano")
-    assert place.unread().editor_command(*line) == ["nano", "+4", str(place.root / ADA)]
-    with_editor = place.unread(config=Config(editor="code -n"))
-    assert with_editor.editor_command(*line)[:2] == ["code", "-n"]

@@ -6,7 +6,7 @@ import sys
 from core.opening import demo_vault, open_session
 from core.panes import PANES
 from core.places import user_file
-from core.process import Exit
+from core.process import Exit, who
 from core.settings import Request
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
@@ -69,7 +69,7 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
     # A thread that parses gives way to the one that draws after this long, not after 5 ms.
     sys.setswitchinterval(_GIVE_WAY)
     # Processes are forked here: a fork of Textual's threads would be a fork of their locks.
-    session = open_session(request, found, run.clock)
+    session = open_session(request, found, run.clock, who=who(run.clock()))
     from tui.app import run as run_app  # noqa: PLC0415 - 140 ms, while the vault is being read
 
     try:

@@ -134,7 +134,8 @@ class TasksPane(Container):
         row = self._row(id)
         if row is None:
             return Content("")
-        return task_row(row, width, state, today=self.today, glyphs=self._glyphs)
+        refused = self.rows is not None and row.id in self.rows.refused
+        return task_row(row, width, state, today=self.today, glyphs=self._glyphs, refused=refused)
 
     # Rows
 

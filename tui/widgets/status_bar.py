@@ -38,7 +38,7 @@ class StatusBar(OneLine):
             left += [Part(" · ", "muted"), part] if len(left) > 1 else [part]
         room = width - cells_of(left) - 2
         right = [*self.right, Part(" ")] if self.right and room >= width // 3 else []
-        if cells_of(right) > room:
+        if right and cells_of(right) > room:
             right = [
                 Part(clip("".join(part.text for part in self.right), room), self.right[0].tone),
                 Part(" "),

@@ -35,12 +35,14 @@ class Glyphs:
     """For a date or an owner that is not there."""
     about: str
     """Before the age of a task without a date."""
+    refused: str
+    """Before the words of a task whose last decision could not be written."""
 
 
 _SIGNS: dict[str | None, str] = {"highest": "!!!", "high": "!!", "medium": "!"}
 GLYPHS = {
-    "unicode": Glyphs({**_SIGNS, None: "·", "low": "↓", "lowest": "↓↓"}, "␣", "–", "~"),
-    "ascii": Glyphs({**_SIGNS, None: ".", "low": "v", "lowest": "vv"}, "_", "-", "~"),
+    "unicode": Glyphs({**_SIGNS, None: "·", "low": "↓", "lowest": "↓↓"}, "␣", "–", "~", "⚠"),
+    "ascii": Glyphs({**_SIGNS, None: ".", "low": "v", "lowest": "vv"}, "_", "-", "~", "!"),
 }
 
 
@@ -69,10 +71,16 @@ def columns(width: int) -> Columns:
     )
 
 
-def task_row(
-    row: TaskRow, width: int, state: RowState, *, today: date, glyphs: str = "unicode"
+def task_row(  # noqa: PLR0913 - what is drawn, where, and how it stands
+    row: TaskRow,
+    width: int,
+    state: RowState,
+    *,
+    today: date,
+    glyphs: str = "unicode",
+    refused: bool = False,
 ) -> Strip:
-    """The task as one line of exactly `width` cells."""
+    """The task as one line of exactly `width` cells; a sign where the last decision was refused."""
     signs, shape, paint = GLYPHS[glyphs], columns(width), state.paint
     rest = paint()
     ended = not row.open and not row.proposed
@@ -91,7 +99,10 @@ def task_row(
         cells.append(
             (f"{_owner(row, shape.owner, signs)} ", paint("mine" if row.mine else "muted"))
         )
-    cells.append((fit(_words(row), shape.text), words))
+    sign = f"{signs.refused} "[: shape.text] if refused else ""
+    if sign:
+        cells.append((sign, paint("broken")))
+    cells.append((fit(_words(row), shape.text - len(sign)), words))
     if shape.title:
         title = middle(row.note.title[:_LONGEST], shape.title)
         cells.append((" " * (shape.title + 2 - cell_len(title)) + title, paint("muted")))
