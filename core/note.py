@@ -55,8 +55,7 @@ class Note:
         """Its frontmatter `title`, else the first heading that says something, else the file's stem."""
         if said := (self.meta.text("title") or "").strip():
             return said
-        headings = (heading.text for heading in self.blocks.headings if heading.text)
-        return next(headings, stem_of(self.path))
+        return self.blocks.first_title() or stem_of(self.path)
 
     @cached_property
     def date(self) -> str | None:

@@ -30,7 +30,7 @@ _BEFORE = 3
 """A third of a page lies before the line that is asked for."""
 
 # What opens a line, each part disjoint from the next: linear on any line.
-_OPENING = re.compile(r"([ \t]*)((?:>[ \t]*)*)(?:([-*+]|[0-9]{1,9}[.)])(?:[ \t]+|\Z))?")
+_OPENING = re.compile(r"([ \t]*)((?:>[ \t]*)*+)(?:([-*+]|[0-9]{1,9}[.)])(?:[ \t]+|\Z))?")
 _BOX = re.compile(r"\[[^\[\]]{1,2}\](?=[ \t]|\Z)")
 _CALLOUT = re.compile(r"\[!([A-Za-z-]{1,20})\][+-]?[ \t]*")
 _ENDED = frozenset({"DONE", "CANCELLED"})

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from core.parse.opaque import Fence, find_opaque
 from core.text import Span, decode
@@ -64,6 +65,15 @@ class Blocks:
             counted = start
             found.append(_heading(match, start, line))
         return tuple(found)
+
+    def first_title(self) -> str:
+        """The text of the first live heading that says something, `""` for none; reads no further."""
+        first = _FIRST_HEADING.match(self.data, self.body)
+        others = _HEADING.finditer(self.data, max(0, self.body - 1))
+        for match in chain(filter(None, [first]), others):
+            if (title := _title(match[2])) and not self.is_opaque(match.start(1)):
+                return title
+        return ""
 
     @cached_property
     def _titles(self) -> list[re.Match[bytes]]:

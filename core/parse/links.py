@@ -68,17 +68,19 @@ def _hidden(offset: int, blocks: Blocks, code: list[tuple[int, int]]) -> bool:
 def _code(data: bytes, blocks: Blocks) -> list[tuple[int, int]]:
     """The code spans of the body: a span does not reach over the end of its paragraph."""
     spans: list[tuple[int, int]] = []
+    end = 0  # of the paragraph, looked for once however many comments cut it up
     at = data.find(b"`", blocks.body)
     while at >= 0:
         hidden = bisect_right(blocks.starts, at) - 1
         if hidden >= 0 and at < blocks.opaque[hidden].end:
             after = blocks.opaque[hidden].end
         else:
-            ends = _PARAGRAPH.search(data, at)
-            after = ends.end() if ends else len(data)
-            below = blocks.starts[hidden + 1] if hidden + 1 < len(blocks.starts) else after
-            spans += code_spans(data, at, min(after, below))
-            after = max(min(after, below), at + 1)
+            if at >= end:
+                ends = _PARAGRAPH.search(data, at)
+                end = ends.end() if ends else len(data)
+            below = blocks.starts[hidden + 1] if hidden + 1 < len(blocks.starts) else end
+            spans += code_spans(data, at, min(end, below))
+            after = max(min(end, below), at + 1)
         at = data.find(b"`", after)
     return spans
 

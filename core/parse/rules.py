@@ -65,7 +65,7 @@ _TOKENS: dict[str, re.Pattern[str]] = {
         "october": "oct(?:ober)?",
         "november": "nov(?:ember)?",
         "december": "dec(?:ember)?",
-        "comma": "(?:, *|(?:and|or) *)+",
+        "comma": "(?:, *|(?:and|or) *)++",
     }.items()
 }
 

@@ -141,3 +141,8 @@ def test_a_large_hostile_note_is_read_in_one_pass(unit: str) -> None:
 def test_links_in_links_do_not_multiply() -> None:
     data = b"[" * 100_000 + b"](x)" * 100_000
     assert len(parse_links(data, parse_blocks(data, 0))) == 32
+
+
+def test_comments_that_cut_up_a_paragraph_do_not_have_it_searched_again() -> None:
+    data = b"\\`[[a]]%%b%% " * 20_000
+    assert len(parse_links(data, parse_blocks(data, 0))) == 20_000
