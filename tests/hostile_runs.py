@@ -1,5 +1,6 @@
 """The hostile cases in vaults of some dozens each, and what every run over them has to keep."""
 
+import asyncio
 import os
 import signal
 import stat
@@ -8,10 +9,12 @@ from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 
+from command_line import Done, run
 from hostile_cases import Case, texts
 from hostile_files import kinds, names, plugin_settings, vaults
 from hostile_frontmatter import frontmatter
 from hostile_notes import encodings, sizes, structures
+from piloting import Desk
 
 from core.display import DANGEROUS
 
@@ -19,6 +22,8 @@ ALL = {
     "texts": texts(), "encodings": encodings(), "structures": structures(), "sizes": sizes(),
     "frontmatter": frontmatter(), "kinds": kinds(), "names": names(), "plugin": plugin_settings(),
 }  # fmt: skip
+SECONDS = 20
+"""For one command on one group: a hundred times of what it takes."""
 VAULTS = vaults()
 """Each a vault of its own: its settings lie at its root."""
 Group = Mapping[str, Case]
@@ -80,3 +85,62 @@ def within(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+class Commands:
+    """The command line on one vault; every answer is looked at."""
+
+    def __init__(self, vault: Path) -> None:
+        self.vault = vault
+        self.said = ""
+        self.runs = 0
+
+    def __call__(self, *arguments: str, codes: tuple[int, ...] = (0,)) -> Done:
+        place = [
+            "--vault",
+            str(self.vault),
+            "--state",
+            f"{self.vault}-state",
+            "--today",
+            "2026-01-05",
+        ]
+        with within(SECONDS):
+            done = run(*place, *arguments)
+        self.runs += 1
+        where = f"{' '.join(arguments)[:80]}: {done.err[-400:]}"
+        assert done.code in codes, where
+        assert not dangerous(done.out), where
+        assert not dangerous(done.err), where
+        assert "mistake" not in done.err, where
+        assert "Traceback" not in done.out + done.err, where
+        if "--json" in arguments and done.code == 0:
+            assert done.out.isascii(), where
+            assert done.json is not None
+        self.said += done.out + done.err
+        return done
+
+
+async def frame(desk: Desk) -> None:
+    """Until everything that was posted is dealt with, and drawn."""
+    drawn = asyncio.Event()
+    desk.app.call_after_refresh(drawn.set)
+    await drawn.wait()
+
+
+async def visit(desk: Desk) -> int:
+    """Go down all rows, each with its note beside it; how many there are. Every frame is looked at."""
+    pane = desk.app.main.tasks
+    pane.list.go_first()
+    rows = len(pane.list.ids)
+    for at in range(rows):
+        await frame(desk)
+        await desk.app.workers.wait_for_complete()
+        await frame(desk)
+        assert pane.row is not None
+        assert pane.list.window.cursor == at
+        assert pane.note.page is not None, desk.under
+        assert not desk.dangerous, f"{desk.dangerous!r} at row {at}: {desk.under!a}"
+        pane.note.go_last()
+        assert not desk.dangerous, f"{desk.dangerous!r} below row {at}: {desk.under!a}"
+        pane.list.move(1)
+    return rows

@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command_line import Done, run
 from desk import write_vault
 from hostile_cases import Case, build
-from hostile_runs import VAULTS, Group, bytes_of, dangerous, groups, state_of, within
+from hostile_runs import VAULTS, Commands, Group, bytes_of, groups, state_of
 
 GROUPS = groups(10)
-SECONDS = 20
-"""For one command on one group: a hundred times of what it takes."""
 
 
 @pytest.fixture(autouse=True)
@@ -25,39 +22,6 @@ def _in_this_process() -> Iterator[None]:
     yield
     over.set()
     thread.join()
-
-
-class Commands:
-    """The command line on one vault; every answer is looked at."""
-
-    def __init__(self, vault: Path) -> None:
-        self.vault = vault
-        self.said = ""
-        self.runs = 0
-
-    def __call__(self, *arguments: str, codes: tuple[int, ...] = (0,)) -> Done:
-        place = [
-            "--vault",
-            str(self.vault),
-            "--state",
-            f"{self.vault}-state",
-            "--today",
-            "2026-01-05",
-        ]
-        with within(SECONDS):
-            done = run(*place, *arguments)
-        self.runs += 1
-        where = f"{' '.join(arguments)[:80]}: {done.err[-400:]}"
-        assert done.code in codes, where
-        assert not dangerous(done.out), where
-        assert not dangerous(done.err), where
-        assert "mistake" not in done.err, where
-        assert "Traceback" not in done.out + done.err, where
-        if "--json" in arguments and done.code == 0:
-            assert done.out.isascii(), where
-            assert done.json is not None
-        self.said += done.out + done.err
-        return done
 
 
 @pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
