@@ -5,15 +5,17 @@ is chosen often before what is not, shorter before longer, and the alphabet deci
 for what is chosen often, is made once: a key costs what it finds, and not what there is.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from core.matching.lexicon import Entry, Lexicon
+from core.entities import Entity
+from core.matching.lexicon import Entry as Spelling
+from core.matching.lexicon import Lexicon
 from core.matching.tiers import Step, Tier, Tiers
 from core.spelling import aligned, folded
 
-__all__ = ["Candidate", "Hit", "Names", "Tier"]
+__all__ = ["Candidate", "Hit", "Names", "Tier", "candidates"]
 
 _NOTHING: Mapping[str, float] = MappingProxyType({})
 
@@ -27,6 +29,12 @@ class Candidate(NamedTuple):
     type: str = ""
     others: tuple[str, ...] = ()
     """Aliases, titles, spellings: they count less than the name."""
+
+
+def candidates(entities: Iterable[Entity]) -> Iterator[Candidate]:
+    """Entities as what can be jumped to, by every way they are written."""
+    for one in entities:
+        yield Candidate(one.key, one.name, one.type, one.spellings[1:])
 
 
 class Hit(NamedTuple):
@@ -71,7 +79,8 @@ class Names:
             typed: `foo/bar` finds `bar` among the types that have a word that begins with `foo`.
                 Nothing typed finds what is chosen often, then the shortest names.
             limit: How many at most.
-            often: Key → how often and lately it was chosen, more is oftener; unknown keys are fine.
+            often: Key → how often and lately it was chosen, more is oftener; unknown keys are fine. Each
+                costs a microsecond or so a key, so some hundreds at most.
         """
         types, text = self._narrowed(typed)
         query = folded(text)
@@ -104,7 +113,7 @@ class _Found:
 
     def __init__(
         self,
-        entries: list[Entry],
+        entries: list[Spelling],
         candidates: tuple[Candidate, ...],
         types: Container[str] | None,
         limit: int,
@@ -142,7 +151,7 @@ class _Found:
             return False
         return self._types is None or self._candidates[owner].type in self._types
 
-    def _hit(self, entry: Entry, step: Step) -> Hit:
+    def _hit(self, entry: Spelling, step: Step) -> Hit:
         candidate = self._candidates[entry.owner]
         _, places = aligned(entry.spelling)
         letters = sorted({places[at] for at in step.letters(entry)})

@@ -5,14 +5,13 @@ kept here is already in that order, and whoever wants the first few reads no fur
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import accumulate
 from typing import NamedTuple
 
+from core.matching.slips import begun
 from core.spelling import folded
-
-_LAST = chr(0x10FFFF)
 
 
 class Entry(NamedTuple):
@@ -71,12 +70,13 @@ class Lexicon:
                 if letter not in bits:
                     bits[letter] = bytearray(size)
                 bits[letter][place] |= bit
+        counts = map(len, map(list.__add__, self.first, self.later))
+        self._before = list(accumulate(counts, initial=0))
         self._with = {letter: int.from_bytes(seats, "little") for letter, seats in bits.items()}
 
     def begun(self, start: str) -> range:
         """The words that begin so."""
-        low = bisect_left(self.words, start)
-        return range(low, bisect_left(self.words, start + _LAST, low))
+        return begun(self.words, start)
 
     def with_inside(self, part: str) -> set[int]:
         """The words that have `part` behind their first letter."""
@@ -91,25 +91,39 @@ class Lexicon:
                 at = self._blob.find(part, at + 1)
         return found
 
-    def count(self, words: Iterable[int]) -> int:
+    def count(self, words: Collection[int]) -> int:
         """How many entries have one of the words, those with several counted for each."""
-        return sum(len(self.first[word]) + len(self.later[word]) for word in words)
+        if isinstance(words, range):
+            return self._before[words.stop] - self._before[words.start] if words else 0
+        return sum(self._before[word + 1] - self._before[word] for word in words)
 
     def having(self, words: Iterable[int]) -> set[int]:
         """The entries that have one of the words."""
         chosen = list(words)
         return set().union(*(self.first[word] for word in chosen), *(self.later[word] for word in chosen))  # fmt: skip
 
-    def with_letters(self, letters: Iterable[str]) -> Iterator[int]:
-        """The entries that have each of the letters somewhere, ascending."""
+    def with_letters(self, letters: Iterable[str], most: int) -> Iterator[int]:
+        """The entries of at most so many letters that have each of these somewhere, ascending."""
         common = (1 << len(self.entries)) - 1
         for letter in set(letters):
             common &= self._with.get(letter, 0)
         seats = f"{common:b}"[::-1]
-        at = seats.find("1")
-        while at >= 0:
-            yield at
-            at = seats.find("1", at + 1)
+        for start, stop in self._no_longer(most):
+            at = seats.find("1", start, stop)
+            while at >= 0:
+                yield at
+                at = seats.find("1", at + 1, stop)
+
+    def _no_longer(self, most: int) -> Iterator[tuple[int, int]]:
+        """From which entry to which they are so short: among names, and among others."""
+        for other in (False, True):
+            start, stop = (
+                bisect_left(
+                    self.entries, (other, length), key=lambda one: (one.other, len(one.folded))
+                )
+                for length in (0, most + 1)
+            )
+            yield start, stop
 
 
 def in_order(lists: Iterable[Sequence[int]]) -> Iterator[int]:

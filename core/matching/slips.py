@@ -1,20 +1,20 @@
 """One slip of the finger: a letter missing, too many or wrong, or two exchanged. Pure.
 
-What was typed is compared with the distinct beginnings of all words, of about its length: a word may
-be mistyped before it is finished.
+What was typed is led along the sorted texts letter by letter; at each letter the slips that lead to a
+text that is there are tried. So it costs the letters that were typed, and not the texts that there are.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA, LCSseq
+from rapidfuzz.distance import LCSseq
 
 _SHORTEST = 3
 """Of fewer letters nearly every word is one slip away."""
-_LONGEST = 16
-"""Beginnings that are kept; a longer word is compared by its first letters."""
+_LONGEST = 64
+_LAST = chr(0x10FFFF)
 
 
 class Slip(IntEnum):
@@ -27,43 +27,63 @@ class Slip(IntEnum):
 
 
 class Near(NamedTuple):
-    """Something that was nearly typed."""
+    """Texts that begin with what was nearly typed."""
 
     slip: Slip
-    text: str
+    texts: range
+    """Their numbers."""
+    whole: bool
+    """Whether the first of them is no longer than that."""
 
 
-class Slips:
-    """Texts, and their beginnings, by length; immutable."""
+def begun(texts: Sequence[str], start: str, within: range | None = None) -> range:
+    """The sorted texts that begin with `start`."""
+    within = range(len(texts)) if within is None else within
+    low = bisect_left(texts, start, within.start, within.stop)
+    return range(low, bisect_left(texts, start + _LAST, low, within.stop))
 
-    def __init__(self, texts: Sequence[str], *, beginnings: bool) -> None:
-        """Made of distinct texts; with `beginnings`, what begins one counts too."""
-        by_length: dict[int, dict[str, None]] = {}
-        for text in texts:
-            lengths = range(2, min(len(text), _LONGEST) + 1) if beginnings else (len(text),)
-            for length in lengths:
-                by_length.setdefault(length, {})[text[:length]] = None
-        self._by_length = {length: list(found) for length, found in by_length.items()}
 
-    def near(self, typed: str) -> Iterator[Near]:
-        """What is one slip from `typed`; nothing for fewer than three letters."""
-        length = len(typed)
-        if length < _SHORTEST:
+def near(texts: Sequence[str], typed: str) -> Iterator[Near]:
+    """The sorted texts that begin with something one slip from `typed`, some more than once.
+
+    Nothing for fewer than three letters, and for more than anybody types.
+    """
+    if not _SHORTEST <= len(typed) <= _LONGEST:
+        return
+    there = range(len(texts))
+    for at in range(len(typed)):
+        for slip, meant in _meant(texts, typed, at, there):
+            found = begun(texts, meant, there)
+            if found:
+                yield Near(slip, found, texts[found.start] == meant)
+        there = begun(texts, typed[: at + 1], there)
+        if not there:
             return
-        for other in (length, length + 1, length - 1):
-            texts = self._by_length.get(other)
-            if texts:
-                for text, _, _ in process.extract(
-                    typed, texts, scorer=OSA.distance, score_cutoff=1, limit=None
-                ):
-                    if text != typed:
-                        yield Near(_slip(typed, text), text)
 
 
-def _slip(typed: str, meant: str) -> Slip:
-    if len(typed) != len(meant):
-        return Slip.MISSING if len(typed) < len(meant) else Slip.EXTRA
-    return Slip.EXCHANGED if sorted(typed) == sorted(meant) else Slip.WRONG
+def _meant(texts: Sequence[str], typed: str, at: int, there: range) -> Iterator[tuple[Slip, str]]:
+    """What may have been meant, if the slip was at letter `at` and all before it stands in `there`."""
+    front, letter, rest = typed[:at], typed[at], typed[at + 1 :]
+    if rest and rest[0] != letter:
+        yield Slip.EXCHANGED, f"{front}{rest[0]}{letter}{rest[1:]}"
+    if not rest or rest[0] != letter:  # of two alike, leaving out either is the same
+        yield Slip.EXTRA, front + rest
+    for other in _next_letters(texts, at, there):
+        if other != letter:
+            yield Slip.MISSING, front + other + typed[at:]
+            yield Slip.WRONG, front + other + rest
+
+
+def _next_letters(texts: Sequence[str], at: int, there: range) -> Iterator[str]:
+    """The letters that stand at `at` in texts that are alike before it."""
+    number = there.start
+    while number < there.stop:
+        text = texts[number]
+        if len(text) == at:
+            number += 1
+            continue
+        yield text[at]
+        number = bisect_left(texts, text[: at + 1] + _LAST, number, there.stop)
 
 
 def agreeing(typed: str, meant: str) -> tuple[int, ...]:

@@ -3,7 +3,6 @@
 Each way is asked only while the better ones did not fill the list.
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from enum import IntEnum
 from itertools import accumulate, chain
@@ -11,7 +10,7 @@ from typing import NamedTuple
 
 from core.matching.lexicon import Entry, Lexicon, in_order
 from core.matching.pairing import paired, pieces, scattered
-from core.matching.slips import Slips, agreeing
+from core.matching.slips import Slip, agreeing, begun, near
 
 _MOST_WORDS = 8
 """Words that are looked at of what was typed."""
@@ -21,6 +20,8 @@ _LEAST_PIECES = 3
 """Letters from which beginnings are put together; two of them are initials."""
 _LEAST_WHOLE = 4
 """Letters from which a slip is looked for in whole names."""
+_SPREAD = 5
+"""How many times longer a name may be than what is typed, to have its letters anywhere."""
 _FEWER = 4
 """A set this many times larger is not built to be intersected: the smaller one is looked through."""
 
@@ -61,15 +62,14 @@ class Tiers:
     """Spellings ready to be searched; immutable."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Adds what slips are looked for in."""
+        """Adds the spellings as a whole."""
         self._lexicon = lexicon
         self._entries = lexicon.entries
-        self._slips = Slips(lexicon.words, beginnings=True)
         self._whole: dict[str, list[int]] = {}
         """Spelling without blanks → its entries."""
         for number, entry in enumerate(self._entries):
             self._whole.setdefault(entry.folded.replace(" ", ""), []).append(number)
-        self._whole_slips = Slips(tuple(self._whole), beginnings=False)
+        self._wholes = sorted(self._whole)
 
     def steps(self, typed: str) -> Iterator[Step]:
         """Every way, best first; of each only what is asked for is looked up.
@@ -78,38 +78,56 @@ class Tiers:
             typed: Folded, not empty.
         """
         words = typed.split(" ")[:_MOST_WORDS]
-        begun = [self._lexicon.begun(word) for word in words]
-        yield self._same(Tier.WHOLE, typed, [typed.replace(" ", "")])
-        yield from self._single(typed, begun[0]) if len(words) == 1 else self._several(words, begun)
-        yield from self._inside(words, begun)
-        yield from self._slipped(words, begun)
+        squeezed = typed.replace(" ", "")
+        starts = [self._lexicon.begun(word) for word in words]
+        yield self._same(Tier.WHOLE, squeezed, [squeezed])
+        yield from (
+            self._single(typed, starts[0]) if len(words) == 1 else self._several(words, starts)
+        )
+        yield from self._inside(words, starts)
+        yield from self._slipped(words, starts)
         if len(typed) >= _LEAST_WHOLE:
-            near = self._whole_slips.near(typed.replace(" ", ""))
-            yield self._same(Tier.SLIP, typed, [text for _, text in sorted(near)])
-        yield self._scattered(typed.replace(" ", ""))
+            yield from self._slipped_whole(squeezed)
+        yield self._scattered(squeezed)
 
-    def _same(self, tier: Tier, typed: str, texts: Iterable[str]) -> Step:
+    def _same(self, tier: Tier, squeezed: str, texts: Iterable[str]) -> Step:
         """Spellings that are one of `texts` but for blanks."""
-        found = [number for text in texts for number in self._whole.get(text, ())]
+        found = {number for text in texts for number in self._whole.get(text, ())}
 
         def letters(entry: Entry) -> Iterator[int]:
-            bare = typed.replace(" ", "")
             seats = [at for at, letter in enumerate(entry.folded) if letter != " "]
-            return (seats[at] for at in agreeing(bare, entry.folded.replace(" ", "")))
+            return (seats[at] for at in agreeing(squeezed, entry.folded.replace(" ", "")))
 
-        return Step(tier, sorted(found), set(found).__contains__, letters)
+        return Step(tier, sorted(found), found.__contains__, letters)
 
-    def _single(self, typed: str, begun: range) -> Iterator[Step]:
+    def _slipped_whole(self, squeezed: str) -> Iterator[Step]:
+        """One slip in a whole spelling, blanks left out: it may have been at a blank."""
+        found: dict[Slip, set[str]] = {}
+        for slip, texts, whole in near(self._wholes, squeezed):
+            if whole:
+                found.setdefault(slip, set()).add(self._wholes[texts.start])
+        # What is longer by one letter at its end is one slip away too.
+        for number in begun(self._wholes, squeezed):
+            if len(self._wholes[number]) == len(squeezed) + 1:
+                found.setdefault(Slip.MISSING, set()).add(self._wholes[number])
+        for _, meant in sorted(found.items()):
+            yield self._same(Tier.SLIP, squeezed, meant)
+
+    def _single(self, typed: str, start: range) -> Iterator[Step]:
         """One typed word: it begins a word, or is initials, or beginnings run together."""
         lexicon, entries = self._lexicon, self._entries
 
-        def letters(entry: Entry) -> Iterable[int]:
-            return self._word_letters([typed], [begun], entry)
+        def begins(one: int) -> bool:
+            return entries[one].words[0] in start
 
-        first = (lexicon.first[word] for word in begun)
-        yield Step(Tier.START, in_order(first), lambda one: entries[one].words[0] in begun, letters)
-        later = (lexicon.later[word] for word in begun)
-        yield Step(Tier.WORDS, in_order(later), lambda one: any(word in begun for word in entries[one].words[1:]), letters)  # fmt: skip
+        def goes_on(one: int) -> bool:
+            return any(word in start for word in entries[one].words[1:])
+
+        def letters(entry: Entry) -> Iterable[int]:
+            return self._word_letters([typed], [start], entry)
+
+        yield Step(Tier.START, in_order(lexicon.first[word] for word in start), begins, letters)
+        yield Step(Tier.WORDS, in_order(lexicon.later[word] for word in start), goes_on, letters)
         if len(typed) > 1:
             yield from self._initials(typed)
         if len(typed) >= _LEAST_PIECES:
@@ -117,28 +135,25 @@ class Tiers:
 
     def _initials(self, typed: str) -> Iterator[Step]:
         lexicon, entries = self._lexicon, self._entries
-        low = bisect_left(lexicon.initials, typed)
-        exact = range(low, low + (lexicon.initials[low : low + 1] == [typed]))
-        high = bisect_left(lexicon.initials, typed + chr(0x10FFFF), low)
+        there = begun(lexicon.initials, typed)
+        exact = there[: bool(there) and lexicon.initials[there.start] == typed]
 
         def letters(entry: Entry) -> Iterable[int]:
             return self._starts(entry)[: len(typed)]
 
         for tier, numbers in (
             (Tier.INITIALS, exact),
-            (Tier.FIRST_INITIALS, range(exact.stop, high)),
+            (Tier.FIRST_INITIALS, there[len(exact) :]),
         ):
             lists = (lexicon.by_initials[number] for number in numbers)
             yield Step(tier, in_order(lists), _among(numbers, entries), letters)
 
     def _beginnings(self, typed: str) -> Step:
         lexicon, entries = self._lexicon, self._entries
-        low = bisect_left(lexicon.initials, typed[0])
-        high = bisect_left(lexicon.initials, typed[0] + chr(0x10FFFF), low)
         rest = set(typed[1:])
         likely = {
             number
-            for number in range(low, high)
+            for number in begun(lexicon.initials, typed[0])
             if len(lexicon.initials[number]) > 1 and lexicon.initials[number][1] in rest
         }
 
@@ -157,18 +172,27 @@ class Tiers:
             Tier.BEGINNINGS, (one for one in maybe if lengths(entries[one])), holds, letters
         )
 
-    def _several(self, words: Sequence[str], begun: Sequence[range]) -> Iterator[Step]:
+    def _several(self, words: Sequence[str], starts: Sequence[range]) -> Iterator[Step]:
         """Several typed words, each the beginning of another one of the name."""
-        graded: dict[Tier, list[int]] = {Tier.START: [], Tier.WORDS: [], Tier.ANY_ORDER: []}
-        for one in sorted(self._having_all(begun)):
-            places = paired(begun, self._entries[one].words)
-            if places is None:
-                continue
-            graded[_order(places)].append(one)
-        for tier, found in graded.items():
-            yield self._of_words(tier, words, begun, found)
+        entries = self._entries
+        found = sorted(self._having_all(starts))
 
-    def _inside(self, words: Sequence[str], begun: Sequence[range]) -> Iterator[Step]:
+        def order(one: int) -> Tier | None:
+            return _order(paired(starts, entries[one].words))
+
+        def letters(entry: Entry) -> Iterator[int]:
+            return self._word_letters(words, starts, entry)
+
+        first = (one for one in found if order(one) is Tier.START)
+        yield Step(Tier.START, first, lambda one: order(one) is Tier.START, letters)
+        rest: dict[Tier | None, list[int]] = {}
+        for one in found:
+            rest.setdefault(order(one), []).append(one)
+        for tier in (Tier.WORDS, Tier.ANY_ORDER):
+            held = rest.get(tier, [])
+            yield Step(tier, held, set(held).__contains__, letters)
+
+    def _inside(self, words: Sequence[str], starts: Sequence[range]) -> Iterator[Step]:
         """Letters inside of words: at least one typed word is no beginning."""
         inside = [
             self._lexicon.with_inside(word) if len(word) >= _LEAST_INSIDE else set[int]()
@@ -177,46 +201,52 @@ class Tiers:
         if len(words) == 1:
             yield self._of_word(Tier.INSIDE, words, inside[0])
         elif any(inside):
-            wanted = [{*start, *within} for start, within in zip(begun, inside, strict=True)]
+            wanted = [{*begins, *within} for begins, within in zip(starts, inside, strict=True)]
             found = sorted(self._having_all(wanted))
             yield self._of_words(Tier.INSIDE, words, wanted, found)
 
-    def _slipped(self, words: Sequence[str], begun: Sequence[range]) -> Iterator[Step]:
+    def _slipped(self, words: Sequence[str], starts: Sequence[range]) -> Iterator[Step]:
         """One word mistyped, the others begun; the likeliest slips first, finished words before."""
-        by_cost: dict[tuple[bool, int], list[tuple[int, set[int]]]] = {}
+        by_cost: dict[tuple[bool, int], list[tuple[int, set[int], set[int] | None]]] = {}
         for place, word in enumerate(words):
-            others = [*begun[:place], *begun[place + 1 :]]
+            others = [*starts[:place], *starts[place + 1 :]]
             if all(others):
-                for cost, near in self._near(word).items():
-                    by_cost.setdefault(cost, []).append((place, near))
-        for _, meant in sorted(by_cost.items()):
-            for place, near in meant:
-                if len(words) == 1:
-                    yield self._of_word(Tier.SLIP, words, near)
+                those = self._having_all(others) if others else None
+                for cost, meant in self._near(word).items():
+                    by_cost.setdefault(cost, []).append((place, meant, those))
+        for _, slips in sorted(by_cost.items(), key=lambda pair: pair[0]):
+            for place, meant, those in slips:
+                if those is None:
+                    yield self._of_word(Tier.SLIP, words, meant)
                 else:
-                    wanted = [*begun[:place], near, *begun[place + 1 :]]
-                    found = sorted(self._having_all(wanted))
+                    wanted = [*starts[:place], meant, *starts[place + 1 :]]
+                    found = sorted(self._lexicon.having(meant) & those)
                     yield self._of_words(Tier.SLIP, words, wanted, found)
 
     def _near(self, word: str) -> dict[tuple[bool, int], set[int]]:
         """The words one slip from `word`, by whether they go on behind it and what slipped."""
         found: dict[tuple[bool, int], set[int]] = {}
-        for slip, start in self._slips.near(word):
-            for number in self._lexicon.begun(start):
-                longer = len(self._lexicon.words[number]) > len(start)
-                found.setdefault((longer, slip), set()).add(number)
+        for slip, texts, whole in near(self._lexicon.words, word):
+            if whole:
+                found.setdefault((False, slip), set()).add(texts.start)
+            if len(texts) > whole:
+                found.setdefault((True, slip), set()).update(texts[whole:])
         return found
 
     def _scattered(self, typed: str) -> Step:
+        """Its letters in order anywhere, in what is not so long that it holds nearly any letters."""
         entries = self._entries
+        most = _SPREAD * (len(typed) + 1)
 
-        def holds(one: int) -> bool:
-            return scattered(typed, entries[one].folded) is not None
+        def places(one: int) -> tuple[int, ...] | None:
+            text = entries[one].folded
+            return scattered(typed, text) if len(text) <= most else None
 
+        maybe = self._lexicon.with_letters(typed, most)
         return Step(
             Tier.SCATTERED,
-            filter(holds, self._lexicon.with_letters(typed)),
-            holds,
+            (one for one in maybe if places(one)),
+            lambda one: places(one) is not None,
             lambda entry: scattered(typed, entry.folded) or (),
         )
 
@@ -277,7 +307,10 @@ def _among(numbers: range, entries: Sequence[Entry]) -> Callable[[int], bool]:
     return lambda one: entries[one].initials in numbers
 
 
-def _order(places: tuple[int, ...]) -> Tier:
+def _order(places: tuple[int, ...] | None) -> Tier | None:
+    """How typed words stand for those of a name; `None` where they do not."""
+    if places is None:
+        return None
     if places == tuple(range(len(places))):
         return Tier.START
     return Tier.WORDS if list(places) == sorted(places) else Tier.ANY_ORDER

@@ -2,7 +2,9 @@
 
 import json
 import random
+import shutil
 import string
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -194,10 +196,31 @@ def _timed(names: Names, key: str) -> float:
     return min(found)
 
 
+def fzf(count: int = 1_000) -> dict[str, tuple[int, int]] | None:
+    """The same queries put to `fzf --filter`; `None` where there is no fzf."""
+    program = shutil.which("fzf")
+    if program is None:
+        return None
+    candidates = invent(count)
+    listed = "\n".join(one.name for one in candidates)
+    found = {}
+    for kind in KINDS:
+        places = []
+        for typed, name in queries(candidates, kind):
+            command = [program, "--filter", typed]
+            done = subprocess.run(
+                command, input=listed, capture_output=True, text=True, check=False
+            )
+            best = done.stdout.split("\n")[:10]
+            places.append(best.index(name) if name in best else 10)
+        found[kind] = sum(place == 0 for place in places), sum(place < 10 for place in places)
+    return found
+
+
 if __name__ == "__main__":
     print(
         json.dumps(
-            {"quality": quality()}
+            {"quality": quality(), "fzf": fzf()}
             | {str(n): speed(n) for n in map(int, sys.argv[1:] or ["10000", "100000"])},
             indent=1,
         )

@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from core.jump import Candidate, Hit, Names, Tier
+from core.entities import Page
+from core.identity import Identity
+from core.jump import Candidate, Hit, Names, Tier, candidates
+from core.path import NotePath
 from core.spelling import folded
 
 PEOPLE = (
@@ -123,8 +126,18 @@ def test_the_score_falls_with_the_tier_and_for_an_alias() -> None:
     assert scores == [100, 95, 90, 10]
 
 
+def test_entities_are_found_by_every_way_they_are_written() -> None:
+    path = NotePath("People/Ada Quill/README.md")
+    said = Page(path, "Ada M. Quill", aliases=("Addie",), tags=("person/ada-quill",))
+    names = Names(candidates(Identity({"People": "people"}).updated((), [said])))
+    assert len(names) == 1
+    for typed in ("ada quill", "addie", "ada m"):
+        [hit] = names.search(typed)
+        assert (hit.key, hit.name, hit.type) == (path, "Ada Quill", "people")
+
+
 def slip(typed: str, word: str) -> bool:
-    starts = (word[:length] for length in range(2, min(len(word), 16) + 1))
+    starts = (word[:length] for length in range(2, len(word) + 1))
     return len(typed) > 2 and any(OSA.distance(typed, start) == 1 for start in starts)
 
 
@@ -168,7 +181,7 @@ def tier_of(typed: str, name: str) -> Tier | None:  # noqa: PLR0911 - a table of
     near = len(typed) > 3 and len(squeezed) > 2 and OSA.distance(squeezed, whole) == 1
     if near or any(placed(order, n) for order in orders for n in range(len(wanted))):
         return Tier.SLIP
-    letters = iter(name)
+    letters = iter(name if len(name) <= 5 * (len(squeezed) + 1) else "")
     return Tier.SCATTERED if all(letter in letters for letter in squeezed) else None
 
 
