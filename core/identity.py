@@ -146,7 +146,7 @@ class Identity:
             title=said.title,
             aliases=aliases,
             emails=_distinct(address for text in said.emails for address in addresses(text)),
-            spellings=_distinct(_spellings(home, said, aliases)),
+            spellings=(home.name, *_distinct(_spellings(home, said, aliases), besides=home.name)),
             flagged=said.flagged,
             badges=tuple(_badges(home)),
         )
@@ -243,7 +243,6 @@ def _distinct(texts: Iterable[str], *, besides: str = "") -> tuple[str, ...]:
 
 
 def _spellings(home: _Home, page: Page, aliases: Iterable[str]) -> Iterator[str]:
-    yield home.name
     yield from aliases
     yield from (page.title, page.heading, *page.names, bare(home.name))
     for tag in page.tags:

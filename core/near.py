@@ -14,6 +14,8 @@ _LEAST = 85
 """Likeness in percent from which two spellings are the same name more often than not (measured)."""
 _PART = 90.0
 """What it counts that all words of the one are words of the other."""
+_MOST_WORDS = 12
+"""A text of more words is no name, and has too many parts to look each of them up."""
 _NUMBER = re.compile("[0-9]+")
 
 
@@ -58,6 +60,8 @@ class NearNames:
         for spelling, score, _ in found:
             yield spelling, score, "is nearly"
         words = plain.split(" ")
+        if len(words) > _MOST_WORDS:
+            return
         rarest = min(words, key=lambda word: len(self._with_word.get(word, ())))
         for spelling in self._with_word.get(rarest, ()):
             if set(words) < set(spelling.split(" ")):

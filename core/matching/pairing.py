@@ -2,8 +2,8 @@
 
 from collections.abc import Container, Iterator, Sequence
 
-_MOST_STEPS = 2_000
-"""Of a search that goes back; names that need more are made to need more."""
+_MOST_STEPS = 400
+"""Of a search that goes back, and down: names that need more are made to need more."""
 
 
 def paired(wanted: Sequence[Container[int]], words: Sequence[int]) -> tuple[int, ...] | None:

@@ -159,6 +159,11 @@ def test_a_name_comes_before_an_alias_and_an_alias_before_a_title() -> None:
     assert codes(identity, "Bo") == codes(identity, "Lee") == set()
 
 
+def test_the_name_is_the_first_spelling_even_where_it_is_none_to_be_found_by() -> None:
+    [odd] = known(page("People/{{name}}/README.md", aliases=("Kim", "{{alias}}"), title="Kim"))
+    assert odd.spellings == ("{{name}}", "Kim")
+
+
 def test_alias_tables_add_spellings() -> None:
     identity = known(ADA, tables={"ada quill": ("Lady Q", "Ada Quill", ""), "Nobody": ("Nemo",)})
     assert keys(identity.named("lady q")) == [ADA.path]

@@ -249,3 +249,6 @@ def test_a_name_made_to_take_long_does_not(unit: str) -> None:
     names = Names([Candidate(str(n), unit * dice.randint(20, 60)) for n in range(50)])
     assert names.search(unit * 19 + "b") is not None
     assert names.search((unit * 40).replace(" ", "") + "b") is not None
+    long = Names([Candidate("long", "a " * 3_000), Candidate("word", "ab" * 3_000)])
+    for typed in ("a" * 2_999 + "b", "ab" * 2_999 + "c", "a " * 2_999 + "b"):
+        assert long.search(typed) is not None

@@ -310,7 +310,9 @@ def test_a_change_of_what_no_link_calls_a_note_makes_no_new_links() -> None:
     assert LINKS.updated([before], [before._replace(tags=("x",))]) is LINKS
 
 
-@pytest.mark.parametrize("unit", ["a/", "../", "%20", ". ", "[[", "a", "(", "é"])
+@pytest.mark.parametrize(
+    "unit", ["a/", "../", "%20", ". ", "[[", "a", "(", "é", "a b ", "Ada Quill "]
+)
 def test_a_long_hostile_target_is_resolved_in_one_pass(unit: str) -> None:
     # A path that was cut and looked up at each of its slashes would not come back from this.
     target = unit * (100_000 // len(unit))
