@@ -162,8 +162,10 @@ class _Walk:
         if stat.S_ISREG(found.st_mode):
             self.files.append((path, found.st_size, found.st_mtime_ns, found.st_ino))
             return False
+        if stat.S_ISDIR(found.st_mode) and not entry.is_symlink():
+            return True
         self.trouble.append(Trouble(path, f"{_NO_NOTE} {kind_of(found.st_mode)}"))
-        return stat.S_ISDIR(found.st_mode) and not entry.is_symlink()
+        return False
 
     def _unseen(self, path: NotePath, error: OSError) -> None:
         if error.errno == errno.ELOOP:

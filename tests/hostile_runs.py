@@ -134,7 +134,7 @@ async def visit(desk: Desk) -> int:
     rows = len(pane.list.ids)
     for at in range(rows):
         await frame(desk)
-        await desk.app.workers.wait_for_complete()
+        await desk.rest()
         await frame(desk)
         assert pane.row is not None
         assert pane.list.window.cursor == at

@@ -1,11 +1,12 @@
 """The app on a small vault, under a pilot, spoken to by the names of commands."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from desk import open_vault
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from core.config import Config
 from core.display import DANGEROUS
@@ -25,8 +26,14 @@ class Desk:
 
     async def settle(self) -> None:
         for _ in range(3):
-            await self.app.workers.wait_for_complete()
+            await self.rest()
             await self.pilot.pause()
+
+    async def rest(self) -> None:
+        """Until no worker has anything to do."""
+        while not all(worker.is_finished for worker in self.app.workers):
+            with suppress(WorkerCancelled):  # a newer one took its place
+                await self.app.workers.wait_for_complete()
 
     async def do(self, *ids: str) -> None:
         for id in ids:

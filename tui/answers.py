@@ -55,6 +55,7 @@ class Answers:
     def _scanned(self, message: messages.Scanned) -> None:
         """The vault was read, or some of it again."""
         self._app.work.reading, self._app.work.trouble = None, message.trouble
+        self._app.work.copies = message.copies
         self._app.work.standing = message.standing
         if message.known is not None:
             self._app.decisions.known = message.known
@@ -80,6 +81,7 @@ class Answers:
         """The first rows are on the screen: do what start-up was spared."""
         self._app.idle.start(self._app)
         self._app.jobs.warm()
+        self._app.watch_vault()
 
     def _bad_filter(self, message: messages.BadFilter) -> None:
         """The filter does not parse (yet)."""

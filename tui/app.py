@@ -4,7 +4,7 @@ Attributes go down, messages come up: widgets know no session, workers touch no 
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual import events, on
 from textual.app import App
@@ -33,6 +33,9 @@ from tui.workers import SessionWorkers
 
 _TOLD = 5
 """Problems that are told at the start, a toast each; `winnow config` and `winnow keys` say them all."""
+if TYPE_CHECKING:
+    from tui.watching import Watching
+
 _ASK = 1.0
 """Seconds between two questions whether another screen has ended."""
 _WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up"])
@@ -75,6 +78,7 @@ class WinnowApp(App[None], inherit_bindings=False):
         self.idle = IdleCollector()
         self.leaving = False
         self._asking: Timer | None = None
+        self._watching: Watching | None = None
         # Before the first style is worked out: a change of theme works all of them out anew.
         self._problems = (*theming.take(self, config.theme), *self._key_problems)
 
@@ -104,14 +108,15 @@ class WinnowApp(App[None], inherit_bindings=False):
         if self.ending is not None:
             self.ending.watch(self, self.leave, lambda: bool(self.jobs.writing))
         if self.session.read_only:
-            self.may_write(self.session.read_only)
+            self.take_over(messages.Writable(self.session.read_only))
             self._asking = self.set_interval(_ASK, self.jobs.ask_to_write)
 
-    def may_write(self, holder: str) -> None:
-        """Another screen has the vault open, or, with `""`, has it no longer."""
-        self.work.holder = holder
-        if holder:
-            self.tell(f"Read-only: {holder}.", severity="warning")
+    @on(messages.Writable)
+    def take_over(self, message: messages.Writable) -> None:
+        """Another screen has the vault open, or has it no longer."""
+        self.work.holder = message.holder
+        if message.holder:
+            self.tell(f"Read-only: {message.holder}.", severity="warning")
         else:
             self.tell("The vault is free: what you decide is written now.")
             if self._asking is not None:
@@ -248,10 +253,25 @@ class WinnowApp(App[None], inherit_bindings=False):
         self.work.lock = message.lock
         self.say_bars()
 
-    @on(messages.Writable)
-    def take_over(self, message: messages.Writable) -> None:
-        """The other screen has ended."""
-        self.may_write(message.holder)
+    @on(messages.Changed)
+    def look_around(self, message: messages.Changed) -> None:
+        """Another program changed something, or may have."""
+        if message.paths is None:
+            self.jobs.look_around()
+        else:
+            self.jobs.refresh(message.paths)
+
+    def watch_vault(self) -> None:
+        """Follow what other programs do from now on."""
+        from tui.watching import Watching  # noqa: PLC0415 not needed for the first frame
+
+        self._watching = Watching(self)
+        self._watching.start()
+
+    def on_unmount(self) -> None:
+        """Nobody is left to be told of changes."""
+        if self._watching is not None:
+            self._watching.stop()
 
     @on(Worker.StateChanged)
     def worker_failed(self, event: Worker.StateChanged) -> None:

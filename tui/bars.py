@@ -38,6 +38,8 @@ class Work:
     """What a write waits for."""
     trouble: int = 0
     """Files and folders that could not be read."""
+    copies: int = 0
+    """Copies that a sync client left."""
     a_minute: int | None = None
     reading: tuple[int, int] | None = (0, 0)
     """Notes read, of how many; `None` when that is over."""
@@ -77,6 +79,9 @@ def status(work: Work) -> tuple[Part, ...]:
         parts.append(Part(f"⚠ {work.refused} not written: / is:refused", "error"))
     if work.trouble:
         parts.append(Part(f"{work.trouble} unreadable", "warning"))
+    if work.copies:
+        copies = "cop" + ("ies" if work.copies > 1 else "y")
+        parts.append(Part(f"{work.copies} conflict {copies}", "warning"))
     if work.reason:
         # Last: of a long reason the end is cut.
         parts.append(Part(f"⚠ {shown(clip(work.reason, _REASON)).plain}", "error"))

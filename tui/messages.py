@@ -10,6 +10,7 @@ from core.actions.intents import Intent, Plan
 from core.decisions import Resumed
 from core.index.rows import TaskId
 from core.panes import Counts, PanePreview
+from core.path import NotePath
 from core.preview import NotePage
 from core.session import Outcome
 from core.tasks import Rows
@@ -68,6 +69,8 @@ class Scanned(Message):
     standing: Standing
     trouble: int
     """Files and folders that could not be read."""
+    copies: int
+    """Copies that a sync client left."""
     known: Mapping[str, tuple[str, ...]] | None
     """`owners` and `tags` of the vault, the usual ones first; `None`: much as they were."""
 
@@ -149,6 +152,13 @@ class Waiting(Message):
     """A write waits for another program's lock, of this path; `""`: it goes on."""
 
     lock: str
+
+
+@dataclass
+class Changed(Message):
+    """Another program changed these notes; `None`: anything may have changed."""
+
+    paths: frozenset[NotePath] | None
 
 
 @dataclass

@@ -58,6 +58,7 @@ class SessionWork:
         self._session = session
         session.told_waiting = self._waits
         self._lock = ""
+        self._trouble = (0, 0)
 
     def _standing(self) -> Standing:
         session = self._session
@@ -96,18 +97,20 @@ class SessionWork:
 
     def _changed(self, touched: frozenset[TaskId]) -> None:
         """Tell of changes that were not asked for, if there are any."""
-        if touched:
-            self._app.post_message(
-                Scanned(touched, self._standing(), len(self._session.snapshot.trouble), None)
-            )
+        snapshot = self._session.snapshot
+        trouble = (len(snapshot.trouble), len(snapshot.copies))
+        if touched or trouble != self._trouble:
+            self._trouble = trouble
+            self._app.post_message(Scanned(touched, self._standing(), *trouble, None))
 
     def _scanned(self, touched: frozenset[TaskId] | None) -> None:
         snapshot = self._session.snapshot
+        self._trouble = (len(snapshot.trouble), len(snapshot.copies))
         owners = dict.fromkeys(
             (*self._session.config.me, *_usual(snapshot, lambda row: row.owners))
         )
         known = {"owners": tuple(owners), "tags": _usual(snapshot, lambda row: row.tags)}
-        self._app.post_message(Scanned(touched, self._standing(), len(snapshot.trouble), known))
+        self._app.post_message(Scanned(touched, self._standing(), *self._trouble, known))
 
     # Decisions that could not be written
 

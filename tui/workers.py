@@ -47,7 +47,7 @@ class SessionWorkers:
 
     def look_around(self) -> None:
         """Read again what changed on the disk; the list stays in its order."""
-        self._start(self._work.look_around, "scan")
+        self._start(self._work.look_around, "around")
 
     def rows(self, text: str, base: Rows | None, touched: Iterable[TaskId] = ()) -> int:
         """Ask for a filter's rows and say the request's number.

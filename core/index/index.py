@@ -1,16 +1,19 @@
 """The newest snapshot of a vault, and how it is kept true."""
 
+import errno
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from core.config import Config
-from core.errors import Unreadable
+from core.conflicts import original_of
+from core.errors import WinnowError
 from core.index.reader import Found, Reading, look, read_one
 from core.index.rows import TaskId
 from core.index.snapshot import NoteRows, Snapshot
 from core.path import NotePath
 from core.vault import FileStat, Vault
+from core.walk import SETTINGS
 
 _STEPS = 20
 """How often a scan says how far it is."""
@@ -25,6 +28,8 @@ class Index:
         self._vault = vault
         self._config = config
         self._reading = reading
+        self._settings: frozenset[FileStat] = frozenset()
+        """Those that the notes were read under."""
 
     def scan(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
         """Read every note in scope; `progress` hears how many of how many were read."""
@@ -51,26 +56,38 @@ class Index:
                 reading.close()
                 self._reading = None
             empty = Snapshot(self.snapshot.revision)
-            self.snapshot = empty.folded(rows, others=found.others, trouble=found.trouble)
+            self._settings = found.settings
+            self.snapshot = empty.folded(
+                rows, others=found.others, trouble=found.trouble, copies=found.copies
+            )
 
     def rescan(self) -> frozenset[TaskId]:
         """Walk again and read what changed; the tasks that may differ."""
         found = look(self._vault)
         old = self.snapshot.notes
-        changed = [file for file in found.notes if not self._is_known(file)]
+        stale = _below(self._settings ^ found.settings)
+        self._settings = found.settings
+        changed = [
+            file for file in found.notes if not self._is_known(file) or file.path.startswith(stale)
+        ]
         gone = _gone(old.keys() - {file.path for file in found.notes}, found)
         return self._fold(self._read(changed), gone, found)
 
     def refresh(self, paths: Iterable[NotePath]) -> frozenset[TaskId]:
         """Read these notes again; the tasks that may differ."""
+        paths = tuple(paths)
+        if any(map(original_of, paths)):
+            # Whether it is a copy depends on what stands beside it.
+            return self.rescan()
         present, gone = [], []
         for path in paths:
             if not self._vault.is_triaged(path):
                 continue
             try:
                 file = self._vault.stat(path)
-            except Unreadable:
-                gone.append(path)
+            except WinnowError as trouble:
+                if _is_gone(trouble):
+                    gone.append(path)
             else:
                 if not self._is_known(file):
                     present.append(file)
@@ -99,6 +116,7 @@ class Index:
             gone,
             others=found.others if found else None,
             trouble=found.trouble if found else None,
+            copies=found.copies if found else None,
         )
         paths = [*(row.note.path for row in rows), *gone]
         return frozenset(before.touched(paths) | self.snapshot.touched(paths))
@@ -125,3 +143,14 @@ def _gone(missing: Iterable[NotePath], found: Found) -> list[NotePath]:
         for path in missing
         if not any(one in {"", path} or path.startswith(f"{one}/") for one in unseen)
     ]
+
+
+def _below(settings: Iterable[FileStat]) -> tuple[str, ...]:
+    """What the paths of the notes begin with that these settings may hold for."""
+    return tuple(file.path.removesuffix(SETTINGS) for file in settings)
+
+
+def _is_gone(trouble: WinnowError) -> bool:
+    """Whether there is no such note any more; one that only cannot be looked at is not gone."""
+    why = trouble.__cause__
+    return not isinstance(why, OSError) or why.errno in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}

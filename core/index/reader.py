@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.config import Config
+from core.conflicts import copies
 from core.errors import WinnowError
 from core.index.build import note_rows
 from core.index.rows import NoteRow, TaskRow
@@ -45,6 +46,10 @@ class Found:
     notes: tuple[FileStat, ...]
     others: frozenset[NotePath]
     trouble: tuple[tuple[NotePath, str], ...]
+    copies: tuple[tuple[NotePath, str], ...] = ()
+    """Copies that a sync client left, and what they are copies of; they are not among the notes."""
+    settings: frozenset[FileStat] = frozenset()
+    """The Tasks plugin's settings, wherever there are some."""
 
 
 def look(vault: Vault) -> Found:
@@ -54,13 +59,15 @@ def look(vault: Vault) -> Found:
 
 def _found(vault: Vault, listing: Listing) -> Found:
     notes, others = [], []
+    twice = copies([file.path for file in listing.files])
     for file in listing.files:
-        if vault.is_triaged(file.path):
+        if vault.is_triaged(file.path) and file.path not in twice:
             notes.append(file)
         else:
             others.append(file.path)
     trouble = tuple((one.path, one.reason) for one in listing.trouble)
-    return Found(tuple(notes), frozenset(others), trouble)
+    told = tuple((path, f"is a sync client's copy of {of}") for path, of in twice.items())
+    return Found(tuple(notes), frozenset(others), trouble, told, frozenset(listing.settings))
 
 
 def read_one(vault: Vault, config: Config, file: FileStat) -> NoteRows:
@@ -262,12 +269,20 @@ def _send(pipe: int, kind: int, payload: bytes) -> None:
 
 
 def _pack_found(found: Found) -> bytes:
-    return marshal.dumps(([tuple(file) for file in found.notes], list(found.others), found.trouble))
+    settings = [tuple(file) for file in found.settings]
+    notes = [tuple(file) for file in found.notes]
+    return marshal.dumps((notes, list(found.others), found.trouble, found.copies, settings))
 
 
 def _unpack_found(payload: bytes) -> Found:
-    notes, others, trouble = marshal.loads(payload)  # noqa: S302 - written by our own fork
-    return Found(tuple(map(FileStat._make, notes)), frozenset(others), trouble)
+    notes, others, trouble, told, settings = marshal.loads(payload)  # noqa: S302 - our own fork's
+    return Found(
+        tuple(map(FileStat._make, notes)),
+        frozenset(others),
+        trouble,
+        told,
+        frozenset(map(FileStat._make, settings)),
+    )
 
 
 def _pack_rows(batch: list[NoteRows]) -> bytes:

@@ -55,6 +55,8 @@ class Snapshot:
     totals: Totals = _NOTHING
     trouble: tuple[tuple[NotePath, str], ...] = ()
     """What could not be listed, and why; nothing in it counts as deleted."""
+    copies: tuple[tuple[NotePath, str], ...] = ()
+    """Copies that a sync client left of notes; they are not among the notes."""
 
     def folded(
         self,
@@ -63,6 +65,7 @@ class Snapshot:
         *,
         others: frozenset[NotePath] | None = None,
         trouble: tuple[tuple[NotePath, str], ...] | None = None,
+        copies: tuple[tuple[NotePath, str], ...] | None = None,
     ) -> "Snapshot":
         """The next snapshot: these notes as they are now, each once, and those no longer there."""
         notes: dict[NotePath, NoteRow | None] = {}
@@ -98,6 +101,7 @@ class Snapshot:
             self.others if others is None else others,
             Totals._make(sums),
             self.trouble if trouble is None else trouble,
+            self.copies if copies is None else copies,
         )
 
     def touched(self, paths: Iterable[NotePath]) -> set[TaskId]:

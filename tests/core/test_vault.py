@@ -85,7 +85,6 @@ def test_what_is_only_named_like_a_note_is_trouble_and_never_opened(folder: Path
     assert found(folder) == ["folder.md/inner.md"]
     assert trouble(folder) == {
         "device.md": "links out of the vault, so it is not read",
-        "folder.md": "is no note: it is a folder",
         "loop.md": "is a link that leads in a circle",
         "nothing.md": "is a link to nothing",
         "out.md": "links out of the vault, so it is not read",

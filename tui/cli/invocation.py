@@ -79,7 +79,7 @@ class Invocation:
     def read(self, session: "Session") -> None:
         """Let the session read the vault; complains about what could not be listed."""
         snapshot = session.scan(self.out.progress)
-        for path, reason in snapshot.trouble:
+        for path, reason in (*snapshot.trouble, *snapshot.copies):
             self.out.complain(f"{path}: {reason}")
 
     def _close(self, session: "Session") -> None:

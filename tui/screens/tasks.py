@@ -143,9 +143,13 @@ class TasksPane(Container):
         """Show other rows, without those that are being written; go to a sought one that is new."""
         fresh = self.rows is None or rows.query.text != self.rows.query.text
         old = frozenset(self.list.ids) if seek else frozenset()
+        here = self.row
         self.rows, self._leaving = rows, leaving
         ids = [id for id in rows.ids if id not in leaving] if leaving else rows.ids
+        reworded = _reworded(here, rows, old=self.list.ids) if not fresh else None
         self.list.set_rows(ids, keep=not fresh or self.list.cursor_id in ids)
+        if reworded is not None:
+            self.list.go_to(reworded)
         back = next((id for id in ids if id in seek and id not in old), None) if seek else None
         if back is not None:
             self.list.go_to(back)
@@ -257,3 +261,12 @@ class TasksPane(Container):
         if self.typing and clicked in {self.list, self.note}:
             self.leave_filter(clear=False)
             self.screen.set_focus(clicked)
+
+
+def _reworded(row: TaskRow | None, rows: Rows, *, old: Sequence[str]) -> TaskId | None:
+    """The row's line in other words, where the row itself is gone: another id, and the same task to a person."""
+    if row is None or row.id in rows.tasks:
+        return None
+    place = (row.note.path, row.line)
+    same = (id for id in rows.ids if (rows.tasks[id].note.path, rows.tasks[id].line) == place)
+    return next((id for id in same if id not in old), None)
