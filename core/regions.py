@@ -5,6 +5,7 @@ by these lines: where they stand once, or, among equal ones, where place and nei
 by likeness. Pure.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -43,6 +44,21 @@ class Region:
     new: Lines
 
 
+class _Standing:
+    """Where lines stand in some bytes. A bulk action asks for thousands, equal ones among them."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._found: dict[bytes, list[int]] = {}
+
+    def of(self, block: bytes) -> list[int]:
+        """Every place where `block` stands as whole lines, ascending; looked for once."""
+        found = self._found.get(block)
+        if found is None:
+            found = self._found[block] = list(_occurrences(self.data, block))
+        return found
+
+
 @dataclass(slots=True)
 class _Block:
     start: int
@@ -53,11 +69,12 @@ class _Block:
 def regions(data: bytes, edits: Sequence[Edit]) -> tuple[Region, ...]:
     """The lines around each of the ordered `edits` of a note that reads `data`."""
     after = apply(data, edits)
+    before, behind = _Standing(data), _Standing(after)
     found, drift = [], 0
     for block in _blocks(data, edits):
         growth = sum(len(edit.new) - len(edit.old) for edit in block.edits)
-        old = _lines(data, block.start, block.end)
-        new = _lines(after, block.start + drift, block.end + drift + growth)
+        old = _lines(before, block.start, block.end)
+        new = _lines(behind, block.start + drift, block.end + drift + growth)
         found.append(Region(len(block.edits), old, new))
         drift += growth
     return tuple(found)
@@ -71,8 +88,9 @@ def rebase(data: bytes, edits: Sequence[Edit], places: Sequence[tuple[int, Lines
     """
     moved: list[Edit] = []
     pending, drift, end = iter(edits), 0, 0
+    standing = _Standing(data)
     for count, lines in places:
-        at = _find(data, lines, lines.start + drift)
+        at = _find(standing, lines, lines.start + drift)
         if at is None or at < end:
             raise Conflict(
                 "the lines are no longer there exactly once",
@@ -86,19 +104,17 @@ def rebase(data: bytes, edits: Sequence[Edit], places: Sequence[tuple[int, Lines
     return moved
 
 
-def _find(data: bytes, lines: Lines, place: int) -> int | None:
+def _find(places: _Standing, lines: Lines, place: int) -> int | None:
     """Where `lines` stand now; `None` where that would be a guess."""
-    standing = list(_occurrences(data, lines.data))
+    standing = places.of(lines.data)
     if len(standing) == 1 and lines.twins == 1:
         return standing[0]
-    same = [
-        at
-        for twin, at in enumerate(standing)
-        if _near(data, at, at + len(lines.data)) == lines.near
-        and (
-            at == place or len(standing) == 1 or (len(standing), twin) == (lines.twins, lines.twin)
-        )
-    ]
+    wanted = set(standing) if len(standing) == 1 else set()
+    at = bisect_left(standing, place)
+    wanted.update(standing[at : at + 1] if standing[at : at + 1] == [place] else ())
+    if len(standing) == lines.twins > lines.twin:
+        wanted.add(standing[lines.twin])
+    same = [at for at in wanted if _near(places.data, at, at + len(lines.data)) == lines.near]
     return same[0] if len(same) == 1 else None
 
 
@@ -164,10 +180,11 @@ def _next_stop(data: bytes, at: int) -> int:
     return _line_stop(data, below) if below else len(data)
 
 
-def _lines(data: bytes, start: int, end: int) -> Lines:
-    block = data[start:end]
-    twins = list(_occurrences(data, block))
-    return Lines(start, block, len(twins), twins.index(start), _near(data, start, end))
+def _lines(places: _Standing, start: int, end: int) -> Lines:
+    block = places.data[start:end]
+    twins = places.of(block)
+    near = _near(places.data, start, end)
+    return Lines(start, block, len(twins), bisect_left(twins, start), near)
 
 
 def _occurrences(data: bytes, block: bytes) -> Iterator[int]:
