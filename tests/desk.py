@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.config import Config
 from core.index.rows import TaskRow
+from core.instance import Instance
 from core.session import Session
 from core.vault import Vault
 
@@ -56,7 +57,13 @@ def read_vault(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.md")}
 
 
-def open_vault(folder: Path, *, config: Config | None = None, now: datetime = NOON) -> Session:
+def open_vault(
+    folder: Path,
+    *,
+    config: Config | None = None,
+    now: datetime = NOON,
+    instance: Instance | None = None,
+) -> Session:
     """A session; its state lies beside the vault and is there again the next time."""
     config = config or Config()
     return Session(
@@ -64,6 +71,7 @@ def open_vault(folder: Path, *, config: Config | None = None, now: datetime = NO
         config,
         state_folder=f"{folder}-state",
         clock=lambda: now,
+        instance=instance,
     )
 
 

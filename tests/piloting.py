@@ -10,6 +10,7 @@ from textual.worker import WorkerCancelled
 
 from core.config import Config
 from core.display import DANGEROUS
+from core.instance import Instance
 from tui.app import WinnowApp
 from tui.commands import key
 from tui.keymap import textual_key
@@ -90,15 +91,16 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk_on(
+async def desk_on(  # noqa: PLR0913 - all but the first are named
     folder: Path,
     *,
     size: tuple[int, int] = (110, 30),
     config: Config | None = None,
     pane: str = "tasks",
     editor: str = "vi",
+    instance: Instance | None = None,
 ) -> AsyncIterator[Desk]:
-    session = open_vault(folder, config=config)
+    session = open_vault(folder, config=config, instance=instance)
     app = WinnowApp(session, config or Config(), pane, editor)
     async with app.run_test(size=size, notifications=True) as pilot:
         desk = Desk(app, pilot)

@@ -1,0 +1,198 @@
+"""Other programs and another screen at work in the same vault: the list follows, the cursor stays."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from desk import NOTES, SYNC, open_vault, read_vault, rows_named, write_vault
+from piloting import Desk, desk_on
+
+from core.actions.intents import Accept, Reject
+from core.config import Config
+from core.decisions import keep
+from core.instance import Instance
+from core.path import NotePath
+
+OTHER = "Other.md"
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    return write_vault(tmp_path / "Notes", NOTES)
+
+
+async def until(desk: Desk, so: Callable[[], bool]) -> None:
+    """Wait for what comes by itself; a test that waits in vain is stopped."""
+    async with asyncio.timeout(30):
+        while not so():
+            await asyncio.sleep(0.01)
+            await desk.settle()
+
+
+@pytest.mark.parametrize("watch", [True, False], ids=["told", "walked"])
+async def test_what_another_program_changes_shows_and_the_cursor_stays(
+    vault: Path, watch: bool
+) -> None:
+    async with desk_on(vault, config=Config(watch=watch)) as desk:
+        await desk.do("cursor.down", "mark.toggle")
+        under, row = desk.under, desk.app.main.tasks.row
+        line = desk.app.main.tasks.list.window.cursor
+        desk.app.watch_vault()
+        before = (vault / OTHER).read_bytes()
+        (vault / OTHER).write_bytes(b"- [?] Aardvark @Myself #task\n" + before)
+        await until(desk, lambda: "Aardvark" in desk.texts)
+        assert desk.under == under
+        assert desk.app.main.tasks.marked[0] == 1
+        assert row is not None
+        assert abs(desk.app.main.tasks.list.window.cursor - line) <= 1
+        (vault / "new.md").write_bytes(b"- [?] Brand new @Myself #task\n")
+        await until(desk, lambda: "Brand new" in desk.texts)
+        (vault / "new.md").unlink()
+        await until(desk, lambda: "Brand new" not in desk.texts)
+        assert desk.under == under
+
+
+async def test_a_line_in_other_words_stays_under_the_cursor(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        while desk.under != "Water the plant":
+            await desk.do("cursor.down")
+        text = (vault / OTHER).read_bytes()
+        (vault / OTHER).write_bytes(text.replace(b"Water the plant", b"Feed the plant"))
+        desk.app.jobs.refresh([NotePath(OTHER)])
+        await desk.settle()
+        assert desk.under == "Feed the plant"
+
+
+async def test_other_settings_of_the_tasks_plugin_count_at_once(vault: Path) -> None:
+    settings = vault / ".obsidian/plugins/obsidian-tasks-plugin/data.json"
+    async with desk_on(vault) as desk:
+        desk.app.watch_vault()
+        settings.write_text(
+            settings.read_text().replace('"?", "name": "Proposed"', '"?", "name": "Asked"')
+        )
+        await until(desk, lambda: _status(desk) == "Asked")
+
+
+def _status(desk: Desk) -> str:
+    tasks = desk.app.session.snapshot.tasks.values()
+    return next(row.status for row in tasks if row.text == "Water the plant")
+
+
+async def test_while_a_filter_is_typed_nothing_is_taken_from_the_hands(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        await desk.do("filter")
+        await desk.type("p", "l")
+        (vault / "new.md").write_bytes(b"- [?] A planet @Myself #task\n")
+        desk.app.jobs.refresh([NotePath("new.md")])
+        await desk.type("a")
+        assert desk.app.main.tasks.filter == "pla"
+        assert desk.app.main.tasks.typing
+        assert set(desk.texts) == {"Water the plant", "A planet"}
+
+
+async def test_copies_of_a_sync_client_are_counted_and_not_listed(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        shown = len(desk.texts)
+        copy = "Other.sync-conflict-20260102-123000-ABCDEF7.md"
+        (vault / copy).write_bytes((vault / OTHER).read_bytes())
+        desk.app.jobs.refresh([NotePath(copy)])
+        await desk.settle()
+        assert len(desk.texts) == shown
+        assert "1 conflict copy" in desk.screen
+
+
+async def test_the_second_screen_reads_and_says_why_until_the_first_has_ended(vault: Path) -> None:
+    state = f"{vault}-state"
+    open_vault(vault).close()  # which makes the folder
+    first = Instance(state, "process 7 on /dev/pts/9, since 08:00")
+    before = read_vault(vault)
+    async with desk_on(vault, instance=Instance(state, "me")) as desk:
+        assert "read-only" in desk.screen
+        assert "process 7 on /dev/pts/9, since 08:00" in desk.toasts
+        for id in ("task.accept", "undo", "task.due", "edit.text", "repeat"):
+            await desk.do(id)
+            assert desk.on_main, id
+        await desk.filter("plant")
+        assert desk.texts == ["Water the plant"]
+        assert read_vault(vault) == before
+        first.release()
+        await until(desk, lambda: "read-only" not in desk.screen)
+        await desk.do("task.accept")
+        assert b"- [ ] Water the plant" in read_vault(vault)[OTHER]
+
+
+async def test_a_task_that_moved_on_comes_back_and_is_still_known_at_the_next_start(
+    vault: Path,
+) -> None:
+    async with desk_on(vault) as desk:
+        await desk.filter("plant")
+        text = (vault / OTHER).read_bytes()
+        (vault / OTHER).write_bytes(text.replace(b"@Myself #task #proposed\n", b"@Bo #task\n", 1))
+        await desk.do("task.accept")
+        assert desk.texts == ["Water the plant"]
+    async with desk_on(vault) as desk:
+        await desk.filter("is:refused")
+        assert desk.texts == ["Water the plant"]
+        await desk.do("task.accept")
+        assert desk.texts == []
+
+
+async def test_the_reason_is_shown_under_the_cursor_and_survives_a_restart(vault: Path) -> None:
+    settings = vault / ".obsidian/plugins/obsidian-tasks-plugin/data.json"
+    settings.write_text(settings.read_text().replace("CANCELLED", "NON_TASK"))
+    for last in (False, True):
+        async with desk_on(vault) as desk:
+            if not last:
+                await desk.filter("plant")
+                await desk.do("task.reject")
+            await desk.filter("is:refused")
+            assert desk.texts == ["Water the plant"]
+            assert "⚠ Water the plant" in desk.screen
+            assert "⚠ the Tasks settings of this vault" in desk.screen.split("\n")[-2]
+    async with desk_on(vault) as desk:
+        await desk.filter("is:refused")
+        await desk.do("task.dismiss")
+        assert desk.texts == []
+
+
+async def test_what_a_killed_run_left_is_written_and_told(vault: Path) -> None:
+    session = open_vault(vault)
+    session.scan()
+    keep(session, "a", Accept(rows_named(session, "plant")))
+    keep(session, "b", Reject(rows_named(session, "deck")))
+    async with desk_on(vault) as desk:
+        assert "2 written" in desk.toasts
+        assert set(desk.texts) == {"Book the room", "Order badges"}
+    assert b"- [ ] Water the plant" in read_vault(vault)[OTHER]
+    assert b"- [R] Send the deck" in read_vault(vault)[SYNC]
+
+
+async def test_an_older_copy_over_a_decision_is_told_and_offered_again(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        await desk.filter("plant")
+        older = (vault / OTHER).read_bytes()
+        await desk.do("task.accept")
+        assert desk.texts == []
+        (vault / OTHER).write_bytes(older)
+        await until(desk, lambda: desk.texts == ["Water the plant"])
+        assert "another program wrote an older copy" in desk.toasts
+        assert "⚠ Water the plant" in desk.screen
+
+
+async def test_git_at_work_is_waited_for_and_named(vault: Path) -> None:
+    lock = vault / ".git" / "index.lock"
+    lock.parent.mkdir()
+    lock.touch()
+    async with desk_on(vault) as desk:
+        await desk.filter("plant")
+        await desk.pilot.press("a")
+        async with asyncio.timeout(30):
+            while "waits for index.lock" not in desk.screen:
+                await asyncio.sleep(0.01)
+                await desk.pilot.pause()
+        assert b"- [?] Water the plant" in read_vault(vault)[OTHER]
+        lock.unlink()
+        await desk.settle()
+        assert b"- [ ] Water the plant" in read_vault(vault)[OTHER]
+        assert "saved" in desk.screen
