@@ -33,6 +33,8 @@ SCREEN, SMALL, LARGE = 4_000, 100_000, 1_000_000
 MOST_SECONDS, MOST_GROWTH = 0.1, 20.0
 _SHORT = 0.0005
 """Seconds below which a growth says nothing: clocks and caches do."""
+_ENDLESS = 2.0
+"""Seconds for 100 kB from which a megabyte would take minutes."""
 SETTINGS = TaskSettings()
 PATH = NotePath("a.md")
 
@@ -58,11 +60,11 @@ class Grown(NamedTuple):
         return self.large <= MOST_SECONDS
 
 
-def _best(run: Callable[[], object], rounds: int = 3) -> float:
+def _best(run: Callable[[str], object], text: str, rounds: int = 2) -> float:
     found = []
     for _ in range(rounds):
         start = time.perf_counter()
-        run()
+        run(text)
         found.append(time.perf_counter() - start)
         if found[-1] > 1:
             break
@@ -73,13 +75,17 @@ def grown(
     name: str, run: Callable[[str], object], texts: Mapping[str, Callable[[int], str]]
 ) -> Grown:
     """The worst of many inputs: chosen where all are short, measured where few are long."""
-    short = sorted(texts, key=lambda each: _best(lambda: run(texts[each](SCREEN)), 2), reverse=True)
-    middle = sorted(
-        ((_best(lambda: run(texts[each](SMALL)), 2), each) for each in short[:6]), reverse=True
-    )  # fmt: skip
+    short = {each: _best(run, text(SCREEN)) for each, text in texts.items()}
+    chosen = sorted(short, key=short.__getitem__, reverse=True)[:6]
+    middle = {each: _best(run, texts[each](SMALL)) for each in chosen}
     measured = [
-        Grown(name, each, small, _best(lambda: run(texts[each](LARGE))) if small < 2 else 1e9)  # noqa: B023, PLR2004 - run at once; more would take minutes
-        for small, each in middle[:2]
+        Grown(
+            name,
+            each,
+            middle[each],
+            _best(run, texts[each](LARGE), 3) if middle[each] < _ENDLESS else 1e9,
+        )
+        for each in sorted(middle, key=middle.__getitem__, reverse=True)[:2]
     ]
     return max(measured, key=lambda one: one.large)
 

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 
+import growth
 from terminal import PYTHON, Terminal, environment
 
 HERE = Path(__file__).parent
@@ -210,6 +211,7 @@ def main(small: int, large: int) -> None:
         lines.append(
             f"| {written['tasks']:.0f} accepts in {written['files']:.0f} files, one transaction | {written['batch_ms']:.0f} ms | ≤ 250 ms |"
         )
+    lines += growth.rows()
     text = report(lines, (small, large))
     print(text)
     REPORT.parent.mkdir(exist_ok=True)
