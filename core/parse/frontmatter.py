@@ -36,6 +36,8 @@ _PLAIN_WIKILINK = re.compile(r"\[\[\w[^\[\]{}:#?,\r\n]*\]\]")
 _ODD = re.compile(
     "[^\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_KEPT = 200
+"""Characters of a line that is remembered: a picture in a property is as long as all others together."""
 _TRUE = frozenset({"true", "yes", "on"})
 
 
@@ -157,7 +159,7 @@ def read_plain(block: str) -> Reading | None:
     items: list[Value] | None = None
     at, key, indent = 0, "", 0
     for line in block.split("\n"):
-        read = read_line(line)
+        read = read_line(line) if len(line) <= _KEPT else read_line.__wrapped__(line)
         if read is None:
             return None
         name, where, value, start, end = read

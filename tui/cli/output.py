@@ -116,10 +116,7 @@ class Output:
             max((cells(safe_text(row[at].text)) for row in rows), default=0)
             for at in range(len(columns))
         ]
-        widths = [
-            min(width, _UNALIGNED) if column.share else width
-            for width, column in zip(widths, columns, strict=True)
-        ]
+        widths = [min(width, _UNALIGNED) for width in widths]
         cut = self.width is not None
         if self.width is not None:
             widths = _fitted(columns, widths, self.width)
@@ -127,7 +124,7 @@ class Output:
             line = []
             for cell, column, width in zip(row, columns, widths, strict=True):
                 text = safe_text(cell.text)
-                if cut and column.share:
+                if cut:
                     text = clip(text, width)
                 pad = " " * (width - cells(text))
                 shown = self._paint(Cell(text, cell.paint))
