@@ -25,6 +25,7 @@ from hostile_runs import (
 from piloting import desk_on
 
 from core.display import DANGEROUS
+from tui.commands import key
 
 HEAVY = groups(1, heavy=True)
 SIZES = ((200, 60), (80, 24), (59, 20), (40, 10))
@@ -157,6 +158,9 @@ def test_no_sequence_of_any_note_reaches_a_terminal(terminal: Terminal, whole: P
     for keys in (b"\r", b"G", b"\x1b", b"H", b"\x1b", b"1", b"2", b"4", b"3", b"?", b"\x1b"):
         os.write(terminal._fd, keys)
         terminal.quiet(0.3)
+    os.write(terminal._fd, key("quit").encode())
+    terminal.wait_for(b"\x1b[?1049l")
+    terminal.quiet(3.0)
     assert terminal.close() == 0
     written = bytes(terminal.output).decode()
     bare = _ALLOWED.sub("", written)
