@@ -50,6 +50,12 @@ def truth(value: object) -> bool:
     return value
 
 
+def watch(value: object) -> object:
+    if not isinstance(value, bool) and value != "poll":
+        raise BadValue('true, false or "poll"')
+    return value
+
+
 def whole(least: int, most: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:

@@ -85,8 +85,8 @@ class Config:
     """A larger file is listed and never read."""
     auto_advance: bool = True
     """The cursor goes on when a row was decided."""
-    watch: bool = True
-    """Whether the system is asked to tell of changes; else the vault is walked now and then."""
+    watch: bool | Literal["poll"] = True
+    """Whether what other programs change is followed: as the system tells it, or by walking alone."""
     wait_for: tuple[str, ...] = ()
     """Files in the vault that an ingest leaves there while it runs; git's index lock is one always."""
     wait_seconds: int = 30
@@ -152,7 +152,7 @@ _SETTINGS = (
     _Setting("confirm.items", "confirm_items", checks.whole(0, 1_000_000)),
     _Setting("confirm.files", "confirm_files", checks.whole(0, 1_000_000)),
     _Setting("cluster.threshold", "cluster_threshold", checks.whole(50, 100)),
-    _Setting("watch", "watch", checks.truth),
+    _Setting("watch", "watch", checks.watch),
     _Setting("wait.for", "wait_for", checks.list_of(checks.place, "a list of files")),
     _Setting("wait.seconds", "wait_seconds", checks.whole(0, 3600)),
     _Setting("journal.operations", "journal_operations", checks.whole(1, 1_000_000)),

@@ -1,8 +1,10 @@
 """Copies that a sync client leaves when two devices changed one note. Pure.
 
-A copy is one by its name, and only where the note that it is a copy of stands beside it: without that it
-is the only text there is. Names that may as well be a person's own (`Plan 2`, `Plan-LAPTOP`: iCloud,
-OneDrive) are not taken for copies.
+A copy is one by its name, with the day and the marks that the client writes, and only where the note
+that it is a copy of stands beside it: without that it is the only text there is. Names that may as well
+be a person's own (`Plan 2`, `Plan-LAPTOP`, `Plan (1)`: iCloud, OneDrive, Google Drive) are not taken
+for copies, and neither are the marks of Dropbox in other languages: a task listed twice is a nuisance,
+one that is never listed is lost.
 """
 
 import re
@@ -10,22 +12,26 @@ from collections.abc import Collection
 
 from core.path import NotePath
 
+_MARK = "conflict"
+"""Every such name has it."""
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _COPY = re.compile(
     r"(?P<stem>.+?)"
     r"(?:"
-    r"\.sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]{7})?"  # Syncthing
-    r"| \([^()]*conflicted copy[^()]*\)"  # Obsidian Sync, Dropbox, Nextcloud
-    r"|_conflict-\d{8}-\d{6}"  # ownCloud
+    r"\.sync-conflict-[0-9]{8}-[0-9]{6}(?:-[A-Z0-9]{7})?"  # Syncthing
+    r"| \(conflicted copy [^()]{1,80} [0-9]{12}\)"  # Obsidian Sync
+    rf"| \((?:[^()]{{1,80}} )?conflicted copy {_DAY}(?: [0-9]{{6}})?\)(?: \([0-9]{{1,3}}\))?"  # Dropbox, Nextcloud
+    r"|_conflict-[0-9]{8}-[0-9]{6}"  # ownCloud
+    rf"| \(sfconflict [^()]{{1,80}} {_DAY}-[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}\)"  # Seafile
     r")(?P<end>\.md)",
     re.IGNORECASE,
 )
-_MARKS = ("conflict",)
 
 
 def original_of(path: NotePath) -> NotePath | None:
     """The note that `path` is a copy of by its name, whether or not it is there; `None`: it is no copy."""
     folder, slash, name = path.rpartition("/")
-    if not any(mark in name.lower() for mark in _MARKS):
+    if _MARK not in name.lower():
         return None
     found = _COPY.fullmatch(name)
     if found is None:
@@ -33,15 +39,17 @@ def original_of(path: NotePath) -> NotePath | None:
     return NotePath(f"{folder}{slash}{found['stem']}{found['end']}")
 
 
+def named_as_copies(paths: Collection[NotePath]) -> dict[NotePath, NotePath]:
+    """Each of `paths` that is named as a copy, with the note it would be a copy of."""
+    # In one go: looked for in each of a hundred thousand names it took as long as listing a thousand folders.
+    if _MARK not in "\0".join(paths).lower():
+        return {}
+    found = ((path, original_of(path)) for path in paths)
+    return {path: original for path, original in found if original is not None}
+
+
 def copies(paths: Collection[NotePath]) -> dict[NotePath, NotePath]:
     """Each copy among `paths` with the note it is a copy of, where that is there too."""
-    found: dict[NotePath, NotePath] = {}
-    there: frozenset[NotePath] | None = None
-    for path in paths:
-        original = original_of(path)
-        if original is None:
-            continue
-        there = frozenset(paths) if there is None else there
-        if original in there:
-            found[path] = original
-    return found
+    named = named_as_copies(paths)
+    there = frozenset(paths) if named else frozenset()
+    return {path: original for path, original in named.items() if original in there}

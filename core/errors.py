@@ -17,6 +17,10 @@ class Unreadable(WinnowError):
     """A note exists but its bytes are not to be had, or are not to be touched."""
 
 
+class Unsettled(Unreadable):
+    """Another program is writing the note at this moment."""
+
+
 class Conflict(WinnowError):
     """A file is not what the change was planned against; nothing was written.
 

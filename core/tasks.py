@@ -64,11 +64,34 @@ def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Con
     test = rows.query.test(context)
     tasks, touched = snapshot.tasks, set(touched)
     wanted = {id for id in touched if (row := tasks.get(id)) is not None and test(row)}
-    ids = _without(rows.ids, touched - wanted)
+    became = _reworded(rows, tasks, touched, wanted)
+    ids = _without(
+        [became.get(id, id) for id in rows.ids] if became else rows.ids, touched - wanted
+    )
     for id in sorted(wanted.difference(ids), key=lambda one: order(tasks[one])):
         insort(ids, id, key=lambda one: order(tasks[one]))
     total = waiting(snapshot, context)
     return Rows(snapshot.revision, rows.query, tuple(ids), tasks, total, context.refused)
+
+
+def _reworded(
+    rows: Rows, tasks: Mapping[TaskId, TaskRow], touched: Iterable[TaskId], wanted: Iterable[TaskId]
+) -> dict[TaskId, TaskId]:
+    """Tasks of the older snapshot that are gone → what stands in their lines now.
+
+    Other words are another task to us, and the same one to whoever looks at the list.
+    """
+    new = {
+        (row.note.path, row.line): id
+        for id in wanted
+        if id not in rows.tasks and (row := tasks.get(id)) is not None
+    }
+    gone = (
+        (id, row)
+        for id in touched
+        if new and id not in tasks and (row := rows.tasks.get(id)) is not None
+    )
+    return {id: new[place] for id, row in gone if (place := (row.note.path, row.line)) in new}
 
 
 def _without(ids: Sequence[TaskId], gone: AbstractSet[TaskId]) -> list[TaskId]:

@@ -14,23 +14,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from core.errors import NoVault, OutsideVault, Unreadable
+from core.errors import NoVault, OutsideVault, Unreadable, Unsettled, WinnowError
 from core.path import NotePath, folder_of
 from core.scope import DEFAULT_EXCLUDE, Scope, ignore_filters
 from core.statuses import TaskSettings, parse_settings
 from core.text import Digest, digest
 from core.walk import SETTINGS, FileStat, Listing, Trouble, inside, kind_of, walk
 
-__all__ = ["FileStat", "Listing", "Trouble", "Vault"]
+__all__ = ["FileStat", "Listing", "Trouble", "Vault", "is_gone", "may_pass"]
 
 MAX_NOTE_BYTES = 5_000_000
 _MAX_SETTINGS_BYTES = 1_000_000
 _APP = NotePath(".obsidian/app.json")
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY
+_GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
 _NO_NAMES = frozenset({"", ".", ".."})
 _RETRIES = 3
 _PAUSE = 0.05
 """Seconds: a program that truncates a file and writes it anew is done by then."""
+
+
+_Ignored = tuple[tuple[str, ...], tuple[str, ...]]
+"""Obsidian's excluded files, and what is wrong with them."""
 
 
 class _Settings(NamedTuple):
@@ -73,13 +78,16 @@ class Vault:
         self._empty: dict[NotePath, tuple[int, int]] = {}
         """Time and inode of each note that was empty in the last walk: nobody is writing those."""
         self._settings: dict[str, _Settings] = {}
-        ignored, problems = self._ignored()
-        self._scope = Scope(exclude, ignored)
-        self.problems = (*problems, *self._scope.problems)
+        self._exclude = exclude
+        self._ignored: _Ignored = ((), ())
+        self._scope = Scope(exclude)
+        self.problems: tuple[str, ...] = self._scope.problems
         """Sentences about patterns that do not count; not safe to show."""
+        self._read_ignored()
 
     def walk(self) -> Listing:
-        """Everything in it, as it is now. Settings are read again after this."""
+        """Everything in it, as it is now. Settings are read again after this, and what is excluded."""
+        self._read_ignored()
         listing = walk(self.root)
         self._empty = {
             file.path: (file.mtime_ns, file.inode) for file in listing.files if not file.size
@@ -150,7 +158,7 @@ class Vault:
             self._sleep(_PAUSE)
             data, found = self._attempt(path, full, limit)
         if data is None:
-            raise Unreadable(f"{path} is being written by another program")
+            raise Unsettled(f"{path} is being written by another program")
         return data
 
     def _attempt(
@@ -220,13 +228,30 @@ class Vault:
             problem = f"the Tasks plugin's settings are not read: {error}"
             return found._replace(settings=replace(found.settings, problems=(problem,)))
 
-    def _ignored(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        if not os.path.lexists(self._full(_APP)):
-            return (), ()
-        try:
-            return ignore_filters(self._read(_APP, _MAX_SETTINGS_BYTES))
-        except (Unreadable, OutsideVault) as error:
-            return (), (f"Obsidian's excluded files are not read: {error}",)
+    def _read_ignored(self) -> None:
+        found: _Ignored = ((), ())
+        if os.path.lexists(self._full(_APP)):
+            try:
+                found = ignore_filters(self._read(_APP, _MAX_SETTINGS_BYTES))
+            except (Unreadable, OutsideVault) as error:
+                found = (), (f"Obsidian's excluded files are not read: {error}",)
+        if found != self._ignored:
+            self._ignored = found
+            self._scope = Scope(self._exclude, found[0])
+            self.problems = (*found[1], *self._scope.problems)
+
+
+def is_gone(error: WinnowError) -> bool:
+    """Whether a note could not be read because there is none any more."""
+    why = error.__cause__
+    return isinstance(why, OSError) and why.errno in _GONE
+
+
+def may_pass(error: WinnowError) -> bool:
+    """Whether a note that could not be read is there all the same, and may be read the next time."""
+    return isinstance(error, Unsettled) or (
+        isinstance(error.__cause__, OSError) and not is_gone(error)
+    )
 
 
 def _settings(data: bytes | None, folder: str | None) -> _Settings:

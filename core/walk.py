@@ -63,6 +63,11 @@ def walk(root: str) -> Listing:
     return _Walk(root).listing()
 
 
+def is_skipped(name: str) -> bool:
+    """Whether a file or folder of that name is machinery, as is everything in it."""
+    return name[:1] == "." or name in _SKIPPED
+
+
 def inside(root: str, real: str) -> bool:
     """Whether an absolute real path lies in the folder `root`."""
     return real.startswith(root if root.endswith("/") else f"{root}/")
@@ -135,7 +140,7 @@ class _Walk:
                 self._settings_in(prefix)
             return False
         if entry.is_dir(follow_symlinks=False):
-            return name not in _SKIPPED
+            return not is_skipped(name)
         if entry.is_symlink() and os.path.isdir(entry.path):
             self.trouble.append(Trouble(path, "is a link to a folder, which is not followed"))
         else:
@@ -179,7 +184,9 @@ class _Walk:
         path = NotePath(prefix + SETTINGS)
         try:
             found = os.stat(f"{self.root}/{path}")
-        except OSError:
+        except OSError as error:
+            if error.errno not in {errno.ENOENT, errno.ENOTDIR}:
+                self._failed(path, f"cannot be looked at: {error.strerror}")
             return
         self.settings.append(FileStat(path, found.st_size, found.st_mtime_ns, found.st_ino))
 

@@ -12,6 +12,7 @@ def note_row(path: str = "Work/People/Ada Quill/2026-01-02 - Sync.md", **changes
         size=1,
         mtime_ns=1,
         inode=1,
+        crc=0,
         title=path.rpartition("/")[2].removesuffix(".md"),
         date="2026-01-02",
         kind="people",

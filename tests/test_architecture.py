@@ -50,7 +50,7 @@ WRITERS = {
     "core/journal.py": "the journal",
     "core/records.py": "the log that journal and state are",
     "core/state.py": "the state",
-    "core/watch.py": "pipes to the process that watches",
+    "core/watcher.py": "the output of the process that watches",
     "core/instance.py": "the lock that one screen holds",
     "core/places.py": "makes the folders for settings, state and cache",
     "core/opening.py": "the folder of a demo that goes away",

@@ -60,8 +60,12 @@ class Answers:
         if message.known is not None:
             self._app.decisions.known = message.known
         pane = self._app.main.tasks
-        base = None if message.touched is None else pane.rows
-        self._app.jobs.rows(pane.filter, base, message.touched or ())
+        if message.touched is not None and pane.typing:
+            # Nothing moves under somebody who types; the next rows look at these too.
+            self._app.jobs.touch(message.touched)
+        else:
+            base = None if message.touched is None else pane.rows
+            self._app.jobs.rows(pane.filter, base, message.touched or ())
         if self._app.main.pane != "tasks":
             self._app.jobs.pane(self._app.main.pane)
         self._app.say_bars()

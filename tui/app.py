@@ -263,9 +263,11 @@ class WinnowApp(App[None], inherit_bindings=False):
 
     def watch_vault(self) -> None:
         """Follow what other programs do from now on."""
+        if not self.config.watch:
+            return
         from tui.watching import Watching  # noqa: PLC0415 not needed for the first frame
 
-        self._watching = Watching(self)
+        self._watching = Watching(self, poll=self.config.watch == "poll")
         self._watching.start()
 
     def on_unmount(self) -> None:
@@ -276,6 +278,8 @@ class WinnowApp(App[None], inherit_bindings=False):
     @on(Worker.StateChanged)
     def worker_failed(self, event: Worker.StateChanged) -> None:
         """A worker raised: say so; a decision it had in hand was not made."""
+        if event.worker.group == "follow" and event.worker.is_finished:
+            self.jobs.followed()
         if event.state is not WorkerState.ERROR:
             return
         sentence = f"{type(event.worker.error).__name__}: {event.worker.error}"

@@ -3,16 +3,13 @@
 import threading
 from typing import TYPE_CHECKING
 
-from core.path import NotePath
 from core.watch import Watch
 from tui.messages import Changed
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
 
-_MANY = 200
-"""Notes at once from which on a walk is cheaper than to look at each."""
-_WALK = 5e-6
+_WALK = 1e-5
 """Seconds that a walk takes a note, about."""
 _SHARE = 0.03
 """Of one processor, that walking now and then may take."""
@@ -21,10 +18,12 @@ _LEAST = 1.0
 
 
 class Watching:
-    """Tells the app of changes, from a thread: as the system tells them, else by walking."""
+    """Tells the app of changes, from a thread: what a process of its own tells, else by asking for walks."""
 
-    def __init__(self, app: "WinnowApp") -> None:
+    def __init__(self, app: "WinnowApp", *, poll: bool) -> None:
+        """Watching for `app`; with `poll` the system is not asked."""
         self._app = app
+        self._poll = poll
         self._stopped = threading.Event()
         self._watch: Watch | None = None
 
@@ -39,22 +38,20 @@ class Watching:
             self._watch.close()
 
     def _run(self) -> None:
-        if self._app.config.watch:
-            self._listen()
+        self._listen()
+        # The process ended, or there never was one: then this one has to look.
         while not self._stopped.wait(self._pause()):
             self._app.post_message(Changed(None))
 
     def _listen(self) -> None:
         try:
-            self._watch = watch = Watch(self._app.session.vault.root)
+            self._watch = watch = Watch(self._app.session.vault.root, poll=self._poll)
         except OSError:
             return
         if self._stopped.is_set():
             watch.close()
         for paths in watch.changes():
-            many = paths is None or len(paths) > _MANY
-            told = None if many or paths is None else frozenset(map(NotePath, paths))
-            self._app.post_message(Changed(told))
+            self._app.post_message(Changed(paths))
         watch.close()
 
     def _pause(self) -> float:

@@ -87,13 +87,10 @@ class SessionWork:
         # `None`: whoever asks for a rescan wants the order anew as well.
         self._scanned(None)
 
-    def refresh(self, paths: frozenset[NotePath]) -> None:
-        """Read these notes again."""
-        self._changed(self._session.refresh(paths))
-
-    def look_around(self) -> None:
-        """Read again what changed on the disk."""
-        self._changed(self._session.rescan())
+    def follow(self, paths: frozenset[NotePath] | None) -> None:
+        """Read these notes again, or with `None` whatever changed on the disk."""
+        session = self._session
+        self._changed(session.rescan() if paths is None else session.refresh(paths))
 
     def _changed(self, touched: frozenset[TaskId]) -> None:
         """Tell of changes that were not asked for, if there are any."""

@@ -30,6 +30,8 @@ class SessionWorkers:
         self._queue: deque[Job] = deque()
         self._serial = 0
         self._touched: set[TaskId] = set()
+        self._changed: set[NotePath] = set()
+        self._anything = self._following = False
 
     # Reading
 
@@ -42,12 +44,29 @@ class SessionWorkers:
         self._start(self._work.rescan, "scan")
 
     def refresh(self, paths: Iterable[NotePath]) -> None:
-        """Read these notes again."""
-        self._start(partial(self._work.refresh, frozenset(paths)), "refresh", exclusive=False)
+        """Read these notes again; the list stays in its order."""
+        self._changed.update(paths)
+        self._follow()
 
     def look_around(self) -> None:
         """Read again what changed on the disk; the list stays in its order."""
-        self._start(self._work.look_around, "around")
+        self._anything = True
+        self._follow()
+
+    def followed(self) -> None:
+        """What was to be read again was, or could not be: look what came meanwhile."""
+        self._following = False
+        self._follow()
+
+    def _follow(self) -> None:
+        """One at a time: what comes while one is at work is one work more, however much it is."""
+        if self._following or not (self._anything or self._changed):
+            return
+        self._following = True
+        paths = None if self._anything else frozenset(self._changed)
+        self._anything = False
+        self._changed.clear()
+        self._start(partial(self._work.follow, paths), "follow", exclusive=False)
 
     def rows(self, text: str, base: Rows | None, touched: Iterable[TaskId] = ()) -> int:
         """Ask for a filter's rows and say the request's number.
@@ -60,6 +79,10 @@ class SessionWorkers:
         touched = frozenset(self._touched)
         self._start(partial(self._work.rows, text, base, touched, self._serial), "read")
         return self._serial
+
+    def touch(self, touched: Iterable[TaskId]) -> None:
+        """Let the next request for rows look at these tasks too."""
+        self._touched.update(touched)
 
     def answered(self, serial: int) -> bool:
         """Whether this is the answer to the newest request; older ones are stale."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from hashlib import blake2b
+from zlib import crc32
 
 from core.config import Config
 from core.entities import has_arrived, place_of
@@ -47,6 +48,7 @@ def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
         size=stat.size,
         mtime_ns=stat.mtime_ns,
         inode=stat.inode,
+        crc=crc32(note.source.data),
         title=note.title,
         date=note.date,
         kind=note.kind,

@@ -1,6 +1,5 @@
 """The newest snapshot of a vault, and how it is kept true."""
 
-import errno
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -8,11 +7,12 @@ from contextlib import contextmanager
 from core.config import Config
 from core.conflicts import original_of
 from core.errors import WinnowError
-from core.index.reader import Found, Reading, look, read_one
-from core.index.rows import TaskId
+from core.index.reader import UNREAD, Found, Reading, look, read_rows, unread_rows
+from core.index.rows import NoteRow, TaskId
 from core.index.snapshot import NoteRows, Snapshot
 from core.path import NotePath
-from core.vault import FileStat, Vault
+from core.text import Digest
+from core.vault import FileStat, Vault, is_gone, may_pass
 from core.walk import SETTINGS
 
 _STEPS = 20
@@ -28,8 +28,12 @@ class Index:
         self._vault = vault
         self._config = config
         self._reading = reading
-        self._settings: frozenset[FileStat] = frozenset()
-        """Those that the notes were read under."""
+        self._found = Found((), frozenset(), ())
+        """What the last walk saw."""
+        self._settings: dict[FileStat, Digest | None] = {}
+        """Those that the notes were read under; `None` where nobody knows under which."""
+        self._unread: dict[NotePath, str] = {}
+        """Notes that are there and could not be read, and why."""
 
     def scan(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
         """Read every note in scope; `progress` hears how many of how many were read."""
@@ -55,28 +59,26 @@ class Index:
             finally:
                 reading.close()
                 self._reading = None
-            empty = Snapshot(self.snapshot.revision)
-            self._settings = found.settings
-            self.snapshot = empty.folded(
-                rows, others=found.others, trouble=found.trouble, copies=found.copies
-            )
+            self._settings = {file: self._digest(file) for file in found.settings}
+            unread = (note for note, _ in rows if note.mtime_ns == UNREAD)
+            self._unread = {note.path: note.problems[0] for note in unread}
+            self._replace(Snapshot(self.snapshot.revision), rows, (), found)
 
     def rescan(self) -> frozenset[TaskId]:
         """Walk again and read what changed; the tasks that may differ."""
         found = look(self._vault)
         old = self.snapshot.notes
-        stale = _below(self._settings ^ found.settings)
-        self._settings = found.settings
+        stale = self._stale(found)
         changed = [
             file for file in found.notes if not self._is_known(file) or file.path.startswith(stale)
         ]
         gone = _gone(old.keys() - {file.path for file in found.notes}, found)
-        return self._fold(self._read(changed), gone, found)
+        return self._read(changed, gone, found, stale)
 
     def refresh(self, paths: Iterable[NotePath]) -> frozenset[TaskId]:
         """Read these notes again; the tasks that may differ."""
         paths = tuple(paths)
-        if any(map(original_of, paths)):
+        if any(path in self._found.originals or original_of(path) for path in paths):
             # Whether it is a copy depends on what stands beside it.
             return self.rescan()
         present, gone = [], []
@@ -86,17 +88,13 @@ class Index:
             try:
                 file = self._vault.stat(path)
             except WinnowError as trouble:
-                if _is_gone(trouble):
+                if not may_pass(trouble):
                     gone.append(path)
             else:
                 if not self._is_known(file):
                     present.append(file)
-        return self._fold(self._read(present), gone) if present or gone else frozenset()
-
-    def _is_known(self, file: FileStat) -> bool:
-        """Whether the file is as it was when it was read."""
-        row = self.snapshot.notes.get(file.path)
-        return row is not None and file[1:] == (row.size, row.mtime_ns, row.inode)
+        gone = [path for path in gone if path in self.snapshot.notes]
+        return self._read(present, gone) if present or gone else frozenset()
 
     def close(self) -> None:
         """End a reading that is still under way."""
@@ -104,22 +102,83 @@ class Index:
             self._reading.close()
             self._reading = None
 
-    def _read(self, files: Iterable[FileStat]) -> list[NoteRows]:
-        return [read_one(self._vault, self._config, file) for file in files]
+    def _is_known(self, file: FileStat) -> bool:
+        """Whether the file is as it was when it was read."""
+        row = self.snapshot.notes.get(file.path)
+        return row is not None and file[1:] == (row.size, row.mtime_ns, row.inode)
 
-    def _fold(
-        self, rows: Sequence[NoteRows], gone: Sequence[NotePath], found: Found | None = None
+    def _stale(self, found: Found) -> tuple[str, ...]:
+        """What the paths of notes begin with that were read under other settings than hold now."""
+        unseen = any(path.endswith(SETTINGS) for path, _ in found.trouble)
+        if unseen or found.settings == self._settings.keys():
+            return ()
+        old = {_below(file): digest for file, digest in self._settings.items()}
+        new = {file: self._vault.settings_digest(_within(file)) for file in found.settings}
+        self._settings = dict(new)
+        now = {_below(file): digest for file, digest in new.items()}
+        return tuple(each for each in old.keys() | now.keys() if old.get(each) != now.get(each))
+
+    def _digest(self, file: FileStat) -> Digest | None:
+        """Names settings, if they are those that the walk saw."""
+        digest = self._vault.settings_digest(_within(file))
+        try:
+            return digest if self._vault.stat(file.path) == file else None
+        except WinnowError:
+            return None
+
+    def _read(
+        self,
+        files: Iterable[FileStat],
+        gone: Sequence[NotePath],
+        found: Found | None = None,
+        stale: tuple[str, ...] = (),
     ) -> frozenset[TaskId]:
+        """Read notes; one that cannot be read at this moment stays as it was, and is told."""
+        rows, gone = [], list(gone)
+        for path in gone:
+            self._unread.pop(path, None)
+        for file in files:
+            self._unread.pop(file.path, None)
+            try:
+                rows.append(read_rows(self._vault, self._config, file))
+            except WinnowError as error:
+                if is_gone(error):
+                    gone.append(file.path)
+                    continue
+                if may_pass(error):
+                    self._unread[file.path] = str(error)
+                    if file.path in self.snapshot.notes:
+                        continue
+                rows.append(unread_rows(self._vault, self._config, file, error))
         before = self.snapshot
+        self._replace(before, rows, gone, found)
+        # A note whose file changed and whose bytes did not is as it was.
+        paths = [
+            note.path
+            for note, _ in rows
+            if note.path.startswith(stale) or not _is_same(note, before.notes.get(note.path))
+        ]
+        return frozenset(before.touched([*paths, *gone]) | self.snapshot.touched(paths))
+
+    def _replace(
+        self,
+        before: Snapshot,
+        rows: Sequence[NoteRows],
+        gone: Sequence[NotePath],
+        found: Found | None,
+    ) -> None:
+        self._found = found or self._found
+        unread = sorted(self._unread.items())
         self.snapshot = before.folded(
             rows,
             gone,
-            others=found.others if found else None,
-            trouble=found.trouble if found else None,
-            copies=found.copies if found else None,
+            others=self._found.others,
+            trouble=(
+                *self._found.trouble,
+                *((path, why.removeprefix(f"{path} ")) for path, why in unread),
+            ),
+            copies=self._found.copies,
         )
-        paths = [*(row.note.path for row in rows), *gone]
-        return frozenset(before.touched(paths) | self.snapshot.touched(paths))
 
 
 @contextmanager
@@ -145,12 +204,20 @@ def _gone(missing: Iterable[NotePath], found: Found) -> list[NotePath]:
     ]
 
 
-def _below(settings: Iterable[FileStat]) -> tuple[str, ...]:
+def _is_same(note: NoteRow, old: NoteRow | None) -> bool:
+    """Whether a note says what it said."""
+    return (
+        old is not None
+        and UNREAD not in {note.mtime_ns, old.mtime_ns}
+        and ((note.size, note.crc) == (old.size, old.crc))
+    )
+
+
+def _below(settings: FileStat) -> str:
     """What the paths of the notes begin with that these settings may hold for."""
-    return tuple(file.path.removesuffix(SETTINGS) for file in settings)
+    return settings.path.removesuffix(SETTINGS)
 
 
-def _is_gone(trouble: WinnowError) -> bool:
-    """Whether there is no such note any more; one that only cannot be looked at is not gone."""
-    why = trouble.__cause__
-    return not isinstance(why, OSError) or why.errno in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
+def _within(settings: FileStat) -> NotePath:
+    """A note that these settings hold for."""
+    return NotePath(f"{_below(settings)}x.md")

@@ -20,15 +20,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.config import Config
-from core.conflicts import copies
+from core.conflicts import copies, named_as_copies
 from core.errors import WinnowError
 from core.index.build import note_rows
 from core.index.rows import NoteRow, TaskRow
 from core.index.snapshot import NoteRows
 from core.note import parse_note
 from core.path import NotePath
-from core.vault import FileStat, Listing, Vault
+from core.vault import FileStat, Listing, Vault, may_pass
 
+UNREAD = -1
+"""The time of a note that could not be read and may be the next time."""
 _CHUNK = 64
 """Notes a message: small enough to balance, large enough that headers cost nothing."""
 _WORTH_FORKING = 400
@@ -48,6 +50,8 @@ class Found:
     trouble: tuple[tuple[NotePath, str], ...]
     copies: tuple[tuple[NotePath, str], ...] = ()
     """Copies that a sync client left, and what they are copies of; they are not among the notes."""
+    originals: frozenset[NotePath] = frozenset()
+    """What is named as a copy would be one of, there or not."""
     settings: frozenset[FileStat] = frozenset()
     """The Tasks plugin's settings, wherever there are some."""
 
@@ -59,7 +63,8 @@ def look(vault: Vault) -> Found:
 
 def _found(vault: Vault, listing: Listing) -> Found:
     notes, others = [], []
-    twice = copies([file.path for file in listing.files])
+    named = named_as_copies([file.path for file in listing.files])
+    twice = copies([file.path for file in listing.files]) if named else {}
     for file in listing.files:
         if vault.is_triaged(file.path) and file.path not in twice:
             notes.append(file)
@@ -67,19 +72,39 @@ def _found(vault: Vault, listing: Listing) -> Found:
             others.append(file.path)
     trouble = tuple((one.path, one.reason) for one in listing.trouble)
     told = tuple((path, f"is a sync client's copy of {of}") for path, of in twice.items())
-    return Found(tuple(notes), frozenset(others), trouble, told, frozenset(listing.settings))
+    return Found(
+        tuple(notes),
+        frozenset(others),
+        trouble,
+        told,
+        frozenset(named.values()),
+        frozenset(listing.settings),
+    )
 
 
 def read_one(vault: Vault, config: Config, file: FileStat) -> NoteRows:
     """The rows of one note; one that cannot be read is a row with a problem."""
-    settings = vault.settings(file.path)
     try:
-        data = vault.read(file.path)
+        return read_rows(vault, config, file)
     except WinnowError as error:
-        note = parse_note(file.path, b"", settings)
-        rows = note_rows(note, file, settings, config)
-        return NoteRows(rows.note._replace(problems=(str(error), *rows.note.problems)), ())
+        return unread_rows(vault, config, file, error)
+
+
+def read_rows(vault: Vault, config: Config, file: FileStat) -> NoteRows:
+    """The rows of one note. Raises `Unreadable` or `OutsideVault`."""
+    settings = vault.settings(file.path)
+    data = vault.read(file.path)
     return note_rows(parse_note(file.path, data, settings), file, settings, config)
+
+
+def unread_rows(vault: Vault, config: Config, file: FileStat, error: WinnowError) -> NoteRows:
+    """A row for a note that cannot be read, with the reason as its problem."""
+    settings = vault.settings(file.path)
+    if may_pass(error):
+        # Like no file, so that the next walk tries again.
+        file = file._replace(mtime_ns=UNREAD)
+    row = note_rows(parse_note(file.path, b"", settings), file, settings, config).note
+    return NoteRows(row._replace(problems=(str(error), *row.problems)), ())
 
 
 class Reading:
@@ -271,16 +296,19 @@ def _send(pipe: int, kind: int, payload: bytes) -> None:
 def _pack_found(found: Found) -> bytes:
     settings = [tuple(file) for file in found.settings]
     notes = [tuple(file) for file in found.notes]
-    return marshal.dumps((notes, list(found.others), found.trouble, found.copies, settings))
+    return marshal.dumps(
+        (notes, list(found.others), found.trouble, found.copies, list(found.originals), settings)
+    )
 
 
 def _unpack_found(payload: bytes) -> Found:
-    notes, others, trouble, told, settings = marshal.loads(payload)  # noqa: S302 - our own fork's
+    notes, others, trouble, told, named, settings = marshal.loads(payload)  # noqa: S302 - our own fork's
     return Found(
         tuple(map(FileStat._make, notes)),
         frozenset(others),
         trouble,
         told,
+        frozenset(named),
         frozenset(map(FileStat._make, settings)),
     )
 

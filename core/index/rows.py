@@ -19,6 +19,8 @@ class NoteRow(NamedTuple):
     size: int
     mtime_ns: int
     inode: int
+    crc: int
+    """CRC-32 of its bytes: tells whether they changed where the file did."""
     title: str
     """Its frontmatter `title`, else the first heading, else the file's stem."""
     date: str | None

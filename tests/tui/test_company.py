@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from desk import NOTES, SYNC, open_vault, read_vault, rows_named, write_vault
@@ -26,13 +27,12 @@ async def until(desk: Desk, so: Callable[[], bool]) -> None:
     """Wait for what comes by itself; a test that waits in vain is stopped."""
     async with asyncio.timeout(30):
         while not so():
-            await asyncio.sleep(0.01)
             await desk.settle()
 
 
-@pytest.mark.parametrize("watch", [True, False], ids=["told", "walked"])
+@pytest.mark.parametrize("watch", [True, "poll"], ids=["told", "walked"])
 async def test_what_another_program_changes_shows_and_the_cursor_stays(
-    vault: Path, watch: bool
+    vault: Path, watch: Literal[True, "poll"]
 ) -> None:
     async with desk_on(vault, config=Config(watch=watch)) as desk:
         await desk.do("cursor.down", "mark.toggle")
@@ -79,16 +79,31 @@ def _status(desk: Desk) -> str:
     return next(row.status for row in tasks if row.text == "Water the plant")
 
 
-async def test_while_a_filter_is_typed_nothing_is_taken_from_the_hands(vault: Path) -> None:
+@pytest.mark.parametrize("then", ["a", "enter", "escape"])
+async def test_while_a_filter_is_typed_nothing_moves(vault: Path, then: str) -> None:
     async with desk_on(vault) as desk:
         await desk.do("filter")
         await desk.type("p", "l")
         (vault / "new.md").write_bytes(b"- [?] A planet @Myself #task\n")
         desk.app.jobs.refresh([NotePath("new.md")])
-        await desk.type("a")
-        assert desk.app.main.tasks.filter == "pla"
+        await desk.settle()
+        assert desk.texts == ["Water the plant"]
+        await desk.type(then)
+        assert set(desk.texts) >= {"Water the plant", "A planet"}
+        assert desk.app.main.tasks.typing is (then == "a")
+
+
+async def test_keys_typed_as_something_changes_arrive(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        await desk.do("filter")
+        for number, letter in enumerate("plant"):
+            (vault / "new.md").write_bytes(b"- [?] A planet\n" * (number + 1))
+            desk.app.jobs.refresh([NotePath("new.md")])
+            await desk.pilot.press(letter)
+        await desk.settle()
+        assert desk.app.main.tasks.filter == "plant"
         assert desk.app.main.tasks.typing
-        assert set(desk.texts) == {"Water the plant", "A planet"}
+        assert desk.texts == ["Water the plant"]
 
 
 async def test_copies_of_a_sync_client_are_counted_and_not_listed(vault: Path) -> None:
@@ -189,10 +204,108 @@ async def test_git_at_work_is_waited_for_and_named(vault: Path) -> None:
         await desk.pilot.press("a")
         async with asyncio.timeout(30):
             while "waits for index.lock" not in desk.screen:
-                await asyncio.sleep(0.01)
                 await desk.pilot.pause()
         assert b"- [?] Water the plant" in read_vault(vault)[OTHER]
         lock.unlink()
         await desk.settle()
         assert b"- [ ] Water the plant" in read_vault(vault)[OTHER]
         assert "saved" in desk.screen
+
+
+async def test_a_line_in_other_words_keeps_its_place_and_its_note_is_read_again(
+    vault: Path,
+) -> None:
+    async with desk_on(vault) as desk:
+        pane = desk.app.main.tasks
+        while desk.under != "Book the room":
+            await desk.do("cursor.down")
+        before, line = desk.texts, pane.list.window.cursor - pane.list.window.offset
+        text = (vault / SYNC).read_bytes()
+        line_of = b"Book the room @Myself"
+        words = b"Cancel the room @Myself \xf0\x9f\x93\x85 2020-01-01"
+        (vault / SYNC).write_bytes(text.replace(line_of, words))
+        desk.app.jobs.refresh([NotePath(SYNC)])
+        await desk.settle()
+        assert desk.texts == [text.replace("Book", "Cancel") for text in before]
+        assert desk.under == "Cancel the room"
+        assert pane.list.window.cursor - pane.list.window.offset == line
+        assert pane.note.page is not None
+        assert any("Cancel the room" in line.text for line in pane.note.page.lines)
+
+
+async def test_words_beside_the_task_are_read_again_and_the_note_stays_scrolled(
+    vault: Path,
+) -> None:
+    rest = "".join(f"Line {number}.\n\n" for number in range(200))
+    (vault / OTHER).write_text(f"- [?] Water the plant @Myself #task\n\n{rest}")
+    async with desk_on(vault) as desk:
+        await desk.filter("plant")
+        for _ in range(40):
+            await desk.do("preview.down")
+        assert "Line 0." not in desk.screen
+        seen = next(words for words in desk.screen.split() if words.rstrip(".").isdigit())
+        seen, other = f"Line {seen}", f"Dots {seen}"
+        wanted = desk.screen.replace(seen, other)
+        assert wanted != desk.screen
+        (vault / OTHER).write_text((vault / OTHER).read_text().replace(seen, other))
+        desk.app.jobs.refresh([NotePath(OTHER)])
+        await desk.settle()
+        assert desk.screen == wanted
+
+
+async def test_a_row_whose_task_is_gone_leaves_with_its_mark(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        pane = desk.app.main.tasks
+        await desk.do("mark.all")
+        while desk.under in {"Water the plant", desk.texts[0]}:
+            await desk.do("cursor.down")
+        under, many = desk.under, len(desk.texts)
+        (vault / OTHER).write_bytes(b"- [ ] Sweep\n")
+        desk.app.jobs.refresh([NotePath(OTHER)])
+        await desk.settle()
+        assert "Water the plant" not in desk.texts
+        assert pane.marked == (many - 1, 0)
+        assert desk.under == under
+
+
+async def test_a_row_that_is_decided_does_not_come_back_before_it_is_written(
+    vault: Path,
+) -> None:
+    lock = vault / ".git" / "index.lock"
+    lock.parent.mkdir()
+    lock.touch()
+    async with desk_on(vault) as desk:
+        await desk.filter("plant")
+        await desk.pilot.press("a")
+        (vault / OTHER).write_bytes((vault / OTHER).read_bytes() + b"- [?] One more plant\n")
+        desk.app.jobs.refresh([NotePath(OTHER)])
+        async with asyncio.timeout(30):
+            while desk.texts != ["One more plant"]:
+                assert "Water the plant" not in desk.texts
+                await desk.pilot.pause()
+        lock.unlink()
+        await desk.settle()
+        assert desk.texts == ["One more plant"]
+        assert b"- [ ] Water the plant" in read_vault(vault)[OTHER]
+
+
+async def test_our_own_writes_come_back_as_nothing(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        await desk.filter("plant")
+        await desk.do("task.accept")
+        revision = desk.app.session.snapshot.revision
+        desk.app.jobs.refresh([NotePath(OTHER)])
+        await desk.settle()
+        assert desk.app.session.snapshot.revision == revision
+
+
+async def test_thousands_of_notes_at_once_are_few_walks(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        desk.app.watch_vault()
+        (vault / "first.md").write_bytes(b"- [?] First of them @Myself\n")
+        await until(desk, lambda: "First of them" in desk.texts)
+        revision = desk.app.session.snapshot.revision
+        for number in range(2_000):
+            (vault / f"{number}.md").write_bytes(b"- [?] A task @Myself\n")
+        await until(desk, lambda: desk.texts.count("A task") == 2_000)
+        assert desk.app.session.snapshot.revision - revision <= 10

@@ -79,8 +79,12 @@ class Invocation:
     def read(self, session: "Session") -> None:
         """Let the session read the vault; complains about what could not be listed."""
         snapshot = session.scan(self.out.progress)
-        for path, reason in (*snapshot.trouble, *snapshot.copies):
+        for path, reason in snapshot.trouble:
             self.out.complain(f"{path}: {reason}")
+        if copies := snapshot.copies:
+            path, reason = copies[0]
+            more = f", and {len(copies) - 1:,} more are such copies" if len(copies) > 1 else ""
+            self.out.complain(f"{path}: {reason} and not listed{more}")
 
     def _close(self, session: "Session") -> None:
         with self.signals.held():

@@ -92,6 +92,7 @@ class TasksPane(Container):
         self.list.glyphs = self.note.glyphs = glyphs
         self._line = FilterLine()
         self._shown: TaskRow | None = None
+        self._page_of: str | None = None
         self._leaving: Collection[TaskId] = ()
 
     def compose(self) -> ComposeResult:
@@ -147,9 +148,11 @@ class TasksPane(Container):
         self.rows, self._leaving = rows, leaving
         ids = [id for id in rows.ids if id not in leaving] if leaving else rows.ids
         reworded = _reworded(here, rows, old=self.list.ids) if not fresh else None
-        self.list.set_rows(ids, keep=not fresh or self.list.cursor_id in ids)
-        if reworded is not None:
-            self.list.go_to(reworded)
+        self.list.unmark([id for id in self.list.marks if id not in rows.tasks])
+        if reworded is not None and self._page_of == self.list.cursor_id:
+            self._page_of = reworded
+        keep = not fresh or self.list.cursor_id in ids
+        self.list.set_rows(ids, keep=keep, became=reworded)
         back = next((id for id in ids if id in seek and id not in old), None) if seek else None
         if back is not None:
             self.list.go_to(back)
@@ -197,7 +200,8 @@ class TasksPane(Container):
     def show_page(self, id: TaskId, page: NotePage | None, sentence: str) -> None:
         """Show a note that was asked for, if the cursor is still on its row."""
         if self.list.cursor_id == id:
-            self.note.show(page)
+            self.note.show(page, stay=id == self._page_of)
+            self._page_of = id
             if page is None:
                 self.note.say(sentence)
 
@@ -231,9 +235,10 @@ class TasksPane(Container):
         self._line.input.display = False
         self.screen.set_focus(self.list)
         self._line.say_problem("")
-        if clear and self.filter:
+        if clear:
             self.filter = ""
-            self.post_message(self.Typed(""))
+        # Asked for even if it is the same: what changed outside meanwhile waited for the typing to end.
+        self.post_message(self.Typed(self.filter))
 
     def bad_filter(self, sentence: str) -> None:
         """Say what is wrong; the last good rows stay."""

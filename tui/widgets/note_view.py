@@ -98,10 +98,14 @@ class NoteView(Painted, Movement, can_focus=True):
         """What is shown."""
         return self._page
 
-    def show(self, page: NotePage | None) -> None:
-        """Show a page, the line it was made for a third from the top; `None` shows nothing."""
-        self._page, self._sentence, self._unfolded = page, "", False
-        self._fill()
+    def show(self, page: NotePage | None, *, stay: bool = False) -> None:
+        """Show a page, the line it was made for a third from the top; `None` shows nothing.
+
+        With `stay` it is the page that is shown, read again: what somebody scrolled stays scrolled.
+        """
+        scrolled = stay and self._sought is None
+        self._page, self._sentence, self._unfolded = page, "", stay and self._unfolded
+        self._fill(scrolled=scrolled)
 
     def say(self, sentence: str) -> None:
         """Show a sentence instead of a page: why there is none."""
@@ -170,7 +174,7 @@ class NoteView(Painted, Movement, can_focus=True):
         if self.is_attached:
             self._lay_out()
 
-    def _fill(self) -> None:
+    def _fill(self, *, scrolled: bool = False) -> None:
         """Put the items of a page together: properties, notices, lines."""
         page = self._page
         self._items = [Notice(self._sentence)] if self._sentence else []
@@ -185,6 +189,8 @@ class NoteView(Painted, Movement, can_focus=True):
             marked = next((at for at, line in enumerate(page.lines) if line.mark), None)
             self._sought = 0 if marked is None else marked + len(self._items)
             self._items += page.lines
+        if scrolled:
+            self._sought = None
         self._lay_out()
 
     def _lay_out(self) -> None:

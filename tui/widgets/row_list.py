@@ -86,13 +86,14 @@ class RowList(RowView, Movement, can_focus=True):
         here = tuple(filter(marks.__contains__, self.window.ids))
         return here + tuple(sorted(marks.difference(here)))
 
-    def set_rows(self, ids: Sequence[str], *, keep: bool = True) -> None:
+    def set_rows(self, ids: Sequence[str], *, keep: bool = True, became: str | None = None) -> None:
         """Show other rows, or the same in other words. With `keep` the cursor stays on its id and line.
 
-        If that row is gone, the cursor goes to the next one that is still there, else to the one before.
+        If that row is gone, the cursor goes to what it became, else to the next one that is still there,
+        else to the one before.
         """
         self._marks.close(self.window.ids, self.window.cursor)
-        self.window.put(ids, keep=keep)
+        self.window.put(ids, keep=keep, became=became)
         self._strips.clear()
         self._rows_changed()
 
@@ -107,6 +108,10 @@ class RowList(RowView, Movement, can_focus=True):
         # What stands above a row that leaves is not drawn again, unless the view had to move.
         stood = still == (window.offset, window.cursor, window.thumb())
         self._rows_changed(window.cursor - window.offset if stood else 0)
+
+    def unmark(self, ids: Iterable[str]) -> None:
+        """Forget marks of what is no row any more; said with the next rows."""
+        self._marks.forget(ids)
 
     def restore(self, ids: Iterable[str]) -> None:
         """Put dropped rows back where they stood, and the cursor on the first of them."""

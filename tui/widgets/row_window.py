@@ -26,15 +26,23 @@ class RowWindow:
         """The row under the cursor, `None` when there is none."""
         return self.ids[self.cursor] if self.ids else None
 
-    def put(self, ids: Sequence[str], *, keep: bool) -> None:
-        """Show other rows; without `keep`, from the top."""
+    def put(self, ids: Sequence[str], *, keep: bool, became: str | None = None) -> None:
+        """Show other rows; without `keep`, from the top.
+
+        Args:
+            ids: The rows.
+            keep: Whether the cursor stays on its id and line.
+            became: What its row is called now, where that is there.
+        """
         old, at, line = self.ids, self.cursor, self.cursor - self.offset
         self._order = tuple(ids)
         self.ids = list(self._order)
         if not keep or not old:
             self.cursor = self.offset = 0
         else:
-            self._stand(_found_again(old, at, self.ids), line)
+            there = became is not None and became in self.ids
+            at = self.ids.index(became) if there and became else _found_again(old, at, self.ids)
+            self._stand(at, line)
 
     def drop(self, gone: frozenset[str]) -> None:
         """Take rows out; the next one comes under the cursor."""
