@@ -21,6 +21,11 @@ def user_file() -> str:
     return str(Path(_DIRS.user_config_dir, USER_FILE))
 
 
+def state_home() -> str:
+    """The folder that holds every vault's state, whether or not it is there."""
+    return _DIRS.user_state_dir
+
+
 def state_folder(root: str, named: str | None) -> str:
     """A vault's own folder for the journal and the snoozes, made where it is missing.
 
@@ -28,7 +33,7 @@ def state_folder(root: str, named: str | None) -> str:
         root: The vault.
         named: The folder for all vaults; `None` is the platform's.
     """
-    return _folder(named or _DIRS.user_state_dir, root)
+    return _folder(named or state_home(), root)
 
 
 def cache_folder(root: str, named: str | None) -> str:

@@ -50,6 +50,7 @@ WRITERS = {
     "core/journal.py": "the journal",
     "core/records.py": "the log that journal and state are",
     "core/state.py": "the state",
+    "core/crash.py": "what went wrong",
     "core/watcher.py": "the output of the process that watches",
     "core/instance.py": "the lock that one screen holds",
     "core/places.py": "makes the folders for settings, state and cache",

@@ -73,7 +73,7 @@ def _guarded(run: Invocation) -> int:
         where = f": {error.filename}" if error.filename else ""
         _explain(run, f"{error.strerror or error}{where}")
     except Exception as error:  # noqa: BLE001 - the promise is one line, whatever the mistake
-        _explain(run, f"a mistake in Winnow: {type(error).__name__}: {error} (--debug shows where)")
+        _explain(run, f"a mistake in Winnow: {type(error).__name__}: {error} ({_kept(run, error)})")
     return Exit.FAILED
 
 
@@ -108,6 +108,16 @@ def _explain(run: Invocation, sentence: str) -> None:
         import traceback  # noqa: PLC0415 - nearly no run has one to show
 
         run.out.trace(traceback.format_exc())
+
+
+def _kept(run: Invocation, error: Exception) -> str:
+    """Where it says more."""
+    from core.crash import write_crash  # noqa: PLC0415 - nearly no run needs it
+    from core.places import state_home  # noqa: PLC0415 - as above
+
+    folder = run.call.text("--state") or state_home()
+    path = write_crash(folder, error, version=_version(), now=run.clock())
+    return "--debug shows where" if path is None else f"{path} says where"
 
 
 def _version() -> str:

@@ -26,6 +26,7 @@ from tui.dispatch import DISPATCH
 from tui.ending import Ending
 from tui.idle import IdleCollector
 from tui.keymap import bindings, keymap
+from tui.plain import PlainFilter
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
@@ -77,6 +78,7 @@ class WinnowApp(App[None], inherit_bindings=False):
         self.answers = Answers(self)
         self.idle = IdleCollector()
         self.leaving = False
+        self._plain = [PlainFilter()] if config.glyphs == "ascii" else []
         self._asking: Timer | None = None
         self._watching: Watching | None = None
         # Before the first style is worked out: a change of theme works all of them out anew.
@@ -88,7 +90,7 @@ class WinnowApp(App[None], inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's, and behind them the one that lets nothing of a note reach the terminal."""
-        return safe_filters(super().get_line_filters())
+        return safe_filters([*super().get_line_filters(), *self._plain])
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours that a theme not made for Winnow lacks."""
@@ -106,7 +108,8 @@ class WinnowApp(App[None], inherit_bindings=False):
         for problem in (*self._problems, *self.session.troubles)[:_TOLD]:
             self.tell(problem, severity="warning")
         if self.ending is not None:
-            self.ending.watch(self, self.leave, lambda: bool(self.jobs.writing))
+            jobs = self.jobs
+            self.ending.watch(self, self.leave, jobs.look_around, lambda: bool(jobs.writing))
         if self.session.read_only:
             self.take_over(messages.Writable(self.session.read_only))
             self._asking = self.set_interval(_ASK, self.jobs.ask_to_write)

@@ -23,12 +23,19 @@ class Ending:
         self.signal = 0
         """The signal that ended the app; 0: none did."""
 
-    def watch(self, app: App[None], leave: Callable[[], None], writing: Callable[[], bool]) -> None:
+    def watch(
+        self,
+        app: App[None],
+        leave: Callable[[], None],
+        resumed: Callable[[], None],
+        writing: Callable[[], bool],
+    ) -> None:
         """Begin, in the app's event loop.
 
         Args:
             app: The app.
             leave: Ends it as soon as everything that was decided is written.
+            resumed: Looks for what changed while it was suspended.
             writing: Whether something is not written yet; asked from another thread.
         """
 
@@ -41,7 +48,7 @@ class Ending:
             loop.add_signal_handler(number, end, int(number))
         threading.Thread(target=_look, args=(writing,), name="terminal", daemon=True).start()
         # Without it the screen stays blank after `fg`, in tmux too.
-        app.app_resume_signal.subscribe(app, lambda _: app.call_after_refresh(_redraw, app))
+        app.app_resume_signal.subscribe(app, lambda _: app.call_after_refresh(_redraw, app, resumed))
 
 
 def _look(writing: Callable[[], bool]) -> None:
@@ -59,5 +66,6 @@ def _look(writing: Callable[[], bool]) -> None:
     abandon()
 
 
-def _redraw(app: App[None]) -> None:
+def _redraw(app: App[None], resumed: Callable[[], None]) -> None:
     app.refresh(layout=True)
+    resumed()

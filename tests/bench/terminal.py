@@ -89,10 +89,12 @@ def environment(**more: str) -> dict[str, str]:
     """A terminal like most: colours, UTF-8, no settings of the person who runs this."""
     # Compiling every module at each start is not what anybody who installed it waits for, nor is being
     # measured; and a signal that is raised inside coverage's lock leaves it locked.
+    # COLUMNS and LINES, which workers of pytest-xdist have, would stand for the terminal's own size.
+    dropped = {"PYTHONDONTWRITEBYTECODE", "COLUMNS", "LINES"}
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("WINNOW", "COVERAGE")) and name != "PYTHONDONTWRITEBYTECODE"
+        if not name.startswith(("WINNOW", "COVERAGE")) and name not in dropped
     }
     return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8", **more}
 

@@ -2,8 +2,11 @@
 
 import os
 import pty
+import random
+import re
 import select
 import signal
+import stat
 import subprocess
 import sys
 import termios
@@ -11,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bench.terminal import environment
 from command_line import Winnow, winnow
 
 __all__ = ["winnow"]
@@ -25,7 +29,7 @@ OWN_TERMINAL = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
 class Screen:
     """The program under a pseudo-terminal."""
 
-    def __init__(self, arguments: list[str], before: str = "pass") -> None:
+    def __init__(self, arguments: list[str], before: str = "pass", **variables: str) -> None:
         self.terminal, self.program_side = pty.openpty()
         termios.tcsetwinsize(self.program_side, (30, 100))
         self.settings = termios.tcgetattr(self.program_side)
@@ -37,7 +41,7 @@ class Screen:
             stdin=self.program_side,
             stdout=self.program_side,
             stderr=self.program_side,
-            env={**os.environ, "TERM": "xterm-256color"},
+            env=environment(**variables),
             start_new_session=True,
         )
 
@@ -45,6 +49,11 @@ class Screen:
         while text not in self.seen:
             ready, _, _ = select.select([self.terminal], [], [], PATIENCE)
             assert ready, f"{text!r} is not in {self.seen[-400:]!r}"
+            self.seen += os.read(self.terminal, 1 << 16)
+
+    def read_on(self, quiet: float) -> None:
+        """Until nothing was written for so many seconds."""
+        while select.select([self.terminal], [], [], quiet)[0]:
             self.seen += os.read(self.terminal, 1 << 16)
 
     def press(self, keys: bytes) -> None:
@@ -70,8 +79,10 @@ def screens() -> Iterator[list[Screen]]:
                 os.close(side)
 
 
-def started(screens: list[Screen], winnow: Winnow, before: str = "pass") -> Screen:
-    screen = Screen([*winnow.place, "--pane", "tasks"], before)
+def started(
+    screens: list[Screen], winnow: Winnow, before: str = "pass", **variables: str
+) -> Screen:
+    screen = Screen([*winnow.place, "--pane", "tasks"], before, **variables)
     screens.append(screen)
     screen.read_until(READY)
     return screen
@@ -89,9 +100,22 @@ def test_a_signal_gives_the_terminal_back(
     assert FULL_SCREEN in screen.seen
     screen.process.send_signal(number)
     assert screen.end() == 128 + number
+    given_back(screen)
+
+
+def given_back(screen: Screen) -> None:
+    """Everything that was switched on in the terminal is off again."""
     assert NORMAL_SCREEN in screen.seen
     assert CURSOR in screen.seen[screen.seen.rindex(NORMAL_SCREEN) :]
     assert termios.tcgetattr(screen.program_side) == screen.settings
+    switched = re.findall(rb"\x1b\[\?([\d;]+)([hl])", screen.seen)
+    last = {mode: switch for modes, switch in switched for mode in modes.split(b";")}
+    assert (last.pop(b"25"), last.pop(b"7", b"h")) == (b"h", b"h")  # the cursor, and wrapped lines
+    assert set(last.values()) == {b"l"}
+    pushed, popped = (
+        len(re.findall(rb"\x1b\[" + sign, screen.seen)) for sign in (rb">\d+u", b"<u")
+    )
+    assert pushed == popped
 
 
 SIGNAL_IN_THE_WRITE = """
@@ -137,3 +161,104 @@ def test_a_mistake_is_one_line_on_a_terminal_given_back(
     assert b"winnow: a mistake in Winnow: ZeroDivisionError" in after
     assert READY not in after
     assert b"Traceback" not in after
+    given_back(screen)
+    [log] = Path(winnow.place[winnow.place.index("--state") + 1]).glob("crash-*.log")
+    assert str(log) in after.decode().replace("\r\n", "")
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    said = log.read_text()
+    assert "ZeroDivisionError" in said
+    assert "Send the deck" not in said
+
+
+def test_leaving_gives_the_terminal_back(winnow: Winnow, screens: list[Screen]) -> None:
+    screen = started(screens, winnow)
+    screen.press(b"q")
+    assert screen.end() == 0
+    given_back(screen)
+
+
+def test_no_size_is_too_odd_and_nothing_is_forgotten(winnow: Winnow, screens: list[Screen]) -> None:
+    screen = started(screens, winnow)
+    screen.press(b"/deck\r")
+    screen.read_on(0.5)  # what is typed into a screen too small to show it is dropped
+    dice = random.Random(7)
+    sizes = [(1, 1), (2, 2), (1, 5), (5, 1), (1, 500), (200, 1), (200, 500)]
+    sizes += [(dice.randint(1, 60), dice.randint(1, 200)) for _ in range(93)]
+    for size in sizes:
+        termios.tcsetwinsize(screen.program_side, size)
+        screen.process.send_signal(signal.SIGWINCH)
+        screen.read_on(0.01)
+        assert screen.process.poll() is None, size
+    screen.seen = b""
+    termios.tcsetwinsize(screen.program_side, (31, 101))
+    screen.process.send_signal(signal.SIGWINCH)
+    screen.read_until(READY)
+    screen.press(b"a")
+    screen.read_until(b"Nothing matches")
+    screen.press(b"q")
+    assert screen.end() == 0
+    assert "- [ ] Send the deck" in winnow.text()
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"TERM": "vt100"},
+        {"TERM": "no-such-terminal"},
+        {"TERM": ""},
+        {"NO_COLOR": "1"},
+        {"LC_ALL": "C"},
+        {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+    ],
+    ids=lambda variables: " ".join(f"{name}={value}" for name, value in variables.items()),
+)
+def test_no_terminal_and_no_locale_is_too_poor(
+    winnow: Winnow, screens: list[Screen], variables: dict[str, str]
+) -> None:
+    screen = started(screens, winnow, **variables)
+    screen.press(b"q")
+    assert screen.end() == 0
+    if not {"PYTHONIOENCODING", "PYTHONUTF8"}.isdisjoint(variables):
+        drawn = screen.seen.split(FULL_SCREEN, 1)[1]
+        assert drawn.isascii()
+        assert drawn.count(b"?") < 60  # those of the marks, not of every line that is drawn
+
+
+SHELL = """
+import os, signal, sys
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+child = os.fork()
+if child == 0:
+    os.setpgid(0, 0)
+    while os.tcgetpgrp(0) != os.getpid():
+        pass
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+else:
+    os.tcsetpgrp(0, child)
+    while True:
+        _, status = os.waitpid(child, os.WUNTRACED)
+        os.tcsetpgrp(0, os.getpgrp())
+        if not os.WIFSTOPPED(status):
+            os._exit(os.waitstatus_to_exitcode(status))
+        os.write(1, b"in the shell\\n")
+        os.read(0, 100)
+        os.tcsetpgrp(0, child)
+        os.kill(child, signal.SIGCONT)
+"""
+
+
+def test_suspended_it_gives_the_shell_its_terminal_and_comes_back_whole(
+    winnow: Winnow, screens: list[Screen]
+) -> None:
+    screen = started(screens, winnow, SHELL)
+    screen.press(b"\x1a")
+    screen.read_until(b"in the shell")
+    assert screen.seen.rindex(NORMAL_SCREEN) < screen.seen.rindex(b"in the shell")
+    winnow.write({"meanwhile.md": "- [?] Written in the meantime\n"})
+    screen.seen = b""
+    screen.press(b"fg\n")
+    screen.read_until(READY)
+    screen.read_until(b"Written in the meantime")
+    screen.press(b"q")
+    assert screen.end() == 0

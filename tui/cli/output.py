@@ -59,6 +59,11 @@ class Output:
         """Whether somebody can be asked or told something there."""
         return self._stderr.isatty()
 
+    @property
+    def has_signs(self) -> bool:
+        """Whether what is drawn there may be more than ASCII."""
+        return (self._stderr.encoding or "").lower().replace("-", "").startswith("utf")
+
     def line(self, *cells: Cell | str) -> None:
         """One line on the output."""
         self._write(f"{self._join(cells)}\n")

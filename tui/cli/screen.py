@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from dataclasses import replace
 
 from core.opening import demo_vault, open_session
 from core.panes import PANES
@@ -75,6 +76,7 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
     try:
         variables = run.around.variables
         editor = variables.get("VISUAL") or variables.get("EDITOR") or "vi"
-        return run_app(session, found.config, pane, editor)
+        config = found.config if run.out.has_signs else replace(found.config, glyphs="ascii")
+        return run_app(session, config, pane, editor)
     finally:
         session.close()

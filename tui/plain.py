@@ -1,0 +1,41 @@
+"""Winnow's own signs in ASCII, for terminals and fonts that have no others."""
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("─━═╌┄▁▔▀▄", "-"),
+        **dict.fromkeys("│┃║▎▏▕▐▊▋█┆┊", "|"),
+        **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝┏┓┗┛", "+"),
+        **dict.fromkeys("●✎•◦○", "*"),
+        **dict.fromkeys("▌›▶▸", ">"),
+        **dict.fromkeys("–—‐‑−", "-"),
+        **dict.fromkeys("“”„", '"'),
+        **dict.fromkeys("‘’", "'"),
+        "…": "~",
+        "·": ".",
+        "⚠": "!",
+        "×": "x",
+        "␣": "_",
+        "↓": "v",
+        "↑": "^",
+        "←": "<",
+        "→": ">",
+    }
+)
+"""Each as wide as what stands for it."""
+
+
+class PlainFilter(LineFilter):
+    """Puts an ASCII sign in the place of each sign of Winnow's, and of quotes and dashes in notes."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 LineFilter's signature
+        """The same segments, with the same widths."""
+        return [
+            segment
+            if segment.text.isascii()
+            else Segment(segment.text.translate(_SIGNS), segment.style, segment.control)
+            for segment in segments
+        ]
