@@ -6,6 +6,7 @@ by likeness. Pure.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -102,6 +103,21 @@ def rebase(data: bytes, edits: Sequence[Edit], places: Sequence[tuple[int, Lines
             Edit(edit.span.moved(drift), edit.old, edit.new) for edit in islice(pending, count)
         ]
     return moved
+
+
+def restored(data: bytes, places: Sequence[Region]) -> tuple[Region, ...]:
+    """The regions of a patch whose new lines are missing in `data`, and whose old ones are back.
+
+    Counted, not placed: wherever the lines stand by now, and however many are equal to them.
+    """
+    standing = _Standing(data)
+    changed = Counter(region.old.data for region in places)
+    return tuple(
+        region
+        for region in places
+        if len(standing.of(region.new.data)) < region.new.twins
+        and len(standing.of(region.old.data)) > region.old.twins - changed[region.old.data]
+    )
 
 
 def _find(places: _Standing, lines: Lines, place: int) -> int | None:

@@ -12,14 +12,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core import revert
 from core.edit import Edit, EntryId, Patch, Remember, Transaction, patch
 from core.entries import Entry
 from core.errors import Conflict, PartlyDone, WinnowError, WriteFailed
 from core.journal import RESCUE, Journal
 from core.path import NotePath, name_of
-from core.preflight import Folder, Preflight, check_value
+from core.preflight import Folder, Preflight, check_value, lexical
 from core.records import Uncertain
-from core.recovery import remove_folders, resume, stands
+from core.recovery import remove_folders, resume
 from core.staging import drop, gone, read_file, reason, side_by_side, sync_all
 from core.state import State
 from core.steps import PatchStep, Step
@@ -130,31 +131,17 @@ def look_again(
 
 
 def overwritten(vault: Folder, journal: Journal, id: EntryId) -> tuple[NotePath, ...]:
-    """The notes in which what entry `id` wrote stands no longer, because another program wrote over it.
-
-    What a later transaction changed or moved is ours, and a note that is gone or cannot be read is not
-    asked about.
-    """
+    """The notes in which what entry `id` wrote stands no longer, because another program wrote over it."""
     entries = journal.entries()
     at = next((at for at, entry in enumerate(entries) if entry.id == id), None)
     if at is None:
         return ()
-    later = {path for entry in entries[at + 1 :] for path in entry.tx.paths}
-    return tuple(
-        change.path
-        for change in entries[at].tx.changes
-        if isinstance(change, Patch)
-        and change.path not in later
-        and not _is_there(vault, change, entries[at])
-    )
 
+    def there(path: NotePath) -> bool:
+        return not gone(lexical(vault, path))
 
-def _is_there(vault: Folder, change: Patch, entry: Entry) -> bool:
-    try:
-        present = vault.read(change.path)
-    except WinnowError:
-        return True
-    return digest(present) == change.after or stands(present, change, entry.context(change.path))
+    with _plain():
+        return revert.overwritten(entries[at], entries[at + 1 :], vault.read, there)
 
 
 @contextmanager

@@ -1,8 +1,11 @@
 """Undo on a note that another program changed meanwhile, and finding the place of an edit again."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from writing import Desk, desk, do, redo, undo
 
 from core.edit import (
     Create,
@@ -22,6 +25,7 @@ from core.errors import Conflict, Unreadable
 from core.path import NotePath
 from core.regions import rebase, regions
 from core.revert import revert
+from core.store import look_again, overwritten
 from core.text import Span, digest
 
 PATH = NotePath("sync.md")
@@ -283,3 +287,134 @@ def test_edits_that_swallow_the_start_of_the_next_line_are_one_place() -> None:
     )
     assert after == b"-end\n"
     assert undone(entry, b"top\n" + after) == b"top\n" + note
+
+
+# ---- what somebody else took back
+
+
+def lost(at: Desk, id: EntryId) -> tuple[str, ...]:
+    return overwritten(at.vault, at.journal, id)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Desk:
+    at = desk(tmp_path)
+    at.write("sync.md", NOTE)
+    return at
+
+
+def accept(at: Desk) -> EntryId:
+    return do(at, at.edit("sync.md", (b"[?] call", b"[ ] call")))
+
+
+CALLED = NOTE.replace(b"[?] call", b"[ ] call")
+
+
+@pytest.mark.parametrize(
+    ("present", "stands"),
+    [
+        (CALLED, True),
+        (b"above\n" + CALLED + b"below\n", True),
+        (CALLED.replace(b"\n", b"\r\n"), True),
+        (CALLED + b"- [?] call the printer\n", True),
+        (CALLED.replace(b"[ ] call the printer", b"[x] call the printer 2026-03-02"), True),
+        (b"", True),
+        (NOTE, False),
+        (NOTE.replace(b"\n", b"\r\n"), False),
+        (b"above\n" + NOTE + b"below\n", False),
+        (NOTE.replace(b"[?] book", b"[x] book"), False),
+    ],
+    ids=[
+        "as it was written",
+        "other lines",
+        "other line endings",
+        "the old line is there as well",
+        "somebody worked on our line",
+        "nothing of either",
+        "the old copy",
+        "the old copy with other line endings",
+        "the old copy with other lines",
+        "the old copy with another line changed",
+    ],
+)
+def test_an_edit_is_overwritten_where_its_old_lines_are_back(
+    home: Desk, present: bytes, stands: bool
+) -> None:
+    id = accept(home)
+    home.write("sync.md", present)
+    assert lost(home, id) == (() if stands else ("sync.md",))
+
+
+def test_of_several_edits_in_a_note_one_is_enough(home: Desk) -> None:
+    id = do(home, home.edit("sync.md", (b"[?] call", b"[ ] call"), (b"[?] book", b"[-] book")))
+    home.write("sync.md", CALLED)
+    assert lost(home, id) == ("sync.md",)
+
+
+def test_equal_lines_are_counted(home: Desk) -> None:
+    home.write("twins.md", b"- [?] call\n- [ ] call\n- [?] call\n")
+    data = home.vault.read(NotePath("twins.md"))
+    id = do(home, patch(NotePath("twins.md"), data, [Edit(Span(3, 4), b"?", b" ")]))
+    assert lost(home, id) == ()
+    home.write("twins.md", data)
+    assert lost(home, id) == ("twins.md",)
+
+
+def test_what_a_later_transaction_of_ours_changed_is_not_overwritten(home: Desk) -> None:
+    id = accept(home)
+    undone = undo(home)
+    assert (lost(home, id), lost(home, undone)) == ((), ())
+    redo(home)
+    assert lost(home, id) == ()
+    again = do(home, home.edit("sync.md", (b"[ ] call", b"[?] call")))
+    assert (lost(home, id), lost(home, again)) == ((), ())
+
+
+def test_a_later_transaction_elsewhere_in_the_note_hides_nothing(home: Desk) -> None:
+    id = accept(home)
+    other = do(home, home.edit("sync.md", (b"[?] book", b"[x] book")))
+    home.write("sync.md", NOTE)
+    assert (lost(home, id), lost(home, other)) == (("sync.md",), ("sync.md",))
+
+
+def test_late_bytes_that_were_kept_hide_nothing(home: Desk) -> None:
+    with home.path("sync.md").open("ab", buffering=0) as slow:
+        id = accept(home)
+        slow.write(b"late\n")
+        assert look_again(home.vault, home.journal, home.state)
+    home.write("sync.md", NOTE)
+    assert lost(home, id) == ("sync.md",)
+
+
+def test_an_edit_is_looked_for_where_the_note_was_moved(home: Desk) -> None:
+    change = home.edit("sync.md", (b"[?] call", b"[ ] call"))
+    id = do(home, change, Move(NotePath("sync.md"), NotePath("Done/sync.md"), change.after))
+    do(home, Move(NotePath("Done/sync.md"), NotePath("last.md"), change.after))
+    assert lost(home, id) == ()
+    home.write("last.md", NOTE)
+    assert lost(home, id) == ("last.md",)
+
+
+def test_a_note_that_is_gone_or_was_taken_away_by_us_is_not_asked_about(home: Desk) -> None:
+    made = do(home, Create(NotePath("new.md"), b"- [?] new\n"))
+    id = do(home, home.edit("new.md", (b"[?]", b"[ ]")))
+    undo(home)
+    undo(home)
+    assert (lost(home, made), lost(home, id)) == ((), ())
+    id = accept(home)
+    home.path("sync.md").unlink()
+    assert lost(home, id) == ()
+
+
+def test_a_new_or_moved_file_stands_where_it_was_put(home: Desk) -> None:
+    made = do(home, Create(NotePath("new.md"), b"new\n"), Remember("snooze", "t", None, "x"))
+    moved = do(home, Move(NotePath("sync.md"), NotePath("trash/sync.md"), digest(NOTE)))
+    home.write("new.md", b"worked on\n")
+    assert (lost(home, made), lost(home, moved)) == ((), ())
+    home.path("new.md").unlink()
+    home.path("trash/sync.md").rename(home.path("sync.md"))
+    assert (lost(home, made), lost(home, moved)) == (("new.md",), ("trash/sync.md",))
+
+
+def test_what_the_journal_no_longer_holds_is_not_asked_about(home: Desk) -> None:
+    assert lost(home, EntryId("unknown")) == ()
