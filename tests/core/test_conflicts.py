@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sessions import Place, waiting
 
 from core.conflicts import copies, original_of
@@ -57,3 +59,31 @@ def test_its_tasks_are_listed_once_and_it_is_told(tmp_path: Path) -> None:
     session.rescan()
     assert sorted(waiting(session)) == ["call", "more"]
     assert session.snapshot.copies == ()
+
+
+parts = st.text(st.sampled_from("abé 2()-_.'2026-01-02"), max_size=8)
+marks = st.sampled_from(
+    ["", " 2", " (copy)", "-LAPTOP", " (1)", "_conflict", " conflicted copy", " (conflict)"]
+)
+stems = st.builds("".join, st.tuples(parts, st.sampled_from(["note", "Plan"]), parts, marks))
+
+
+@given(st.sets(st.builds("{}.md".format, stems), max_size=6), st.sampled_from(COPIES))
+def test_only_what_bears_a_clients_mark_beside_its_original_is_taken_for_a_copy(
+    names: set[str], copy: str
+) -> None:
+    own = [NotePath(name) for name in names if original_of(NotePath(name)) is None]
+    assert copies(own) == {}
+    found = copies([*own, NotePath(copy), NotePath("other/note.md")])
+    assert found == ({copy: "note.md"} if "note.md" in own else {})
+
+
+@given(stems)
+def test_names_without_a_clients_mark_and_day_are_a_persons_own(stem: str) -> None:
+    assert original_of(NotePath(f"{stem}.md")) is None
+
+
+@given(stems, st.sampled_from(COPIES))
+def test_whatever_a_note_is_called_its_copy_is_known(stem: str, copy: str) -> None:
+    named = NotePath(f"Work/{stem}{copy.removeprefix('note')}")
+    assert original_of(named) == f"Work/{stem}.md"
