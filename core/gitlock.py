@@ -5,6 +5,7 @@ gitrepository-layout(5): `.git` is a folder, or a file that names it (`gitdir: â
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from os.path import lexists
 from pathlib import Path
 
@@ -20,9 +21,10 @@ def held(root: str, names: Sequence[str] = ()) -> str:
         names: Files, relative to the vault, that an ingest leaves there while it runs.
     """
     paths = [f"{root}/{name}" for name in names]
-    git = _git_folder(Path(root))
-    if git is not None:
-        paths.append(f"{git}/{_LOCK}")
+    with suppress(OSError):  # a lock that cannot be looked for holds nothing up: the swap compares anyway
+        git = _git_folder(Path(root))
+        if git is not None:
+            paths.append(f"{git}/{_LOCK}")
     return next(filter(lexists, paths), "")
 
 
@@ -39,9 +41,6 @@ def _git_folder(root: Path) -> Path | None:
 
 def _named(file: Path) -> Path | None:
     """The folder that a `.git` file names."""
-    try:
-        with file.open("rb") as said:
-            word, _, place = said.read(_LONGEST).decode(errors="surrogateescape").partition(":")
-    except OSError:
-        return None
+    with file.open("rb") as said:
+        word, _, place = said.read(_LONGEST).decode(errors="surrogateescape").partition(":")
     return file.parent / place.strip() if word == "gitdir" else None
