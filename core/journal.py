@@ -8,36 +8,44 @@ Files that a write displaced lie beside the log until nobody can be writing into
 import fcntl
 import os
 import threading
-import time as clock
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
+from core.displaced import Displaced, open_lock, wait_for_lock
 from core.edit import EntryId, Patch, Remove, Transaction
 from core.entries import Context, Entry, entry_of, pack_change, pack_context, record_of
-from core.errors import Busy
-from core.path import NotePath
-from core.records import Log, Record, write_all
-from core.text import encode
+from core.path import NotePath, name_of
+from core.records import (
+    Log,
+    Record,
+    available,
+    private_folder,
+    sync_folder,
+    write_all,
+)
+from core.text import Digest, digest, encode
 
 RESCUE = "rescue"
 """Verb of a transaction that keeps what another program wrote; not the user's to undo."""
 
-_WAIT = 0.01
+_LONGEST_NAME = 200
+"""Bytes; a file's name has at most 255."""
+_UNREADABLE = "the journal cannot be read"
 
 
-@dataclass(slots=True)
-class Held:
-    """A displaced file on another file system than the journal, kept by its descriptor."""
-
-    name: str
-    fd: int
+def displaced_digest(change: Patch | Remove) -> Digest:
+    """What names the bytes that a change displaces."""
+    return change.before if isinstance(change, Patch) else digest(change.data)
 
 
 class Journal:
-    """The transactions of one vault. Safe to read from any thread."""
+    """The transactions of one vault. Safe to read from any thread.
+
+    Whatever reads raises `Unavailable` where the disk refuses: a journal that cannot be read is not empty.
+    """
 
     def __init__(
         self,
@@ -58,16 +66,14 @@ class Journal:
             patience: How many seconds to wait for another Winnow that is writing.
 
         Raises:
-            OSError: The folder cannot be made.
+            Unavailable: The folder cannot be made.
         """
         self.folder = folder
-        self.kept_folder = os.path.join(folder, "kept")
-        for made in (folder, self.kept_folder):
-            os.makedirs(made, mode=0o700, exist_ok=True)
-            os.chmod(made, 0o700)
-        self.held: list[Held] = []
-        self.seen: dict[str, int] = {}
-        """Sizes of kept files whose late bytes have been dealt with."""
+        with available(f"no journal can be kept in {folder}"):
+            private_folder(folder)
+            self.displaced = Displaced(folder, patience)
+        self.saved: list[str] = []
+        """Sentences about displaced files that were let go of early, for somebody to tell."""
         self._log = Log(os.path.join(folder, "journal.log"))
         self._limits = (operations, timedelta(days=days), megabytes * 1_000_000)
         self._patience = patience
@@ -84,31 +90,33 @@ class Journal:
             Busy: Another one did not finish in time.
             OSError: The lock cannot be opened.
         """
-        fd = os.open(
-            os.path.join(self.folder, "lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
-        )
+        fd = self._open_lock()
         try:
-            for _ in range(max(1, int(self._patience / _WAIT))):
-                try:
-                    fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    clock.sleep(_WAIT)
-            else:
-                raise Busy("another Winnow is writing in this vault; try again when it is done")
+            wait_for_lock(fd, fcntl.LOCK_EX, self._patience)
+            self.displaced.use()
             yield
         finally:
             os.close(fd)
 
+    def _open_lock(self) -> int:
+        path = os.path.join(self.folder, "lock")
+        try:
+            return open_lock(path)
+        except FileNotFoundError:  # somebody tidied up while we were running
+            private_folder(self.folder)
+            private_folder(self.displaced.folder)
+            return open_lock(path)
+
     @property
     def problems(self) -> tuple[str, ...]:
         """Sentences about records that could not be used."""
-        self._refresh()
-        return self._log.problems
+        with self._reading, available(_UNREADABLE):
+            self._refresh()
+            return self._log.problems
 
     def entries(self) -> tuple[Entry, ...]:
         """Every transaction that was finished, newest last."""
-        with self._reading:
+        with self._reading, available(_UNREADABLE):
             self._refresh()
             undone = {
                 entry.tx.undoes: entry.id
@@ -123,13 +131,13 @@ class Journal:
 
     def pending(self) -> tuple[Entry, ...]:
         """Transactions that were begun and neither finished nor discarded, oldest first."""
-        with self._reading:
+        with self._reading, available(_UNREADABLE):
             self._refresh()
             return tuple(self._entries[id] for id in self._open)
 
     def entry(self, id: EntryId) -> Entry | None:
         """The transaction of that name, `None` where it is no longer kept."""
-        with self._reading:
+        with self._reading, available(_UNREADABLE):
             self._refresh()
             return self._entries.get(id)
 
@@ -242,11 +250,8 @@ class Journal:
     @property
     def remains(self) -> bool:
         """Whether there is something for recovery: displaced files, or records that cannot be read."""
-        return bool(self.held or self.problems or os.listdir(self.kept_folder))
-
-    def kept(self, id: EntryId, number: int) -> str:
-        """Where the file that change `number` of `id` displaced is kept."""
-        return os.path.join(self.kept_folder, f"{id}-{number}")
+        with available(_UNREADABLE):
+            return bool(self.problems or self.displaced.names())
 
     def save(self, data: bytes, name: str) -> str:
         """Keep bytes that belong nowhere else for the user to look at; where they are.
@@ -255,8 +260,10 @@ class Journal:
             OSError: The disk refuses.
         """
         folder = os.path.join(self.folder, "rescued")
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        path = os.path.join(folder, f"{blake2b(data, digest_size=4).hexdigest()}-{name[-200:]}")
+        private_folder(folder)
+        # A name may be as long as names can be, and end in half a character then.
+        end = os.fsdecode(os.fsencode(name)[-_LONGEST_NAME:])
+        path = os.path.join(folder, f"{blake2b(data, digest_size=4).hexdigest()}-{end}")
         fd = os.open(
             path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
         )
@@ -265,25 +272,37 @@ class Journal:
             os.fsync(fd)
         finally:
             os.close(fd)
+        sync_folder(folder)
         return path
 
-    def hold(self, name: str, path: str) -> None:
-        """Keep the file at `path` open: it cannot be kept under the name `name`.
-
-        Raises:
-            OSError: It cannot be opened.
-        """
-        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
-        self.held.append(Held(os.path.basename(name), os.open(path, flags)))
-
-    def displaced(self, name: str) -> tuple[Entry, Patch | Remove] | None:
-        """The transaction and the change that displaced the kept file `name`."""
+    def displaced_by(self, name: str) -> tuple[Entry, Patch | Remove] | None:
+        """The transaction and the change that displaced the file `name`."""
         id, _, number = name.partition("-")
         entry = self.entry(EntryId(id))
         for own, change in entry.numbered if entry else ():
             if entry and str(own) == number and isinstance(change, Patch | Remove):
                 return entry, change
         return None
+
+    def hold(self, name: str, path: str) -> None:
+        """Keep a displaced file open that cannot be moved beside the journal.
+
+        Where too many are held the oldest is looked at a last time, and saved if somebody wrote into it.
+
+        Raises:
+            OSError: It cannot be opened, or the oldest not be saved.
+        """
+        oldest = self.displaced.hold(name, path)
+        if oldest is None:
+            return
+        data = self.displaced.look(oldest, closely=True)
+        found = self.displaced_by(oldest)
+        if data is not None and found is not None and digest(data) != displaced_digest(found[1]):
+            where = self.save(data, name_of(found[1].path))
+            self.saved.append(
+                f"what another program wrote into {found[1].path} meanwhile is saved as {where}"
+            )
+        self.displaced.let_go(oldest)
 
     def _append(self, record: Record, *, sync: bool) -> None:
         with self._reading:
@@ -317,14 +336,27 @@ class Journal:
                 del self._entries[id], self._starts[id]
 
     def _prune(self) -> None:
-        """Drop the oldest entries where there are too many; then a tenth more, to do it seldom."""
-        with self._reading:
+        """Drop the oldest entries where there are too many; then a tenth more, to do it seldom.
+
+        What the user can undo next stays, whatever keeps late bytes came after it; and what is pending,
+        or says where the bytes of a displaced file belong.
+        """
+        with self._reading, suppress(OSError):
             starts = [*self._starts.items()]
-            keep = min(self._surplus(starts), len(starts) - 1) if starts else 0
-            first = min([start for _, start in starts[keep:]] + [*self._open.values()], default=0)
+            surplus = self._surplus(starts) if starts else 0
+            if not surplus:
+                return
+            own = (at for id, at in reversed(starts) if self._entries[id].tx.verb != RESCUE)
+            owners = {name.partition("-")[0] for name in self.displaced.names()}
+            kept = [
+                next(own, starts[-1][1]),
+                *(at for _, at in starts[surplus:]),
+                *(at for id, at in starts if id in owners),
+                *self._open.values(),
+            ]
+            first = min(kept)
             if first:
-                with suppress(OSError):
-                    self._log.drop(first)
+                self._log.drop(first)
 
     def _surplus(self, starts: Sequence[tuple[EntryId, int]]) -> int:
         """How many of the oldest entries are too many."""

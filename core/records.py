@@ -5,19 +5,68 @@ crash: it is ignored, and cut off before the next record is added. Any other lin
 wrong is ignored and reported.
 """
 
+import errno
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import blake2b
 from typing import Any
+
+from core.errors import WinnowError
 
 Record = dict[str, Any]
 
 _CREATE = os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-_PRIVATE = 0o600
+_PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
+_HEAD = 16
+"""Bytes of a file that tell it from another one: the first record's checksum."""
+
+_SENTENCES = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EROFS: "the file system is read-only",
+    errno.EACCES: "the permissions forbid it",
+    errno.EPERM: "the permissions forbid it",
+    errno.EIO: "the disk reports an error",
+    errno.EXDEV: "it would have to go to another file system",
+    errno.ELOOP: "there is a link in its place",
+    errno.EMFILE: "too many files are open",
+    errno.ENFILE: "too many files are open",
+}
 
 
 class Uncertain(OSError):
     """A record could not be made durable, nor be taken back."""
+
+
+class Unavailable(WinnowError, OSError):
+    """What is kept beside the vault cannot be read, or not be made. It never counts as empty."""
+
+    def __init__(self, what: str, error: OSError) -> None:
+        super().__init__(f"{what}: {reason(error)}")
+        self.errno = error.errno
+
+
+def reason(error: OSError) -> str:
+    """Why the disk refused, in plain words."""
+    return _SENTENCES.get(error.errno or 0, (error.strerror or "the disk refuses").lower())
+
+
+@contextmanager
+def available(what: str) -> Iterator[None]:
+    """Raise `Unavailable`, with a sentence that begins with `what`, where the disk refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(what, error) from error
+
+
+def private_folder(path: str) -> None:
+    """Make a folder that nobody else may look into, where it is missing. Raises `OSError`."""
+    os.makedirs(path, mode=_PRIVATE_FOLDER, exist_ok=True)
+    if os.stat(path).st_mode & 0o777 != _PRIVATE_FOLDER:
+        os.chmod(path, _PRIVATE_FOLDER)
 
 
 def pack(record: Record) -> bytes:
@@ -64,6 +113,7 @@ class Log:
         self.size = 0
         """Bytes of whole records that have been read."""
         self._inode = 0
+        self._head = b""
 
     def fresh(self) -> tuple[bool, list[tuple[int, Record]]]:
         """Whether all that was read before is void; the records since the last call, with offsets."""
@@ -71,18 +121,27 @@ class Log:
             fd = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         except FileNotFoundError:
             again = self._inode != 0
-            self._inode = self.size = 0
+            self._inode, self.size, self._head = 0, 0, b""
             return again, []
         try:
             found = os.fstat(fd)
-            again = found.st_ino != self._inode or found.st_size < self.size
-            if again:
-                self._inode, self.size, self.problems = found.st_ino, 0, ()
-            elif found.st_size == self.size:
+            # An inode's number is soon used again, for the next file that old records were dropped from.
+            head = os.pread(fd, _HEAD, 0)
+            again = (
+                found.st_ino != self._inode
+                or found.st_size < self.size
+                or head[: len(self._head)] != self._head
+            )
+            if not again and found.st_size == self.size:
                 return False, []
-            return again, self._parse(_read_from(fd, self.size))
+            data = _read_from(fd, 0 if again else self.size)
         finally:
             os.close(fd)
+        # Only now: what could not be read is tried again.
+        if again:
+            self.size, self.problems = 0, ()
+        self._inode, self._head = found.st_ino, head
+        return again, self._parse(data)
 
     def _parse(self, data: bytes) -> list[tuple[int, Record]]:
         *lines, _torn = data.split(b"\n")
@@ -129,6 +188,8 @@ class Log:
         finally:
             os.close(fd)
         self._inode, self.size = found.st_ino, at + len(line)
+        if not at:
+            self._head = line[:_HEAD]
         return at
 
     def _take_back(self, fd: int, size: int, error: OSError) -> None:

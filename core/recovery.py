@@ -13,8 +13,9 @@ from core.exchange import exchange
 from core.journal import Journal
 from core.path import NotePath
 from core.preflight import Folder, lexical, target
+from core.records import reason
 from core.regions import rebase
-from core.staging import drop, gone, overwrite, read_file, reason, sync, sync_all, torn
+from core.staging import drop, gone, overwrite, read_file, sync, sync_all, torn
 from core.state import State
 from core.steps import CreateStep, MoveStep, PatchStep, RemoveStep, Slot, Step, draft, redraft
 from core.text import digest

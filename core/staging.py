@@ -17,21 +17,6 @@ _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _THREADS = 12
 
-_SENTENCES = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EROFS: "the file system is read-only",
-    errno.EACCES: "Winnow is not allowed to write there",
-    errno.EPERM: "Winnow is not allowed to write there",
-    errno.EIO: "the disk reports an error",
-    errno.EXDEV: "it would have to go to another file system",
-}
-
-
-def reason(error: OSError) -> str:
-    """Why the disk refused, in plain words."""
-    return _SENTENCES.get(error.errno or 0, (error.strerror or "the disk refuses").lower())
-
 
 def read_file(path: str) -> bytes:
     """The bytes of a regular file.

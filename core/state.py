@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from core.edit import EntryId, Remember
-from core.records import Log, Record
+from core.records import Log, Record, available, private_folder
 
 _COMPACT_AT = 2000
+_UNREADABLE = "what is remembered beside the vault cannot be read"
 
 
 class State:
-    """Values by kind and key. Whoever applies changes holds the journal's lock; reading needs none."""
+    """Values by kind and key. Whoever applies changes holds the journal's lock; reading needs none.
+
+    Whatever reads raises `Unavailable` where the disk refuses.
+    """
 
     def __init__(self, folder: str, *, compact_at: int = _COMPACT_AT) -> None:
         """Open the state in `folder`, which is made where missing.
@@ -22,9 +26,10 @@ class State:
             compact_at: After so many records only the values themselves are kept.
 
         Raises:
-            OSError: The folder cannot be made.
+            Unavailable: The folder cannot be made.
         """
-        os.makedirs(folder, mode=0o700, exist_ok=True)
+        with available(f"nothing can be kept in {folder}"):
+            private_folder(folder)
         self._log = Log(os.path.join(folder, "state.log"))
         self._compact_at = compact_at
         self._reading = threading.RLock()
@@ -34,20 +39,20 @@ class State:
 
     def get(self, kind: str, key: str) -> str | None:
         """The value that is set, if one is."""
-        with self._reading:
+        with self._reading, available(_UNREADABLE):
             self._refresh()
             return self._values.get(kind, {}).get(key)
 
     def items(self, kind: str) -> Mapping[str, str]:
         """Every key of a kind with its value, as they are now."""
-        with self._reading:
+        with self._reading, available(_UNREADABLE):
             self._refresh()
             return dict(self._values.get(kind, {}))
 
     @property
     def problems(self) -> tuple[str, ...]:
         """Sentences about records that could not be used."""
-        with self._reading:
+        with self._reading, available(_UNREADABLE):
             self._refresh()
             return self._log.problems
 

@@ -64,7 +64,12 @@ class Slot(NamedTuple):
     @property
     def kept(self) -> str:
         """Where what it displaced is kept."""
-        return self.journal.kept(self.id, self.number)
+        return self.journal.displaced.path(self.name)
+
+    @property
+    def name(self) -> str:
+        """What the displaced file is called there."""
+        return f"{self.id}-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ class _Base:
         except OSError as error:
             if error.errno != errno.EXDEV:
                 raise
-            self._slot.journal.hold(self._slot.kept, self.temp)
+            self._slot.journal.hold(self._slot.name, self.temp)
             os.unlink(self.temp)
 
 

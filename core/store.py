@@ -16,12 +16,12 @@ from core import revert
 from core.edit import Edit, EntryId, Patch, Remember, Transaction, patch
 from core.entries import Entry
 from core.errors import Conflict, PartlyDone, WinnowError, WriteFailed
-from core.journal import RESCUE, Journal
+from core.journal import RESCUE, Journal, displaced_digest
 from core.path import NotePath, name_of
 from core.preflight import Folder, Preflight, check_value, lexical
-from core.records import Uncertain
+from core.records import Uncertain, available, reason
 from core.recovery import remove_folders, resume
-from core.staging import drop, gone, read_file, reason, side_by_side, sync_all
+from core.staging import gone, side_by_side, sync_all
 from core.state import State
 from core.steps import PatchStep, Step
 from core.text import Span, digest
@@ -113,20 +113,35 @@ def look_again(
         vault: Where the files are.
         journal: Where displaced files are kept.
         state: As for `commit`.
-        last: Nobody can be writing any more: let go of them.
+        last: Nobody can be writing any more: let go of them, unless another Winnow may be writing.
 
     Returns:
         A sentence for each file that had something.
+
+    Raises:
+        Unavailable: The disk refuses; the next look, or the next start, will do.
     """
-    sentences = []
-    with _plain():
-        for name, data in (*_kept(journal), *_held(journal, last=last)):
-            sentence = _late(_Place(vault, journal, state), name, data, last=last)
-            if sentence is not None:
-                sentences.append(sentence)
-            if last:
-                drop(os.path.join(journal.kept_folder, name))
-                journal.seen.pop(name, None)
+    displaced = journal.displaced
+    with available("what other programs may have added meanwhile cannot be looked for"):
+        alone = last and displaced.alone()
+        sentences = [*journal.saved]
+        journal.saved.clear()
+        place = _Place(vault, journal, state)
+        looked: set[str] = set()
+        # Adding late bytes to a note displaces a file once more.
+        while new := [name for name in displaced.names() if name not in looked]:
+            looked.update(new)
+            for name in new:
+                held = displaced.is_held(name)
+                closely = alone or (last and held)
+                sentence, seen = _look(place, name, last=closely)
+                sentences += [sentence] if sentence else []
+                if closely and (seen or held):
+                    displaced.let_go(name)
+        for name in displaced.surplus():
+            displaced.let_go(name)
+        if last:
+            displaced.done()
     return tuple(sentences)
 
 
@@ -264,29 +279,30 @@ def _existing(steps: Sequence[Step]) -> set[str]:
     return {folder for folder in folders if not gone(folder)}
 
 
-def _kept(journal: Journal) -> Iterator[tuple[str, bytes]]:
-    for name in sorted(os.listdir(journal.kept_folder)):
-        yield name, read_file(os.path.join(journal.kept_folder, name))
-
-
-def _held(journal: Journal, *, last: bool) -> Iterator[tuple[str, bytes]]:
-    for held in tuple(journal.held):
-        yield held.name, os.pread(held.fd, os.fstat(held.fd).st_size, 0)
-        if last:
-            journal.held.remove(held)
-            os.close(held.fd)
+def _look(place: _Place, name: str, *, last: bool) -> tuple[str | None, bool]:
+    """A sentence about a displaced file, if there is one to say; and whether it could be dealt with."""
+    displaced = place.journal.displaced
+    try:
+        data = displaced.look(name, closely=last)
+        return (None if data is None else _late(place, name, data, last=last)), True
+    except FileNotFoundError:
+        return None, True  # another Winnow was the last to look
+    except OSError as error:
+        displaced.look_closely(name)
+        why = f"{displaced.path(name)} cannot be looked at or saved: {reason(error)}"
+        return f"what another program may have added to a note meanwhile: {why}", False
 
 
 def _late(place: _Place, name: str, data: bytes, *, last: bool) -> str | None:
-    """Save what a displaced file got since; a sentence, if it got something."""
+    """Save what a displaced file got since; a sentence, if it got something. Raises `OSError`."""
     journal = place.journal
-    found = journal.displaced(name)
+    found = journal.displaced_by(name)
     if found is None:
         return None
     entry, change = found
     size = entry.context(change.path).size if isinstance(change, Patch) else len(change.data)
-    base = change.before if isinstance(change, Patch) else digest(change.data)
-    start = journal.seen.get(name, size)
+    base = displaced_digest(change)
+    start = journal.displaced.dealt(name, size)
     if len(data) == start and (start > size or digest(data) == base):
         return None
     sentence: str | None = None
@@ -296,13 +312,14 @@ def _late(place: _Place, name: str, data: bytes, *, last: bool) -> str | None:
             sentence = f"what another program added to {change.path} meanwhile is in the new text"
         except Conflict:
             if not last:
+                journal.displaced.look_closely(name)
                 return None  # somebody is writing there just now: the next look will do
         except WinnowError:
             sentence = None  # the note cannot be written any more
     if sentence is None:
         where = journal.save(data, name_of(change.path))
         sentence = f"what another program wrote into {change.path} meanwhile is saved as {where}"
-    journal.seen[name] = len(data)
+    journal.displaced.deal(name, len(data))
     return sentence
 
 

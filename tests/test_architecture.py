@@ -48,6 +48,7 @@ WRITERS = {
     "core/recovery.py": "the store's recovery",
     "core/steps.py": "the store's steps",
     "core/journal.py": "the journal",
+    "core/displaced.py": "the locks beside it",
     "core/records.py": "the log that journal and state are",
     "core/state.py": "the state",
     "core/crash.py": "what went wrong",

@@ -89,11 +89,17 @@ def replacing(data: bytes, old: bytes, new: bytes) -> Edit:
     return Edit(Span(at, at + len(old)), old, new)
 
 
+_RUNNING: dict[str, Journal] = {}
+
+
 def desk(folder: Path) -> Desk:
-    """What a start of the program finds in `folder`."""
+    """What the next start of the program finds in `folder`, after the run before has ended."""
     (folder / "vault").mkdir(parents=True, exist_ok=True)
     state = str(folder / "state")
-    return Desk(Folder(str(folder / "vault")), Journal(state, patience=0.01), State(state))
+    if state in _RUNNING:
+        _RUNNING[state].displaced.done()  # as the kernel does for whoever is killed
+    journal = _RUNNING[state] = Journal(state, patience=0.01)
+    return Desk(Folder(str(folder / "vault")), journal, State(state))
 
 
 def do(at: Desk, *changes: Patch | Create | Move | Remove | Remember, label: str = "do") -> EntryId:

@@ -1,12 +1,14 @@
+import errno
 import os
+import shutil
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from writing import BROKEN, FULL, Countdown, calls, fail
+from writing import BROKEN, FULL, Countdown, calls, desk, die, do, fail, in_child
 
 from core.edit import (
     Change,
@@ -21,10 +23,13 @@ from core.edit import (
     patch,
 )
 from core.entries import Context, Entry, entry_of, record_of
+from core.errors import WinnowError
 from core.journal import RESCUE, Journal
 from core.path import NotePath
 from core.records import Log, Uncertain, pack, unpack
 from core.regions import regions
+from core.state import State
+from core.store import look_again
 from core.text import Digest, Span
 
 NOTE = b"# Sync\n\n- [?] call the printer\n- [?] book a room\n"
@@ -92,7 +97,7 @@ def test_the_folder_is_private_and_so_are_its_files(tmp_path: Path) -> None:
     add(journal, made("x"))
     with journal.lock():
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
-    assert modes == {"journal.log": 0o600, "lock": 0o600, "kept": 0o700}
+    assert modes == {"journal.log": 0o600, "lock": 0o600, "kept": 0o700, "kept.lock": 0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
@@ -117,10 +122,10 @@ def test_what_was_left_is_not_in_the_entry_and_the_rest_keeps_its_numbers(tmp_pa
     [found] = Journal(str(tmp_path)).entries()
     assert found.tx.changes == (changes[0], changes[2])
     assert found.numbered == ((0, changes[0]), (2, changes[2]))
-    displaced = journal.displaced(f"{entry.id}-2")
+    displaced = journal.displaced_by(f"{entry.id}-2")
     assert displaced
     assert displaced[1] == changes[2]
-    assert journal.displaced(f"{entry.id}-1") is None
+    assert journal.displaced_by(f"{entry.id}-1") is None
 
 
 def test_records_of_a_transaction_that_is_not_there_are_ignored(tmp_path: Path) -> None:
@@ -269,6 +274,50 @@ def test_what_is_pending_is_never_dropped(tmp_path: Path) -> None:
     assert [entry.id for entry in journal.pending()] == [pending.id]
 
 
+def test_what_the_user_can_undo_stays_whatever_was_kept_after_it(tmp_path: Path) -> None:
+    journal = Journal(str(tmp_path), operations=1)
+    add(journal, made("mine"))
+    for number in range(5):
+        add(journal, made(f"late {number}", verb=RESCUE))
+    undo = journal.to_undo()
+    assert undo is not None
+    assert undo.tx.label == "mine"
+
+
+def test_who_displaced_a_file_is_known_as_long_as_it_is_kept(tmp_path: Path) -> None:
+    journal = Journal(str(tmp_path), operations=1)
+    first = add(journal, made("first", Remove(NotePath("n.md"), b"a")))
+    name = f"{first.id}-0"
+    Path(journal.displaced.path(name)).write_bytes(b"a")
+    for number in range(5):
+        add(journal, made(str(number)))
+    assert journal.displaced_by(name) is not None
+    journal.displaced.let_go(name)
+    add(journal, made("last"))
+    assert labels(journal) == ["last"]
+
+
+def test_a_journal_that_was_cut_twice_is_read_anew_though_its_number_came_again(
+    tmp_path: Path,
+) -> None:
+    journal = Journal(str(tmp_path))
+    add(journal, made("a" * 40))
+    number = log(tmp_path).stat().st_ino
+    other = Journal(str(tmp_path), operations=1)
+    for label in ("b" * 40, "c" * 40, "d" * 40, "e" * 40):
+        add(other, made(label))
+    again = tmp_path / "again"
+    for _ in range(1000):  # until the file system gives the number away once more
+        again.write_bytes(log(tmp_path).read_bytes())
+        if again.stat().st_ino == number:
+            break
+        again.rename(log(tmp_path))
+    else:
+        pytest.skip("this file system uses no number again")
+    again.rename(log(tmp_path))
+    assert labels(journal) == labels(other) == ["e" * 40]
+
+
 def test_a_disk_that_is_full_keeps_the_old_entries_for_now(tmp_path: Path) -> None:
     journal = Journal(str(tmp_path), operations=1)
     add(journal, made("a"))
@@ -361,3 +410,122 @@ def test_a_link_in_the_place_of_the_journal_is_not_followed(tmp_path: Path) -> N
     (tmp_path / "log").symlink_to("elsewhere")
     with pytest.raises(OSError, match="symbolic"):
         Log(str(tmp_path / "log")).fresh()
+
+
+READING = {
+    "entries": Journal.entries,
+    "pending": Journal.pending,
+    "entry": lambda journal: journal.entry(EntryId("x")),
+    "to undo": Journal.to_undo,
+    "to redo": Journal.to_redo,
+    "problems": lambda journal: journal.problems,
+    "remains": lambda journal: journal.remains,
+    "displaced by": lambda journal: journal.displaced_by("x-0"),
+}
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.EACCES, errno.EMFILE, errno.ESTALE])
+@pytest.mark.parametrize("call", ["open", "fstat", "pread"])
+@pytest.mark.parametrize("read", READING.values(), ids=READING)
+def test_a_journal_that_cannot_be_read_never_looks_empty(
+    tmp_path: Path, read: Callable[[Journal], object], call: str, code: int
+) -> None:
+    add(Journal(str(tmp_path)), made("a"))
+    journal = Journal(str(tmp_path))
+    with (
+        pytest.raises(WinnowError, match=r"^the journal cannot be read: [a-z ]+$"),
+        calls(lambda name: fail(code)() if name == call else None),
+    ):
+        read(journal)
+    read(journal)
+    assert labels(journal) == ["a"]
+
+
+def test_what_was_read_before_the_disk_failed_comes_no_second_time(tmp_path: Path) -> None:
+    journal = Journal(str(tmp_path))
+    add(journal, made("a"))
+    other = Journal(str(tmp_path), operations=1)
+    add(other, made("b"))
+    with (
+        pytest.raises(WinnowError),
+        calls(lambda name: fail(BROKEN)() if name == "pread" else None),
+    ):
+        journal.entries()
+    assert labels(journal) == ["b"]
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for make in (Journal, State):
+        with pytest.raises(WinnowError, match=r"kept in .*/file/state: not a directory"):
+            make(str(tmp_path / "file" / "state"))
+
+
+def test_a_link_in_the_place_of_the_lock_or_the_journal_is_a_sentence(tmp_path: Path) -> None:
+    journal = Journal(str(tmp_path))
+    (tmp_path / "journal.log").symlink_to("elsewhere")
+    with pytest.raises(WinnowError, match="there is a link in its place"):
+        journal.entries()
+    (tmp_path / "lock").symlink_to("elsewhere")
+    with pytest.raises(OSError, match="symbolic"), journal.lock():
+        pass
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_lock_that_a_dead_program_left_holds_nothing_up(tmp_path: Path) -> None:
+    def killed() -> None:
+        with Journal(str(tmp_path)).lock():
+            die()
+
+    assert in_child(killed) == 9
+    with Journal(str(tmp_path), patience=0.01).lock():
+        pass
+
+
+def test_a_state_folder_that_was_tidied_away_is_made_again(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    journal = Journal(str(folder))
+    add(journal, made("a"))
+    shutil.rmtree(folder)
+    with journal.lock():
+        add(journal, made("b"))
+    assert labels(journal) == ["b"]
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_nothing_kept_is_open_to_others_whatever_the_umask(tmp_path: Path) -> None:
+    def keep() -> None:
+        os.umask(0)
+        (tmp_path / "state").mkdir(mode=0o755)
+        at = desk(tmp_path)
+        at.write("sync.md", NOTE)
+        at.write("pair.md", NOTE)
+        at.path("other.md").hardlink_to(at.path("pair.md"))
+        changes = [at.edit(name, (b"[?] call", b"[x] call")) for name in ("sync.md", "pair.md")]
+        do(at, *changes, Remember("snooze", "t", None, "2026-04-01"))
+        at.journal.save(b"late", "n.md")
+        tight = Journal(at.journal.folder, operations=1)
+        with tight.lock():
+            add(tight, made("drops the others"))
+
+    assert in_child(keep) == 0
+    found = [tmp_path / "state", *(tmp_path / "state").rglob("*")]
+    assert len(found) >= 8
+    kept = tmp_path / "state" / "kept"
+    for path in found:
+        if (
+            path.parent != kept
+        ):  # a displaced file keeps its mode, in a folder that nobody can enter
+            assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_the_journal_holds_the_lines_around_an_edit_and_no_more(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    secret = b"nobody else need ever read this\n"
+    at.write("sync.md", secret + NOTE + secret)
+    do(at, at.edit("sync.md", (b"[?] call", b"[x] call")))
+    look_again(at.vault, at.journal, at.state, last=True)
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "state").rglob("*") if path.is_file())
+    assert b"call the printer" in kept
+    assert b"nobody else" not in kept
+    assert b"book a room" not in kept

@@ -1,11 +1,13 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from writing import FULL, Countdown, calls, fail
+from writing import BROKEN, FULL, Countdown, calls, fail
 
 from core.edit import EntryId, Remember
+from core.errors import WinnowError
 from core.records import pack
 from core.state import State
 
@@ -67,6 +69,28 @@ def test_a_damaged_record_is_reported_and_the_others_count(tmp_path: Path) -> No
         file.write(b"0000000000000000 {}\nnonsense\n" + pack({"id": "2", "set": []}))
     assert state.get("snooze", "t") == "x"
     assert state.problems == (f"2 damaged records in {tmp_path}/state.log ignored",)
+
+
+READING: list[Callable[[State], object]] = [
+    lambda state: state.get("snooze", "t"),
+    lambda state: state.items("snooze"),
+    lambda state: state.problems,
+]
+
+
+@pytest.mark.parametrize("call", ["open", "fstat", "pread"])
+@pytest.mark.parametrize("read", READING, ids=["get", "items", "problems"])
+def test_a_state_that_cannot_be_read_never_looks_empty(
+    tmp_path: Path, read: Callable[[State], object], call: str
+) -> None:
+    put(State(str(tmp_path)), "1", "t", "x")
+    state = State(str(tmp_path))
+    with (
+        pytest.raises(WinnowError, match="cannot be read: the disk reports an error"),
+        calls(lambda name: fail(BROKEN)() if name == call else None),
+    ):
+        read(state)
+    assert state.items("snooze") == {"t": "x"}
 
 
 def test_whichever_call_fails_a_value_is_set_or_not_and_the_rest_stays(tmp_path: Path) -> None:

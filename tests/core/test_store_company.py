@@ -336,14 +336,14 @@ def test_late_bytes_found_by_the_next_start_are_not_added_twice(home: Desk, tmp_
     again = desk(tmp_path)
     recover(again.vault, again.journal, again.state)
     assert again.path("sync.md").read_bytes() == CALLED + b"- late\n"
-    assert not any(Path(again.journal.kept_folder).iterdir())
+    assert not any(Path(again.journal.displaced.folder).iterdir())
 
 
 def test_a_kept_file_nobody_knows_is_let_go(home: Desk) -> None:
     for name in ("unknown-0", "0", "x-y"):
-        Path(home.journal.kept_folder, name).write_bytes(b"")
+        Path(home.journal.displaced.folder, name).write_bytes(b"")
     assert recover(home.vault, home.journal, home.state).problems == ()
-    assert not any(Path(home.journal.kept_folder).iterdir())
+    assert not any(Path(home.journal.displaced.folder).iterdir())
 
 
 def test_a_journal_on_another_file_system_keeps_descriptors(home: Desk) -> None:
@@ -359,7 +359,7 @@ def test_a_journal_on_another_file_system_keeps_descriptors(home: Desk) -> None:
     assert temps(home) == []
     assert len(look_again(home.vault, home.journal, home.state, last=True)) == 1
     assert home.path("sync.md").read_bytes() == CALLED + b"- late\n"
-    assert home.journal.held == []
+    assert home.journal.displaced.names() == []
 
 
 def test_late_bytes_wait_while_somebody_else_is_writing(home: Desk) -> None:

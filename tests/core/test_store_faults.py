@@ -85,7 +85,7 @@ def settled(folder: Path) -> Desk:
     problems = recover(at.vault, at.journal, at.state).problems
     assert problems == ()
     assert temps(at) == []
-    assert not any(Path(at.journal.kept_folder).iterdir())
+    assert not any(Path(at.journal.displaced.folder).iterdir())
     assert at.path("same.md").samefile(at.path("pair.md"))
     assert stat.S_IMODE(at.path("one.md").stat().st_mode) == 0o640
     assert at.journal.pending() == ()

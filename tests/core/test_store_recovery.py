@@ -195,7 +195,7 @@ def test_what_the_system_forbids_for_good_is_left_and_reported(home: Desk) -> No
 
     with calls(Before("renameat2", forbid)):
         found = recover(home.vault, home.journal, home.state)
-    assert found.left == ("sync.md could not be written: Winnow is not allowed to write there",)
+    assert found.left == ("sync.md could not be written: the permissions forbid it",)
     assert home.files() == {"sync.md": NOTE}
 
 
