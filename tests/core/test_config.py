@@ -39,6 +39,7 @@ def configs(draw: st.DrawFn) -> Config:
         cluster_threshold=draw(st.integers(50, 100)),
         max_note_bytes=draw(st.integers(1_000, 100_000_000)),
         auto_advance=draw(st.booleans()),
+        watch=draw(st.sampled_from([True, False, "poll"])),
     )
 
 
@@ -80,6 +81,7 @@ BAD = {
     "theme = ''": "winnow.toml: theme must be a string that is not empty",
     "glyphs = 'nerd'": 'winnow.toml: glyphs must be "unicode" or "ascii"',
     "auto_advance = 1": "winnow.toml: auto_advance must be true or false",
+    "watch = 'often'": 'winnow.toml: watch must be true, false or "poll"',
     "confirm.items = true": "winnow.toml: confirm.items must be a whole number from 0 to 1000000",
     "confirm.items = -1": "winnow.toml: confirm.items must be a whole number from 0 to 1000000",
     "confirm = 3": "winnow.toml: confirm is no setting of Winnow",

@@ -78,6 +78,18 @@ def test_ids_stay_when_everything_but_the_words_changes(winnow: Winnow) -> None:
     assert winnow.id("Send the deck") == before
 
 
+def test_copies_of_a_sync_client_are_told_in_one_line_and_not_listed(winnow: Winnow) -> None:
+    before = winnow("list", "tasks").out
+    note = winnow.vault / SYNC
+    for second in (10, 11, 12):
+        name = f"{note.stem}.sync-conflict-20260102-1230{second}-ABCDEF7.md"
+        note.with_name(name).write_bytes(note.read_bytes())
+    done = winnow("list", "tasks")
+    assert (done.code, done.out) == (0, before)
+    assert done.err.count("\n") == 1
+    assert f"is a sync client's copy of {SYNC} and not listed, and 2 more are" in done.err
+
+
 @pytest.mark.parametrize("kind", ["clusters", "inbox", "entities", "review", "names", "problems"])
 def test_other_lists_come_later(winnow: Winnow, kind: str) -> None:
     done = winnow("list", kind, "--json")

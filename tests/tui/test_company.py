@@ -1,6 +1,7 @@
 """Other programs and another screen at work in the same vault: the list follows, the cursor stays."""
 
 import asyncio
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -309,3 +310,40 @@ async def test_thousands_of_notes_at_once_are_few_walks(vault: Path) -> None:
             (vault / f"{number}.md").write_bytes(b"- [?] A task @Myself\n")
         await until(desk, lambda: desk.texts.count("A task") == 2_000)
         assert desk.app.session.snapshot.revision - revision <= 10
+
+
+@pytest.mark.parametrize("missing", [True, False], ids=["never-began", "killed"])
+async def test_without_the_process_that_watches_the_app_looks_itself(
+    vault: Path, monkeypatch: pytest.MonkeyPatch, missing: bool
+) -> None:
+    if missing:
+        monkeypatch.setattr(sys, "executable", str(vault / "no python"))
+    async with desk_on(vault) as desk:
+        desk.app.watch_vault()
+        watching = desk.app._watching
+        assert watching is not None
+        if not missing:
+            (vault / "new.md").write_bytes(b"- [?] Brand new @Myself #task\n")
+            await until(desk, lambda: "Brand new" in desk.texts)
+            assert watching._watch is not None
+            watching._watch._process.kill()
+        (vault / "newer.md").write_bytes(b"- [?] Newer still @Myself #task\n")
+        await until(desk, lambda: "Newer still" in desk.texts)
+
+
+async def test_who_wants_no_watching_gets_none(vault: Path) -> None:
+    async with desk_on(vault, config=Config(watch=False)) as desk:
+        desk.app.watch_vault()
+        assert desk.app._watching is None
+
+
+async def test_the_process_that_watches_ends_with_the_app(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        desk.app.watch_vault()
+        (vault / "new.md").write_bytes(b"- [?] Brand new @Myself #task\n")
+        await until(desk, lambda: "Brand new" in desk.texts)
+        assert desk.app._watching is not None
+        watch = desk.app._watching._watch
+        assert watch is not None
+        assert watch._process.poll() is None
+    assert watch._process.poll() is not None
