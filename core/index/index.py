@@ -30,6 +30,8 @@ class Index:
         self._reading = reading
         self._found = Found((), frozenset(), ())
         """What the last walk saw."""
+        self._linked: dict[NotePath, list[NotePath]] = {}
+        """Note → all that were the same file in the last walk, by whatever kind of link."""
         self._settings: dict[FileStat, Digest | None] = {}
         """Those that the notes were read under; `None` where nobody knows under which."""
         self._unread: dict[NotePath, str] = {}
@@ -82,7 +84,7 @@ class Index:
             # Whether it is a copy depends on what stands beside it.
             return self.rescan()
         present, gone = [], []
-        for path in paths:
+        for path in self._with_linked(paths):
             if not self._vault.is_triaged(path):
                 continue
             try:
@@ -106,6 +108,10 @@ class Index:
         """Whether the file is as it was when it was read."""
         row = self.snapshot.notes.get(file.path)
         return row is not None and file[1:] == (row.size, row.mtime_ns, row.inode)
+
+    def _with_linked(self, paths: Iterable[NotePath]) -> Iterable[NotePath]:
+        """These notes and those that are the same file: who writes to one tells nothing of the others."""
+        return dict.fromkeys(one for path in paths for one in self._linked.get(path, (path,)))
 
     def _stale(self, found: Found) -> tuple[str, ...]:
         """What the paths of notes begin with that were read under other settings than hold now."""
@@ -167,7 +173,8 @@ class Index:
         gone: Sequence[NotePath],
         found: Found | None,
     ) -> None:
-        self._found = found or self._found
+        if found is not None:
+            self._found, self._linked = found, _linked(found.notes)
         unread = sorted(self._unread.items())
         self.snapshot = before.folded(
             rows,
@@ -202,6 +209,15 @@ def _gone(missing: Iterable[NotePath], found: Found) -> list[NotePath]:
         for path in missing
         if not any(one in {"", path} or path.startswith(f"{one}/") for one in unseen)
     ]
+
+
+def _linked(files: Sequence[FileStat]) -> dict[NotePath, list[NotePath]]:
+    if len({file.inode for file in files}) == len(files):  # nearly always
+        return {}
+    found: dict[int, list[NotePath]] = {}
+    for file in files:
+        found.setdefault(file.inode, []).append(file.path)
+    return {path: paths for paths in found.values() if len(paths) > 1 for path in paths}
 
 
 def _is_same(note: NoteRow, old: NoteRow | None) -> bool:

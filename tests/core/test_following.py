@@ -261,6 +261,30 @@ def test_a_copy_is_the_note_as_soon_as_its_original_is_gone(place: Place) -> Non
     assert [path for path, _ in session.snapshot.copies] == [COPY]
 
 
+@pytest.mark.parametrize("replaced", [True, False])
+@pytest.mark.parametrize("hard", [True, False])
+def test_a_note_under_two_names_is_read_again_under_both(
+    place: Place, hard: bool, replaced: bool
+) -> None:
+    other = place.root / "other.md"
+    if hard:
+        other.hardlink_to(place.root / B)
+    else:
+        other.symlink_to(place.root / B)
+    session = place.session()
+    for words in ("once more", "and again"):
+        data = f"- [?] {words}\n".encode()
+        if replaced:
+            (place.root / place.write("beside", data)).replace(place.root / B)
+        else:
+            place.write(B, data)
+        session.refresh([B])
+        both = {words, "write" if hard and replaced else words}
+        tasks = session.snapshot.tasks.values()
+        assert {row.text for row in tasks if row.note.path != A} == both
+    assert dict(session.snapshot.tasks) == dict(place.session().snapshot.tasks)
+
+
 def test_folders_named_like_notes_and_temporary_files_are_passed_over_in_silence(
     place: Place,
 ) -> None:
