@@ -11,6 +11,7 @@ import time as clock
 from dataclasses import dataclass
 
 from core.errors import Busy
+from core.inplace import read_open
 from core.records import private_folder
 from core.staging import drop, read_file
 
@@ -139,10 +140,21 @@ class Displaced:
         if stamp == look.stamp and not closely:
             look.times += 1
             return None
-        data = read_file(self.path(name)) if fd is None else os.pread(fd, found.st_size, 0)
+        data = self.read(name)
         look.stamp = stamp
         look.times += 1
         return data
+
+    def read(self, name: str) -> bytes:
+        """Its bytes. Raises `OSError`."""
+        fd = self._held.get(name)
+        return read_file(self.path(name)) if fd is None else read_open(fd)
+
+    def is_at(self, name: str, path: str) -> bool:
+        """Whether it is the very file that stands at `path`. Raises `OSError`."""
+        fd = self._held.get(name)
+        found = os.lstat(self.path(name)) if fd is None else os.fstat(fd)
+        return os.path.samestat(found, os.lstat(path))
 
     def dealt(self, name: str, size: int) -> int:
         """How many of its bytes have been dealt with, where it had `size` when it was displaced."""

@@ -38,7 +38,9 @@ class Target:
 
     real: str
     in_place: bool
-    """It has other names, or an owner that a new file would not get."""
+    """It has other names, or an owner or a group that a new file would not get."""
+    shared: bool
+    """It has other names."""
 
 
 def lexical(vault: Folder, path: NotePath) -> str:
@@ -64,8 +66,16 @@ def target(vault: Folder, path: NotePath) -> Target:
         found = os.stat(real)
     if not found.st_mode & _WRITE_BITS or not os.access(real, os.W_OK):
         raise Refused(f"{path} is read-only")
+    shared = found.st_nlink > 1
+    return Target(real, shared or not _may_give(found), shared)
+
+
+def _may_give(found: os.stat_result) -> bool:
+    """Whether a new file can get the owner and the group of that one."""
     user = os.geteuid()
-    return Target(real, found.st_nlink > 1 or user not in {0, found.st_uid})
+    if user == 0:
+        return True
+    return user == found.st_uid and found.st_gid in {os.getegid(), *os.getgroups()}
 
 
 class Preflight:

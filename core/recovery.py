@@ -10,12 +10,13 @@ from core.edit import Create, Move, Patch, Remember, Remove, apply, invert
 from core.entries import Context, Entry
 from core.errors import Conflict, WinnowError
 from core.exchange import exchange
+from core.inplace import overwrite, torn
 from core.journal import Journal
 from core.path import NotePath
 from core.preflight import Folder, lexical, target
 from core.records import reason
 from core.regions import rebase
-from core.staging import drop, gone, overwrite, read_file, sync, sync_all, torn
+from core.staging import drop, gone, read_file, sync, sync_all
 from core.state import State
 from core.steps import CreateStep, MoveStep, PatchStep, RemoveStep, Slot, Step, draft, redraft
 from core.text import digest

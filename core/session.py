@@ -219,6 +219,10 @@ class Session:
         """The transaction as a unified diff against the notes as they are now."""
         return self._writer.diff(transaction)
 
+    def shared(self, transaction: Transaction) -> tuple[NotePath, ...]:
+        """The notes it edits that have other names: changed in place, which is to be asked about."""
+        return self._writer.shared(transaction)
+
     @property
     def read_only(self) -> str:
         """Who has the vault open on another screen; `""`: this session may write."""

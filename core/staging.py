@@ -72,50 +72,6 @@ def _liken(fd: int, like: str) -> None:
     os.fchmod(fd, stat.S_IMODE(source.st_mode))
 
 
-def overwrite(path: str, old: bytes, new: bytes) -> None:
-    """Turn `old` into `new` within the same inode, durably; only where other names share it.
-
-    Raises:
-        OSError: The disk refuses; the old bytes are put back where that is possible.
-    """
-    fd = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
-    try:
-        try:
-            _splice(fd, _common(old, new), new)
-        except OSError:
-            with suppress(OSError):
-                _splice(fd, 0, old)
-            raise
-    finally:
-        os.close(fd)
-
-
-def _splice(fd: int, start: int, data: bytes) -> None:
-    at = start
-    while at < len(data):
-        at += os.pwrite(fd, data[at:], at)
-    os.ftruncate(fd, len(data))
-    os.fsync(fd)
-
-
-def torn(found: bytes, old: bytes, new: bytes) -> bool:
-    """Whether `found` is what `overwrite` leaves when it is killed half-way."""
-    done = _common(found, new)
-    return found[done:] == old[done:]
-
-
-def _common(one: bytes, other: bytes) -> int:
-    """How many bytes at the start are equal."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[:middle] == other[:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
 def sync(path: str) -> None:
     """Make a file, or the names in a folder, durable."""
     fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)

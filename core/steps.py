@@ -12,10 +12,11 @@ from core.edit import Create, EntryId, Move, Patch, Remove, apply, patch
 from core.entries import Context
 from core.errors import Conflict
 from core.exchange import exchange, move_new
+from core.inplace import overwrite, torn
 from core.journal import Journal
 from core.path import NotePath
 from core.regions import rebase, regions
-from core.staging import drop, gone, overwrite, read_file, stage, sync, torn
+from core.staging import drop, gone, read_file, stage, sync
 
 _TRIES = 5
 
@@ -150,6 +151,7 @@ class PatchStep(_Base):
     def protect(self) -> None:
         """Keep the bytes of a note that will be written in place. Raises `OSError`."""
         if self._in_place:
+            drop(self._slot.kept)  # of a run that was killed before it had decided anything
             stage(self._slot.kept, self._draft.base, None)
             sync(self._slot.kept)
 
@@ -172,13 +174,11 @@ class PatchStep(_Base):
 
     def _swap(self) -> bytes | None:
         """Put the new bytes where `base` stands; what else stands there, if it does."""
+        if self._in_place:
+            return self._overwrite()
         found = read_file(self.real)
         if found != self._draft.base:
             return found
-        if self._in_place:
-            self.made = True
-            overwrite(self.real, self._draft.base, self._draft.after)
-            return None
         if not exchange(self.temp, self.real):
             return self._replace()
         self.made = True
@@ -192,19 +192,32 @@ class PatchStep(_Base):
             return None
         return displaced
 
+    def _overwrite(self) -> bytes | None:
+        self.made = True
+        if overwrite(self.real, self._draft.base, self._draft.after):
+            return None
+        self.made = False
+        return read_file(self.real)
+
     def _replace(self) -> bytes | None:
-        """Where names cannot be swapped: keep a second name for the old file, compare through it."""
+        """Where names cannot be swapped: keep the old inode, and compare through that.
+
+        Only a file that is put there between the last two calls is lost.
+        """
+        name, journal = self._slot.name, self._slot.journal
         try:
             os.link(self.real, self._slot.kept)
-        except OSError:
-            stage(self._slot.kept, self._draft.base, self.real)
-        found = read_file(self.real)
-        if found != self._draft.base:
-            os.unlink(self._slot.kept)
-            return found
-        os.replace(self.temp, self.real)
-        self.made = True
-        return None
+        except FileNotFoundError:
+            raise
+        except OSError:  # another file system, or one without second names
+            journal.hold(name, self.real)
+        displaced = journal.displaced
+        if displaced.read(name) == self._draft.base and displaced.is_at(name, self.real):
+            os.replace(self.temp, self.real)
+            self.made = True
+            return None
+        displaced.let_go(name)
+        return read_file(self.real)
 
     def _plan_again(self, found: bytes) -> None:
         again = redraft(self._draft.change, self._draft.context, found)
@@ -228,17 +241,24 @@ class PatchStep(_Base):
             self._back_in_place()
             return
         if gone(self.temp):
-            stage(self.temp, self._draft.base, self.real)
-        if not exchange(self.temp, self.real):
-            if read_file(self.real) != self._draft.after:
-                raise Stuck(self._draft.change.path)
-            os.replace(self.temp, self.real)
-        elif read_file(self.temp) == self._draft.after:
-            os.unlink(self.temp)
-        else:
+            self._back_replaced()
+        elif not exchange(self.temp, self.real) or read_file(self.temp) != self._draft.after:
             exchange(self.temp, self.real)
             raise Stuck(self._draft.change.path)
+        else:
+            os.unlink(self.temp)
         self.made = False
+
+    def _back_replaced(self) -> None:
+        """As `_replace`, the other way round, with the very file that was there where it has a name."""
+        if read_file(self.real) != self._draft.after:
+            raise Stuck(self._draft.change.path)
+        if gone(self._slot.kept):
+            stage(self.temp, self._draft.base, self.real)
+            os.replace(self.temp, self.real)
+            self._slot.journal.displaced.let_go(self._slot.name)
+        else:
+            os.replace(self._slot.kept, self.real)
 
     def _back_in_place(self) -> None:
         found = read_file(self.real)
@@ -246,7 +266,8 @@ class PatchStep(_Base):
             found, self._draft.base, self._draft.after
         ):
             raise Stuck(self._draft.change.path)
-        overwrite(self.real, found, self._draft.base)
+        if not overwrite(self.real, found, self._draft.base):
+            raise Stuck(self._draft.change.path)
         self.made = False
         drop(self._slot.kept)
 

@@ -18,7 +18,7 @@ from core.entries import Entry
 from core.errors import Conflict, PartlyDone, WinnowError, WriteFailed
 from core.journal import RESCUE, Journal, displaced_digest
 from core.path import NotePath, name_of
-from core.preflight import Folder, Preflight, check_value, lexical
+from core.preflight import Folder, Preflight, check_value, lexical, target
 from core.records import Uncertain, available, reason
 from core.recovery import remove_folders, resume
 from core.staging import gone, side_by_side, sync_all
@@ -157,6 +157,26 @@ def overwritten(vault: Folder, journal: Journal, id: EntryId) -> tuple[NotePath,
 
     with _plain():
         return revert.overwritten(entries[at], entries[at + 1 :], vault.read, there)
+
+
+def shared(vault: Folder, tx: Transaction) -> tuple[NotePath, ...]:
+    """The notes that `tx` edits and that have other names besides: hard links.
+
+    Nothing can take such a note's place without splitting it from them, so it is changed in place, and
+    what another program writes at that very moment may be lost. Whoever asks before a change asks of these.
+    """
+    return tuple(
+        change.path
+        for change in tx.changes
+        if isinstance(change, Patch) and _is_shared(vault, change.path)
+    )
+
+
+def _is_shared(vault: Folder, path: NotePath) -> bool:
+    try:
+        return target(vault, path).shared
+    except (WinnowError, OSError):
+        return False  # it is refused anyway
 
 
 @contextmanager

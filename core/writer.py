@@ -20,7 +20,7 @@ from core.note import Note
 from core.path import NotePath
 from core.revert import revert
 from core.state import State
-from core.store import Recovery, commit, look_again, overwritten, recover
+from core.store import Recovery, commit, look_again, overwritten, recover, shared
 from core.vault import Vault
 
 SNOOZE = "snooze"
@@ -38,14 +38,8 @@ class Writer:
 
     def plan(self, intent: Intent, read: Callable[[NotePath], Note], today: date) -> Plan:
         """What `intent` would write. Nothing is written."""
-        return plan_tasks(
-            intent,
-            read,
-            self.config,
-            self.vault.settings,
-            today,
-            lambda task: self.state.get(SNOOZE, task),
-        )
+        snoozed = self.state.items(SNOOZE)
+        return plan_tasks(intent, read, self.config, self.vault.settings, today, snoozed.get)
 
     def diff(self, transaction: Transaction) -> str:
         """The transaction as a unified diff against the notes as they are now. Raises `Conflict`."""
@@ -70,6 +64,10 @@ class Writer:
     def overwritten(self, entry: EntryId) -> tuple[NotePath, ...]:
         """The notes in which what `entry` wrote stands no longer."""
         return overwritten(self.vault, self.journal, entry)
+
+    def shared(self, transaction: Transaction) -> tuple[NotePath, ...]:
+        """The notes it edits that have other names: changed in place, which is to be asked about."""
+        return shared(self.vault, transaction)
 
     def recover(self) -> Recovery:
         """Finish or discard what an interrupted transaction left."""

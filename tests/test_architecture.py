@@ -44,6 +44,7 @@ WRITERS = {
     "core/store.py": "the one door to the notes",
     "core/staging.py": "the store's temporary files",
     "core/exchange.py": "the store's swap of two names",
+    "core/inplace.py": "the store's change within an inode",
     "core/preflight.py": "the store's checks",
     "core/recovery.py": "the store's recovery",
     "core/steps.py": "the store's steps",

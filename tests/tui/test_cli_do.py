@@ -183,6 +183,18 @@ def test_many_changes_want_yes(many: Winnow) -> None:
     assert many.text("n0.md") == "- [ ] Again\n"
 
 
+def test_a_note_with_other_names_wants_yes(winnow: Winnow) -> None:
+    winnow.write({"pair.md": "- [?] Shared\n"})
+    (winnow.vault / "same.txt").hardlink_to(winnow.vault / "pair.md")
+    id = winnow.id("Shared")
+    done = winnow("do", "accept", id)
+    assert (done.code, done.out) == (2, "")
+    assert "in place, because pair.md has other names (hard links)" in done.err
+    assert winnow.text("pair.md") == "- [?] Shared\n"
+    assert winnow("do", "accept", id, "--yes").code == 0
+    assert winnow.text("same.txt") == "- [ ] Shared\n"
+
+
 @pytest.mark.parametrize(
     ("answer", "code", "text"), [("y\n", 0, "- [ ] Again\n"), ("\n", 1, "- [?] Again\n")]
 )

@@ -106,9 +106,13 @@ def _confirm(run: Invocation, session: Session, verb: str, plan: Plan) -> Exit |
     if plan.transaction is None or run.call.flag("--yes"):
         return None
     items, files = len(plan.done), len(plan.transaction.paths)
-    if items <= session.config.confirm_items and files <= session.config.confirm_files:
+    shared = session.shared(plan.transaction)
+    few = items <= session.config.confirm_items and files <= session.config.confirm_files
+    if few and not shared:
         return None
     much = f"{verb} {_count(items, 'task')} in {_count(files, 'file')}"
+    if shared:
+        much += f", in place, because {shared[0]} has other names (hard links)"
     for line in session.diff(plan.transaction).split("\n")[:_SAMPLE]:
         run.out.remark(line)
     answer = run.out.ask(f"{much}?", run.stdin)
