@@ -1,6 +1,7 @@
 # make demo        the TUI on a copy of an invented vault
 # make test        every check; .ci/run calls exactly this
 # make bench       what it costs, as ratios of one run
+# make torture     what takes minutes to try to break: faults, races, kills, hostile notes
 # make screenshot  the picture in the README, from the demo vault
 #
 # Needs python >= 3.11, make and a package index. PYTHON=python3.13 chooses one, VENV=dir another place.
@@ -9,7 +10,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 
-.PHONY: demo test check lint types layers tests floors bench screenshot clean
+.PHONY: demo test check lint types layers tests floors bench torture screenshot clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -62,6 +63,9 @@ floors: tests
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python tests/bench/run.py
+
+torture: $(VENV)/.installed-dev
+	@$(BIN)/python tests/torture/run.py
 
 screenshot: $(VENV)/.installed-dev
 	@$(BIN)/python docs/screenshot.py

@@ -21,7 +21,9 @@ def held(root: str, names: Sequence[str] = ()) -> str:
         names: Files, relative to the vault, that an ingest leaves there while it runs.
     """
     paths = [f"{root}/{name}" for name in names]
-    with suppress(OSError):  # a lock that cannot be looked for holds nothing up: the swap compares anyway
+    with suppress(
+        OSError
+    ):  # a lock that cannot be looked for holds nothing up: the swap compares anyway
         git = _git_folder(Path(root))
         if git is not None:
             paths.append(f"{git}/{_LOCK}")
