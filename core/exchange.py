@@ -37,11 +37,15 @@ def move_new(source: str, target: str) -> None:
 
     Raises:
         FileExistsError: Something stands at `target`; it is untouched.
-        OSError: `source` does not exist, or the disk refuses.
+        OSError: `source` does not exist, or the disk refuses; it has no other name.
     """
     if not _rename(source, target, _NOREPLACE):
         os.link(source, target, follow_symlinks=False)
-        os.unlink(source)
+        try:
+            os.unlink(source)
+        except OSError:
+            os.unlink(target)
+            raise
 
 
 def _rename(source: str, target: str, flag: _Flag) -> bool:

@@ -139,6 +139,8 @@ def _move(vault: Folder, slot: Slot, change: Move) -> Step | None:
 def _remove(vault: Folder, slot: Slot, change: Remove) -> Step | None:
     real = lexical(vault, change.path)
     step = RemoveStep(slot, real, change)
+    if not gone(step.temp) and not gone(real) and os.path.samefile(step.temp, real):
+        os.unlink(step.temp)  # the first half of a move by a second name
     if not gone(step.temp):
         if gone(real) and read_file(step.temp) != change.data:
             step.back()

@@ -401,3 +401,84 @@ def test_late_bytes_of_a_note_that_is_read_only_by_now_are_saved(home: Desk) -> 
     [told] = look_again(home.vault, home.journal, home.state)
     assert "saved as" in told
     assert home.path("sync.md").read_bytes() == CALLED
+
+
+# ---- at any moment
+
+
+def appends(at: Desk) -> None:
+    with at.path("sync.md").open("ab") as file:
+        file.write(b"- theirs\n")
+
+
+def renames_over(at: Desk) -> None:
+    put(at, at.path("sync.md").read_bytes() + b"- theirs\n")()
+
+
+def truncates_and_writes(at: Desk) -> None:
+    data = at.path("sync.md").read_bytes()
+    at.path("sync.md").write_bytes(data + b"- theirs\n")
+
+
+class Meddling:
+    """Another program does something just before the n-th system call; knows which that was."""
+
+    def __init__(self, at: int, act: Callable[[], None]) -> None:
+        self.before = ""
+        self._left = at
+        self._act = act
+
+    def __call__(self, name: str) -> None:
+        self._left -= 1
+        if self._left == 0:
+            self.before = name
+            self._act()
+
+
+@pytest.mark.parametrize("swap", [True, False], ids=["swap", "no swap"])
+@pytest.mark.parametrize("second", [True, False], ids=["second names", "none"])
+@pytest.mark.parametrize("act", [appends, renames_over, truncates_and_writes])
+def test_nothing_of_another_program_is_lost_at_any_boundary(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    act: Callable[[Desk], None],
+    *,
+    swap: bool,
+    second: bool,
+) -> None:
+    monkeypatch.setattr("os.fsync", lambda _: None)
+    if not swap:
+        monkeypatch.setattr(core.exchange, "_LIBC", object())
+    for number in range(1, 300):
+        at = desk(tmp_path / str(number))
+        at.write("sync.md", NOTE)
+        meddling = Meddling(number, lambda at=at: act(at))
+
+        def step(name: str, meddling: Meddling = meddling) -> None:
+            meddling(name)
+            if name == "link" and not second:
+                raise OSError(errno.EPERM, "no second names here")
+
+        tx, refused = accept(at), False
+        with calls(step):
+            try:
+                commit_to(at, tx)
+            except Conflict:
+                refused = True
+        look_again(at.vault, at.journal, at.state, last=True)
+        assert temps(at) == []
+        rescued = Path(at.journal.folder, "rescued")
+        saved = [one.read_bytes() for one in rescued.iterdir()] if rescued.exists() else []
+        note = at.path("sync.md").read_bytes()
+        everywhere = b"\n".join([note, *saved])
+        # Where names cannot be swapped, a file put there between the last look and ours is lost.
+        known = not swap and act is renames_over and meddling.before == "replace"
+        if meddling.before and not known:
+            assert everywhere.count(b"- theirs\n") == 1, (number, meddling.before)
+        assert b"- [?] book a room\n" in note
+        assert (b"- [?] call" in note) == refused
+        assert note.count(b"call the printer") == 1
+        if not meddling.before:
+            break
+    else:
+        pytest.fail("the calls do not end")
