@@ -18,10 +18,11 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
+from heapq import nlargest
 
 from core.changes import EVERYTHING, changes, is_far, told
 from core.path import NotePath
-from core.walk import is_skipped, walk
+from core.walk import FileStat, Listing, is_skipped, walk
 
 _STEP, _MOST = 10, 100
 """Milliseconds without a change that end a batch, and its longest time."""
@@ -33,8 +34,10 @@ _MANY = 200
 """Notes at once from which on a walk is cheaper than to look at each."""
 _LEAST = 1.0
 """Seconds between two walks, at the least."""
-_SHARE = 0.03
-"""Of one processor, that walking may take."""
+_SHARE = 0.025
+"""Of one processor, that walking may take; with the looks in between it is 3 %."""
+_GLANCE, _NEWEST = 0.5, 300
+"""Seconds between two looks at so many notes that were written to last."""
 _RETRY, _MOST_RETRY, _HELD = 10.0, 600.0, 60.0
 """Seconds of walking before the library is tried again, at the most, and which prove that it works."""
 
@@ -124,19 +127,46 @@ class Listener:
 def _poll(root: str, say: Say, seconds: float) -> None:
     """Tell what walks tell, for so many seconds."""
     before = walk(root)
+    newest = _newest(before)
     say([EVERYTHING])
     end = time.monotonic() + seconds
-    pause = _LEAST
+    due = time.monotonic() + _LEAST
     while time.monotonic() < end:
-        time.sleep(pause)
-        start, used = time.monotonic(), time.thread_time()
-        after = walk(root)
-        found = changes(before, after)
-        cost = time.thread_time() - used
-        pause = max(_LEAST, cost / _SHARE, time.monotonic() - start)
+        time.sleep(_GLANCE)
+        if time.monotonic() < due:
+            found = glance(root, newest)
+        else:
+            start, used = time.monotonic(), time.thread_time()
+            after = walk(root)
+            found = changes(before, after)
+            before, newest = after, _newest(after)
+            cost, took = time.thread_time() - used, time.monotonic() - start
+            due = time.monotonic() + max(_LEAST, cost / _SHARE, took) - _GLANCE / 2
         if found:
             say([EVERYTHING] if len(found) > _MANY else found)
-        before = after
+
+
+def glance(root: str, files: dict[NotePath, FileStat]) -> frozenset[NotePath]:
+    """Which of these notes changed or went since; `files` is brought up to date."""
+    found = []
+    for path, known in list(files.items()):
+        try:
+            now = os.stat(f"{root}/{path}")
+        except OSError:
+            del files[path]
+            found.append(path)
+            continue
+        file = FileStat(path, now.st_size, now.st_mtime_ns, now.st_ino)
+        if file != known:
+            files[path] = file
+            found.append(path)
+    return frozenset(found)
+
+
+def _newest(listing: Listing) -> dict[NotePath, FileStat]:
+    """What was written to last is what is most likely written to next."""
+    files = nlargest(_NEWEST, listing.files, key=lambda file: file.mtime_ns)
+    return {file.path: file for file in files}
 
 
 def _folders(root: str, top: str) -> Iterator[str]:

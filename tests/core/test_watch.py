@@ -13,8 +13,9 @@ from subprocess import PIPE, Popen
 import pytest
 
 from core.changes import EVERYTHING
+from core.walk import walk
 from core.watch import Watch, unpacked
-from core.watcher import Listener
+from core.watcher import Listener, glance
 
 Begin = Callable[..., Watch]
 Start = Callable[..., Iterator[frozenset[str] | None]]
@@ -174,6 +175,18 @@ def test_it_outlives_nobody(vault: Path) -> None:
     ended, _, _ = select.select([watcher], [], [], 30)
     os.close(watcher)
     assert ended
+
+
+def test_a_glance_sees_what_changed_and_went_and_remembers_it(vault: Path) -> None:
+    for name in ("a.md", "b.md", "c.md"):
+        (vault / name).write_bytes(b"x")
+    files = {file.path: file for file in walk(str(vault)).files}
+    assert glance(str(vault), files) == frozenset()
+    (vault / "a.md").write_bytes(b"longer")
+    (vault / "b.md").unlink()
+    assert glance(str(vault), files) == {"a.md", "b.md"}
+    assert glance(str(vault), files) == frozenset()
+    assert set(files) == {"a.md", "c.md"}
 
 
 class Said(list[frozenset[str]]):
