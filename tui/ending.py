@@ -48,7 +48,9 @@ class Ending:
             loop.add_signal_handler(number, end, int(number))
         threading.Thread(target=_look, args=(writing,), name="terminal", daemon=True).start()
         # Without it the screen stays blank after `fg`, in tmux too.
-        app.app_resume_signal.subscribe(app, lambda _: app.call_after_refresh(_redraw, app, resumed))
+        app.app_resume_signal.subscribe(
+            app, lambda _: app.call_after_refresh(_redraw, app, resumed)
+        )
 
 
 def _look(writing: Callable[[], bool]) -> None:

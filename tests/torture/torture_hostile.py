@@ -23,6 +23,7 @@ from hostile_runs import (
     visit,
 )
 from piloting import desk_on
+from torture.tally import count
 
 from core.display import DANGEROUS
 from tui.commands import key
@@ -59,6 +60,7 @@ def test_what_is_heavy_is_read_shown_decided_and_taken_back(group: Group, tmp_pa
         winnow("history")
         winnow("undo")
     assert bytes_of(state_of(vault)) == bytes_of(before)
+    count("hostile notes, names and settings opened on the command line", len(group))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -67,7 +69,8 @@ async def test_every_row_at_every_size(group: Group, size: tuple[int, int], tmp_
     vault = build(write_vault(tmp_path / "Notes", {}), group)
     async with desk_on(vault, size=size) as desk:
         await desk.filter("is:any")
-        await visit(desk)
+        seen = await visit(desk)
+    count("rows of hostile notes drawn on the screen, each with its note, at four sizes", seen)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +95,7 @@ async def test_a_vault_of_hostile_settings_is_shown(case: object, tmp_path: Path
         assert not desk.dangerous
         await desk.do("cursor.down", "help")
         assert not desk.dangerous
+    count("vaults of hostile settings shown on the screen", 1)
 
 
 @pytest.fixture(scope="module")
@@ -170,3 +174,4 @@ def test_no_sequence_of_any_note_reaches_a_terminal(terminal: Terminal, whole: P
     assert not set(bare) & (DANGEROUS - set("\r\n"))
     assert [written.count(each) for each in _ONCE] == [1, 1]
     assert state_of(whole) == before
+    count("hostile notes and names whose every byte to a real terminal was looked at", len(WHOLE))

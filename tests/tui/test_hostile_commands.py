@@ -9,6 +9,7 @@ import pytest
 from desk import write_vault
 from hostile_cases import Case, build
 from hostile_runs import VAULTS, Commands, Group, bytes_of, groups, state_of
+from torture.tally import count
 
 GROUPS = groups(10)
 
@@ -50,6 +51,7 @@ def test_reading_finds_what_is_there_and_changes_nothing(group: Group, tmp_path:
         winnow("do", "reject", *ids, "--dry-run", "--json", codes=(0, 1, 4))
     winnow("history")
     assert state_of(vault) == before
+    count("hostile notes, names and settings opened on the command line", len(group))
 
 
 @pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
