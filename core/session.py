@@ -21,7 +21,7 @@ from core.errors import Busy, Conflict, NothingToUndo, Refused, WriteFailed
 from core.gitlock import held
 from core.index.index import Index
 from core.index.reader import Reading
-from core.index.rows import TaskId, TaskRow
+from core.index.rows import TaskId
 from core.index.snapshot import Snapshot
 from core.instance import Instance
 from core.journal import Journal
@@ -204,10 +204,6 @@ class Session:
     def counts(self) -> Counts:
         """How much waits in each pane."""
         return counts(self.snapshot, waiting(self.snapshot, self.context))
-
-    def source_of(self, row: TaskRow) -> NotePath | None:
-        """The file that the task's note was made from, where it is in this vault."""
-        return self.snapshot.source(row.note.source_ref)
 
     # Writing
 

@@ -186,7 +186,11 @@ class SessionWork:
     def page(self, row: TaskRow) -> None:
         """Read the note around a task."""
         try:
-            page = _page(self._session.note(row.note.path), row, self._session.source_of(row))
+            page = _page(
+                self._session.note(row.note.path),
+                row,
+                self._session.snapshot.source(row.note.source_ref),
+            )
         except WinnowError as error:
             self._screen.post_message(PageReady(row.id, None, str(error)))
             return

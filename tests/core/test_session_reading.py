@@ -67,8 +67,11 @@ def test_a_filter_that_does_not_parse_is_said(session: Session) -> None:
 
 
 def test_the_source_of_a_note_made_elsewhere_is_found_here(session: Session) -> None:
-    assert session.source_of(the(session, "send the deck")[0]) == "Sources/sync.md"
-    assert session.source_of(the(session, "buy tea")[0]) is None
+    assert (
+        session.snapshot.source(the(session, "send the deck")[0].note.source_ref)
+        == "Sources/sync.md"
+    )
+    assert session.snapshot.source(the(session, "buy tea")[0].note.source_ref) is None
 
 
 def test_a_note_is_read_as_it_is_now(place: Place, session: Session) -> None:

@@ -156,8 +156,8 @@ def test_a_note_is_refreshed_or_gone(vault: Path) -> None:
 def test_a_source_of_another_machine_is_found_here(vault: Path) -> None:
     with session_on(vault) as session:
         deck, plant = rows_named(session, "deck", "plant")
-        assert session.source_of(deck) == "Sources/sync.md"
-        assert session.source_of(plant) is None
+        assert session.snapshot.source(deck.note.source_ref) == "Sources/sync.md"
+        assert session.snapshot.source(plant.note.source_ref) is None
 
 
 KILLED = """

@@ -66,7 +66,7 @@ def test_what_is_decided_can_be_taken_back(group: Group, tmp_path: Path) -> None
     if not done:  # one that may not be written to is enough, for it is one transaction
         assert state_of(vault) == before
         for row in rows:
-            winnow("do", "accept", row["id"], codes=(0, 1, 3))
+            winnow("do", "accept", row["id"], "--yes", codes=(0, 1, 3))
     assert len(winnow("list", "tasks", "--json").json) < len(rows)
     winnow("history")
     steps = len(winnow("history", "--json").json)

@@ -34,7 +34,7 @@ def fields(session: Session, row: TaskRow) -> dict[str, Json]:
         "note_date": row.note.date,
         "entity": row.note.entity,
         "entity_type": row.note.entity_type,
-        "source": session.source_of(row),
+        "source": session.snapshot.source(row.note.source_ref),
         "cluster": None,
         "problems": row.problems,
         "raw": row.raw,
