@@ -9,7 +9,7 @@ from core.edit import Create, EntryId, Move, Patch, Remember, Remove
 from core.entries import Context
 from core.errors import Conflict, OutsideVault, Refused
 from core.journal import Journal
-from core.path import NotePath, folder_of
+from core.path import NotePath, folder_of, name_of
 from core.staging import gone
 from core.state import State
 from core.steps import CreateStep, MoveStep, PatchStep, RemoveStep, Slot, Step, draft
@@ -49,15 +49,20 @@ def lexical(vault: Folder, path: NotePath) -> str:
     return os.path.join(vault.root, path)
 
 
-def target(vault: Folder, path: NotePath) -> Target:
+def target(vault: Folder, path: NotePath, folders: dict[str, str] | None = None) -> Target:
     """The file that edits of `path` go to.
+
+    Args:
+        vault: Where it is.
+        path: Which note.
+        folders: Where its folders really are, as far as that was asked before.
 
     Raises:
         Refused: It is read-only.
         OutsideVault: A link leads out of the vault.
         FileNotFoundError: There is none.
     """
-    real = vault.resolve(path)
+    real = vault.resolve(path) if folders is None else _beside(vault, path, folders)
     found = os.lstat(real)
     if stat.S_ISLNK(found.st_mode):
         real = os.path.realpath(real, strict=True)
@@ -78,6 +83,13 @@ def _may_give(found: os.stat_result) -> bool:
     return user == found.st_uid and found.st_gid in {os.getegid(), *os.getgroups()}
 
 
+def _beside(vault: Folder, path: NotePath, folders: dict[str, str]) -> str:
+    folder = folder_of(path)
+    if folder not in folders:
+        folders[folder] = vault.resolve(NotePath(folder)) if folder else vault.root
+    return os.path.join(folders[folder], name_of(path))
+
+
 class Preflight:
     """The steps that make a transaction, each checked against the files as they will be by then."""
 
@@ -93,6 +105,8 @@ class Preflight:
         """Where the file that will have a path stands now; `None`: nothing will."""
         self._changed: dict[NotePath, bytes] = {}
         """The bytes that a file will hold, by where it stands now."""
+        self._folders: dict[str, str] = {}
+        """Where folders really are."""
 
     def add(self, number: int, change: Patch | Create | Move | Remove) -> None:
         """Check one more change.
@@ -135,7 +149,7 @@ class Preflight:
         planned = draft(change, base)
         if digest(planned.after) != change.after:
             raise Conflict(f"{path} would not become what was planned")
-        file = target(self._vault, origin)
+        file = target(self._vault, origin, self._folders)
         real = file.real if origin == path else lexical(self._vault, path)
         self.contexts[path] = planned.context
         self._changed[origin] = planned.after

@@ -8,7 +8,7 @@ by likeness. Pure.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 
@@ -67,9 +67,9 @@ class _Block:
     edits: list[Edit]
 
 
-def regions(data: bytes, edits: Sequence[Edit]) -> tuple[Region, ...]:
-    """The lines around each of the ordered `edits` of a note that reads `data`."""
-    after = apply(data, edits)
+def regions(data: bytes, edits: Sequence[Edit], after: bytes | None = None) -> tuple[Region, ...]:
+    """The lines around each of the ordered `edits` of a note that reads `data`, and `after` with them made."""
+    after = apply(data, edits) if after is None else after
     before, behind = _Standing(data), _Standing(after)
     found, drift = [], 0
     for block in _blocks(data, edits):
@@ -160,7 +160,11 @@ def _joined(above: _Block, below: _Block) -> _Block:
 def _grow(data: bytes, block: _Block) -> bool:
     """Take in what is needed to see it as whole lines, before and after; whether that was more."""
     old = data[block.start : block.end]
-    new = apply(old, [replace(one, span=one.span.moved(-block.start)) for one in block.edits])
+    parts, at = [], block.start
+    for edit in block.edits:
+        parts += [data[at : edit.span.start], edit.new]
+        at = edit.span.end
+    new = b"".join([*parts, data[at : block.end]])
     start, end = block.start, block.end
     if _starts_line(data, end) and new and not new.endswith(b"\n"):
         end = _line_stop(data, end)

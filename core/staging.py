@@ -15,7 +15,10 @@ R = TypeVar("R")
 
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_THREADS = 12
+_STAGING = 2
+"""Making files is mostly our own work: more threads only wait for one another."""
+_SYNCING = 12
+"""The disk gathers the requests."""
 
 
 def read_file(path: str) -> bytes:
@@ -83,20 +86,23 @@ def sync(path: str) -> None:
 
 def sync_all(paths: Iterable[str]) -> None:
     """Make many files or folders durable. Raises `OSError` where the disk refused for one."""
-    side_by_side(sync, paths)
+    side_by_side(sync, paths, _SYNCING)
 
 
-def side_by_side(act: Callable[[T], R], things: Iterable[T]) -> list[R]:
-    """`act` on each, several at a time: the disk gathers the requests.
+def side_by_side(act: Callable[[T], R], things: Iterable[T], threads: int = _STAGING) -> list[R]:
+    """`act` on each, several at a time, in the order given.
 
     Raises:
         OSError: As the first that failed; others may have been done.
     """
     todo = tuple(things)
-    if len(todo) < 2:  # noqa: PLR2004 - one needs no pool
+    threads = min(threads, len(todo))
+    if threads < 2:  # noqa: PLR2004 - one needs no pool
         return [act(thing) for thing in todo]
-    with ThreadPoolExecutor(min(_THREADS, len(todo))) as pool:
-        return list(pool.map(act, todo))
+    with ThreadPoolExecutor(threads) as pool:
+        # Each thread takes its share at once: handing on one by one costs more than the work.
+        shares = [*pool.map(lambda first: [*map(act, todo[first::threads])], range(threads))]
+    return [shares[at % threads][at // threads] for at in range(len(todo))]
 
 
 def gone(path: str) -> bool:

@@ -86,7 +86,7 @@ class Draft:
 def draft(change: Patch, base: bytes) -> Draft:
     """`change` worked out on `base`. Raises `Conflict` where it does not fit."""
     after = apply(base, change.edits)
-    return Draft(change, Context(len(base), regions(base, change.edits)), base, after)
+    return Draft(change, Context(len(base), regions(base, change.edits, after)), base, after)
 
 
 def redraft(change: Patch, context: Context, present: bytes) -> Draft:

@@ -125,7 +125,9 @@ class Vault:
     def stat(self, path: NotePath) -> FileStat:
         """What tells whether the note has changed. Raises `Unreadable` or `OutsideVault`."""
         try:
-            found = os.stat(self.resolve(path))
+            found = os.lstat(self._near(path))
+            if stat.S_ISLNK(found.st_mode):
+                found = os.stat(self.resolve(path))
         except OSError as error:
             raise Unreadable(_reason(path, error)) from error
         if not stat.S_ISREG(found.st_mode):
@@ -145,12 +147,7 @@ class Vault:
         return self._read(path, self._max_bytes)
 
     def _read(self, path: NotePath, limit: int) -> bytes:
-        folder = folder_of(path)
-        if folder in self._folders:
-            full = self._full(path)
-        else:
-            full = self.resolve(path)
-            self._folders.add(folder)
+        full = self._near(path)
         data, found = self._attempt(path, full, limit)
         for _ in range(_RETRIES):
             if data or (data is not None and self._empty.get(path) == found):
@@ -160,6 +157,15 @@ class Vault:
         if data is None:
             raise Unsettled(f"{path} is being written by another program")
         return data
+
+    def _near(self, path: NotePath) -> str:
+        """Where `path` is, its folder looked at once a walk; a link is not followed. Raises `OutsideVault`."""
+        folder = folder_of(path)
+        if folder in self._folders:
+            return self._full(path)
+        real = self.resolve(path)
+        self._folders.add(folder)
+        return real
 
     def _attempt(
         self, path: NotePath, full: str, limit: int

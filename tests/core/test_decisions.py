@@ -214,14 +214,14 @@ def test_a_note_that_cannot_be_looked_at_is_not_gone(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = place.session()
-    stat = os.stat
+    stat = os.lstat
 
     def failing(path: str, **options: bool) -> os.stat_result:
         if str(path).endswith("Other.md"):
             raise PermissionError(13, "Permission denied")
         return stat(path, **options)
 
-    monkeypatch.setattr(os, "stat", failing)
+    monkeypatch.setattr(os, "lstat", failing)
     assert (
         session.refresh([session.snapshot.notes[next(iter(session.snapshot.notes))].path])
         == frozenset()
