@@ -76,8 +76,8 @@ def _liken(fd: int, like: str) -> None:
 
 
 def sync(path: str) -> None:
-    """Make a file, or the names in a folder, durable."""
-    fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    """Make a file, or the names in a folder, durable; a folder may be a link within the vault."""
+    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(fd)
     finally:
