@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from core.errors import Busy
 from core.inplace import read_open
+from core.path import NotePath
 from core.records import private_folder
 from core.staging import drop, read_file
 
@@ -56,6 +57,18 @@ class _Look:
     """How many of its bytes have been dealt with; -1: none but those it had when it was displaced."""
 
 
+@dataclass(slots=True)
+class Withdrawn:
+    """A file of ours that stood in a note's place for a moment, and was taken back: somebody may have it open."""
+
+    path: NotePath
+    time: str
+    """Of the transaction: UTC, ISO."""
+    data: bytes
+    """What was last seen in it."""
+    fd: int
+
+
 class Displaced:
     """The displaced files of one vault; each is named by its transaction and the change's number."""
 
@@ -68,6 +81,20 @@ class Displaced:
         self._using = -1
         self._held: dict[str, int] = {}
         self._looks: dict[str, _Look] = {}
+        self.withdrawn: list[Withdrawn] = []
+        """Kept open until this process ends, or there are very many."""
+
+    def withdraw(self, file: str, path: NotePath, time: str, data: bytes) -> None:
+        """Keep a file of ours open that gives the note at `path` its place back. Raises `OSError`."""
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+        self.withdrawn.append(Withdrawn(path, time, data, os.open(file, flags)))
+        for old in self.withdrawn[:-_MOST_HELD]:
+            self.give_up(old)
+
+    def give_up(self, withdrawn: Withdrawn) -> None:
+        """Nobody is writing into it any more."""
+        self.withdrawn.remove(withdrawn)
+        os.close(withdrawn.fd)
 
     def use(self) -> None:
         """From here on until this process ends, nobody else lets go of any. Raises `Busy`, `OSError`."""

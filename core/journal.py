@@ -251,7 +251,8 @@ class Journal:
     def remains(self) -> bool:
         """Whether there is something for recovery: displaced files, or records that cannot be read."""
         with available(_UNREADABLE):
-            return bool(self.problems or self.displaced.names())
+            displaced = self.displaced
+            return bool(self.problems or displaced.names() or displaced.withdrawn)
 
     def save(self, data: bytes, name: str) -> str:
         """Keep bytes that belong nowhere else for the user to look at; where they are.

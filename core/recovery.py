@@ -62,21 +62,31 @@ def resume(vault: Folder, journal: Journal, state: State, entry: Entry) -> dict[
     return left
 
 
-def remove_folders(vault: Folder, journal: Journal, entry: Entry) -> None:
-    """Take away the folders that the undone entry had made, where nothing is in them."""
+def remove_folders(vault: Folder, journal: Journal, entry: Entry) -> tuple[str, ...]:
+    """Take away the folders that the undone entry had made, where nothing is in them.
+
+    Returns:
+        A sentence for each that is empty and cannot be taken away.
+
+    Raises:
+        OSError: The disk refuses; trying again may help.
+    """
     undone = journal.entry(entry.tx.undoes) if entry.tx.undoes else None
-    for folder in reversed(undone.folders if undone else ()):
-        _remove_folder(vault, folder)
+    folders = reversed(undone.folders if undone else ())
+    return tuple(why for folder in folders if (why := _remove_folder(vault, folder)))
 
 
-def _remove_folder(vault: Folder, folder: str) -> None:
+def _remove_folder(vault: Folder, folder: str) -> str:
     try:
         os.rmdir(os.path.join(vault.root, folder))
     except FileNotFoundError:
         pass
     except OSError as error:
-        if error.errno not in {errno.ENOTEMPTY, errno.EEXIST, *_FOREVER}:
+        if error.errno in _FOREVER:
+            return f"the folder {folder} was left: {reason(error)}"
+        if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
             raise
+    return ""
 
 
 def _folders(vault: Folder, entry: Entry) -> set[str]:

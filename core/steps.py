@@ -234,8 +234,8 @@ class PatchStep(_Base):
     def back(self) -> None:
         if not self.made:
             drop(self.temp)
-            if self._in_place:
-                drop(self._slot.kept)
+            # An image of what is written in place, or the second name of what was not replaced.
+            self._slot.journal.displaced.let_go(self._slot.name)
             return
         if self._in_place:
             self._back_in_place()
@@ -246,13 +246,22 @@ class PatchStep(_Base):
             exchange(self.temp, self.real)
             raise Stuck(self._draft.change.path)
         else:
+            self._withdraw(self.temp)
             os.unlink(self.temp)
         self.made = False
+
+    def _withdraw(self, file: str) -> None:
+        """Whoever opened our file in the moment it stood there may still add to it: keep it open."""
+        journal = self._slot.journal
+        entry = journal.entry(self._slot.id)
+        time = "" if entry is None else entry.time
+        journal.displaced.withdraw(file, self._draft.change.path, time, self._draft.after)
 
     def _back_replaced(self) -> None:
         """As `_replace`, the other way round, with the very file that was there where it has a name."""
         if read_file(self.real) != self._draft.after:
             raise Stuck(self._draft.change.path)
+        self._withdraw(self.real)
         if gone(self._slot.kept):
             stage(self.temp, self._draft.base, self.real)
             os.replace(self.temp, self.real)

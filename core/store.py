@@ -16,6 +16,7 @@ from core import revert
 from core.edit import Edit, EntryId, Patch, Remember, Transaction, patch
 from core.entries import Entry
 from core.errors import Conflict, PartlyDone, WinnowError, WriteFailed
+from core.inplace import read_open
 from core.journal import RESCUE, Journal, displaced_digest
 from core.path import NotePath, name_of
 from core.preflight import Folder, Preflight, check_value, lexical, target
@@ -138,6 +139,7 @@ def look_again(
                 sentences += [sentence] if sentence else []
                 if closely and (seen or held):
                     displaced.let_go(name)
+        sentences += _look_at_withdrawn(place, last=last)
         for name in displaced.surplus():
             displaced.let_go(name)
         if last:
@@ -284,14 +286,14 @@ def _settle_all(
         for step in flight.steps:
             if step.number not in left:
                 step.settle()
-        remove_folders(vault, journal, entry)
+        sentences = (*left.values(), *remove_folders(vault, journal, entry))
         sync_all(_existing(flight.steps))
     except OSError as error:
         sentence = f"written, but not yet safe on the disk: {reason(error)}"
         raise PartlyDone(entry.id, (*left.values(), sentence)) from error
     journal.finish(entry.id, tuple(left))
-    if left:
-        raise PartlyDone(entry.id, tuple(left.values()))
+    if sentences:
+        raise PartlyDone(entry.id, sentences)
 
 
 def _existing(steps: Sequence[Step]) -> set[str]:
@@ -311,6 +313,28 @@ def _look(place: _Place, name: str, *, last: bool) -> tuple[str | None, bool]:
         displaced.look_closely(name)
         why = f"{displaced.path(name)} cannot be looked at or saved: {reason(error)}"
         return f"what another program may have added to a note meanwhile: {why}", False
+
+
+def _look_at_withdrawn(place: _Place, *, last: bool) -> list[str]:
+    """As `_late`, for files of ours that stood in a note's place for a moment."""
+    displaced, sentences = place.journal.displaced, []
+    for one in tuple(displaced.withdrawn):
+        data = read_open(one.fd)
+        if data != one.data:
+            try:
+                if not data.startswith(one.data):
+                    raise Conflict(f"{one.path} was not only added to")
+                tries = _LAST_TRIES if last else _TRIES
+                _append(place, one.path, data[len(one.data) :], one.time, tries)
+                said = f"what another program added to {one.path} meanwhile is in the new text"
+            except WinnowError:
+                where = place.journal.save(data, name_of(one.path))
+                said = f"what another program wrote into {one.path} meanwhile is saved as {where}"
+            sentences.append(said)
+            one.data = data
+        if last:
+            displaced.give_up(one)
+    return sentences
 
 
 def _late(place: _Place, name: str, data: bytes, *, last: bool) -> str | None:

@@ -482,3 +482,40 @@ def test_nothing_of_another_program_is_lost_at_any_boundary(
             break
     else:
         pytest.fail("the calls do not end")
+
+
+def test_what_is_added_to_a_file_that_was_taken_back_at_once_is_kept(home: Desk) -> None:
+    tx = accept(home)
+    opened = []
+
+    def first() -> None:
+        put(home, b"new top\n" + NOTE)()
+
+    def second() -> None:
+        opened.append(home.path("sync.md").open("ab"))  # ours, in the moment that it stands there
+
+    steps = iter([first, second])
+
+    def step(name: str) -> None:
+        if name == "renameat2" and (act := next(steps, None)):
+            act()
+
+    with calls(step):
+        commit_to(home, tx)
+    with opened[0] as file:
+        file.write(b"- theirs\n")
+    assert "in the new text" in look_again(home.vault, home.journal, home.state)[0]
+    assert home.path("sync.md").read_bytes() == b"new top\n" + CALLED + b"- theirs\n"
+    assert look_again(home.vault, home.journal, home.state, last=True) == ()
+    assert home.journal.displaced.withdrawn == []
+
+
+def test_what_was_written_over_a_file_that_was_taken_back_is_saved(home: Desk) -> None:
+    home.journal.displaced.withdraw(
+        str(home.path("sync.md")), NotePath("sync.md"), "2026-03-02T09:30:00+00:00", NOTE
+    )
+    home.path("sync.md").write_bytes(b"all theirs\n")
+    [said] = look_again(home.vault, home.journal, home.state, last=True)
+    assert "is saved as" in said
+    [saved] = Path(home.journal.folder, "rescued").iterdir()
+    assert saved.read_bytes() == b"all theirs\n"
