@@ -9,7 +9,7 @@ from pathlib import Path
 from platformdirs import PlatformDirs
 
 from core.config import USER_FILE
-from core.errors import NoVault
+from core.errors import NoVault, Refused
 
 _DIRS = PlatformDirs("winnow", appauthor=False)
 _MARK = ".obsidian"
@@ -32,8 +32,19 @@ def state_folder(root: str, named: str | None) -> str:
     Args:
         root: The vault.
         named: The folder for all vaults; `None` is the platform's.
+
+    Raises:
+        Refused: It lies in the vault, where it would be synced and listed; a hidden folder is neither.
     """
-    return _folder(named or state_home(), root)
+    base = named or state_home()
+    place, vault = Path(base).resolve(), Path(root).resolve()
+    within = place.relative_to(vault).parts if place.is_relative_to(vault) else (".",)
+    # Nothing lies outside a vault that is the whole file system.
+    if vault != vault.parent and not any(part.startswith(".") for part in within):
+        raise Refused(
+            f"the state of a vault must not lie in it: {base}; --state names another place"
+        )
+    return _folder(base, root)
 
 
 def cache_folder(root: str, named: str | None) -> str:

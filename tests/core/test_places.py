@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import NoVault, WinnowError
+from core.errors import NoVault, Refused, WinnowError
 from core.places import cache_folder, find_vault, state_folder, user_file
 from core.settings import Request, settings
 
@@ -119,3 +119,15 @@ def test_without_a_vault_the_users_settings_are_in_force(tmp_path: Path) -> None
 def test_settings_that_were_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(WinnowError, match="there is no such file"):
         settings(Request((), "/", config=str(tmp_path / "gone.toml")))
+
+
+def test_the_state_of_a_vault_never_lies_in_it_but_hidden(tmp_path: Path) -> None:
+    vault = tmp_path / "Notes"
+    vault.mkdir()
+    (tmp_path / "link").symlink_to(vault)
+    for inside in (vault, vault / "State", tmp_path / "link" / "State"):
+        with pytest.raises(Refused, match="must not lie in it"):
+            state_folder(str(vault), str(inside))
+    assert [*vault.iterdir()] == []
+    for outside in (tmp_path, tmp_path / "Notes State", vault / ".local" / "state"):
+        assert Path(state_folder(str(vault), str(outside))).is_dir()
