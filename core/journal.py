@@ -96,7 +96,8 @@ class Journal:
             self.displaced.use()
             yield
         finally:
-            os.close(fd)
+            with suppress(OSError):  # it is given back all the same, and nothing was written to it
+                os.close(fd)
 
     def _open_lock(self) -> int:
         path = os.path.join(self.folder, "lock")
@@ -294,16 +295,21 @@ class Journal:
             OSError: It cannot be opened, or the oldest not be saved.
         """
         oldest = self.displaced.hold(name, path)
-        if oldest is None:
-            return
-        data = self.displaced.look(oldest, closely=True)
-        found = self.displaced_by(oldest)
-        if data is not None and found is not None and digest(data) != displaced_digest(found[1]):
-            where = self.save(data, name_of(found[1].path))
-            self.saved.append(
-                f"what another program wrote into {found[1].path} meanwhile is saved as {where}"
-            )
-        self.displaced.let_go(oldest)
+        if oldest is not None:
+            self._give_up(oldest)
+
+    def _give_up(self, name: str) -> None:
+        """Let go of a displaced file; what somebody wrote into it is saved. Raises `OSError`."""
+        found = self.displaced_by(name)
+        data = self.displaced.look(name, closely=True)
+        if data is not None and found is not None:
+            path = found[1].path
+            as_it_was = digest(data) == displaced_digest(found[1])
+            if not as_it_was and len(data) != self.displaced.dealt(name, -1):
+                where = self.save(data, name_of(path))
+                what = f"what another program wrote into {path} meanwhile"
+                self.saved.append(f"{what} is saved as {where}")
+        self.displaced.let_go(name)
 
     def _append(self, record: Record, *, sync: bool) -> None:
         with self._reading:
@@ -339,8 +345,8 @@ class Journal:
     def _prune(self) -> None:
         """Drop the oldest entries where there are too many; then a tenth more, to do it seldom.
 
-        What the user can undo next stays, whatever keeps late bytes came after it; and what is pending,
-        or says where the bytes of a displaced file belong.
+        What the user can undo next stays, whatever keeps late bytes came after it, and what is pending.
+        Without its entry nobody knows where a displaced file belongs: it is looked at a last time.
         """
         with self._reading, suppress(OSError):
             starts = [*self._starts.items()]
@@ -348,14 +354,15 @@ class Journal:
             if not surplus:
                 return
             own = (at for id, at in reversed(starts) if self._entries[id].tx.verb != RESCUE)
-            owners = {name.partition("-")[0] for name in self.displaced.names()}
             kept = [
                 next(own, starts[-1][1]),
                 *(at for _, at in starts[surplus:]),
-                *(at for id, at in starts if id in owners),
                 *self._open.values(),
             ]
             first = min(kept)
+            for name in self.displaced.names():
+                if self._starts.get(EntryId(name.partition("-")[0]), first) < first:
+                    self._give_up(name)
             if first:
                 self._log.drop(first)
 

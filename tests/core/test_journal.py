@@ -2,14 +2,18 @@ import errno
 import os
 import shutil
 import stat
+import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from desk import rows_named, session_on, write_vault
 from hypothesis import given
 from hypothesis import strategies as st
 from writing import BROKEN, FULL, Countdown, calls, desk, die, do, fail, in_child
 
+from core.actions.intents import Accept
+from core.config import Config, dump_config, load_config
 from core.edit import (
     Change,
     Create,
@@ -284,17 +288,35 @@ def test_what_the_user_can_undo_stays_whatever_was_kept_after_it(tmp_path: Path)
     assert undo.tx.label == "mine"
 
 
-def test_who_displaced_a_file_is_known_as_long_as_it_is_kept(tmp_path: Path) -> None:
-    journal = Journal(str(tmp_path), operations=1)
-    first = add(journal, made("first", Remove(NotePath("n.md"), b"a")))
-    name = f"{first.id}-0"
-    Path(journal.displaced.path(name)).write_bytes(b"a")
-    for number in range(5):
-        add(journal, made(str(number)))
-    assert journal.displaced_by(name) is not None
-    journal.displaced.let_go(name)
-    add(journal, made("last"))
-    assert labels(journal) == ["last"]
+@pytest.mark.parametrize("late", [b"", b"late\n"])
+def test_what_an_entry_displaced_is_looked_at_a_last_time_before_it_is_dropped(
+    tmp_path: Path, late: bytes
+) -> None:
+    at = desk(tmp_path)
+    at.write("sync.md", NOTE)
+    with at.path("sync.md").open("ab") as slow:
+        do(at, at.edit("sync.md", (b"[?] call", b"[x] call")))
+        slow.write(late)
+    tight = Journal(at.journal.folder, operations=1)
+    with tight.lock():
+        add(tight, made("last"))
+    assert labels(tight) == ["last"]
+    assert tight.displaced.names() == []
+    told = look_again(at.vault, tight, at.state)
+    saved = [Path(one.rpartition(" saved as ")[2]).read_bytes() for one in told]
+    assert saved == ([NOTE + late] if late else [])
+
+
+def test_an_entry_whose_displaced_file_cannot_be_read_is_kept(tmp_path: Path) -> None:
+    at = desk(tmp_path)
+    at.write("sync.md", NOTE)
+    do(at, at.edit("sync.md", (b"[?] call", b"[x] call")))
+    tight = Journal(at.journal.folder, operations=1)
+    entry = tight.begin(made("last"), TIME, {})
+    with calls(lambda name: fail(BROKEN)() if name == "read" else None):
+        tight.finish(entry.id)
+    assert labels(tight) == ["do", "last"]
+    assert len(tight.displaced.names()) == 1
 
 
 def test_a_journal_that_was_cut_twice_is_read_anew_though_its_number_came_again(
@@ -525,3 +547,29 @@ def test_the_journal_holds_the_lines_around_an_edit_and_no_more(tmp_path: Path) 
     assert b"call the printer" in kept
     assert b"nobody else" not in kept
     assert b"book a room" not in kept
+
+
+def test_the_settings_say_how_much_is_kept(tmp_path: Path) -> None:
+    folder = write_vault(tmp_path / "vault")
+    text = "[journal]\noperations = 2\ndays = 3\nmegabytes = 4\n"
+    (tmp_path / "winnow.toml").write_text(text)
+    config, problems = load_config(str(tmp_path / "winnow.toml"), None)
+    assert problems == ()
+    assert tomllib.loads(dump_config(config))["journal"] == tomllib.loads(text)["journal"]
+    with session_on(folder, config=config) as session:
+        for word in ("deck", "room", "badges", "plant"):
+            session.do(Accept(rows_named(session, word)))
+        kept = [entry.tx.label for entry in session.history()]
+    assert len(kept) <= 2
+    assert "plant" in kept[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("operations", 0), ("operations", 1_000_001), ("days", 0), ("days", 36_501), ("megabytes", 0)],
+)
+def test_bounds_that_would_keep_nothing_do_not_count(tmp_path: Path, key: str, value: int) -> None:
+    (tmp_path / "winnow.toml").write_text(f"[journal]\n{key} = {value}\n")
+    config, [problem] = load_config(str(tmp_path / "winnow.toml"), None)
+    assert f"journal.{key} must be" in problem
+    assert config == Config()

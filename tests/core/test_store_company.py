@@ -275,18 +275,27 @@ def test_without_a_swap_or_second_names_the_old_bytes_are_copied_first(home: Des
 
 
 @pytest.mark.usefixtures("plain_renames")
-def test_without_a_swap_a_failure_brings_the_old_bytes_back(home: Desk) -> None:
+@pytest.mark.parametrize("second", [True, False], ids=["second names", "none"])
+def test_without_a_swap_a_failure_brings_the_old_bytes_back(home: Desk, *, second: bool) -> None:
     home.write("b.md", b"- [?] b\n")
+    home.path("sync.md").chmod(0o640)
+    number = home.path("sync.md").stat().st_ino
     tx = Transaction("both", (*accept(home).changes, home.edit("b.md", (b"?", b" "))))
 
     def fail() -> None:
         raise OSError(errno.EIO, "broken")
 
-    with (
-        pytest.raises(WriteFailed, match="the disk reports an error"),
-        calls(Before("replace", fail, 2)),
-    ):
+    broken = Before("replace", fail, 2)
+
+    def step(name: str) -> None:
+        broken(name)
+        if name == "link" and not second:
+            raise OSError(errno.EPERM, "no second names here")
+
+    with pytest.raises(WriteFailed, match="the disk reports an error"), calls(step):
         commit_to(home, tx)
+    found = home.path("sync.md").stat()
+    assert (found.st_mode & 0o777, found.st_ino == number) == (0o640, second)
     assert home.files() == {"sync.md": NOTE, "b.md": b"- [?] b\n"}
     assert home.journal.entries() == ()
 
