@@ -1,13 +1,22 @@
 """Decisions made on a screen, carried out: kept before a note is touched, settled after, resumed after a kill."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.actions.intents import Intent, Refusal
+from core.actions.records import Asked, Decision, decision_of, intent_of
+from core.edit import EntryId
+from core.entries import Entry
 from core.errors import Conflict, Refused, WinnowError, WriteFailed
-from core.index.rows import TaskId
-from core.queue import Decision, all_refused, decision_of
+from core.index.rows import TaskId, TaskRow
+from core.path import NotePath
+from core.queue import all_refused
 from core.session import Outcome, Session
+
+_MISTAKE = "a mistake in Winnow kept it from being written"
+_LEFT = "another program was in the way when the rest was written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +27,10 @@ class Resumed:
     refused: int = 0
     waiting: int = 0
     """They could not be written now either, and are kept."""
+    gone: tuple[Refusal, ...] = field(default=(), compare=False)
+    """Of those refused: tasks that no list shows any more, because they are not there."""
+    touched: frozenset[TaskId] = field(default=frozenset(), compare=False)
+    """Every task that may differ from what was shown before."""
 
 
 def keep(session: Session, id: str, intent: Intent, *, sync: bool = False) -> None:
@@ -33,20 +46,36 @@ def keep(session: Session, id: str, intent: Intent, *, sync: bool = False) -> No
         Refused: Another screen has the vault open.
         WriteFailed: It cannot be kept.
     """
+    keep_all(session, [(id, intent)], sync=sync)
+
+
+def keep_all(session: Session, wanted: Collection[tuple[str, Intent]], *, sync: bool) -> None:
+    """Put decisions into the queue, in this order. As `keep`; for all of them the disk is waited for once."""
     if session.read_only:
         raise Refused(session.read_only)
-    session.queue.add(decision_of(id, session.now, intent), sync=sync)
+    now = session.now
+    session.queue.add(*(decision_of(id, now, intent) for id, intent in wanted), sync=sync)
 
 
 def decide(session: Session, id: str, intent: Intent) -> Outcome:
-    """Keep a decision, carry it out, and keep why what of it was refused. Raises as `Session.do`."""
-    keep(session, id, intent)
+    """Keep a decision, carry it out, and keep why what of it was refused.
+
+    Raises:
+        WriteFailed: It could not be kept or not be written, and is tried again by `resume`.
+        WinnowError: As `Session.do`.
+    """
     decision = decision_of(id, session.now, intent)
+    try:
+        keep(session, id, intent)
+    except WriteFailed as error:
+        # What is not written down is not done either: a kill in between would leave no trace of it.
+        session.queue.hold(decision, str(error))
+        raise
     return _carry_out(session, decision, intent, ())
 
 
 def resume(session: Session) -> Resumed:
-    """Carry out what an earlier run decided and did not write; nothing is done twice.
+    """Carry out what an earlier run decided and did not write, and what was held; nothing is done twice.
 
     What was refused about tasks that are gone is forgotten.
 
@@ -55,61 +84,164 @@ def resume(session: Session) -> Resumed:
     """
     if session.read_only:
         return Resumed()
-    queue, tasks = session.queue, session.snapshot.tasks
-    done = refused = waiting = 0
-    written = {entry.tx.decision for entry in session.history()} if queue.waiting else set()
-    for decision in queue.waiting:
-        if decision.id in written:
-            queue.settle(decision.id)
-            done += 1
-            continue
-        intent, moved = decision.intent(tasks)
-        try:
-            if intent is None:
-                queue.settle(decision.id, moved)
-                refused += 1
-            elif _refusals(_carry_out(session, decision, intent, moved)) or moved:
-                refused += 1
-            else:
-                done += 1
-        except (Conflict, Refused):
-            refused += 1
-        except WinnowError:
-            waiting += 1
+    queue = session.queue
+    left = queue.left
+    written = {one.tx.decision: one for one in session.history()} if left else {}
+    tally = _Tally()
+    for decision in left:
+        if (entry := written.get(decision.id)) is not None:
+            refused = _left_out(session, decision, entry)
+            queue.settle(decision, refused)
+            tally.settled(decision, refused, session)
+        else:
+            _again(session, decision, tally)
     with suppress(WriteFailed):
-        queue.forget([id for id in queue.refused if id not in session.snapshot.tasks])
-    return Resumed(done, refused, waiting)
+        queue.forget(lambda id, path: _is_gone(session, id, path))
+    return tally.result()
 
 
-def offer_again(session: Session, tasks: frozenset[TaskId], reason: str) -> None:
-    """Keep that what was decided about tasks does not stand. Raises `WriteFailed`."""
-    rows = session.snapshot.tasks
-    found = [row for id in tasks if (row := rows.get(id)) is not None]
-    session.queue.settle(
-        "", [Refusal(row.id, reason, expected=row.raw, conflict=True) for row in found]
-    )
+class _Tally:
+    """Counts what became of each decision."""
+
+    def __init__(self) -> None:
+        self._done = self._refused = self._waiting = 0
+        self._gone: list[Refusal] = []
+        self._touched: set[TaskId] = set()
+
+    def settled(self, decision: Decision, refused: Collection[Refusal], session: Session) -> None:
+        if refused:
+            self._refused += 1
+        else:
+            self._done += 1
+        self._gone += [one for one in refused if one.id not in session.snapshot.tasks]
+        self._touched.update(item.id for item in decision.items)
+
+    def touched(self, tasks: Collection[TaskId]) -> None:
+        self._touched.update(tasks)
+
+    def waits(self) -> None:
+        self._waiting += 1
+
+    def result(self) -> Resumed:
+        touched = frozenset(self._touched)
+        return Resumed(self._done, self._refused, self._waiting, tuple(self._gone), touched)
+
+
+def _again(session: Session, decision: Decision, tally: _Tally) -> None:
+    queue, tasks = session.queue, session.snapshot.tasks
+    unseen = [
+        item for item in decision.items if item.id not in tasks and _is_unseen(session, item.path)
+    ]
+    if unseen:
+        # Not listed does not mean gone: the folder may be readable the next time.
+        queue.hold(decision, f"{unseen[0].path} cannot be read")
+        tally.waits()
+        return
+    intent, refused = decision.intent(tasks)
+    try:
+        queue.add(decision)
+        if intent is None:
+            queue.settle(decision, refused)
+        else:
+            outcome = _carry_out(session, decision, intent, refused)
+            refused = (*refused, *_refusals(session, decision, outcome))
+            tally.touched(outcome.touched)
+    except (Conflict, Refused) as error:
+        refused = all_refused(decision.items, str(error), conflict=isinstance(error, Conflict))
+    except WinnowError as error:
+        queue.hold(decision, str(error))
+        tally.waits()
+        return
+    tally.settled(decision, refused, session)
+
+
+def offer_again(
+    session: Session, intent: Intent, lost: Collection[NotePath], reason: str
+) -> frozenset[TaskId]:
+    """Keep that what was decided does not stand in these notes; the tasks. Raises `WriteFailed`."""
+    tasks = session.snapshot.tasks
+    there = [
+        (item, row)
+        for item in intent.items
+        if (row := tasks.get(item.id)) is not None and row.note.path in lost
+    ]
+    back = [row for item, row in there if row.raw == item.raw] or [row for _, row in there]
+    refused = [Refusal(row.id, reason, expected=row.raw, conflict=True) for row in back]
+    if refused:
+        session.queue.settle(decision_of("", session.now, intent), refused)
+    return frozenset(row.id for row in back)
+
+
+def asked_again(session: Session, tasks: Collection[TaskId]) -> tuple[Intent, ...]:
+    """What was refused about these tasks, wanted of them as they read now. Raises `WriteFailed`."""
+    kept, rows = session.queue.kept, session.snapshot.tasks
+    wanted: defaultdict[Asked, list[TaskRow]] = defaultdict(list)
+    held = {item.id for decision in session.queue.left for item in decision.items}
+    for id in tasks:
+        if id in kept and id in rows and id not in held:
+            wanted[kept[id].asked].append(rows[id])
+    return tuple(intent_of(asked, items) for asked, items in wanted.items())
 
 
 def _carry_out(
     session: Session, decision: Decision, intent: Intent, moved: tuple[Refusal, ...]
 ) -> Outcome:
     queue = session.queue
+    ended = False
     try:
         outcome = session.do(intent, decision.id)
+        ended = True
     except (Conflict, Refused) as error:
-        conflict = isinstance(error, Conflict)
-        reasons = all_refused(decision.items, str(error), conflict=conflict)
+        ended = True
+        reasons = all_refused(decision.items, str(error), conflict=isinstance(error, Conflict))
         with suppress(WriteFailed):
-            queue.settle(decision.id, reasons)
+            queue.settle(decision, reasons)
         raise
     except WinnowError as error:
+        ended = True
         queue.hold(decision, str(error))
         raise
+    finally:
+        if not ended:
+            queue.hold(decision, _MISTAKE)
     # Where this fails, the journal says which decision was written.
     with suppress(WriteFailed):
-        queue.settle(decision.id, (*moved, *_refusals(outcome)))
+        queue.settle(decision, (*moved, *_refusals(session, decision, outcome)))
     return outcome
 
 
-def _refusals(outcome: Outcome) -> tuple[Refusal, ...]:
-    return () if outcome.plan is None else outcome.plan.refused
+def _refusals(session: Session, decision: Decision, outcome: Outcome) -> tuple[Refusal, ...]:
+    refused = () if outcome.plan is None else outcome.plan.refused
+    if not outcome.left or outcome.plan is None:
+        return refused
+    entry = _entry(session, outcome.entry)
+    done = frozenset(outcome.plan.done)
+    left_out = () if entry is None else _left_out(session, decision, entry)
+    return (*refused, *(one for one in left_out if one.id in done))
+
+
+def _entry(session: Session, id: EntryId | None) -> Entry | None:
+    return next((entry for entry in session.history() if entry.id == id), None)
+
+
+def _left_out(session: Session, decision: Decision, entry: Entry) -> tuple[Refusal, ...]:
+    """Why what another program made impossible halfway was not done."""
+    if not entry.left:
+        return ()
+    written, tasks = frozenset(entry.tx.paths), session.snapshot.tasks
+    left = [
+        item
+        for item in decision.items
+        if item.path not in written and (row := tasks.get(item.id)) and row.raw == item.raw
+    ]
+    return all_refused(left, _LEFT, conflict=True)
+
+
+def _is_gone(session: Session, id: TaskId, path: NotePath) -> bool:
+    return id not in session.snapshot.tasks and not _is_unseen(session, path)
+
+
+def _is_unseen(session: Session, path: NotePath) -> bool:
+    """Whether it may be where nothing could be listed."""
+    trouble = (one for one, _ in session.snapshot.trouble)
+    return any(one in {"", path} or path.startswith(f"{one}/") for one in trouble)

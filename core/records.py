@@ -9,7 +9,7 @@ import errno
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from typing import Any
 
@@ -186,7 +186,9 @@ class Log:
                 self._take_back(fd, at, error)
                 raise
         finally:
-            os.close(fd)
+            # What is durable by now stays so, and what need not be may be lost.
+            with suppress(OSError):
+                os.close(fd)
         self._inode, self.size = found.st_ino, at + len(line)
         if not at:
             self._head = line[:_HEAD]
@@ -197,6 +199,14 @@ class Log:
             os.ftruncate(fd, size)
         except OSError:
             raise Uncertain(error.errno, error.strerror, self.path) from error
+
+    def sync(self) -> None:
+        """Make durable what was added without waiting for that. Raises `OSError`."""
+        fd = os.open(self.path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
 
     def cut(self, size: int) -> None:
         """Forget the records after the first `size` bytes, durably.

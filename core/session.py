@@ -105,6 +105,8 @@ class Session:
         """What was decided on a screen and is not written, and why."""
         self.told_waiting: Callable[[str], None] = lambda _: None
         """Hears whose lock a write waits for, and `""` when it goes on."""
+        self.patient = True
+        """Whether a write waits for other programs' locks; else it fails at once."""
         self.troubles: tuple[str, ...] = ()
         """What a person should be told about an earlier run that was cut short."""
         if self._journal.pending() or self._journal.remains or self._state.problems:
@@ -249,6 +251,14 @@ class Session:
         with self._lock:
             return self._writer.overwritten(entry)
 
+    @property
+    def queue_problems(self) -> tuple[str, ...]:
+        """Sentences about decisions of an earlier run that cannot be read."""
+        try:
+            return self.queue.problems
+        except WriteFailed as error:
+            return (str(error),)
+
     def undo(self) -> Outcome:
         """Take back the newest transaction that was not taken back.
 
@@ -336,9 +346,9 @@ class Session:
         """Let git and an ingest finish. Raises `Busy`."""
         left = float(self.config.wait_seconds)
         while lock := held(self.vault.root, self.config.wait_for):
-            if left <= 0:
+            if left <= 0 or not self.patient:
                 self.told_waiting("")
-                seconds = self.config.wait_seconds
+                seconds = self.config.wait_seconds - max(0, round(left))
                 raise Busy(
                     f"another program is writing: {lock} is still there after {seconds} s;"
                     " if none is, it was left behind and is yours to remove"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _LATE = (0.25, 2.0)
 """Seconds after which a program that had a replaced note open is looked at again."""
-_VERIFY = 1.0
+_VERIFY = (1.0, 2.5)
 """Seconds after which a note must still hold what was written."""
 
 
@@ -44,8 +44,6 @@ class Answers:
                 self._not_committed(message)
             case messages.Rescued():
                 self._rescued(message)
-            case messages.Taken():
-                self._taken(message)
 
     def _progress(self, message: messages.Progress) -> None:
         """So much of the vault was read."""
@@ -99,27 +97,15 @@ class Answers:
         self._next(message.outcome.touched)
         for seconds in _LATE:
             self._app.set_timer(seconds, self._app.jobs.look_again)
-        if message.outcome.entry is not None:
-            self._app.set_timer(_VERIFY, partial(self._app.jobs.verify, message.outcome.entry))
+        if (entry := message.outcome.entry) is not None:
+            verify = partial(self._app.jobs.verify, entry, message.job.intent)
+            for seconds in _VERIFY:
+                self._app.set_timer(seconds, verify)
 
     def _rescued(self, message: messages.Rescued) -> None:
         """Somebody wrote into a note while it was replaced; nothing of it is lost."""
         for sentence in message.sentences:
             self._app.tell(sentence, severity="warning")
-
-    def _taken(self, message: messages.Taken) -> None:
-        """Decisions of an earlier run were carried out, or why not."""
-        resumed = message.resumed
-        said = [
-            f"{count} {what}"
-            for count, what in (
-                (resumed.done, "written"),
-                (resumed.refused, "refused: / is:refused shows why"),
-                (resumed.waiting, "still waiting"),
-            )
-            if count
-        ]
-        self._app.tell("Decisions of an earlier run: " + ", ".join(said) + ".", "warning")
 
     def _not_committed(self, message: messages.NotCommitted) -> None:
         """A decision is not on the disk."""
@@ -133,5 +119,4 @@ class Answers:
         pane = self._app.main.tasks
         self._app.jobs.rows(pane.filter, pane.rows, touched)
         self._app.say_bars()
-        if self._app.leaving and not self._app.jobs.writing:
-            self._app.exit()
+        self._app.leaving.go_on()

@@ -26,7 +26,9 @@ from tui.dispatch import DISPATCH
 from tui.ending import Ending
 from tui.idle import IdleCollector
 from tui.keymap import bindings, keymap
+from tui.leaving import Leaving
 from tui.plain import PlainFilter
+from tui.retrying import Retrying
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
@@ -76,8 +78,9 @@ class WinnowApp(App[None], inherit_bindings=False):
         self.ending: Ending | None = None
         self.mistake: Exception | None = None
         self.answers = Answers(self)
+        self._retrying = Retrying(self)
         self.idle = IdleCollector()
-        self.leaving = False
+        self.leaving: Leaving = Leaving(self)
         self._plain = [PlainFilter()] if config.glyphs == "ascii" else []
         self._asking: Timer | None = None
         self._watching: Watching | None = None
@@ -175,12 +178,8 @@ class WinnowApp(App[None], inherit_bindings=False):
         self.tell("Pasted text was ignored here.", severity="warning")
 
     def leave(self) -> None:
-        """End the app, as soon as everything that was decided is written."""
-        self.leaving = True
-        if self.jobs.writing:
-            self.tell("Writing what was decided, then Winnow leaves.")
-        else:
-            self.exit()
+        """End the app, as soon as everything that was decided is written, or at least kept."""
+        self.leaving.begin()
 
     def _handle_exception(self, error: Exception) -> None:
         self.mistake = self.mistake or error
@@ -221,7 +220,8 @@ class WinnowApp(App[None], inherit_bindings=False):
         """Bring the bars up to what is so now."""
         pane, decisions = self.main.tasks, self.decisions
         self.work.rows = pane.rows
-        self.work.refused = len(pane.rows.refused) if pane.rows is not None else 0
+        rows = pane.rows
+        self.work.refused = sum(id in rows.tasks for id in rows.refused) if rows else 0
         self.work.marked, self.work.hidden = pane.marked
         self.work.leaving, self.work.conflicts = len(decisions.leaving), decisions.conflicts
         self.work.writing, self.work.a_minute = self.jobs.writing, decisions.pace.a_minute
@@ -246,9 +246,14 @@ class WinnowApp(App[None], inherit_bindings=False):
     @on(messages.NotCommitted)
     @on(messages.Rescued)
     @on(messages.Taken)
-    def answer(self, message: messages.Answer) -> None:
+    @on(messages.Holding)
+    @on(messages.Again)
+    def answer(self, message: messages.Answer | messages.Late) -> None:
         """A worker has something to tell."""
-        self.answers.take(message)
+        if isinstance(message, messages.Late):
+            self._retrying.take(message)
+        else:
+            self.answers.take(message)
 
     @on(messages.Waiting)
     def wait(self, message: messages.Waiting) -> None:

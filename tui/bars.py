@@ -1,10 +1,11 @@
 """What the bars and an empty list say. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from textual.content import Content
 
+from core.queue import Held
 from core.tasks import Rows
 from tui.messages import Standing
 from tui.text import clip, shown
@@ -12,6 +13,7 @@ from tui.widgets.one_line import Part
 
 _FILTER = 60
 _LOCK = 24
+_WHY = 40
 _REASON = 160
 
 
@@ -30,6 +32,8 @@ class Work:
     conflicts: int = 0
     refused: int = 0
     """Tasks whose last decision could not be written."""
+    held: Held = field(default_factory=Held)
+    """What of that is tried again."""
     reason: str = ""
     """Why not, of the task under the cursor."""
     holder: str = ""
@@ -56,6 +60,8 @@ def day(work: Work) -> str:
         return f"{today}✎ waits for {shown(clip(work.lock.rpartition('/')[2], _LOCK)).plain}"
     if work.writing:
         return f"{today}✎ writing"
+    if work.held.many:
+        return f"{today}⚠ {work.held.many} not saved"
     if work.conflicts:
         return f"{today}⚠ {work.conflicts} conflict{'s' * (work.conflicts != 1)}"
     return f"{today}● saved"
@@ -73,19 +79,35 @@ def status(work: Work) -> tuple[Part, ...]:
         parts.append(Part(f"{max(0, work.rows.total - work.leaving):,} left"))
     if work.a_minute is not None:
         parts.append(Part(f"{work.a_minute}/min", "muted"))
+    parts += _trouble(work)
+    if work.reason:
+        # Last: of a long reason the end is cut.
+        parts.append(Part(f"⚠ {shown(clip(work.reason, _REASON)).plain}", "error"))
+    return tuple(parts)
+
+
+def _trouble(work: Work) -> list[Part]:
+    parts = []
     if work.conflicts:
         parts.append(Part(f"⚠ {work.conflicts} moved on: R reads again", "error"))
-    elif work.refused and not work.reason:
-        parts.append(Part(f"⚠ {work.refused} not written: / is:refused", "error"))
+    if work.held.many:
+        parts.append(Part(_held(work.held), "error"))
+    elif work.refused > bool(work.reason):  # the one under the cursor is said anyway
+        where = "" if work.reason else ": / is:refused"
+        parts.append(Part(f"⚠ {work.refused} refused{where}", "error"))
     if work.trouble:
         parts.append(Part(f"{work.trouble} unreadable", "warning"))
     if work.copies:
         copies = "cop" + ("ies" if work.copies > 1 else "y")
         parts.append(Part(f"{work.copies} conflict {copies}", "warning"))
-    if work.reason:
-        # Last: of a long reason the end is cut.
-        parts.append(Part(f"⚠ {shown(clip(work.reason, _REASON)).plain}", "error"))
-    return tuple(parts)
+    return parts
+
+
+def _held(held: Held) -> str:
+    why = shown(clip(held.why.rpartition(": ")[2], _WHY)).plain
+    if held.unsaved:
+        return f"⚠ {held.unsaved} can be kept nowhere: {why}"
+    return f"⚠ {held.many} kept and tried again: {why}"
 
 
 def reading(progress: tuple[int, int]) -> str:

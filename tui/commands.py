@@ -123,7 +123,7 @@ def _to_row(state: UiState) -> str | None:
 
 
 def _refused(state: UiState) -> str | None:
-    return _on_tasks(state) if state.refused else "No decision was refused."
+    return _to_tasks(state) if state.refused else "No decision was refused."
 
 
 _EVERYWHERE, _TASKS = Scope.EVERYWHERE, Scope.TASKS
@@ -144,7 +144,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("task.priority", ("p",), "priority", "Set the priority", _TASKS, Group.CHANGE, 5, "priority", _to_tasks),
     Command("task.owner", ("w",), "owner", "Say whose it is", _TASKS, Group.CHANGE, 6, "owner", _to_tasks),
     Command("task.tag", ("t",), "tag", "Add a tag, or take it off with -#tag", _TASKS, Group.CHANGE, 0, "tag", _to_tasks),
-    Command("task.dismiss", ("Z",), "dismiss", "Forget why the last decision about it was refused", _TASKS, Group.CHANGE, 0, None, _refused),
+    Command("task.dismiss", ("Z",), "dismiss", "Let go of the decision about it that was refused", _TASKS, Group.CHANGE, 0, None, _refused),
+    Command("task.retry", ("!",), "retry", "Try the decision about it again that was refused", _TASKS, Group.CHANGE, 0, None, _refused),
     Command("edit.text", ("e",), "edit words", "Change the words of the task", _EVERYWHERE, Group.CHANGE, 0, None, _to_row),
     Command("repeat", (".",), "repeat", "Do the last verb again, here", _EVERYWHERE, Group.CHANGE, 0, None, _after_a_verb),
 

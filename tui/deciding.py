@@ -6,7 +6,7 @@ from secrets import token_hex
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from core.actions.intents import Plan, Refusal
+from core.actions.intents import Intent, Plan, Refusal
 from core.errors import Refused
 from core.index.rows import TaskId, TaskRow
 from core.tasks import Rows
@@ -93,12 +93,21 @@ class Decisions:
             return
         if verb != "edit.text":
             self._last = (verb, value)
-        ids = tuple(item.id for item in items)
+        self._ask(verb, intent)
+
+    def again(self, intents: Sequence[Intent]) -> None:
+        """Ask once more for what was refused."""
+        for intent in intents:
+            self._ask(verbs.verb_of(intent), intent)
+
+    def _ask(self, verb: str, intent: Intent) -> None:
+        """Submit what is wanted, after a question where it is much."""
+        ids = tuple(item.id for item in intent.items)
         left = ids if verb in verbs.DECIDING and self._leaves(self._app.main.tasks.rows) else ()
         job = Job(token_hex(6), verb, intent, ids, left)
         config = self._app.config
-        files = len({item.note.path for item in items})
-        if len(items) > config.confirm_items or files > config.confirm_files:
+        files = len({item.note.path for item in intent.items})
+        if len(ids) > config.confirm_items or files > config.confirm_files:
             self._workers.plan(job)
         else:
             self._submit(job)
@@ -165,8 +174,11 @@ class Decisions:
         self.leaving.difference_update(message.job.left)
         self._app.main.tasks.restore(message.job.left)
         self.conflicts += message.conflict
+        if message.kept and self._app.work.held.many:
+            return  # the bars say so, and one sentence a decision would say the same again
         name = verbs.name(message.job.verb)
-        self._app.tell(f"{name}: {message.sentence}", severity="error")
+        kept = "\nIt is kept and tried again." if message.kept else ""
+        self._app.tell(f"{name}: {message.sentence}{kept}", severity="error")
 
     def _tell_rest(self, job: Job, plan: Plan) -> None:
         """Say what was left as it was, and why."""

@@ -83,6 +83,7 @@ DISPATCH: Mapping[str, Do] = {
     "task.previous": partial(_next, -1),
     "edit.text": lambda app: app.decisions.edit_text(),
     "task.dismiss": lambda app: app.jobs.dismiss([row.id for row in app.main.tasks.chosen]),
+    "task.retry": lambda app: app.jobs.retry([row.id for row in app.main.tasks.chosen]),
     "repeat": lambda app: app.decisions.repeat(),
     "mark.toggle": lambda app: app.main.tasks.list.action_toggle_mark(),
     "mark.range": lambda app: app.main.tasks.list.action_toggle_range(),
@@ -117,6 +118,6 @@ DISPATCH: Mapping[str, Do] = {
     "help.all": boxes.show_every_key,
     "palette": boxes.show_palette,
     "suspend": lambda app: app.action_suspend_process(),
-    "quit": lambda app: app.leave(),
+    "quit": lambda app: app.leaving.ask(),
 }
 """Command id → what it does."""

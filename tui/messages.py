@@ -12,6 +12,7 @@ from core.index.rows import TaskId
 from core.panes import Counts, PanePreview
 from core.path import NotePath
 from core.preview import NotePage
+from core.queue import Held
 from core.session import Outcome
 from core.tasks import Rows
 
@@ -135,16 +136,32 @@ class NotCommitted(Message):
 
 @dataclass
 class Rescued(Message):
-    """Another program was still writing into notes that were replaced; a sentence for each."""
+    """What a person should be told of that nobody asked for; it may quote notes."""
 
     sentences: tuple[str, ...]
 
 
 @dataclass
 class Taken(Message):
-    """Decisions of an earlier run were taken up."""
+    """Decisions were taken up that an earlier run left, or that were held."""
 
     resumed: Resumed
+    again: bool
+    """They were held in this run."""
+
+
+@dataclass
+class Holding(Message):
+    """What could not be written and is to be tried again."""
+
+    held: Held
+
+
+@dataclass
+class Again(Message):
+    """What was refused and is wanted once more."""
+
+    intents: tuple[Intent, ...]
 
 
 @dataclass
@@ -185,6 +202,7 @@ class HistoryReady(Message):
 
 Answer = (
     Progress | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
-    | Taken
 )  # fmt: skip
 """What workers tell the app."""
+Late = Taken | Holding | Again
+"""What they tell of decisions that were not written at once."""

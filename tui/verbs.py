@@ -62,6 +62,11 @@ def intent(verb: str, value: str, items: Items, today: date) -> Intent:
     return _MAKERS[verb](items, value, today)
 
 
+def verb_of(intent: Intent) -> str:
+    """The verb that makes such an intent."""
+    return _VERBS[type(intent)]
+
+
 def owner_of(value: str) -> str | None:
     """The name without its `@`; `None` for `none` or nothing."""
     owner = " ".join(value.split()).removeprefix("@")
@@ -105,6 +110,21 @@ _MAKERS: Mapping[str, Callable[[Items, str, date], Intent]] = {
     "task.owner": lambda items, value, _today: SetOwner(items, owner_of(value)),
     "task.tag": lambda items, value, _today: SetTag(items, *tag_of(value)),
     "edit.text": lambda items, value, _today: SetText(items, text_of(value)),
+}
+
+
+_VERBS: Mapping[type[Intent], str] = {
+    Accept: "task.accept",
+    Reject: "task.reject",
+    Start: "task.start",
+    Done: "task.done",
+    Reopen: "task.reopen",
+    SetDue: "task.due",
+    Snooze: "task.snooze",
+    SetPriority: "task.priority",
+    SetOwner: "task.owner",
+    SetTag: "task.tag",
+    SetText: "edit.text",
 }
 
 

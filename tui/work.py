@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,19 +9,17 @@ from textual.app import App
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from core.decisions import Resumed, decide, keep, offer_again, resume
-from core.edit import EntryId
-from core.errors import BadQuery, Busy, Conflict, WinnowError, WriteFailed
+from core.errors import BadQuery, WinnowError
 from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.path import NotePath
 from core.preview import NotePage, preview
 from core.query import All, Not, Qualifier, Query, Term, Word, parse_query
-from core.session import Outcome, Session
+from core.session import Session
 from core.tasks import Rows
+from tui.decision_work import DecisionWork
 from tui.messages import (
     BadFilter,
-    Committed,
     HistoryReady,
     Job,
     Line,
@@ -35,18 +32,14 @@ from tui.messages import (
     RowsReady,
     Scanned,
     Standing,
-    Taken,
     Waiting,
     Writable,
 )
-from tui.text import clip
 
 if TYPE_CHECKING:  # the parsers are loaded with the first note
     from core.note import Note
 
 _USUAL = 400
-_WORDS = 60
-_OVERWRITTEN = "another program wrote an older copy over what was decided"
 
 
 class SessionWork:
@@ -59,8 +52,15 @@ class SessionWork:
         session.told_waiting = self._waits
         self._lock = ""
         self._trouble = (0, 0)
+        self.decisions = DecisionWork(self, app, session)
 
-    def _standing(self) -> Standing:
+    def tell(self, sentences: tuple[str, ...]) -> None:
+        """Say what nobody asked for."""
+        if sentences:
+            self._app.post_message(Rescued(sentences))
+
+    def standing(self) -> Standing:
+        """What the bars say about the work as a whole."""
         session = self._session
         return Standing(
             session.counts,
@@ -77,28 +77,35 @@ class SessionWork:
             self._app.post_message(Progress(done, total))
 
         self._session.scan(progress, lambda: worker.is_cancelled)
-        self._resume()
-        self._scanned(None)
+        if worker.is_cancelled:
+            return  # what was not read is not gone: whoever reads now carries out what is left
+        self.tell(self._session.queue_problems)
+        try:
+            self.decisions.take_up(again=False)
+        finally:
+            self._scanned(None)
 
     def rescan(self) -> None:
         """Read again what changed on the disk, and try again what could not be written."""
         self._session.rescan()
-        self._resume()
-        # `None`: whoever asks for a rescan wants the order anew as well.
-        self._scanned(None)
+        try:
+            self.decisions.take_up(again=True)
+        finally:
+            # `None`: whoever asks for a rescan wants the order anew as well.
+            self._scanned(None)
 
     def follow(self, paths: frozenset[NotePath] | None) -> None:
         """Read these notes again, or with `None` whatever changed on the disk."""
         session = self._session
-        self._changed(session.rescan() if paths is None else session.refresh(paths))
+        self.changed(session.rescan() if paths is None else session.refresh(paths))
 
-    def _changed(self, touched: frozenset[TaskId]) -> None:
+    def changed(self, touched: frozenset[TaskId]) -> None:
         """Tell of changes that were not asked for, if there are any."""
         snapshot = self._session.snapshot
         trouble = (len(snapshot.trouble), len(snapshot.copies))
         if touched or trouble != self._trouble:
             self._trouble = trouble
-            self._app.post_message(Scanned(touched, self._standing(), *trouble, None))
+            self._app.post_message(Scanned(touched, self.standing(), *trouble, None))
 
     def _scanned(self, touched: frozenset[TaskId] | None) -> None:
         snapshot = self._session.snapshot
@@ -107,41 +114,7 @@ class SessionWork:
             (*self._session.config.me, *_usual(snapshot, lambda row: row.owners))
         )
         known = {"owners": tuple(owners), "tags": _usual(snapshot, lambda row: row.tags)}
-        self._app.post_message(Scanned(touched, self._standing(), *self._trouble, known))
-
-    # Decisions that could not be written
-
-    def keep(self, job: Job) -> None:
-        """Put a job that has to wait into the queue."""
-        assert job.intent is not None  # noqa: S101 undo and redo are not kept
-        with suppress(WinnowError):  # it is added once more, and complained of, when its turn comes
-            keep(self._session, job.id, job.intent, sync=True)
-
-    def resume(self) -> None:
-        """Carry out what waits in the queue."""
-        self._resume()
-        self._scanned(None)
-
-    def _resume(self) -> None:
-        resumed = resume(self._session)
-        if resumed != Resumed():
-            self._app.post_message(Taken(resumed))
-
-    def dismiss(self, tasks: frozenset[TaskId]) -> None:
-        """Forget why decisions about these tasks were refused."""
-        self._session.queue.forget(tasks)
-        self._changed(tasks)
-
-    def verify(self, entry: EntryId) -> None:
-        """Offer again what another program wrote an older copy over."""
-        lost = self._session.overwritten(entry)
-        if not lost:
-            return
-        touched = self._session.refresh(lost)
-        offer_again(self._session, touched, _OVERWRITTEN)
-        names = ", ".join(lost)
-        self._app.post_message(Rescued((f"{_OVERWRITTEN}: {names}; the decision is open again",)))
-        self._changed(touched)
+        self._app.post_message(Scanned(touched, self.standing(), *self._trouble, known))
 
     def ask_to_write(self) -> None:
         """Take the vault if nobody else has it any more."""
@@ -149,8 +122,10 @@ class SessionWork:
         if instance is not None and instance.take():
             self._session.rescan()
             self._app.post_message(Writable(""))
-            self._resume()
-            self._scanned(None)
+            try:
+                self.decisions.take_up(again=False)
+            finally:
+                self._scanned(None)
 
     def _waits(self, lock: str) -> None:
         if lock != self._lock:
@@ -222,39 +197,13 @@ class SessionWork:
             return
         self._app.post_message(Planned(job, plan, diff))
 
-    def write(self, job: Job) -> None:
-        """Carry a job out."""
-        try:
-            outcome = self._do(job)
-        except WinnowError as error:
-            conflict = isinstance(error, Conflict)
-            kept = job.intent is not None and isinstance(error, WriteFailed | Busy)
-            self._app.post_message(NotCommitted(job, _both_sides(error), conflict, kept))
-            return
-        self._app.post_message(Committed(job, outcome, self._standing()))
-
     def look_again(self) -> None:
         """Look for what slow writers added to notes that were replaced."""
-        if sentences := self._session.look_again():
-            self._app.post_message(Rescued(sentences))
+        self.tell(self._session.look_again())
 
     def warm(self) -> None:
         """Load what the first decision needs."""
         self._session.warm()
-
-    def _do(self, job: Job) -> Outcome:
-        if job.intent is not None:
-            return decide(self._session, job.id, job.intent)
-        return self._session.undo() if job.verb == "undo" else self._session.redo()
-
-
-def _both_sides(error: WinnowError) -> str:
-    """Why, and what was looked for beside what stands there."""
-    lines = [str(error)]
-    if isinstance(error, Conflict) and error.expected:
-        lines.append(f"expected  {clip(error.expected.strip(), _WORDS)}")
-        lines.append(f"found     {clip(error.found.strip(), _WORDS) or 'nothing'}")
-    return "\n".join(lines)
 
 
 def _page(note: "Note", row: TaskRow, source: NotePath | None) -> NotePage:

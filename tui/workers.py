@@ -12,6 +12,7 @@ from functools import partial
 from textual.app import App
 from textual.screen import Screen
 
+from core.actions.intents import Intent
 from core.edit import EntryId
 from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
@@ -107,17 +108,23 @@ class SessionWorkers:
         """Look for what slow writers added to notes that were replaced."""
         self._start(self._work.look_again, "late")
 
-    def verify(self, entry: EntryId) -> None:
+    def verify(self, entry: EntryId, intent: Intent | None) -> None:
         """Look whether what was written still stands."""
-        self._start(partial(self._work.verify, entry), "verify", exclusive=False)
+        self._start(partial(self._work.decisions.verify, entry, intent), "verify", exclusive=False)
+
+    def retry(self, tasks: Iterable[TaskId]) -> None:
+        """Ask once more for what was refused about these tasks."""
+        self._start(partial(self._work.decisions.retry, frozenset(tasks)), "retry", exclusive=False)
 
     def dismiss(self, tasks: Iterable[TaskId]) -> None:
         """Forget why decisions about these tasks were refused."""
-        self._start(partial(self._work.dismiss, frozenset(tasks)), "dismiss", exclusive=False)
+        self._start(
+            partial(self._work.decisions.dismiss, frozenset(tasks)), "dismiss", exclusive=False
+        )
 
     def resume(self) -> None:
         """Try again what could not be written."""
-        self._start(self._work.resume, "resume")
+        self._start(self._work.decisions.resume, "resume", exclusive=False)
 
     def ask_to_write(self) -> None:
         """Ask whether the vault is free by now."""
@@ -145,8 +152,11 @@ class SessionWorkers:
         if len(self._queue) == 1:
             self._commit(job)
         elif job.intent is not None:
-            # It waits its turn: a kill meanwhile must not take it along.
-            self._start(partial(self._work.keep, job), "keep", exclusive=False)
+            # It waits its turn: a kill meanwhile must not take it along. Those before it come along,
+            # because threads do not run in the order in which they are started.
+            self._start(
+                partial(self._work.decisions.keep, tuple(self._queue)), "keep", exclusive=False
+            )
 
     def finished(self) -> None:
         """The job in hand is done, one way or the other: begin the next."""
@@ -165,4 +175,4 @@ class SessionWorkers:
         )
 
     def _commit(self, job: Job) -> None:
-        self._start(partial(self._work.write, job), "commit", exclusive=False)
+        self._start(partial(self._work.decisions.write, job), "commit", exclusive=False)

@@ -9,7 +9,7 @@ from sessions import Place, the
 from writing import FULL, Before, Countdown, Killed, be_killed, calls, fail
 
 from core.actions.intents import Accept, Reject, SetText
-from core.decisions import Resumed, decide, keep, offer_again, resume
+from core.decisions import Resumed, asked_again, decide, keep, offer_again, resume
 from core.errors import Conflict, Refused, WriteFailed
 from core.instance import Instance
 from core.session import Session
@@ -202,12 +202,17 @@ def test_what_another_program_wrote_over_is_seen(
 
 def test_what_was_written_over_is_offered_again(place: Place) -> None:
     session = place.session()
-    decide(session, "a", Accept(the(session, "call")))
+    wanted = Accept(the(session, "call"))
+    decide(session, "a", wanted)
     overwrite(place)
-    touched = session.refresh(session.overwritten(session.history()[0].id))
+    lost = session.overwritten(session.history()[0].id)
+    # Whatever told of it before: the watch, or a decision elsewhere in the note.
+    session.refresh(lost)
     [row] = the(session, "call")
-    offer_again(session, touched & {row.id}, "written over")
-    assert place.session().context.refused == {row.id: "written over"}
+    assert offer_again(session, wanted, lost, "written over") == {row.id}
+    again = place.session()
+    assert again.context.refused == {row.id: "written over"}
+    assert asked_again(again, {row.id}) == (Accept(the(again, "call")),)
 
 
 def test_a_note_that_cannot_be_looked_at_is_not_gone(

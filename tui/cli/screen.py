@@ -8,6 +8,7 @@ from core.opening import demo_vault, open_session
 from core.panes import PANES
 from core.places import user_file
 from core.process import Exit, who
+from core.session import Session
 from core.settings import Request
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
@@ -77,6 +78,15 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
         variables = run.around.variables
         editor = variables.get("VISUAL") or variables.get("EDITOR") or "vi"
         config = found.config if run.out.has_signs else replace(found.config, glyphs="ascii")
-        return run_app(session, config, pane, editor)
+        status = run_app(session, config, pane, editor)
+        _tell_what_waits(run, session)
+        return status
     finally:
         session.close()
+
+
+def _tell_what_waits(run: Invocation, session: Session) -> None:
+    held = session.queue.held
+    if left := held.many - held.unsaved:
+        what = "decision waits" if left == 1 else "decisions wait"
+        run.out.remark(f"winnow: {left} {what} for the next start: {held.why}")
