@@ -229,12 +229,17 @@ def _left_out(session: Session, decision: Decision, entry: Entry) -> tuple[Refus
     if not entry.left:
         return ()
     written, tasks = frozenset(entry.tx.paths), session.snapshot.tasks
-    left = [
-        item
+    return tuple(
+        Refusal(
+            item.id,
+            _LEFT,
+            expected=item.raw,
+            found=tasks[item.id].raw if item.id in tasks else "",
+            conflict=True,
+        )
         for item in decision.items
-        if item.path not in written and (row := tasks.get(item.id)) and row.raw == item.raw
-    ]
-    return all_refused(left, _LEFT, conflict=True)
+        if item.path not in written
+    )
 
 
 def _is_gone(session: Session, id: TaskId, path: NotePath) -> bool:

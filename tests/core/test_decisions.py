@@ -8,10 +8,13 @@ import pytest
 from sessions import Place, the
 from writing import FULL, Before, Countdown, Killed, be_killed, calls, fail
 
-from core.actions.intents import Accept, Reject, SetText
+from core.actions.intents import Accept, Refusal, Reject, SetOwner, SetText
+from core.actions.records import decision_of
 from core.decisions import Resumed, asked_again, decide, keep, offer_again, resume
-from core.errors import Conflict, Refused, WriteFailed
+from core.errors import Busy, Conflict, Refused, WriteFailed
+from core.index.rows import TaskId
 from core.instance import Instance
+from core.queue import Queue
 from core.session import Session
 from core.vault import Vault
 
@@ -242,3 +245,139 @@ def test_undo_is_refused_with_both_sides(place: Place) -> None:
     with pytest.raises(Conflict) as caught:
         session.undo()
     assert (caught.value.expected, caught.value.found) == ("- [ ] call", "- [x] call")
+
+
+def test_what_this_run_has_in_hand_is_left_to_it(place: Place) -> None:
+    session = place.session()
+    wanted = SetText(the(session, "call"), "call again")
+    keep(session, "a", wanted)
+    assert resume(session) == Resumed()
+    assert place.read(NOTE) == BEFORE
+    outcome = decide(session, "a", wanted)
+    assert outcome.plan is not None
+    assert outcome.plan.refused == ()
+
+
+def test_in_a_folder_that_cannot_be_listed_nothing_counts_as_gone(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = place.session()
+    keep(session, "a", Accept(the(session, "call")))
+    decide(session, "b", Reject(the(session, "write")))
+    session.queue.settle(
+        decision_of("b", session.now, Accept(the(session, "write"))),
+        [Refusal(row.id, "why") for row in the(session, "write")],
+    )
+    scandir = os.scandir
+
+    def failing(path: str | int) -> object:
+        if "People" in str(path):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", failing)
+        again = place.session()
+        assert resume(again) == Resumed(waiting=1)
+        assert "cannot be read" in again.queue.held.why
+    again.rescan()
+    assert resume(again) == Resumed(done=1)
+    assert [one.reason for one in again.queue.refused.values()] == ["why"]
+
+
+def test_a_task_that_is_gone_is_told_with_its_words(place: Place) -> None:
+    session = place.session()
+    keep(session, "a", Accept(the(session, "call")))
+    place.write(NOTE, b"other\n")
+    [gone] = resume(place.session()).gone
+    assert gone.expected == "- [?] call"
+    assert NOTE in gone.reason
+
+
+def test_what_cannot_even_be_kept_is_not_written_and_is_tried_again(place: Place) -> None:
+    session = place.session()
+    rows = the(session, "call")
+    with pytest.raises(WriteFailed, match="the disk is full"), calls(Before("write", fail(FULL))):
+        decide(session, "a", Accept(rows))
+    assert place.read(NOTE) == BEFORE
+    assert session.queue.held.unsaved == 1
+    assert resume(session) == Resumed(done=1)
+    assert session.queue.held.many == 0
+    assert place.read(NOTE).startswith(b"- [ ] call\n")
+    assert resume(place.session()) == Resumed()
+
+
+def test_after_a_mistake_of_ours_the_decision_waits(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = place.session()
+    rows = the(session, "call")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", lambda _: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            decide(session, "a", Accept(rows))
+    assert [one.id for one in session.queue.left] == ["a"]
+    assert "mistake" in session.queue.held.why
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_what_another_program_made_impossible_halfway_is_refused_and_the_rest_written(
+    place: Place, killed: bool
+) -> None:
+    session = place.session()
+    wanted = Accept(the(session, "call", "sweep"))
+    swaps = iter([lambda: None, lambda: place.write(OTHER, b"- [x] sweep\n")])
+
+    def step(name: str) -> None:
+        if name == "renameat2":
+            next(swaps, lambda: None)()
+
+    with calls(step):
+        outcome = decide(session, "a", wanted)
+    assert outcome.left
+    if killed:
+        # As it stands in the queue where the program ends before the decision is settled.
+        queue = Queue(str(place.state))
+        queue.dismiss(queue.refused)
+        queue.add(decision_of("a", session.now, wanted))
+        session = place.session()
+        assert resume(session) == Resumed(refused=1)
+    assert place.read(NOTE).startswith(b"- [ ] call\n")
+    [refusal] = session.queue.refused.values()
+    assert (refusal.expected, refusal.found) == ("- [?] sweep", "- [x] sweep")
+    assert session.queue.waiting == ()
+
+
+def test_what_was_refused_is_asked_again_of_the_line_as_it_reads_now(place: Place) -> None:
+    session = place.session()
+    rows = the(session, "call", "sweep")
+    place.write(NOTE, b"- [?] call #urgent\n- [?] write\n")
+    place.write(OTHER, b"- [?] sweep #urgent\n")
+    decide(session, "a", SetOwner(rows, "Bo"))
+    session.rescan()
+    assert session.queue.refused.keys() == {row.id for row in rows}
+    [wanted] = asked_again(session, [rows[1].id, TaskId("other")])
+    assert wanted == SetOwner(the(session, "sweep"), "Bo")
+    decide(session, "b", wanted)
+    assert place.read(OTHER) == b"- [?] sweep @Bo #urgent\n"
+    assert session.queue.refused.keys() == {rows[0].id}
+
+
+def test_what_is_dismissed_is_not_written_when_the_disk_has_room_again(place: Place) -> None:
+    session = place.session()
+    rows = the(session, "call")
+    with pytest.raises(WriteFailed), calls(Before("fsync", fail(FULL))):
+        decide(session, "a", Accept(rows))
+    session.queue.dismiss([row.id for row in rows])
+    assert resume(session) == resume(place.session()) == Resumed()
+    assert place.read(NOTE) == BEFORE
+
+
+def test_whoever_is_in_a_hurry_waits_for_no_lock_and_the_decision_stays(place: Place) -> None:
+    place.write(".git/index.lock", b"")
+    session = place.session()
+    session.patient = False
+    with pytest.raises(Busy, match=r"index\.lock"):
+        decide(session, "a", Accept(the(session, "call")))
+    (place.root / ".git/index.lock").unlink()
+    assert resume(place.session()) == Resumed(done=1)
