@@ -9,6 +9,8 @@ import errno
 import os
 from typing import NamedTuple
 
+from core.staging import gone
+
 _LIBC = ctypes.CDLL(None, use_errno=True)
 _AT_FDCWD = -100
 _UNSUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
@@ -39,13 +41,37 @@ def move_new(source: str, target: str) -> None:
         FileExistsError: Something stands at `target`; it is untouched.
         OSError: `source` does not exist, or the disk refuses; it has no other name.
     """
-    if not _rename(source, target, _NOREPLACE):
+    try:
+        if _rename(source, target, _NOREPLACE):
+            return
+    except (FileExistsError, FileNotFoundError):
+        raise
+    except OSError:
+        # A file server may do what it is asked and its answer be lost.
+        if not gone(source) or gone(target):
+            raise
+        return
+    _link_and_unlink(source, target)
+
+
+def _link_and_unlink(source: str, target: str) -> None:
+    try:
         os.link(source, target, follow_symlinks=False)
-        try:
-            os.unlink(source)
-        except OSError:
+    except FileExistsError:
+        raise
+    except OSError:
+        if gone(source) or gone(target) or not _same(source, target):
+            raise
+    try:
+        os.unlink(source)
+    except OSError:
+        if not gone(source):
             os.unlink(target)
             raise
+
+
+def _same(one: str, other: str) -> bool:
+    return os.path.samestat(os.lstat(one), os.lstat(other))
 
 
 def _rename(source: str, target: str, flag: _Flag) -> bool:

@@ -167,7 +167,9 @@ def _patch(vault: Folder, slot: Slot, entry: Entry, change: Patch) -> Step | Non
         file = target(vault, path)
     elif file.in_place and not gone(slot.kept):
         _mend(slot.kept, file.real, change)
-    _sort_out(slot, change, file.real)
+    # A later change of the same transaction may have moved the note away from it.
+    for temp in {slot.temp(file.real), slot.temp(lexical(vault, change.path))}:
+        _sort_out(slot, change, file.real, temp)
     present = read_file(file.real)
     context = entry.context(change.path)
     if digest(present) == change.after:
@@ -213,9 +215,8 @@ def _mend(image: str, real: str, change: Patch) -> None:
             overwrite(real, present, new)
 
 
-def _sort_out(slot: Slot, change: Patch, real: str) -> None:
+def _sort_out(slot: Slot, change: Patch, real: str, temp: str) -> None:
     """See what stands under the step's temporary name: ours to drop, or what it displaced."""
-    temp = slot.temp(real)
     if gone(temp):
         return
     present, other = read_file(real), read_file(temp)

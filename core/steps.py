@@ -179,7 +179,13 @@ class PatchStep(_Base):
         found = read_file(self.real)
         if found != self._draft.base:
             return found
-        if not exchange(self.temp, self.real):
+        try:
+            swapped = exchange(self.temp, self.real)
+        except OSError:
+            # A file server may do what it is asked and its answer be lost.
+            self.made = not gone(self.temp) and read_file(self.temp) != self._draft.after
+            raise
+        if not swapped:
             return self._replace()
         self.made = True
         displaced = read_file(self.temp)
@@ -213,7 +219,11 @@ class PatchStep(_Base):
             journal.hold(name, self.real)
         displaced = journal.displaced
         if displaced.read(name) == self._draft.base and displaced.is_at(name, self.real):
-            os.replace(self.temp, self.real)
+            try:
+                os.replace(self.temp, self.real)
+            except OSError:
+                self.made = gone(self.temp)  # as in `_swap`
+                raise
             self.made = True
             return None
         displaced.let_go(name)

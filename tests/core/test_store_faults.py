@@ -1,11 +1,13 @@
 """Every system call of a transaction fails once, or is the last: the next start finds all or nothing."""
 
+import errno
 import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from torture.grounds import Fault, going_wrong
 from writing import (
     BROKEN,
     FULL,
@@ -18,6 +20,7 @@ from writing import (
     commit_to,
     desk,
     die,
+    do,
     fail,
     in_child,
     temps,
@@ -75,6 +78,11 @@ def everything(at: Desk) -> Transaction:
     return Transaction("everything", changes)
 
 
+def edited_and_moved(at: Desk) -> Transaction:
+    edit = at.edit("one.md", (b"[?] one", b"[ ] one"))
+    return Transaction("file", (edit, Move(NotePath("one.md"), NotePath("x/one.md"), None)))
+
+
 def state_of(at: Desk) -> tuple[dict[str, bytes], str | None]:
     return at.files(), at.state.get("snooze", "t")
 
@@ -95,7 +103,8 @@ def settled(folder: Path) -> Desk:
     assert temps(at) == []
     assert not any(Path(at.journal.displaced.folder).iterdir())
     assert at.path("same.md").samefile(at.path("pair.md"))
-    assert stat.S_IMODE(at.path("one.md").stat().st_mode) == 0o640
+    [one] = [path for path in (at.path("one.md"), at.path("x/one.md")) if path.exists()]
+    assert stat.S_IMODE(one.stat().st_mode) == 0o640
     assert at.journal.pending() == ()
     found = state_of(at)
     assert recover(at.vault, at.journal, at.state).problems == ()
@@ -135,19 +144,19 @@ MAXIMUM = 1000
 
 
 @pytest.mark.parametrize(
-    ("prepare", "act", "code", "sticky"),
+    ("prepare", "act", "fault"),
     [
-        pytest.param(nothing, everything, FULL, False, id="do, once"),
-        pytest.param(nothing, everything, BROKEN, True, id="do, for good"),
-        pytest.param(once, undoing, FULL, False, id="undo, once"),
+        pytest.param(nothing, everything, Fault(fail(FULL)), id="do, once"),
+        pytest.param(nothing, everything, Fault(fail(BROKEN), sticky=True), id="do, for good"),
+        pytest.param(nothing, everything, Fault(fail(BROKEN), belated=True), id="do, though done"),
+        pytest.param(once, undoing, Fault(fail(FULL)), id="undo, once"),
     ],
 )
 def test_whichever_call_fails_all_or_nothing_is_written(
     tmp_path: Path,
     prepare: Callable[[Desk], None],
     act: Callable[[Desk], Transaction],
-    code: int,
-    sticky: bool,
+    fault: Fault,
 ) -> None:
     before, after = outcomes(tmp_path / "told", prepare, act)
     for number in range(1, MAXIMUM):
@@ -156,22 +165,22 @@ def test_whichever_call_fails_all_or_nothing_is_written(
         prepare(at)
         look_again(at.vault, at.journal, at.state, last=True)
         tx = act(at)
-        fault = Countdown(number, fail(code), sticky=sticky)
         allowed = [before]
         try:
-            with calls(fault):
+            with going_wrong(fault, number) as countdown:
                 commit_to(at, tx)
             allowed = [after]
         except PartlyDone:
             allowed = [before, after]
         except Conflict:
-            assert fault.reached  # a look that failed found nothing
+            assert countdown.reached  # a look that failed found nothing
         except WriteFailed:
-            assert fault.reached
+            assert countdown.reached
         if before in allowed and after not in allowed:
             assert temps(at) == []
+            assert at.path("one.md").stat().st_nlink == 1
         assert state_of(settled(folder)) in allowed, number
-        if not fault.reached:
+        if not countdown.reached:
             break
     else:
         pytest.fail("the calls do not end")
@@ -179,7 +188,11 @@ def test_whichever_call_fails_all_or_nothing_is_written(
 
 @pytest.mark.parametrize(
     ("prepare", "act"),
-    [pytest.param(nothing, everything, id="do"), pytest.param(once, undoing, id="undo")],
+    [
+        pytest.param(nothing, everything, id="do"),
+        pytest.param(once, undoing, id="undo"),
+        pytest.param(nothing, edited_and_moved, id="edit and move"),
+    ],
 )
 def test_wherever_it_is_killed_the_next_start_finds_all_or_nothing(
     tmp_path: Path, prepare: Callable[[Desk], None], act: Callable[[Desk], Transaction]
@@ -215,3 +228,17 @@ def test_killed_in_recovery_it_recovers_at_the_start_after(tmp_path: Path) -> No
             break
     else:
         pytest.fail("the calls do not end")
+
+
+def test_a_folder_that_may_not_be_removed_is_told(tmp_path: Path) -> None:
+    at = furnished(tmp_path)
+    do(at, Create(NotePath("new/n.md"), b"new\n"))
+    tx = undoing(at)
+    forbidden = Before("rmdir", fail(errno.EACCES))
+    with (
+        pytest.raises(PartlyDone, match="the folder new was left: the permissions"),
+        calls(forbidden),
+    ):
+        commit_to(at, tx)
+    assert not at.path("new/n.md").exists()
+    assert at.journal.pending() == ()
