@@ -5,6 +5,7 @@ import stat
 from dataclasses import dataclass
 from typing import Protocol
 
+from core.draft import draft
 from core.edit import Create, EntryId, Move, Patch, Remember, Remove
 from core.entries import Context
 from core.errors import Conflict, OutsideVault, Refused
@@ -12,7 +13,7 @@ from core.journal import Journal
 from core.path import NotePath, folder_of, name_of
 from core.staging import gone
 from core.state import State
-from core.steps import CreateStep, MoveStep, PatchStep, RemoveStep, Slot, Step, draft
+from core.steps import CreateStep, MoveStep, PatchStep, RemoveStep, Slot, Step
 from core.text import decode, digest
 
 _WRITE_BITS = 0o222

@@ -129,7 +129,9 @@ class Queue:
             WriteFailed: The disk refuses.
         """
         with self._reading():
-            new = [one for one in decisions if one.id not in self._settled]
+            # Whoever comes late to put down what has to wait may find it begun, and held by a full disk.
+            known = {*self._settled, *self._held} if sync else self._settled
+            new = [one for one in decisions if one.id not in known]
             self._in_hand.update(one.id for one in new)
             new = [one for one in new if one.id not in self._waiting]
             for number, one in enumerate(new, 1):

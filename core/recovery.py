@@ -6,6 +6,7 @@ It may be cut short itself, and be started again: whatever is done already is le
 import errno
 import os
 
+from core.draft import draft, redraft
 from core.edit import Create, Move, Patch, Remember, Remove, apply, invert
 from core.entries import Context, Entry
 from core.errors import Conflict, WinnowError
@@ -18,7 +19,7 @@ from core.records import reason
 from core.regions import rebase
 from core.staging import drop, gone, read_file, sync, sync_all
 from core.state import State
-from core.steps import CreateStep, MoveStep, PatchStep, RemoveStep, Slot, Step, draft, redraft
+from core.steps import CreateStep, MoveStep, PatchStep, RemoveStep, Slot, Step
 from core.text import digest
 
 FileChange = Patch | Create | Move | Remove

@@ -5,17 +5,15 @@ Until a step is settled nothing that it displaced is gone: `back` returns the ve
 
 import errno
 import os
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from core.edit import Create, EntryId, Move, Patch, Remove, apply, patch
-from core.entries import Context
+from core.draft import Draft, redraft
+from core.edit import Create, EntryId, Move, Remove
 from core.errors import Conflict
 from core.exchange import exchange, move_new
 from core.inplace import overwrite, torn
 from core.journal import Journal
 from core.path import NotePath
-from core.regions import rebase, regions
 from core.staging import drop, gone, read_file, stage, sync
 
 _TRIES = 5
@@ -71,36 +69,6 @@ class Slot(NamedTuple):
     def name(self) -> str:
         """What the displaced file is called there."""
         return f"{self.id}-{self.number}"
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A patch worked out on the bytes of a note."""
-
-    change: Patch
-    context: Context
-    base: bytes
-    after: bytes
-
-
-def draft(change: Patch, base: bytes) -> Draft:
-    """`change` worked out on `base`. Raises `Conflict` where it does not fit."""
-    after = apply(base, change.edits)
-    return Draft(change, Context(len(base), regions(base, change.edits, after)), base, after)
-
-
-def redraft(change: Patch, context: Context, present: bytes) -> Draft:
-    """`change` on other bytes than it was planned on. Raises `Conflict` where that would be a guess."""
-    places = [(region.edits, region.old) for region in context.regions]
-    try:
-        edits = rebase(present, change.edits, places)
-    except Conflict as conflict:
-        raise Conflict(
-            f"{change.path} was changed meanwhile: {conflict}",
-            expected=conflict.expected,
-            found=conflict.found,
-        ) from conflict
-    return draft(patch(change.path, present, edits), present)
 
 
 class _Base:
