@@ -123,6 +123,14 @@ class Displaced:
             os.close(self._using)
             self._using = -1
 
+    def close(self) -> None:
+        """Hold no file open any more, as at the end of a process. Safe to call twice."""
+        self.done()
+        for fd in (*self._held.values(), *(one.fd for one in self.withdrawn)):
+            os.close(fd)
+        self._held.clear()
+        self.withdrawn.clear()
+
     def path(self, name: str) -> str:
         """Where the file `name` is kept."""
         return os.path.join(self.folder, name)

@@ -92,12 +92,17 @@ def replacing(data: bytes, old: bytes, new: bytes) -> Edit:
 _RUNNING: dict[str, Journal] = {}
 
 
+def kernel_closes(folder: Path) -> None:
+    """What the kernel does for whoever ends or is killed in `folder`, or below it."""
+    for state in [one for one in _RUNNING if one.startswith(f"{folder}/")]:
+        _RUNNING.pop(state).displaced.close()
+
+
 def desk(folder: Path) -> Desk:
     """What the next start of the program finds in `folder`, after the run before has ended."""
     (folder / "vault").mkdir(parents=True, exist_ok=True)
     state = str(folder / "state")
-    if state in _RUNNING:
-        _RUNNING[state].displaced.done()  # as the kernel does for whoever is killed
+    kernel_closes(folder)
     journal = _RUNNING[state] = Journal(state, patience=0.01)
     return Desk(Folder(str(folder / "vault")), journal, State(state))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from writing import Countdown, Desk, Killed, be_killed, calls, fail
+from writing import Countdown, Desk, Killed, be_killed, calls, fail, kernel_closes
 
 import core.exchange
 
@@ -77,7 +77,10 @@ def on(ground: Ground) -> Iterator[Path]:
             if Path(folder).stat().st_dev == Path(other).stat().st_dev:
                 pytest.skip("there is but one disk")
             Path(folder, "state").symlink_to(other)
-        yield Path(folder)
+        try:
+            yield Path(folder)
+        finally:
+            kernel_closes(Path(folder))
 
 
 @contextmanager
