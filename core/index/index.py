@@ -62,7 +62,7 @@ class Index:
                 reading.close()
                 self._reading = None
             self._settings = {file: self._digest(file) for file in found.settings}
-            unread = (note for note, _ in rows if note.mtime_ns == UNREAD)
+            unread = (note for note, *_ in rows if note.mtime_ns == UNREAD)
             self._unread = {note.path: note.problems[0] for note in unread}
             self._replace(Snapshot(self.snapshot.revision), rows, (), found)
 
@@ -161,7 +161,7 @@ class Index:
         # A note whose file changed and whose bytes did not is as it was.
         paths = [
             note.path
-            for note, _ in rows
+            for note, *_ in rows
             if note.path.startswith(stale) or not _is_same(note, before.notes.get(note.path))
         ]
         return frozenset(before.touched([*paths, *gone]) | self.snapshot.touched(paths))

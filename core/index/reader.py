@@ -23,7 +23,7 @@ from core.config import Config
 from core.conflicts import copies, named_as_copies
 from core.errors import WinnowError
 from core.index.build import note_rows
-from core.index.rows import NoteRow, TaskRow
+from core.index.rows import LinkRow, NoteRow, Said, TaskRow
 from core.index.snapshot import NoteRows
 from core.note import parse_note
 from core.path import NotePath
@@ -315,10 +315,20 @@ def _unpack_found(payload: bytes) -> Found:
 
 def _pack_rows(batch: list[NoteRows]) -> bytes:
     return marshal.dumps(
-        [(tuple(note), [(row[0], *row[2:]) for row in tasks]) for note, tasks in batch]
+        [
+            (
+                (*note[:_SAID], note.said and tuple(note.said)),
+                [(row[0], *row[2:]) for row in tasks],
+                [tuple(link) for link in links],
+                people,
+            )
+            for note, tasks, links, people in batch
+        ]
     )
 
 
+_SAID = NoteRow._fields.index("said")
+"""The last field of a note's row, and the only one that is a row itself."""
 # A hundred thousand tasks have a few hundred different tags, owners and headings between them.
 _NOTE_SHARED = tuple(map(NoteRow._fields.index, ("date", "kind", "entity", "entity_type")))
 _TASK_SHARED = tuple(
@@ -330,13 +340,14 @@ _TASK_SHARED = tuple(
 def _unpack_rows(payload: bytes, seen: dict[Any, Any]) -> list[NoteRows]:
     """The rows of a message; what recurs is the object in `seen`, and is added to it."""
     batch = []
-    for values, tasks in marshal.loads(payload):  # noqa: S302 - written by our own fork
-        note = NoteRow._make(_shared(values, _NOTE_SHARED, seen))
+    for values, tasks, links, people in marshal.loads(payload):  # noqa: S302 - written by our own fork
+        *plain, said = _shared(values, _NOTE_SHARED, seen)
+        note = NoteRow._make((*plain, said and Said._make(said)))
         rows = []
         for task in tasks:
             id, *rest = _shared(task, _TASK_SHARED, seen)
             rows.append(TaskRow._make((id, note, *rest)))
-        batch.append(NoteRows(note, tuple(rows)))
+        batch.append(NoteRows(note, tuple(rows), tuple(map(LinkRow._make, links)), people))
     return batch
 
 

@@ -12,6 +12,38 @@ TaskId = NewType("TaskId", str)
 """Opaque, `[a-z0-9]+`; the same while the task's words, file and place among equal lines stay."""
 
 
+class Said(NamedTuple):
+    """What a note says about whom it is, beside its title and type; all as written."""
+
+    title: str
+    """Its frontmatter `title`."""
+    heading: str
+    """Its first heading that says something."""
+    aliases: tuple[str, ...]
+    names: tuple[str, ...]
+    """Other names in its frontmatter: `name`, `entity`."""
+    emails: tuple[str, ...]
+    tags: tuple[str, ...]
+    """Its frontmatter tags, without `#`."""
+    contact: str
+    """Its `last_contact`, else its `last_updated`."""
+
+
+class LinkRow(NamedTuple):
+    """A link as it is written in a note."""
+
+    target: str
+    """The note, path or address, without heading and alias; may be empty."""
+    line: int
+    """From 0, counting LF only."""
+    kind: int
+    """The sum of what holds of `MARKDOWN`, `EMBED`, `TO_SOURCE`, `PROPERTY`."""
+
+
+MARKDOWN, EMBED, TO_SOURCE, PROPERTY = 1, 2, 4, 8
+"""No wikilink; shown in place; its line says that it names the origin; written in the frontmatter."""
+
+
 class NoteRow(NamedTuple):
     """A note as the lists know it."""
 
@@ -41,6 +73,8 @@ class NoteRow(NamedTuple):
     auto_created: bool
     problems: tuple[str, ...]
     """Sentences about what could not be read; the rest of the note is usable."""
+    said: Said | None
+    """Of an entity's page, and of a note that gives itself other names."""
 
 
 class TaskRow(NamedTuple):

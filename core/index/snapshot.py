@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from core.index.layered import Layered
-from core.index.rows import NoteRow, TaskId, TaskRow
+from core.index.rows import LinkRow, NoteRow, TaskId, TaskRow
 from core.path import NotePath
 
 
@@ -14,6 +14,9 @@ class NoteRows(NamedTuple):
 
     note: NoteRow
     tasks: tuple[TaskRow, ...]
+    links: tuple[LinkRow, ...] = ()
+    people: tuple[str, ...] = ()
+    """Whom its frontmatter names, as written: participants, entity keys, tags such as `#person/ana-ruiz`."""
 
 
 class Totals(NamedTuple):
@@ -87,7 +90,7 @@ class Snapshot:
 
         for path in gone:
             drop(path)
-        for note, rows in changed:
+        for note, rows, *_ in changed:
             drop(note.path)
             notes[note.path] = note
             count(note, rows, 1)
