@@ -1,6 +1,7 @@
 """A vault on disk and sessions on it, as one start of the program after another would open them."""
 
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -46,6 +47,7 @@ class Place:
         self.root = folder / "vault"
         self.state = folder / "state"
         self.now = MONDAY
+        self._sessions: list[Session] = []
         self.write(PLUGIN, json.dumps({"statusSettings": STATUSES, **settings}).encode())
         for path, data in notes.items():
             self.write(path, data)
@@ -78,13 +80,21 @@ class Place:
     def unread(
         self, vault: Vault | None = None, config: Config | None = None, today: date | None = None
     ) -> Session:
-        return Session(
+        session = Session(
             vault or Vault(self.root),
             config or Config(),
             state_folder=str(self.state),
             clock=lambda: self.now,
             today=today,
         )
+        self._sessions.append(session)
+        return session
+
+    def remove(self) -> None:
+        """Take it away, and let the kernel close what killed programs had open."""
+        while self._sessions:
+            self._sessions.pop()._journal.displaced.close()
+        shutil.rmtree(self.root.parent)
 
 
 def the(session: Session, *words: str) -> tuple[TaskRow, ...]:

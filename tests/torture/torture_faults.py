@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -168,7 +167,7 @@ def test_whatever_call_goes_wrong(name: str, fault: str, tmp_path: Path) -> None
     assert outcome_of(session, act)
     session.close()
     after = state_of(place)
-    shutil.rmtree(tmp_path / "told")
+    place.remove()
     do, sticky = FAULTS[fault]
     for number in range(1, MAXIMUM):
         folder = tmp_path / str(number)
@@ -194,7 +193,7 @@ def test_whatever_call_goes_wrong(name: str, fault: str, tmp_path: Path) -> None
         if found == after and name in ACTS:
             again.undo()
             assert state_of(place) == before, number
-        shutil.rmtree(folder)
+        place.remove()
         if not countdown.reached:
             break
     else:
@@ -219,7 +218,7 @@ def test_a_process_that_ends_there(name: str, tmp_path: Path) -> None:
         killed = in_child(run) == 9
         after_the_next_start(place)
         assert state_of(place) in ([before, after] if killed else [after]), number
-        shutil.rmtree(tmp_path / str(number))
+        place.remove()
         if not killed:
             break
     count("faults injected: a system call fails, or the program is killed there", number - 1)
@@ -247,7 +246,7 @@ def test_killed_while_it_recovers(name: str, tmp_path: Path) -> None:
                 killed = False
             after_the_next_start(place)
             assert state_of(place) in (before, after), (first, number)
-            shutil.rmtree(tmp_path / f"{first}-{number}")
+            place.remove()
             total += 1
             if not killed:
                 break
@@ -310,7 +309,7 @@ def test_writes_that_take_less_than_they_were_given(name: str, tmp_path: Path) -
             killed = True
         after_the_next_start(place)
         assert state_of(place) in ([before, after] if killed else [after]), number
-        shutil.rmtree(tmp_path / str(number))
+        place.remove()
         if not killed:
             break
     count(
@@ -393,7 +392,7 @@ def test_another_program_writes_between_any_two_calls(
                 assert ours >= 1, number
                 assert place.read("two.md") == b"- [ ] two\n"
         assert not [one for one in place.root.rglob("*") if ".winnow" in one.name]
-        shutil.rmtree(tmp_path / str(number))
+        place.remove()
         if not countdown.reached:
             break
     count("foreign edits injected between two system calls", number - 1)
