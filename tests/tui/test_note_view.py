@@ -13,7 +13,7 @@ from core.preview import Kind, NoteLine, NotePage
 from tui.text import safe_filters
 from tui.widgets.flow import Flow
 from tui.widgets.inline import Run, plain, runs
-from tui.widgets.note_lines import cells_of
+from tui.widgets.note_lines import cells_of, fitted
 from tui.widgets.note_view import NoteView
 from tui.widgets.wrap import breaks, sliced
 
@@ -121,6 +121,8 @@ def test_a_slice_of_runs_is_the_slice_of_their_text(texts: list[str], one: int, 
         ("~~gone~~", "gone", "strike"),
         ("==seen==", "seen", "marker"),
         ("with #task/sub tag", "with #task/sub tag", "tag"),
+        ("see https://example.org/a?b=c.", "see https://example.org/a?b=c.", "link"),
+        ("the [page](a_(b).md) there", "the page there", "link"),
         ("by @Ana Ruiz soon", "by @Ana Ruiz soon", "owner"),
         ("due 📅 2026-01-02 ok", "due 📅 2026-01-02 ok", "field"),
     ],
@@ -139,7 +141,10 @@ def test_what_is_no_markdown_stays_as_it_is(text: str) -> None:
 
 
 def test_emphasis_may_hold_a_link() -> None:
-    assert runs("**see [[A|b]]**") == [Run("see ", ("strong",)), Run("b", ("strong", "link"))]
+    assert runs("**see [[A|b]]**") == [
+        Run("see ", ("strong",)),
+        Run("b", ("strong", "link"), "[[A|b]]"),
+    ]
 
 
 def test_a_bar_within_a_link_divides_no_cell() -> None:
@@ -289,3 +294,91 @@ async def test_a_note_in_any_size_can_be_drawn() -> None:
             await pilot.resize_terminal(width, height)
             app.view.action_bottom()
             assert all(app.view.render_line(y).cell_length == width for y in range(height))
+
+
+LINKED = (
+    NoteLine(Kind.TEXT, "see [[Ana Ruiz|Ana]] and [[Bo Lin]]", 0),
+    *text_lines(60)[1:],
+    NoteLine(Kind.TABLE, "| [[In a cell\\|cell]] | two |", 61),
+    NoteLine(Kind.FENCE, "[[in a fence]]", 62),
+    NoteLine(Kind.TEXT, "`[[code]]` and [a page](Some%20page.md#Plan)", 63),
+)
+
+
+async def test_links_get_the_focus_one_after_the_other_wherever_they_stand() -> None:
+    app = NoteApp()
+    async with app.run_test(size=(40, 14)) as pilot:
+        app.view.show(page(*LINKED, properties=(("project", "[[Pilot]], *not bold*"),)))
+        await pilot.pause()
+        assert app.view.link == ""
+        seen = []
+        while app.view.next_link(1):
+            seen.append(app.view.link)
+            assert len(reversed_on(app.view)) == 1
+        assert seen == [
+            "[[Pilot]]",
+            "[[Ana Ruiz|Ana]]",
+            "[[Bo Lin]]",
+            "[[In a cell|cell]]",
+            "[a page](Some%20page.md#Plan)",
+        ]
+        assert app.view.link == ""
+        back = []
+        while app.view.next_link(-1):
+            back.append(app.view.link)
+        assert back == seen[::-1]
+
+
+def reversed_on(view: NoteView) -> list[str]:
+    """The words in sight that have the look of a link with the focus."""
+    lines = [view.render_line(y) for y in range(view.size.height)]
+    return [part.text for line in lines for part in line if part.style and part.style.reverse]
+
+
+async def test_the_first_link_is_the_first_in_sight_and_a_place_can_be_gone_back_to() -> None:
+    app = NoteApp()
+    async with app.run_test(size=(40, 14)) as pilot:
+        app.view.show(page(*LINKED))
+        await pilot.pause()
+        app.view.go_last()
+        assert app.view.next_link(1)
+        assert app.view.link == "[[In a cell|cell]]"
+        before, standing = drawn(app.view), app.view.standing
+        app.view.show(page(*text_lines(5)))
+        assert app.view.link == ""
+        app.view.show(page(*LINKED))
+        app.view.stand(standing)
+        assert (drawn(app.view), app.view.link) == (before, "[[In a cell|cell]]")
+        app.view.show(page(*LINKED), stay=True)
+        assert drawn(app.view) == before
+
+
+async def test_a_table_wraps_within_its_columns_and_without_room_is_text() -> None:
+    rows = (
+        NoteLine(Kind.TABLE, "| name | what there is to say |", 0),
+        NoteLine(Kind.TABLE_RULE, "|---|---|", 1),
+        NoteLine(Kind.TABLE, "| [[Ana Ruiz]] | a long story of many words |", 2),
+        NoteLine(Kind.TABLE, "| Bo | |", 3),
+    )
+    app = NoteApp()
+    async with app.run_test(size=(30, 14)) as pilot:
+        app.view.show(page(*rows))
+        await pilot.pause()
+        assert drawn(app.view)[3:9] == [
+            "  name     │ what there is to",
+            "           │ say",
+            "  " + "─" * 27,
+            "  Ana Ruiz │ a long story of",
+            "           │ many words",
+            "  Bo       │",
+        ]
+        await pilot.resize_terminal(14, 14)
+        await pilot.pause()
+        assert "  Ana Ruiz │" in drawn(app.view)
+
+
+def test_columns_take_what_they_need_and_the_widest_give_way() -> None:
+    assert fitted([4, 10], 40) == [4, 10]
+    assert fitted([4, 40, 20], 40) == [4, 15, 15]
+    assert fitted([8, 8, 8], 20) == []
+    assert fitted([1] * 500, 80) == []

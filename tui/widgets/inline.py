@@ -12,7 +12,8 @@ from typing import NamedTuple
 _TOKEN = re.compile(
     r"(?P<code>`[^`]+`)"
     r"|(?P<wiki>!?\[\[[^\[\]]+\]\])"
-    r"|(?P<link>!?\[[^\[\]]+\]\([^()]*\))"
+    r"|(?P<link>!?\[[^\[\]]+\]\([^()]*(?:\([^()]*\)[^()]*)?\))"
+    r"|(?P<url>(?<!\w)https?://[^\s<>\[\]()|`\"]+)"
     r"|(?P<strong>\*\*[^*]+\*\*|(?<!\w)__[^_]+__(?!\w))"
     r"|(?P<marker>==[^=]+==)"
     r"|(?P<strike>~~[^~]+~~)"
@@ -24,6 +25,12 @@ _TOKEN = re.compile(
 )
 _WRAPPED = {"strong": 2, "marker": 2, "strike": 2, "emphasis": 1}
 _DEPTH = 3
+_AFTER = ".,;:!?'"
+"""What stands behind an address belongs to the sentence."""
+
+
+_LINKS = re.compile(r"(?P<wiki>!?\[\[[^\[\]]+\]\])|(?P<url>(?<!\w)https?://[^\s<>\[\]()|`\"]+)")
+"""What is a link in a property, where nothing else is markdown."""
 
 
 class Run(NamedTuple):
@@ -32,11 +39,23 @@ class Run(NamedTuple):
     text: str
     tones: tuple[str, ...] = ()
     """Outermost first: strong, emphasis, strike, marker, code, link, tag, owner, field."""
+    link: str = ""
+    """Of a link, all that stands in the note: `[[Ana Ruiz|Ana]]`."""
 
 
 def runs(text: str) -> list[Run]:
     """Safe text as it is read: links by their alias, emphasis without its stars."""
     return list(_runs(text, (), _DEPTH))
+
+
+def links(text: str) -> list[Run]:
+    """Safe text in which only links are anything: the value of a property."""
+    return list(_runs(text, (), 0, _LINKS)) if may_link(text) else [Run(text)]
+
+
+def may_link(text: str) -> bool:
+    """Whether it is worth looking for links."""
+    return "[" in text or "://" in text
 
 
 def plain(text: str) -> str:
@@ -48,9 +67,11 @@ def _marked(text: str) -> bool:
     return any(sign in text for sign in "[*_`=~")
 
 
-def _runs(text: str, tones: tuple[str, ...], depth: int) -> Iterator[Run]:
+def _runs(
+    text: str, tones: tuple[str, ...], depth: int, token: re.Pattern[str] = _TOKEN
+) -> Iterator[Run]:
     at = 0
-    for match in _TOKEN.finditer(text):
+    for match in token.finditer(text):
         if match.start() > at:
             yield Run(text[at : match.start()], tones)
         yield from _token(match.lastgroup or "", match[0], tones, depth)
@@ -64,10 +85,15 @@ def _token(kind: str, text: str, tones: tuple[str, ...], depth: int) -> Iterator
         yield Run(text[1:-1], (*tones, "code"))
     elif kind == "wiki":
         target, _, alias = text[text.index("[[") + 2 : -2].partition("|")
-        yield Run(alias or target, (*tones, "link"))
+        yield Run(alias.strip() or target, (*tones, "link"), text)
     elif kind == "link":
         words = text[text.index("[") + 1 : text.index("](")]
-        yield Run(words, (*tones, "link"))
+        yield Run(words, (*tones, "link"), text)
+    elif kind == "url":
+        address = text.rstrip(_AFTER)
+        yield Run(address, (*tones, "link"), address)
+        if address != text:
+            yield Run(text[len(address) :], tones)
     elif kind in _WRAPPED:
         cut = _WRAPPED[kind]
         inner, tones = text[cut:-cut], (*tones, kind)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -11,7 +12,7 @@ from textual.strip import Strip
 from core.display import safe_text
 from core.preview import Kind, NoteLine
 from tui.text import clip, fit
-from tui.widgets.inline import Run, plain, runs
+from tui.widgets.inline import Run, links, plain, runs
 from tui.widgets.wrap import breaks, sliced
 
 _MAX_CELLS = 2_000
@@ -19,6 +20,10 @@ _MAX_CELLS = 2_000
 _DEEPEST = 5
 """Quote marks drawn before a line; a note may hold two thousand."""
 _WIDEST_COLUMN = 40
+_NARROWEST = 6
+"""Cells that a column keeps; a table that has no room for that is shown as its text."""
+_GAP = 3
+"""Cells between two columns."""
 _WIDEST_KEY = 20
 _MARGIN = 2
 """Cells before every row: the bar of the marked line and a blank."""
@@ -60,6 +65,42 @@ SIGNS = {"unicode": Signs("▌", "•", "▎", "─", "│"), "ascii": Signs(">"
 Paint = Callable[..., Style]
 
 
+class Link(NamedTuple):
+    """A link of an item: on which of its rows it begins, and all that stands in the note."""
+
+    row: int
+    written: str
+
+
+class Drawn(NamedTuple):
+    """An item as it stands on the screen."""
+
+    strips: list[Strip]
+    links: tuple[Link, ...]
+
+
+class _Words:
+    """Collects the links of the words of one item, and lights one of them."""
+
+    def __init__(self, lit: int) -> None:
+        self.links: list[Link] = []
+        self._lit = lit
+
+    def seen(self, words: Sequence[Run], rows: Sequence[tuple[int, int]]) -> list[Run]:
+        """The words with the lit link in another tone; `rows` are where they break."""
+        found, at = [], 0
+        for run in words:
+            if run.link:
+                row = next((row for row, (_, end) in enumerate(rows) if end > at), 0)
+                lit = len(self.links) == self._lit
+                self.links.append(Link(row, run.link))
+                found.append(run._replace(tones=(*run.tones, "lit")) if lit else run)
+            else:
+                found.append(run)
+            at += len(run.text)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Canvas:
     """Where rows are drawn: how wide, in which styles, with which signs."""
@@ -70,28 +111,38 @@ class Canvas:
     tables: Mapping[int, Sequence[int]]
     """Line number of each table row → widths of its table's columns."""
 
-    def draw(self, item: Item) -> list[Strip]:
-        """At least one row, each of exactly the canvas's width."""
+    def draw(self, item: Item, lit: int = -1) -> Drawn:
+        """At least one row, each of exactly the canvas's width; `lit` is the link that has the focus."""
+        seen = _Words(lit)
+        return Drawn(self._item(item, seen), tuple(seen.links))
+
+    def _item(self, item: Item, seen: _Words) -> list[Strip]:
         match item:
             case Property(key, value, key_width):
                 lead = [Run(" " * _MARGIN), Run(fit(key, key_width) + "  ", ("key",))]
-                return self._rows((), ("value",), lead, [Run(clip(value, _MAX_CELLS))])
+                return self._rows((), ("value",), lead, links(clip(value, _MAX_CELLS)), seen)
             case Notice(text, tone):
-                return self._rows((), (tone,), [Run(" " * _MARGIN)], [Run(clip(text, _MAX_CELLS))])
+                words = [Run(clip(text, _MAX_CELLS))]
+                return self._rows((), (tone,), [Run(" " * _MARGIN)], words, seen)
             case NoteLine():
-                return self._line(item)
+                return self._line(item, seen)
 
-    def _line(self, line: NoteLine) -> list[Strip]:
+    def _line(self, line: NoteLine, seen: _Words) -> list[Strip]:
         ground = ("marked",) if line.mark else ("fence",) if line.kind is Kind.FENCE else ()
-        tone = _tone(line)
         before = [Run(f"{self.signs.bar} " if line.mark else " " * _MARGIN, ("bar",))]
         if line.quotes:
             before.append(Run(f"{self.signs.quote} " * min(line.quotes, _DEEPEST), ("quote-bar",)))
         if line.depth and line.kind is not Kind.HEADING:
             before.append(Run(" " * min(line.depth, self.width // 4)))
-        lead = self._lead(line)
+        if line.kind is Kind.TABLE and (natural := self.tables.get(line.number)):
+            cells = cells_of(clip(line.text, _MAX_CELLS))
+            if widths := fitted(natural, self.width - _cells(before)):
+                return self._table_row(ground, before, cells, widths, seen)
+            words = runs(f" {self.signs.column} ".join(cells))
+            return self._rows(ground, (), before, words, seen, before)
         hang = None if line.kind in {Kind.TASK, Kind.BULLET} else before
-        return self._rows(ground, tone, [*before, *lead], self._words(line), hang)
+        lead = [*before, *self._lead(line)]
+        return self._rows(ground, _tone(line), lead, self._words(line), seen, hang)
 
     def _lead(self, line: NoteLine) -> list[Run]:
         lead = clip(line.lead, _WIDEST_KEY)
@@ -112,36 +163,47 @@ class Canvas:
         match line.kind:
             case Kind.RULE | Kind.TABLE_RULE:
                 room = self.width - _MARGIN
-                if widths := self.tables.get(line.number):
-                    room = min(room, sum(widths) + 3 * len(widths))
+                if natural := self.tables.get(line.number):
+                    widths = fitted(natural, room)
+                    room = min(room, sum(widths) + _GAP * len(widths)) if widths else room
                 return [Run(self.signs.rule * room, ("rule",))]
-            case Kind.TABLE if widths := self.tables.get(line.number):
-                return self._columns(cells_of(text), widths)
             case Kind.FENCE | Kind.HIDDEN:
                 words = [Run(text)]
             case _:
                 words = runs(text)
         return words if line.whole else [*words, Run("…", ("notice",))]
 
-    def _columns(self, cells: Sequence[str], widths: Sequence[int]) -> list[Run]:
-        left = self.width - _MARGIN
-        found: list[Run] = []
+    def _table_row(
+        self,
+        ground: tuple[str, ...],
+        lead: Sequence[Run],
+        cells: Sequence[str],
+        widths: Sequence[int],
+        seen: _Words,
+    ) -> list[Strip]:
+        """The cells side by side, each wrapped within its column: nothing of a table is cut."""
+        columns = []
         for cell, width in zip(cells, widths, strict=False):
-            if left <= 0:
-                break
-            if found:
-                found.append(Run(f" {self.signs.column} ", ("rule",)))
-                left -= 3
-            found.append(Run(fit(plain(cell), min(width, max(left, 0)))))
-            left -= width
-        return found
+            words = runs(cell)
+            rows = breaks("".join(run.text for run in words), width)
+            columns.append((seen.seen(words, rows), rows, width))
+        strips = []
+        for row in range(max((len(rows) for _, rows, _ in columns), default=1)):
+            line = list(lead)
+            for at, (words, rows, width) in enumerate(columns):
+                there = list(sliced(words, *rows[row])) if row < len(rows) else []
+                line += [Run(f" {self.signs.column} ", ("rule",))] if at else []
+                line += [*there, Run(" " * max(0, width - _cells(there)))]
+            strips.append(self._strip(ground, line))
+        return strips
 
-    def _rows(
+    def _rows(  # noqa: PLR0913, PLR0917 - what is drawn, and how
         self,
         ground: tuple[str, ...],
         tone: tuple[str, ...],
         lead: Sequence[Run],
         words: Sequence[Run],
+        seen: _Words,
         hang: Sequence[Run] | None = None,
     ) -> list[Strip]:
         """Wrap `words` behind `lead`; the later rows begin with `hang`, else with a gap as wide as `lead`."""
@@ -150,10 +212,12 @@ class Canvas:
         # A marked line keeps its bar on every row, so that it is seen where it ends.
         later = [*lead[:1], Run(" " * (size - _cells(lead[:1])))] if hang is None else hang
         before, strips = lead, []
-        for start, end in breaks(text, max(1, self.width - size)):
+        found = breaks(text, max(1, self.width - size))
+        words = seen.seen(words, found)
+        for start, end in found:
             row = [
                 *before,
-                *(Run(run.text, (*tone, *run.tones)) for run in sliced(words, start, end)),
+                *(run._replace(tones=(*tone, *run.tones)) for run in sliced(words, start, end)),
             ]
             strips.append(self._strip(ground, row))
             before = later
@@ -162,6 +226,18 @@ class Canvas:
     def _strip(self, ground: tuple[str, ...], row: Iterable[Run]) -> Strip:
         segments = [Segment(run.text, self.paint(*ground, *run.tones)) for run in row if run.text]
         return Strip(segments).adjust_cell_length(self.width, self.paint(*ground))
+
+
+def fitted(widths: Sequence[int], room: int) -> list[int]:
+    """Widths of columns that fit side by side, the widest made narrower; none where that is too narrow."""
+    found = list(widths)
+    left = room - _GAP * (len(found) - 1)
+    if left < sum(min(width, _NARROWEST) for width in found):
+        return []
+    while sum(found) > left:
+        widest = max(found)
+        found[found.index(widest)] = widest - 1
+    return found
 
 
 def cells_of(row: str) -> list[str]:

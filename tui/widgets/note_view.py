@@ -4,7 +4,7 @@ It knows the values of `core.preview` and nothing of files. Textual's own `Markd
 block and takes minutes for a note of 100 KB.
 """
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -15,7 +15,16 @@ from core.preview import Kind, NoteLine, NotePage
 from tui.text import clip, day, middle
 from tui.widgets.flow import Flow
 from tui.widgets.movement import Movement
-from tui.widgets.note_lines import SIGNS, Canvas, Item, Notice, properties, table_widths
+from tui.widgets.note_lines import (
+    SIGNS,
+    Canvas,
+    Drawn,
+    Item,
+    Notice,
+    properties,
+    table_widths,
+)
+from tui.widgets.page_links import Numbered, PageLinks
 from tui.widgets.paint import Painted
 
 FOLDED = 6
@@ -30,8 +39,29 @@ _SMALL, _TALL = 6, 14
 _PARTS = (
     *("title", "crumbs", "key", "value", "notice", "heading", "subheading", "task", "done", "box"),
     *("marked", "bar", "bullet", "quote", "quote-bar", "callout", "fence", "code-block", "rule"),
-    *("code", "link", "strong", "emphasis", "strike", "marker", "tag", "owner", "field", "scroll"),
+    *(
+        "code",
+        "link",
+        "lit",
+        "strong",
+        "emphasis",
+        "strike",
+        "marker",
+        "tag",
+        "owner",
+        "field",
+        "scroll",
+    ),
 )
+
+
+class Standing(NamedTuple):
+    """Where a page is scrolled to."""
+
+    item: int = 0
+    row: int = 0
+    lit: Numbered | None = None
+    """Item and number of the link that has the focus."""
 
 
 class NoteView(Painted, Movement, can_focus=True):
@@ -62,6 +92,7 @@ class NoteView(Painted, Movement, can_focus=True):
         & > .note-view--rule { color: $text-muted; }
         & > .note-view--code { color: $text-warning; }
         & > .note-view--link { color: $text-accent; text-style: underline; }
+        & > .note-view--lit { text-style: bold reverse; }
         & > .note-view--strong { text-style: bold; }
         & > .note-view--emphasis { text-style: italic; }
         & > .note-view--strike { text-style: strike; }
@@ -78,6 +109,8 @@ class NoteView(Painted, Movement, can_focus=True):
 
     glyphs: var[str] = var("unicode")
     """`unicode` or `ascii`."""
+    titled: var[bool] = var(True)  # noqa: FBT003 - what it is at first
+    """Whether the title stands above the page; somebody else may say it."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -88,7 +121,8 @@ class NoteView(Painted, Movement, can_focus=True):
         self._sought: int | None = 0
         """The item to keep in its place when the size changes, until somebody scrolls."""
         self._canvas: Canvas | None = None
-        self._strips: dict[int, list[Strip]] = {}
+        self._drawings: dict[int, Drawn] = {}
+        self._links = PageLinks(lambda item: self._drawn(item).links)
         self._flow = Flow(0, self._rows_of, 1)
         self._lines: list[tuple[int, int]] = []
         self._head: list[Strip] = []
@@ -104,13 +138,37 @@ class NoteView(Painted, Movement, can_focus=True):
         With `stay` it is the page that is shown, read again: what somebody scrolled stays scrolled.
         """
         scrolled = stay and self._sought is None
+        if not stay:
+            self._links.lit = None
         self._page, self._sentence, self._unfolded = page, "", stay and self._unfolded
         self._fill(scrolled=scrolled)
 
     def say(self, sentence: str) -> None:
         """Show a sentence instead of a page: why there is none."""
-        self._page, self._sentence = None, sentence
+        self._page, self._sentence, self._links.lit = None, sentence, None
         self._fill()
+
+    @property
+    def standing(self) -> Standing:
+        """Where the page is scrolled to and which link is lit, for `stand`."""
+        return Standing(self._flow.item, self._flow.row, self._links.lit)
+
+    def stand(self, standing: Standing) -> None:
+        """Scroll the page that is shown to where one stood before."""
+        self._sought, self._links.lit = None, standing.lit
+        self._flow.item, self._flow.row = standing.item, standing.row
+        self._lay_out()
+
+    @property
+    def link(self) -> str:
+        """The link that has the focus, as it stands in the note; `""` for none."""
+        return self._links.written
+
+    def next_link(self, step: int) -> bool:
+        """Light the next link, or with -1 the one before; `False`: there is none, and none is lit."""
+        found = self._links.beside(step, self._lines)
+        self._light(found)
+        return found is not None
 
     def action_toggle_properties(self) -> None:
         """Show all properties of the note, or the first few again."""
@@ -147,7 +205,7 @@ class NoteView(Painted, Movement, can_focus=True):
         item, row = self._lines[at]
         top, end = self._thumb()
         sign = ("▐" if self.glyphs == "unicode" else "|") if top <= at < end else " "
-        segments = [*self._drawn(item)[row], Segment(sign, self.paint("scroll"))]
+        segments = [*self._drawn(item).strips[row], Segment(sign, self.paint("scroll"))]
         return Strip(segments, width) if width > 1 else Strip(segments[-1:], width)
 
     def on_resize(self) -> None:
@@ -166,6 +224,10 @@ class NoteView(Painted, Movement, can_focus=True):
 
     def watch_glyphs(self) -> None:
         """Draw with the other signs."""
+        self._lay_out()
+
+    def watch_titled(self) -> None:
+        """The page gets the title's lines, or gives them back."""
         self._lay_out()
 
     def notify_style_update(self) -> None:
@@ -189,6 +251,7 @@ class NoteView(Painted, Movement, can_focus=True):
             marked = next((at for at, line in enumerate(page.lines) if line.mark), None)
             self._sought = 0 if marked is None else marked + len(self._items)
             self._items += page.lines
+        self._links.items = self._items
         if scrolled:
             self._sought = None
         self._lay_out()
@@ -200,7 +263,7 @@ class NoteView(Painted, Movement, can_focus=True):
             return
         tables = table_widths(self._page.lines) if self._page else {}
         self._canvas = Canvas(max(1, width - 1), self.paint, SIGNS[self.glyphs], tables)
-        self._strips.clear()
+        self._drawings.clear()
         self._head = self._title(width, height)
         flow = Flow(len(self._items), self._rows_of, height - len(self._head))
         if self._sought is None:
@@ -215,7 +278,7 @@ class NoteView(Painted, Movement, can_focus=True):
     def _title(self, width: int, height: int) -> list[Strip]:
         """The lines that stay while the page scrolls, at most a half of them all."""
         page = self._page
-        if page is None or height < _SMALL - 2:
+        if page is None or not self.titled or height < _SMALL - 2:
             return []
         rows = [(middle(page.title, width - 2), "", "title")]
         if height >= _SMALL:
@@ -235,15 +298,30 @@ class NoteView(Painted, Movement, can_focus=True):
         return Strip([begin, Segment(" " * gap, style), end]).adjust_cell_length(width, style)
 
     def _rows_of(self, item: int) -> int:
-        return len(self._drawn(item))
+        return len(self._drawn(item).strips)
 
-    def _drawn(self, item: int) -> list[Strip]:
-        strips = self._strips.get(item)
-        if strips is None:
-            canvas = self._canvas
-            strips = [Strip.blank(1)] if canvas is None else canvas.draw(self._items[item])
-            self._strips[item] = strips
-        return strips
+    def _drawn(self, item: int) -> Drawn:
+        drawn = self._drawings.get(item)
+        if drawn is None:
+            drawn = Drawn([Strip.blank(1)], ())
+            if self._canvas is not None:
+                drawn = self._canvas.draw(self._items[item], self._links.lit_of(item))
+            self._drawings[item] = drawn
+        return drawn
+
+    def _light(self, lit: Numbered | None) -> None:
+        for old in (self._links.lit, lit):
+            if old is not None:
+                self._drawings.pop(old[0], None)
+        self._links.lit = lit
+        place = self._links.place
+        if place is not None:
+            self._sought = None
+            if place not in self._lines:
+                self._flow.seek(place[0], self._flow.height // _ABOVE)
+                if place not in self._flow.lines():
+                    self._flow.step(place[1])
+        self._look()
 
     def _look(self) -> None:
         self._lines = self._flow.lines()

@@ -52,7 +52,7 @@ def sliced(runs: Sequence[Run], start: int, end: int) -> Iterator[Run]:
     for run in runs:
         stop = at + len(run.text)
         if at < end and stop > start:
-            yield Run(run.text[max(0, start - at) : end - at], run.tones)
+            yield Run(run.text[max(0, start - at) : end - at], run.tones, run.link)
         at = stop
         if at >= end:
             break
