@@ -52,7 +52,7 @@ class Desk:
     async def filter(self, text: str) -> None:
         """Filter by a text, and go back to the list."""
         await self.do("filter")
-        self.app.main.tasks._line.input.value = text
+        self.app.main.tasks.line.input.value = text
         await self.type("enter")
 
     @property

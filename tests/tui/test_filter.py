@@ -49,7 +49,7 @@ async def test_rows_follow_every_key_and_a_bad_filter_keeps_the_last_good_ones(
             await desk.type(typed)
             assert len([text for text in desk.texts if typed in text]) >= found
         assert desk.texts == ["Book the room"]
-        desk.app.main.tasks._line.input.value += " due:zzz"
+        desk.app.main.tasks.line.input.value += " due:zzz"
         await desk.settle()
         assert desk.texts == ["Book the room"]
         assert "zzz" in desk.screen.split("\n")[2] + desk.screen.split("\n")[3]

@@ -4,66 +4,28 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
-from textual.widget import Widget
-from textual.widgets import Input, Static
 
 from core.index.rows import TaskId, TaskRow
 from core.preview import NotePage
 from core.tasks import Rows
-from tui.text import clip, shown
-from tui.widgets.movement import Movement
-from tui.widgets.note_view import NoteView
+from tui.screens.list_pane import ListPane
 from tui.widgets.row_list import RowList
 from tui.widgets.row_view import RowState
 from tui.widgets.task_row import task_row
 
-_WORDS = 200
 
-
-class FilterLine(Container):
-    """What the list is filtered by and how many that leaves; a place to type after `/`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        # Kept, not asked for by name: the first rows may come before a name can be found.
-        self._text = Static("", id="filter-text")
-        self._count = Static("", id="filter-count")
-        self._problem = Static("", id="filter-problem")
-        self.input = Input(placeholder="words  owner:me  due:<today  in:people", id="filter-input")
-        self.input.display = False
-
-    def compose(self) -> ComposeResult:
-        with Horizontal():
-            yield self._text
-            yield self.input
-            yield self._count
-        yield self._problem
-
-    def say(self, text: str, count: str) -> None:
-        """Show a filter and what it leaves."""
-        self._text.update(shown(clip(text, _WORDS)))
-        self._count.update(Content(count))
-        self.say_problem("")
-
-    def say_problem(self, sentence: str) -> None:
-        """Show why a filter does not parse, under it; `""` takes that away."""
-        self._problem.update(shown(sentence))
-        self._problem.display = bool(sentence)
-
-
-class TasksPane(Container):
+class TasksPane(ListPane):
     """Rows and a page in, what the user looks at and types out."""
 
     rows: var[Rows | None] = var(None)
     """The newest rows, those included that left at a key and wait to be written."""
-    filter: var[str] = var("")
 
     @dataclass
     class Looked(Message):
@@ -82,22 +44,20 @@ class TasksPane(Container):
         """Other rows are marked now."""
 
     def __init__(self, glyphs: str, *, id: str) -> None:
-        super().__init__(id=id)
+        super().__init__(
+            self._draw, glyphs, placeholder="words  owner:me  due:<today  in:people", id=id
+        )
+        self.note.add_class("other")
         self.today = date.min
         self.marked = (0, 0)
         """Rows that are marked, and how many of them the filter hides."""
-        self._glyphs = glyphs
-        self.list = RowList(self._draw, id="tasks-list")
-        self.note = NoteView(id="tasks-note")
-        self.list.glyphs = self.note.glyphs = glyphs
-        self._line = FilterLine()
         self._shown: TaskRow | None = None
         self._page_of: str | None = None
         self._leaving: Collection[TaskId] = ()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="side"):
-            yield self._line
+            yield self.line
             yield self.list
         yield self.note
 
@@ -113,21 +73,6 @@ class TasksPane(Container):
         """What a verb acts on: all that is marked, else the row under the cursor."""
         return tuple(row for id in self.list.chosen if (row := self._row(id)) is not None)
 
-    @property
-    def typing(self) -> bool:
-        """Whether the filter has the keys."""
-        return self.has_class("-typing")
-
-    @property
-    def keyed(self) -> Widget:
-        """What has the keys when nothing is over it."""
-        return self._line.input if self.typing else self.list
-
-    @property
-    def mover(self) -> Movement:
-        """What the movement keys move."""
-        return self.note if self.note.has_focus else self.list
-
     def _row(self, id: str | None) -> TaskRow | None:
         return None if id is None or self.rows is None else self.rows.tasks.get(TaskId(id))
 
@@ -136,7 +81,7 @@ class TasksPane(Container):
         if row is None:
             return Content("")
         refused = self.rows is not None and row.id in self.rows.refused
-        return task_row(row, width, state, today=self.today, glyphs=self._glyphs, refused=refused)
+        return task_row(row, width, state, today=self.today, glyphs=self.glyphs, refused=refused)
 
     # Rows
 
@@ -175,7 +120,7 @@ class TasksPane(Container):
         count = f"{listed:,} of {total:,}" if not self.rows.query.says_status else f"{listed:,}"
         words = self.rows.query.text
         says = words if self.rows.query.says_status else f"is:proposed {words}".rstrip()
-        self._line.say(says, f"{count} · by due")
+        self.line.say(says, f"{count} · by due")
 
     def next_proposal(self, step: int) -> bool:
         """Go to the next undecided proposal, or with -1 the one before; `False` if there is none."""
@@ -217,55 +162,9 @@ class TasksPane(Container):
             self.note.show(None)
         self.post_message(self.Looked(row))
 
-    # The filter
-
-    def type_filter(self) -> None:
-        """Put the cursor into the filter."""
-        self.add_class("-typing")
-        line = self._line.input
-        line.value = self.filter
-        line.action_end()
-        # At once: `focus()` waits its turn, and what was typed ahead would go to the list.
-        line.display = True
-        self.screen.set_focus(line)
-
-    def leave_filter(self, *, clear: bool) -> None:
-        """Back to the list, with the filter as it was typed, or without one."""
-        self.remove_class("-typing")
-        self._line.input.display = False
-        self.screen.set_focus(self.list)
-        self._line.say_problem("")
-        if clear:
-            self.filter = ""
-        # Asked for even if it is the same: what changed outside meanwhile waited for the typing to end.
-        self.post_message(self.Typed(self.filter))
-
-    def bad_filter(self, sentence: str) -> None:
-        """Say what is wrong; the last good rows stay."""
-        self._line.say_problem(sentence)
-
-    @on(Input.Changed, "#filter-input")
-    def filter_typed(self, message: Input.Changed) -> None:
-        """Ask for the rows at every key."""
-        message.stop()
-        if self.typing and message.value != self.filter:
-            self.filter = message.value
-            self.post_message(self.Typed(message.value))
-
-    @on(Input.Submitted, "#filter-input")
-    def filter_done(self, message: Input.Submitted) -> None:
-        """`enter` keeps the filter and goes to the list."""
-        message.stop()
-        self.leave_filter(clear=False)
-
-    @on(events.DescendantFocus)
-    def _filter_left(self) -> None:
-        """A click took the focus elsewhere: the keys are the list's again."""
-        # Asked for, not taken from the message: it may be older than the `/` that followed it.
-        clicked = self.screen.focused
-        if self.typing and clicked in {self.list, self.note}:
-            self.leave_filter(clear=False)
-            self.screen.set_focus(clicked)
+    def wanted(self, text: str) -> None:
+        """Ask for the rows of a filter."""
+        self.post_message(self.Typed(text))
 
 
 def _reworded(row: TaskRow | None, rows: Rows, *, old: Sequence[str]) -> TaskId | None:

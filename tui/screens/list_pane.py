@@ -1,0 +1,150 @@
+"""What panes have in common: a list with its filter, and beside it what the cursor stands on."""
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.content import Content
+from textual.reactive import var
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from tui.text import clip, shown
+from tui.widgets.movement import Movement
+from tui.widgets.note_view import NoteView
+from tui.widgets.row_list import Render, RowList
+
+_WORDS = 200
+
+
+class FilterLine(Container):
+    """What the list is filtered by and how many that leaves; a place to type after `/`."""
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__()
+        # Kept, not asked for by name: the first rows may come before a name can be found.
+        self._text = Static("", id="filter-text")
+        self._count = Static("", id="filter-count")
+        self._problem = Static("", id="filter-problem")
+        self.input = Input(placeholder=placeholder, id="filter-input")
+        self.input.display = False
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield self._text
+            yield self.input
+            yield self._count
+        yield self._problem
+
+    def say(self, text: str, count: str) -> None:
+        """Show a filter and what it leaves."""
+        self._text.update(shown(clip(text, _WORDS)))
+        self._count.update(Content(count))
+        self.say_problem("")
+
+    def say_problem(self, sentence: str) -> None:
+        """Show why a filter does not parse, under it; `""` takes that away."""
+        self._problem.update(shown(sentence))
+        self._problem.display = bool(sentence)
+
+
+class ListPane(Container):
+    """A list that is filtered as one types, and a note."""
+
+    filter: var[str] = var("")
+
+    def __init__(self, draw: Render, glyphs: str, *, placeholder: str, id: str) -> None:
+        super().__init__(id=id)
+        self.glyphs = glyphs
+        self.list = RowList(draw, id=f"{id}-list")
+        self.note = NoteView(id=f"{id}-note")
+        self.list.glyphs = self.note.glyphs = glyphs
+        self.line = FilterLine(placeholder)
+
+    # What is beside the list; a pane may have more there than the note.
+
+    @property
+    def other(self) -> Widget:
+        """What stands beside the list."""
+        return self.note
+
+    @property
+    def read(self) -> Movement:
+        """What is read beside the list, and scrolls."""
+        return self.note
+
+    @property
+    def mover(self) -> Movement:
+        """What the movement keys move."""
+        return self.read if self.read.has_focus else self.list
+
+    @property
+    def typing(self) -> bool:
+        """Whether the filter has the keys."""
+        return self.has_class("-typing")
+
+    @property
+    def keyed(self) -> Widget:
+        """What has the keys when nothing is over it."""
+        return self.line.input if self.typing else self.list
+
+    def go_over(self, step: int) -> None:
+        """From the list to what is beside it, there from link to link, and back to the list."""
+        if self.read.has_focus:
+            if self.read is not self.note or not self.note.next_link(step):
+                self.list.focus()
+        elif self.other.display:
+            self.read.focus()
+
+    # The filter
+
+    def wanted(self, text: str) -> None:
+        """Ask for the rows of a filter."""
+        raise NotImplementedError
+
+    def type_filter(self) -> None:
+        """Put the cursor into the filter."""
+        self.add_class("-typing")
+        line = self.line.input
+        line.value = self.filter
+        line.action_end()
+        # At once: `focus()` waits its turn, and what was typed ahead would go to the list.
+        line.display = True
+        self.screen.set_focus(line)
+
+    def leave_filter(self, *, clear: bool) -> None:
+        """Back to the list, with the filter as it was typed, or without one."""
+        self.remove_class("-typing")
+        self.line.input.display = False
+        self.screen.set_focus(self.list)
+        self.line.say_problem("")
+        if clear:
+            self.filter = ""
+        # Asked for even if it is the same: what changed outside meanwhile waited for the typing to end.
+        self.wanted(self.filter)
+
+    def bad_filter(self, sentence: str) -> None:
+        """Say what is wrong; the last good rows stay."""
+        self.line.say_problem(sentence)
+
+    @on(Input.Changed, "#filter-input")
+    def filter_typed(self, message: Input.Changed) -> None:
+        """Ask for the rows at every key."""
+        message.stop()
+        if self.typing and message.value != self.filter:
+            self.filter = message.value
+            self.wanted(message.value)
+
+    @on(Input.Submitted, "#filter-input")
+    def filter_done(self, message: Input.Submitted) -> None:
+        """`enter` keeps the filter and goes to the list."""
+        message.stop()
+        self.leave_filter(clear=False)
+
+    @on(events.DescendantFocus)
+    def _filter_left(self) -> None:
+        """A click took the focus elsewhere: the keys are the list's again."""
+        # Asked for, not taken from the message: it may be older than the `/` that followed it.
+        clicked = self.screen.focused
+        if self.typing and clicked in {self.list, self.read}:
+            self.leave_filter(clear=False)
+            self.screen.set_focus(clicked)
