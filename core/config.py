@@ -59,6 +59,8 @@ class Config:
     """Folders where new files arrive."""
     entities: Names = field(default_factory=lambda: MappingProxyType(_ENTITIES))
     """Folder name → type of the pages in it."""
+    alias_files: tuple[str, ...] = ("_MANIFEST.md", "aliases.yaml", "aliases.yml")
+    """Tables of other names; one without a folder is looked for in the root and beside entities."""
     me: tuple[str, ...] = ("Myself",)
     """Owners that mean the user."""
     capture_file: str = "TASKS_INBOX.md"
@@ -137,6 +139,7 @@ class _Setting:
 _SETTINGS = (
     _Setting("vault", "vault", checks.optional, personal=True),
     _Setting("editor", "editor", checks.optional, personal=True),
+    _Setting("aliases.files", "alias_files", checks.list_of(checks.place, "a list of files")),
     _Setting("me", "me", checks.list_of(checks.word, "a list of names")),
     _Setting("theme", "theme", checks.word),
     _Setting("glyphs", "glyphs", checks.glyphs),

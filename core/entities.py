@@ -137,3 +137,8 @@ class Entity:
     flagged: bool
     badges: tuple[Badge, ...]
     """What can be said without looking at others; `Identity.badges` says the rest."""
+
+    @property
+    def home(self) -> str:
+        """Its folder, or its page where that lies flat: stays the same when a page comes or goes."""
+        return self.folder or self.key

@@ -115,11 +115,22 @@ class Identity:
         called = name_of(NotePath(folder)) or stem_of(page.path)
         return folder or page.path, _Home(called, type, folder, elsewhere=True), True
 
-    def _with(self, changed: Mapping[str, _Home]) -> "Identity":
+    def with_tables(self, tables: Mapping[str, Sequence[str]]) -> "Identity":
+        """The identity with other alias tables; itself where they say nothing new."""
+        plain = {folded(name): tuple(others) for name, others in tables.items()}
+        if plain == self._tables:
+            return self
+        said = {name for name in plain.keys() | self._tables.keys() if plain.get(name) != self._tables.get(name)}  # fmt: skip
+        touched = {key: home for key, home in self._homes.items() if folded(home.name) in said}
+        return self._with(touched, plain)
+
+    def _with(
+        self, changed: Mapping[str, _Home], tables: Mapping[str, tuple[str, ...]] | None = None
+    ) -> "Identity":
         made = Identity(self._types)
-        made._tables = self._tables
+        made._tables = self._tables if tables is None else dict(tables)
         made._homes, made._entities = {**self._homes, **changed}, dict(self._entities)
-        made._spelled, made._mailed = dict(self._spelled), dict(self._mailed)
+        made._spelled, made._mailed = self._spelled, self._mailed
         for key, home in changed.items():
             old = made._entities.pop(key, None)
             new = made._entity(home) if home.notes > 0 else None
@@ -127,16 +138,24 @@ class Identity:
                 del made._homes[key]
             else:
                 made._entities[key] = new
-            if old != new:
+            if _written(old) != _written(new):
+                if made.means_the_same(self):
+                    made._spelled, made._mailed = dict(self._spelled), dict(self._mailed)
                 made._unlist(old, key)
                 made._list(new, key)
         return made
+
+    def means_the_same(self, other: "Identity") -> bool:
+        """Whether every text means whom it means in `other`, of which this one was made; costs nothing."""
+        return self._spelled is other._spelled  # noqa: SLF001 - one of its own kind
 
     def _entity(self, home: _Home) -> Entity:
         page = home.page
         said = page or Page(NotePath(""))
         tabled = self._tables.get(folded(home.name), ())
-        aliases = _distinct((*said.aliases, *tabled), besides=home.name)
+        mailed = tuple(text for text in tabled if addresses(text))
+        named = (text for text in tabled if text not in mailed)
+        aliases = _distinct((*said.aliases, *named), besides=home.name)
         return Entity(
             key=page.path if page else home.folder,
             path=page.path if page else None,
@@ -145,7 +164,9 @@ class Identity:
             type=home.type,
             title=said.title,
             aliases=aliases,
-            emails=_distinct(address for text in said.emails for address in addresses(text)),
+            emails=_distinct(
+                address for text in (*said.emails, *mailed) for address in addresses(text)
+            ),
             spellings=(home.name, *_distinct(_spellings(home, said, aliases), besides=home.name)),
             flagged=said.flagged,
             badges=tuple(_badges(home)),
@@ -212,6 +233,10 @@ class Identity:
             return ()
         return tuple(one for one in self.named(slug) if same_type(one.type) == kind)
 
+    def at(self, home: str) -> Entity | None:
+        """The entity that lives there: `Entity.home`."""
+        return self._entities.get(home)
+
     def spelled(self) -> Iterator[str]:
         """Every folded spelling."""
         return iter(self._spelled)
@@ -234,6 +259,11 @@ class Identity:
         """Who is written so, and not more weakly than that."""
         holders = self._spelled.get(folded(spelling), ())
         return [self._entities[key] for rank, key in sorted(holders) if rank <= most]
+
+
+def _written(entity: Entity | None) -> tuple[object, ...] | None:
+    """All that texts can mean it by."""
+    return None if entity is None else (entity.spellings, entity.aliases, entity.emails)
 
 
 def _distinct(texts: Iterable[str], *, besides: str = "") -> tuple[str, ...]:

@@ -101,8 +101,17 @@ class Links:
         made._by_name = self._by_name.updated(_pairs(old, _names), _pairs(new, _names))
         made._by_alias = self._by_alias.updated(_pairs(old, _aliases), _pairs(new, _aliases))
         made._by_title = self._by_title.updated(_pairs(old, _titles), _pairs(new, _titles))
-        made._near = self._near if identity is self._identity else None
+        made._near = self._near if identity.means_the_same(self._identity) else None
         return made
+
+    def means_the_same(self, other: "Links") -> bool:
+        """Whether every target leads where it leads in `other`, of which these were made; costs nothing."""
+        mine, others = (
+            (one._by_name, one._by_alias, one._by_title)  # noqa: SLF001 - both of its own kind
+            for one in (self, other)
+        )
+        same = all(one is another for one, another in zip(mine, others, strict=True))
+        return same and self._identity.means_the_same(other._identity)  # noqa: SLF001 - as above
 
     def follow(self, link: Link, source: NotePath, *, to_source: bool = False) -> Resolution:
         """Where a link of the note at `source` leads.

@@ -73,6 +73,16 @@ class Layered(Mapping[K, V]):
         """How many keys."""
         return self._size
 
+    def differing(self, older: "Layered[K, V]") -> Iterator[K]:
+        """The keys whose values are not the same objects as in `older`.
+
+        Costs by the changes, unless everything was copied since then.
+        """
+        base, over = older._base, older._over  # noqa: SLF001 - one of its own kind
+        shared = self._base is base
+        keys = self._over.keys() | over.keys() if shared else self.keys() | older.keys()
+        return (key for key in keys if self.get(key) is not older.get(key))
+
     def values(self) -> ValuesView[V]:
         """The values; as fast as a dictionary's where nothing changed since the last copy."""
         return self._base.values() if not self._over else super().values()

@@ -262,3 +262,16 @@ def test_an_identity_never_changes(before: list[Page], after: list[Page]) -> Non
     seen = told(identity)
     identity.updated(before, after)
     assert told(identity) == seen
+
+
+def test_a_table_of_names_may_come_later_and_change() -> None:
+    notes = [ADA, page("People/Bo Lin.md")]
+    plain = known(*notes)
+    tabled = plain.with_tables({"ada quill": ("Q", "q@x.example"), "Nobody": ("N",)})
+    assert keys(tabled.named("Q")) == keys(tabled.named("q@x.example")) == [ADA.path]
+    [ada] = tabled.named("Ada Quill")
+    assert (ada.aliases, ada.emails) == (("Addie", "Q"), ("ada.quill@oxbow.example", "q@x.example"))
+    assert not tabled.means_the_same(plain)
+    assert tabled.with_tables({"Ada Quill": ("Q", "q@x.example"), "Nobody": ("N",)}) is tabled
+    assert tabled.with_tables({}).named("Q") == ()
+    assert tabled.with_tables({"Ada Quill": ("Q", "q@x.example")}).means_the_same(tabled)

@@ -35,3 +35,18 @@ def test_many_changes_are_copied_into_one() -> None:
     assert len(made) == 3 * layered._MOST
     assert len(made._over) <= layered._MOST
     assert made[55] == 50
+
+
+@given(st.lists(changes, min_size=1, max_size=6), changes)
+def test_it_knows_what_differs_from_an_older_one(
+    steps: list[dict[int, int | None]], last: dict[int, int | None]
+) -> None:
+    empty: Layered[int, int] = Layered()
+    older = empty
+    for step in steps:
+        older = older.with_changes(step)
+    newer = older.with_changes(last)
+    copied = empty.with_changes(dict(newer.items()))
+    for one in (newer, copied):
+        expected = {key for key in range(31) if one.get(key, -1) is not older.get(key, -1)}
+        assert set(one.differing(older)) == expected
