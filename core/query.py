@@ -7,9 +7,11 @@ nothing about the status means proposals: `is:any` stands for every task in scop
 """
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from core.errors import BadQuery
 from core.qualifiers import QUALIFIERS, STATES, Context, Test, qualifier, word
@@ -62,6 +64,7 @@ class Any:
 
 
 Term = Word | Qualifier | Not | All | Any
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class Query:
     def test(self, context: Context) -> Test:
         """A function that tells whether a row is meant."""
         term = self.term if self.says_status else All((Qualifier("is", "proposed"), self.term))
-        return _test(term, context)
+        return compiled(term, lambda one: _leaf(one, context))
 
 
 def parse_query(text: str) -> Query:
@@ -88,12 +91,35 @@ def parse_query(text: str) -> Query:
     Raises:
         BadQuery: A sentence that names the word that is not understood.
     """
-    tokens = _tokens(text)
-    term = _Parser(tokens).whole()
-    query = Query(text, term)
+    query = Query(text, parse_terms(text, QUALIFIERS))
     # Values are checked now, so that a filter that parses can be run on any day.
     query.test(Context(date(2000, 1, 1), {}))
     return query
+
+
+def parse_terms(text: str, qualifiers: Sequence[str]) -> Term:
+    """The grammar alone: words, `key:value` with one of these keys, `-`, `OR` and brackets.
+
+    Raises:
+        BadQuery: A sentence that names the word that is not understood.
+    """
+    return _Parser(_tokens(text), qualifiers).whole()
+
+
+def compiled(term: Term, leaf: Callable[[Word | Qualifier], Callable[[T], bool]]) -> Callable[[T], bool]:  # fmt: skip
+    """One test made of those of its words and qualifiers."""
+    match term:
+        case Word() | Qualifier():
+            return leaf(term)
+        case Not(inner):
+            test = compiled(inner, leaf)
+            return lambda row: not test(row)
+        case All(terms):
+            tests = [compiled(inner, leaf) for inner in terms]
+            return tests[0] if len(tests) == 1 else lambda row: all(test(row) for test in tests)
+        case Any(terms):
+            tests = [compiled(inner, leaf) for inner in terms]
+            return lambda row: any(test(row) for test in tests)
 
 
 def _tokens(text: str) -> list[tuple[str, str, str]]:
@@ -116,8 +142,9 @@ def _tokens(text: str) -> list[tuple[str, str, str]]:
 class _Parser:
     """Recursive descent: OR binds loosest, then juxtaposition, then `-`."""
 
-    def __init__(self, tokens: list[tuple[str, str, str]]) -> None:
+    def __init__(self, tokens: list[tuple[str, str, str]], qualifiers: Sequence[str]) -> None:
         self._tokens = tokens
+        self._qualifiers = qualifiers
         self._at = 0
 
     def whole(self) -> Term:
@@ -157,17 +184,17 @@ class _Parser:
                 raise BadQuery("a “(” without its “)”")
             self._at += 1
             return term
-        return _leaf(key, value)
+        return self._leaf(key, value)
 
-
-def _leaf(key: str, value: str) -> Term:
-    if not key:
-        return Word(value)
-    if key in QUALIFIERS:
-        return Qualifier(key, value)
-    if value.startswith("//"):
-        return Word(f"{key}:{value}")
-    raise BadQuery(f"there is no “{key}:”; there are {' '.join(f'{name}:' for name in QUALIFIERS)}")
+    def _leaf(self, key: str, value: str) -> Term:
+        if not key:
+            return Word(value)
+        if key in self._qualifiers:
+            return Qualifier(key, value)
+        if value.startswith("//"):
+            return Word(f"{key}:{value}")
+        known = " ".join(f"{name}:" for name in self._qualifiers)
+        raise BadQuery(f"there is no “{key}:”; there are {known}")
 
 
 def _says_status(term: Term) -> bool:
@@ -182,18 +209,5 @@ def _says_status(term: Term) -> bool:
             return False
 
 
-def _test(term: Term, context: Context) -> Test:
-    match term:
-        case Word(text):
-            return word(text)
-        case Qualifier(key, value):
-            return qualifier(key, value, context)
-        case Not(inner):
-            test = _test(inner, context)
-            return lambda row: not test(row)
-        case All(terms):
-            tests = [_test(inner, context) for inner in terms]
-            return tests[0] if len(tests) == 1 else lambda row: all(test(row) for test in tests)
-        case Any(terms):
-            tests = [_test(inner, context) for inner in terms]
-            return lambda row: any(test(row) for test in tests)
+def _leaf(one: Word | Qualifier, context: Context) -> Test:
+    return word(one.text) if isinstance(one, Word) else qualifier(one.key, one.value, context)
