@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import NoVault, Refused
-from core.index.reader import Reading
+from core.index.reader import FILE, Reading
 from core.instance import Instance
-from core.places import state_folder
+from core.places import cache_folder, state_folder
 from core.settings import Request, Settings
 from core.vault import Vault
 
@@ -49,7 +49,8 @@ def open_session(
         raise NoVault(found.no_vault)
     config = found.config
     vault = Vault(found.root, config.exclude, max_bytes=config.max_note_bytes)
-    reading = Reading(vault, config) if read else None
+    cache = cache_folder(found.root, request.cache)
+    reading = Reading(vault, config, cache=cache and f"{cache}/{FILE}") if read else None
     from core.session import Session  # noqa: PLC0415 - 70 ms, in which others read
 
     folder = state_folder(found.root, request.state)
@@ -57,6 +58,7 @@ def open_session(
         vault,
         config,
         state_folder=folder,
+        cache_folder=cache,
         clock=clock,
         today=request.today,
         reading=reading,
@@ -67,7 +69,7 @@ def open_session(
 
 @contextmanager
 def demo_vault(keep: str | None, today: date) -> Iterator[tuple[str, str | None]]:
-    """An invented vault and the folder for its state; both go away at the end unless they are kept.
+    """An invented vault and the folder for what is kept beside it; both go away at the end unless they are kept.
 
     Args:
         keep: Where to write the vault and leave it; its state is then kept where any vault's is.
@@ -88,6 +90,6 @@ def demo_vault(keep: str | None, today: date) -> Iterator[tuple[str, str | None]
     base = Path(tempfile.mkdtemp(prefix="winnow-demo-"))
     try:
         write_demo(str(base / "Notes"), notes=DEMO_NOTES, seed=DEMO_SEED, today=today)
-        yield str(base / "Notes"), str(base / "state")
+        yield str(base / "Notes"), str(base / "kept")
     finally:
         shutil.rmtree(base, ignore_errors=True)

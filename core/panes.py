@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.index.rows import NoteRow
-from core.index.snapshot import Snapshot
+from core.index.snapshot import Snapshot, Totals
 from core.path import NotePath
 
 PANES = ("inbox", "entities", "tasks", "review")
@@ -38,7 +38,11 @@ _SHOWN = 200
 
 def counts(snapshot: Snapshot, waiting: int) -> Counts:
     """The figures of the title line; `waiting` is what the Tasks pane says of itself."""
-    totals = snapshot.totals
+    return counted(snapshot.totals, waiting)
+
+
+def counted(totals: Totals, waiting: int) -> Counts:
+    """As `counts`, from what is counted of a vault alone."""
     return Counts(
         inbox=totals.arrived + totals.undecided,
         entities=totals.pages,

@@ -47,9 +47,19 @@ def state_folder(root: str, named: str | None) -> str:
     return _folder(base, root)
 
 
-def cache_folder(root: str, named: str | None) -> str:
-    """A vault's own folder for what can be computed again, made where it is missing."""
-    return _folder(named or _DIRS.user_cache_dir, root)
+def cache_folder(root: str, named: str | None) -> str | None:
+    """A vault's own folder for what can be computed again; `None` where there can be none.
+
+    Not in the vault either, where each change of it would look like one of the notes.
+    """
+    base = named or _DIRS.user_cache_dir
+    place, vault = Path(base).resolve(), Path(root).resolve()
+    if place.is_relative_to(vault) and vault != vault.parent:
+        return None
+    try:
+        return _folder(base, root)
+    except OSError:
+        return None
 
 
 def find_vault(candidates: Sequence[tuple[str | None, str]], folder: str) -> str:

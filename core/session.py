@@ -19,19 +19,20 @@ from core.edit import EntryId, Remember, Transaction
 from core.entries import Entry
 from core.errors import Busy, Conflict, NothingToUndo, Refused, WriteFailed
 from core.gitlock import held
+from core.index.cache import Cache
 from core.index.index import Index
 from core.index.reader import Reading
 from core.index.rows import TaskId
 from core.index.snapshot import Snapshot
 from core.instance import Instance
 from core.journal import Journal
-from core.panes import Counts, PanePreview, counts, preview
+from core.panes import Counts, PanePreview, counted, counts, preview
 from core.path import NotePath
 from core.qualifiers import Context
 from core.query import Query, parse_query
 from core.queue import Queue
 from core.state import State
-from core.tasks import Rows, fold, select, waiting
+from core.tasks import UNREAD, Rows, fold, select, waiting
 from core.vault import Vault
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Session:
         config: Config,
         *,
         state_folder: str,
+        cache_folder: str | None = None,
         clock: Callable[[], datetime],
         today: date | None = None,
         reading: Reading | None = None,
@@ -81,6 +83,7 @@ class Session:
             vault: The folder of notes.
             config: The settings in force.
             state_folder: Where this vault's journal and snoozes are kept; made where missing.
+            cache_folder: Where what was read is kept; `None`: in memory.
             clock: The local time now, aware of its zone.
             today: The date to work with instead of the clock's.
             reading: A first reading of the vault that was begun already.
@@ -116,7 +119,9 @@ class Session:
                 # Notes were just written that may have been read before.
                 reading.close()
                 reading = None
-        self._index = Index(vault, config, reading)
+        self.cache = Cache(cache_folder, config, vault.root)
+        """What was read; none of it is needed, all of it can be read again."""
+        self._index = Index(vault, config, self.cache, reading)
 
     @cached_property
     def _writer(self) -> "Writer":
@@ -155,6 +160,26 @@ class Session:
         with self._lock:
             self._index.scan(progress, stop)
             return self.snapshot
+
+    def opening(self, limit: int = 200) -> tuple[Rows, Counts] | None:
+        """The first rows of the Tasks pane and the figures as an earlier run left them; `None`: unknown.
+
+        For the first frame: what is on the disk by now is told by `scan`.
+        """
+        known = self.cache.opening(limit)
+        if known is None:
+            return None
+        context = self.context
+        today = context.today.isoformat()
+        tasks = {row.id: row for row in known.tasks if context.snoozed.get(row.id, "") <= today}
+        waiting = known.totals.proposed - sum(day > today for day in context.snoozed.values())
+        query = parse_query("")
+        rows = Rows(UNREAD, query, tuple(tasks), tasks, waiting, context.refused)
+        return rows, counted(known.totals, waiting)
+
+    def keep(self) -> None:
+        """Let the cache know what was read since the last time."""
+        self._index.keep()
 
     def rescan(self) -> frozenset[TaskId]:
         """Walk again and read what changed; the tasks that may differ."""
@@ -312,6 +337,8 @@ class Session:
         """End a scan that still runs, and look a last time at what was replaced."""
         with self._lock:
             self._index.close()
+            self._index.keep()
+            self.cache.close()
             if self._journal.remains:
                 self._writer.look_again(last=True)
             if self.instance is not None:

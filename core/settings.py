@@ -22,6 +22,8 @@ class Request:
     """The settings to read instead of the user's own."""
     state: str | None = None
     """Where all vaults' state is kept, instead of the platform's folder."""
+    cache: str | None = None
+    """Where all vaults' indexes are kept, instead of the platform's folder."""
     today: date | None = None
 
 

@@ -11,6 +11,8 @@ from core.index.snapshot import Snapshot
 from core.qualifiers import RANKS, Context
 from core.query import Query
 
+UNREAD = -1
+"""The revision of rows that were taken from no snapshot, but from what an earlier run left."""
 _FEW = 16
 _NO_DATE = "9999-99-99"
 

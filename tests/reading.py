@@ -6,7 +6,7 @@ A reading forks only where there is one thread, which a test runner does not pro
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from core.config import Config
@@ -15,7 +15,7 @@ from core.index.reader import Found, Reading
 from core.index.snapshot import NoteRows
 from core.path import NotePath
 from core.session import Session
-from core.vault import Vault
+from core.vault import FileStat, Vault
 
 
 class Sabotaged(Vault):
@@ -34,7 +34,12 @@ def collected(reading: Reading) -> dict[NotePath, NoteRows]:
     """Every note's rows, each once, after they were announced."""
     announced: list[Found] = []
     rows: dict[NotePath, NoteRows] = {}
-    for batch in reading.collect(announced.append):
+
+    def listed(found: Found) -> Sequence[FileStat]:
+        announced.append(found)
+        return found.notes
+
+    for batch in reading.collect(listed):
         assert len(announced) == 1, "rows before what there is"
         for one in batch:
             assert one.note.path not in rows, f"{one.note.path} twice"
@@ -110,7 +115,7 @@ def stopped(root: str) -> None:
             return bool(seen)
 
         reading = Reading(Vault(root), Config(), processes=processes)
-        for batch in reading.collect(lambda _: None, enough):
+        for batch in reading.collect(lambda found: found.notes, enough):
             seen += batch
         assert len(seen) < len(alone(root)), processes
         reading.close()

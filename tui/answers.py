@@ -6,6 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.index.rows import TaskId
+from core.panes import Counts
+from core.tasks import Rows
 from tui import messages
 
 if TYPE_CHECKING:
@@ -24,6 +26,15 @@ class Answers:
         self._app = app
         self._seek: Sequence[TaskId] = ()
         self._settled = False
+
+    def opening(self, known: tuple[Rows, Counts] | None) -> None:
+        """Show what an earlier run left, in the first frame: what is so by now follows."""
+        if known is None:
+            return
+        rows, counts = known
+        self._app.work.standing = messages.Standing(counts, "", "", 0)
+        self._app.main.tasks.show(rows, (), ())
+        self._app.say_bars()
 
     def take(self, message: messages.Answer) -> None:
         """Do what the message asks for."""

@@ -108,6 +108,7 @@ class WinnowApp(App[None], inherit_bindings=False):
         """The frame first; what fills it comes from workers."""
         self.set_keymap(dict(keymap(self.commands)))
         self.main.say_vault(self.session.vault.root)
+        self.answers.opening(self.session.opening())
         for problem in (*self._problems, *self.session.troubles)[:_TOLD]:
             self.tell(problem, severity="warning")
         if self.ending is not None:

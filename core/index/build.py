@@ -124,8 +124,6 @@ def _people(meta: Frontmatter) -> tuple[str, ...]:
     if not values:
         return ()
     named = [text for key in _PEOPLE if key in values for text in meta.texts(key)]
-    if "tags" in values:
-        named += [f"#{tag}" for tag in meta.texts("tags") if "/" in tag]
     return tuple(dict.fromkeys(filter(None, named)))
 
 

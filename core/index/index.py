@@ -1,30 +1,64 @@
 """The newest snapshot of a vault, and how it is kept true."""
 
 import gc
+import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, takewhile
+from typing import NamedTuple
 
 from core.config import Config
 from core.conflicts import original_of
 from core.errors import WinnowError
-from core.index.reader import UNREAD, Found, Reading, look, read_rows, unread_rows
+from core.index.cache import Cache
+from core.index.reader import (
+    UNREAD,
+    Found,
+    Reading,
+    Under,
+    known_digests,
+    look,
+    read_rows,
+    stale,
+    unread_rows,
+)
 from core.index.rows import NoteRow, TaskId
-from core.index.snapshot import NoteRows, Snapshot
+from core.index.snapshot import NoteRows, Snapshot, Totals
 from core.path import NotePath
-from core.text import Digest
 from core.vault import FileStat, Vault, is_gone, may_pass
-from core.walk import SETTINGS
 
 _STEPS = 20
 """How often a scan says how far it is."""
+_SLICE = 500
+"""Notes that are written to the cache at once."""
+
+
+class _Change(NamedTuple):
+    """What the cache is to be told."""
+
+    batches: Sequence[Sequence[NoteRows]]
+    gone: Sequence[NotePath]
+    settings: Under
+    totals: Totals
 
 
 class Index:
     """Holds one snapshot and replaces it. Not thread-safe: its session lets one thread in at a time."""
 
-    def __init__(self, vault: Vault, config: Config, reading: Reading | None = None) -> None:
-        """An index of nothing yet; `scan` collects what a `reading` under way reads."""
+    def __init__(
+        self, vault: Vault, config: Config, cache: Cache, reading: Reading | None = None
+    ) -> None:
+        """An index of nothing yet; `scan` collects what a `reading` under way reads.
+
+        Args:
+            vault: The folder of notes.
+            config: The settings in force.
+            cache: What an earlier run read, and where this one keeps what it reads.
+            reading: A first reading that was begun already.
+        """
         self.snapshot = Snapshot()
+        self.cache = cache
         self._vault = vault
         self._config = config
         self._reading = reading
@@ -32,50 +66,86 @@ class Index:
         """What the last walk saw."""
         self._linked: dict[NotePath, list[NotePath]] = {}
         """Note → all that were the same file in the last walk, by whatever kind of link."""
-        self._settings: dict[FileStat, Digest | None] = {}
+        self._settings: Under = {}
         """Those that the notes were read under; `None` where nobody knows under which."""
         self._unread: dict[NotePath, str] = {}
         """Notes that are there and could not be read, and why."""
+        self._unkept: deque[_Change] = deque()
+        """What the cache is to be told."""
+        self._keeping = threading.Lock()
 
     def scan(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
-        """Read every note in scope; `progress` hears how many of how many were read."""
+        """Read every note in scope that the cache does not know; `progress` hears how many of how many."""
         reading = self._reading or Reading(self._vault, self._config, processes=0)
         found = Found((), frozenset(), ())
+        stale_below: tuple[str, ...] = ()
+        told = total = 0
 
-        told = 0
-
-        def listed(listing: Found) -> None:
-            nonlocal found
+        def listed(listing: Found) -> Sequence[FileStat]:
+            nonlocal found, stale_below, total
             found = listing
-            progress(0, len(listing.notes))
+            stale_below, self._settings = self._now(listing)
+            wanted = [file for file in listing.notes if not self._holds(file, stale_below)]
+            total = len(wanted)
+            progress(0, total)
+            return wanted
 
         rows: list[NoteRows] = []
         with _uncollected():
             try:
+                self._load(stop)
                 for batch in reading.collect(listed, stop):
                     rows += batch
                     # Each word of progress is a frame: told for every batch, they took longer than the reading.
-                    if (len(rows) - told) * _STEPS >= len(found.notes):
+                    if (len(rows) - told) * _STEPS >= total:
                         told = len(rows)
-                        progress(told, len(found.notes))
+                        progress(told, total)
             finally:
                 reading.close()
                 self._reading = None
-            self._settings = {file: self._digest(file) for file in found.settings}
-            unread = (note for note, *_ in rows if note.mtime_ns == UNREAD)
-            self._unread = {note.path: note.problems[0] for note in unread}
-            self._replace(Snapshot(self.snapshot.revision), rows, (), found)
+            if stop():
+                return  # what was not read is not gone
+            self._settle(rows, found)
+
+    def _load(self, stop: Callable[[], bool]) -> None:
+        """Take what an earlier run read, where nothing is known yet."""
+        if self.snapshot.notes:
+            return
+        batches = takewhile(lambda _: not stop(), self.cache.notes())
+        self.snapshot = self.snapshot.folded(chain.from_iterable(batches))
+        self._settings = self.cache.settings() if self.snapshot.notes else {}
+
+    def _now(self, found: Found) -> tuple[tuple[str, ...], Under]:
+        """What the paths begin with of notes read under other settings than hold now, and those."""
+        if not self.snapshot.notes:
+            return (), known_digests(self._vault, found)
+        return stale(self._vault, found, self._settings)
+
+    def _holds(self, file: FileStat, stale_below: tuple[str, ...]) -> bool:
+        return self._is_known(file) and not file.path.startswith(stale_below)
+
+    def _settle(self, rows: list[NoteRows], found: Found) -> None:
+        """A first reading is over: what was read takes the place of what was known."""
+        unread = (note for note, *_ in rows if note.mtime_ns == UNREAD)
+        self._unread = {note.path: note.problems[0] for note in unread}
+        gone = _gone(self.snapshot.notes.keys() - {file.path for file in found.notes}, found)
+        self._replace(self.snapshot, rows, gone, found)
+
+    def keep(self) -> None:
+        """Tell the cache what was read since the last time; other threads may go on reading."""
+        with self._keeping:
+            while self._unkept:
+                change = self._unkept.popleft()
+                self.cache.update(change.batches, change.gone, settings=change.settings, totals=change.totals)  # fmt: skip
 
     def rescan(self) -> frozenset[TaskId]:
         """Walk again and read what changed; the tasks that may differ."""
         found = look(self._vault)
         old = self.snapshot.notes
-        stale = self._stale(found)
-        changed = [
-            file for file in found.notes if not self._is_known(file) or file.path.startswith(stale)
-        ]
+        stale_below, self._settings = stale(self._vault, found, self._settings)
+        changed = [file for file in found.notes if not self._holds(file, stale_below)]
         gone = _gone(old.keys() - {file.path for file in found.notes}, found)
-        return self._read(changed, gone, found, stale)
+        return self._read(changed, gone, found, stale_below)
 
     def refresh(self, paths: Iterable[NotePath]) -> frozenset[TaskId]:
         """Read these notes again; the tasks that may differ."""
@@ -113,31 +183,12 @@ class Index:
         """These notes and those that are the same file: who writes to one tells nothing of the others."""
         return dict.fromkeys(one for path in paths for one in self._linked.get(path, (path,)))
 
-    def _stale(self, found: Found) -> tuple[str, ...]:
-        """What the paths of notes begin with that were read under other settings than hold now."""
-        unseen = any(path.endswith(SETTINGS) for path, _ in found.trouble)
-        if unseen or found.settings == self._settings.keys():
-            return ()
-        old = {_below(file): digest for file, digest in self._settings.items()}
-        new = {file: self._vault.settings_digest(_within(file)) for file in found.settings}
-        self._settings = dict(new)
-        now = {_below(file): digest for file, digest in new.items()}
-        return tuple(each for each in old.keys() | now.keys() if old.get(each) != now.get(each))
-
-    def _digest(self, file: FileStat) -> Digest | None:
-        """Names settings, if they are those that the walk saw."""
-        digest = self._vault.settings_digest(_within(file))
-        try:
-            return digest if self._vault.stat(file.path) == file else None
-        except WinnowError:
-            return None
-
     def _read(
         self,
         files: Iterable[FileStat],
         gone: Sequence[NotePath],
         found: Found | None = None,
-        stale: tuple[str, ...] = (),
+        stale_below: tuple[str, ...] = (),
     ) -> frozenset[TaskId]:
         """Read notes; one that cannot be read at this moment stays as it was, and is told."""
         rows, gone = [], list(gone)
@@ -162,7 +213,7 @@ class Index:
         paths = [
             note.path
             for note, *_ in rows
-            if note.path.startswith(stale) or not _is_same(note, before.notes.get(note.path))
+            if note.path.startswith(stale_below) or not _is_same(note, before.notes.get(note.path))
         ]
         return frozenset(before.touched([*paths, *gone]) | self.snapshot.touched(paths))
 
@@ -186,6 +237,9 @@ class Index:
             ),
             copies=self._found.copies,
         )
+        if rows or gone or found is not None:
+            batches = [rows[at : at + _SLICE] for at in range(0, len(rows), _SLICE)]
+            self._unkept.append(_Change(batches, gone, self._settings, self.snapshot.totals))
 
 
 @contextmanager
@@ -227,13 +281,3 @@ def _is_same(note: NoteRow, old: NoteRow | None) -> bool:
         and UNREAD not in {note.mtime_ns, old.mtime_ns}
         and ((note.size, note.crc) == (old.size, old.crc))
     )
-
-
-def _below(settings: FileStat) -> str:
-    """What the paths of the notes begin with that these settings may hold for."""
-    return settings.path.removesuffix(SETTINGS)
-
-
-def _within(settings: FileStat) -> NotePath:
-    """A note that these settings hold for."""
-    return NotePath(f"{_below(settings)}x.md")

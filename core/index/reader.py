@@ -14,7 +14,7 @@ import signal
 import struct
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -23,14 +23,19 @@ from core.config import Config
 from core.conflicts import copies, named_as_copies
 from core.errors import WinnowError
 from core.index.build import note_rows
+from core.index.columns import signed
 from core.index.rows import LinkRow, NoteRow, Said, TaskRow
 from core.index.snapshot import NoteRows
 from core.note import parse_note
 from core.path import NotePath
+from core.text import Digest
 from core.vault import FileStat, Listing, Vault, may_pass
+from core.walk import SETTINGS
 
 UNREAD = -1
 """The time of a note that could not be read and may be the next time."""
+FILE = "index.sqlite"
+"""What the cache is called."""
 _CHUNK = 64
 """Notes a message: small enough to balance, large enough that headers cost nothing."""
 _WORTH_FORKING = 400
@@ -82,6 +87,45 @@ def _found(vault: Vault, listing: Listing) -> Found:
     )
 
 
+Under = Mapping[FileStat, Digest | None]
+"""The Tasks settings that notes were read under; `None` where nobody knows what they said."""
+
+
+def stale(vault: Vault, found: Found, under: Under) -> tuple[tuple[str, ...], Under]:
+    """What the paths of notes begin with that were read under other settings, and the settings that hold now."""
+    unseen = any(path.endswith(SETTINGS) for path, _ in found.trouble)
+    if unseen or found.settings == under.keys():
+        return (), under
+    now = {file: vault.settings_digest(_within(file)) for file in found.settings}
+    before = {_below(file): digest for file, digest in under.items()}
+    after = {_below(file): digest for file, digest in now.items()}
+    changed = (one for one in before.keys() | after.keys() if before.get(one) != after.get(one))
+    return tuple(changed), now
+
+
+def _below(settings: FileStat) -> str:
+    """What the paths of the notes begin with that these settings may hold for."""
+    return settings.path.removesuffix(SETTINGS)
+
+
+def _within(settings: FileStat) -> NotePath:
+    """A note that these settings hold for."""
+    return NotePath(f"{_below(settings)}x.md")
+
+
+def known_digests(vault: Vault, found: Found) -> Under:
+    """The settings that hold where the walk saw them; `None` for those that changed since."""
+    return {file: _digest(vault, file) for file in found.settings}
+
+
+def _digest(vault: Vault, file: FileStat) -> Digest | None:
+    digest = vault.settings_digest(_within(file))
+    try:
+        return digest if vault.stat(file.path) == file else None
+    except WinnowError:
+        return None
+
+
 def read_one(vault: Vault, config: Config, file: FileStat) -> NoteRows:
     """The rows of one note; one that cannot be read is a row with a problem."""
     try:
@@ -110,10 +154,25 @@ def unread_rows(vault: Vault, config: Config, file: FileStat, error: WinnowError
 class Reading:
     """A first reading under way. Begin it early, collect it late."""
 
-    def __init__(self, vault: Vault, config: Config, *, processes: int | None = None) -> None:
-        """Start to read `vault`, in forked processes where that is safe."""
+    def __init__(
+        self,
+        vault: Vault,
+        config: Config,
+        *,
+        cache: str | None = None,
+        processes: int | None = None,
+    ) -> None:
+        """Start to read `vault`, in forked processes where that is safe.
+
+        Args:
+            vault: The folder of notes.
+            config: The settings in force.
+            cache: The file with the rows of an earlier run; what it knows is not read again.
+            processes: How many at most; 0 reads in this process, when it is collected.
+        """
         self._vault = vault
         self._config = config
+        self._cache = cache
         self._leader = 0
         self._pipes: list[int] = []
         processes = min(4, os.cpu_count() or 1) if processes is None else processes
@@ -126,7 +185,7 @@ class Reading:
         leader = os.fork()
         if leader == 0:
             _cut_loose([read for read, _ in pipes])
-            _Worker(self._vault, self._config, [write for _, write in pipes]).lead()
+            _Worker(self._vault, self._config, self._cache, [write for _, write in pipes]).lead()
         self._leader = leader
         # The child does it too; whoever comes first, `close` finds the group.
         with suppress(OSError):
@@ -136,28 +195,30 @@ class Reading:
             self._pipes.append(read)
 
     def collect(
-        self, listed: Callable[[Found], None], stop: Callable[[], bool] = lambda: False
+        self,
+        listed: Callable[[Found], Sequence[FileStat]],
+        stop: Callable[[], bool] = lambda: False,
     ) -> Iterator[list[NoteRows]]:
-        """Every note's rows, in batches as they arrive; `listed` is told first what there is."""
+        """The rows of notes, in batches as they arrive.
+
+        Args:
+            listed: Is told first what there is, and says which notes are wanted.
+            stop: Whether nobody waits for them any more.
+        """
         found: Found | None = None
         seen: dict[Any, Any] = {}
         missing: dict[NotePath, FileStat] = {}
         for kind, payload in self._messages(stop):
             if kind == _LISTING:
                 found = _unpack_found(payload)
-                missing = {file.path: file for file in found.notes}
-                listed(found)
+                missing = {file.path: file for file in listed(found)}
             else:
                 batch = _unpack_rows(payload, seen)
-                for rows in batch:
-                    missing.pop(rows.note.path, None)
-                yield batch
+                yield [rows for rows in batch if missing.pop(rows.note.path, None)]
         if stop():
             return
         if found is None:
-            found = look(self._vault)
-            missing = {file.path: file for file in found.notes}
-            listed(found)
+            missing = {file.path: file for file in listed(look(self._vault))}
         files = list(missing.values())
         for at in range(0, len(files), _CHUNK):
             if stop():
@@ -249,9 +310,12 @@ class _Inbox:
 class _Worker:
     """What runs in the forked processes; it never returns into the caller's code."""
 
-    def __init__(self, vault: Vault, config: Config, pipes: Sequence[int]) -> None:
+    def __init__(
+        self, vault: Vault, config: Config, cache: str | None, pipes: Sequence[int]
+    ) -> None:
         self._vault = vault
         self._config = config
+        self._cache = cache
         self._pipes = pipes
 
     def lead(self) -> None:
@@ -262,15 +326,33 @@ class _Worker:
             gc.disable()
             found = look(self._vault)
             _send(self._pipes[0], _LISTING, _pack_found(found))
-            helpers = self._pipes[1:] if len(found.notes) >= _WORTH_FORKING else []
+            wanted = self._unknown(found)
+            helpers = self._pipes[1:] if len(wanted) >= _WORTH_FORKING else []
             share = len(helpers) + 1
             for number, pipe in enumerate(helpers, start=1):
                 if os.fork() == 0:
-                    self._read(pipe, _share(found.notes, number, share))
-            self._read(self._pipes[0], _share(found.notes, 0, share))
+                    self._read(pipe, _share(wanted, number, share))
+            self._read(self._pipes[0], _share(wanted, 0, share))
         finally:
             # Whatever happened: the parent reads what did not arrive.
             os._exit(1)
+
+    def _unknown(self, found: Found) -> Sequence[FileStat]:
+        """The notes that are not as the cache knows them, as far as can be told from here."""
+        if self._cache is None:
+            return found.notes
+        from core.index.cache import known_files  # noqa: PLC0415 - SQLite, where there is a cache
+
+        known, under = known_files(self._cache, self._config, self._vault.root)
+        if not known:
+            return found.notes
+        old, _ = stale(self._vault, found, under)
+        return [
+            file
+            for file in found.notes
+            if known.get(file.path) != (file.size, file.mtime_ns, signed(file.inode))
+            or file.path.startswith(old)
+        ]
 
     def _read(self, pipe: int, chunks: Iterable[Sequence[FileStat]]) -> None:
         try:

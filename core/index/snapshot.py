@@ -16,7 +16,7 @@ class NoteRows(NamedTuple):
     tasks: tuple[TaskRow, ...]
     links: tuple[LinkRow, ...] = ()
     people: tuple[str, ...] = ()
-    """Whom its frontmatter names, as written: participants, entity keys, tags such as `#person/ana-ruiz`."""
+    """Whom its frontmatter names, as written: participants and entity keys."""
 
 
 class Totals(NamedTuple):

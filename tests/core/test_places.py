@@ -90,7 +90,7 @@ def test_state_and_cache_are_kept_where_the_platform_says(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     assert state_folder("/x", None).startswith(str(tmp_path / "state" / "winnow"))
-    assert cache_folder("/x", None).startswith(str(tmp_path / "cache" / "winnow"))
+    assert (cache_folder("/x", None) or "").startswith(str(tmp_path / "cache" / "winnow"))
     assert user_file() == str(tmp_path / "config" / "winnow" / "winnow.toml")
 
 

@@ -22,7 +22,7 @@ reading = Reading(Vault(sys.argv[1], config.exclude), config, processes=int(sys.
 if len(sys.argv) > 3:
     os.killpg(reading._leader, signal.SIGKILL)
 listed = []
-rows = [row for batch in reading.collect(lambda found: listed.append(len(found.notes))) for row in batch]
+rows = [row for batch in reading.collect(lambda found: listed.append(len(found.notes)) or found.notes) for row in batch]
 reading.close()
 reading.close()
 digest = hashlib.sha256(repr(sorted(rows)).encode("utf-8", "surrogatepass")).hexdigest()
@@ -62,7 +62,7 @@ def test_what_killed_processes_did_not_read_is_read_here(vault: Path) -> None:
 def test_a_reading_can_be_stopped(vault: Path) -> None:
     config = Config()
     reading = Reading(Vault(str(vault), config.exclude), config, processes=0)
-    assert list(reading.collect(lambda _: None, stop=lambda: True)) == []
+    assert list(reading.collect(lambda found: found.notes, stop=lambda: True)) == []
 
 
 def test_a_note_that_cannot_be_read_is_a_row_with_a_problem(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_note_that_cannot_be_read_is_a_row_with_a_problem(tmp_path: Path) -> N
     (tmp_path / "long.md").write_bytes(b"- [?] " + b"x" * 2000)
     config = Config()
     reading = Reading(Vault(str(tmp_path), config.exclude, max_bytes=1000), config, processes=0)
-    [batch] = reading.collect(lambda _: None)
+    [batch] = reading.collect(lambda found: found.notes)
     rows = {rows.note.path: rows for rows in batch}
     assert len(rows["good.md"].tasks) == 1
     assert rows["long.md"].tasks == ()

@@ -46,6 +46,7 @@ class Invocation:
             folder=self.around.folder,
             config=self.call.text("--config"),
             state=self.call.text("--state"),
+            cache=self.call.text("--cache"),
             today=self.call.day("--today"),
         )
 

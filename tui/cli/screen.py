@@ -31,12 +31,13 @@ def open_demo(run: Invocation) -> int:
     if not _can_draw(run):
         return Exit.USAGE
     today = run.call.day("--today") or run.clock().date()
-    with demo_vault(run.call.text("--keep"), today) as (root, state):
+    with demo_vault(run.call.text("--keep"), today) as (root, beside):
         request = Request(
             vaults=((root, "the demo"),),
             folder=run.around.folder,
             config=run.call.text("--config"),
-            state=state or run.call.text("--state"),
+            state=f"{beside}/state" if beside else run.call.text("--state"),
+            cache=f"{beside}/cache" if beside else run.call.text("--cache"),
             today=today,
         )
         return _start(run, request, "tasks")
