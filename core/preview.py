@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from core.path import NotePath, folder_of
+from core.spelling import folded
 from core.text import decode
 
 # Widgets know these values from the first frame on; the parsers are loaded with the first note.
@@ -99,6 +100,8 @@ class NotePage:
     """The file that the note was made from, where it is known."""
     problems: tuple[str, ...] = ()
     """Sentences about what could not be read."""
+    path: NotePath = NotePath("")
+    """The note's."""
 
     def place(self, number: int) -> int | None:
         """Where line `number` of the note stands in `lines`."""
@@ -127,7 +130,29 @@ def preview(note: "Note", line: int | None = None, source: NotePath | None = Non
         cut=_cut(lines, range(begin, end), range(first, len(starts))),
         source=source or "",
         problems=note.problems,
+        path=note.path,
     )
+
+
+def line_of(note: "Note", heading: str) -> int | None:
+    """The line that what stands behind the `#` of a link means: a heading, the last of `A#B`, a `^block`."""
+    wanted = heading.rpartition("#")[2].strip()
+    if wanted.startswith("^"):
+        return _line_of_block(note, wanted)
+    plain = folded(wanted)
+    return next((one.line for one in note.blocks.headings if folded(one.text) == plain), None)
+
+
+def _line_of_block(note: "Note", block: str) -> int | None:
+    """The line that ends with a block's name."""
+    data, mark = note.source.data, block.encode("utf-8", "surrogateescape")
+    at = data.find(mark)
+    while at >= 0:
+        end = at + len(mark)
+        if data[end : end + 1] in {b"", b"\r", b"\n", b" "} and data[at - 1 : at] in {b" ", b"\n"}:
+            return bisect_right(note.source.starts, at) - 1
+        at = data.find(mark, end)
+    return None
 
 
 def _around(starts: list[int], size: int, first: int, asked: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from core.note import Note, parse_note
 from core.path import NotePath
-from core.preview import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, Kind, NotePage, preview
+from core.preview import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, Kind, NotePage, line_of, preview
 from core.statuses import parse_settings
 
 PATH = NotePath("Work/Customers/Harbor Foods/2026-01-02 - Sync.md")
@@ -124,3 +124,19 @@ def test_a_note_that_ends_with_its_properties_has_no_lines() -> None:
 
 def test_a_note_that_cannot_be_read_says_why() -> None:
     assert page("\ufeffx".encode("utf-16")).problems
+
+
+def test_what_stands_behind_the_sharp_of_a_link_is_a_line() -> None:
+    text = "---\na: b\n---\n# Plan\n\n## Nächste  Schritte\nsaid ^b1\nsaid too ^b12\n^b2\n"
+    wanted = {
+        "Plan": 3,
+        "plan#naechste": None,
+        "Plan#nachste schritte": 5,
+        "^b1": 6,
+        "^b12": 7,
+        "^b2": 8,
+        "^b": None,
+        "nothing": None,
+    }
+    assert {one: line_of(note(text), one) for one in wanted} == wanted
+    assert page(text).path == PATH
