@@ -96,7 +96,7 @@ def _dated(key: str, value: str, today: date) -> Test:
         return lambda row: get(row) is None
     if value in {"any", "yes"}:
         return lambda row: get(row) is not None
-    first, last, excluded = _period(key, value, today)
+    first, last, excluded = period(key, value, today)
 
     def test(row: TaskRow) -> bool:
         day = get(row)
@@ -105,8 +105,11 @@ def _dated(key: str, value: str, today: date) -> Test:
     return test
 
 
-def _period(key: str, value: str, today: date) -> tuple[str, str, str]:
-    """The first and last ISO day that `value` means, and a day that does not count after all."""
+def period(key: str, value: str, today: date) -> tuple[str, str, str]:
+    """The first and last ISO day that `value` means, and a day that does not count after all.
+
+    Raises `BadQuery`, which names `key`.
+    """
     low, high = "0000-00-00", "9999-99-99"
     if ".." in value:
         start, _, end = value.partition("..")
