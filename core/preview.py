@@ -100,7 +100,7 @@ class NotePage:
     """The file that the note was made from, where it is known."""
     problems: tuple[str, ...] = ()
     """Sentences about what could not be read."""
-    path: NotePath = NotePath("")
+    path: NotePath = NotePath("")  # noqa: RUF009 - a string
     """The note's."""
 
     def place(self, number: int) -> int | None:
