@@ -5,9 +5,9 @@ Lines inside fences, comments, math and indented code are never tasks, headings 
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 from core.parse.opaque import Fence, find_opaque
 from core.text import Span, decode
@@ -50,17 +50,22 @@ class Blocks:
 
     def is_opaque(self, offset: int) -> bool:
         """Whether byte `offset` is no live text."""
-        if not self.opaque:
+        if not self.opaque or offset >= self.opaque[-1].end:
             return False
         number = bisect_right(self.starts, offset) - 1
         return number >= 0 and offset < self.opaque[number].end
+
+    def is_live_below(self) -> bool:
+        """Whether nothing in the body is opaque."""
+        return not self.opaque or self.opaque[-1].end <= self.body
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """The live headings, in order."""
         line = counted = 0
         found = []
-        for start, match in zip(self._heading_starts, self._titles, strict=True):
+        for match in self._live():
+            start = match.start() + (match[0][:1] == _LF)
             line += self.data.count(_LF, counted, start)
             counted = start
             found.append(_heading(match, start, line))
@@ -68,52 +73,42 @@ class Blocks:
 
     def first_title(self) -> str:
         """The text of the first live heading that says something, `""` for none; reads no further."""
-        first = _FIRST_HEADING.match(self.data, self.body)
-        others = _HEADING.finditer(self.data, max(0, self.body - 1))
-        for match in chain(filter(None, [first]), others):
-            if (title := _title(match[2])) and not self.is_opaque(match.start(1)):
-                return title
-        return ""
+        return next(filter(None, (_title(match[2]) for match in self._live())), "")
 
-    @cached_property
-    def _titles(self) -> list[re.Match[bytes]]:
-        at, found = self.body, []
-        if at and self.data[at - 1 : at] == _LF:
+    def _live(self) -> Iterator[re.Match[bytes]]:
+        data, at = self.data, self.body
+        if data[at - 1 : at] == _LF:
             at -= 1
-        elif first := _FIRST_HEADING.match(self.data, at):
-            found.append(first)
-        found += _HEADING.finditer(self.data, at)
-        if self.opaque and self.opaque[-1].end > self.body:
-            return [match for match in found if not self.is_opaque(match.start(1))]
-        return found
+        elif (first := _FIRST_HEADING.match(data, at)) and not self.is_opaque(first.start(1)):
+            yield first
+        for match in _HEADING.finditer(data, at):
+            if not self.is_opaque(match.start(1)):
+                yield match
 
-    @cached_property
-    def _heading_starts(self) -> list[int]:
-        return [match.start() + (match[0][:1] == _LF) for match in self._titles]
+    def title_between(self, start: int, end: int) -> str | None:
+        """The text of the last live heading in the whole lines `start`..`end`, `None` for none.
 
-    def heading_at(self, offset: int) -> Heading | None:
-        """The heading that byte `offset` stands under, or in."""
-        number = bisect_right(self._heading_starts, offset) - 1
-        if number < 0:
-            return None
-        # Only the headings that hold something are ever made: a note has more of them than tasks.
-        made = self._made.get(number)
-        if made is None:
-            start = self._heading_starts[number]
-            counted, line = self._counted if self._counted[0] <= start else (0, 0)
-            line += self.data.count(_LF, counted, start)
-            self._counted[:] = start, line
-            made = self._made[number] = _heading(self._titles[number], start, line)
-        return made
+        Looked for from their end: a note has more headings than tasks, and a task is close to its own.
+        """
+        data = self.data
+        edge = start - 1 if data[start - 1 : start] == _LF else start
+        found = None
+        at = data.rfind(b"\n#", edge, end)
+        while at >= 0:
+            found = self._live_at(_HEADING.match(data, at, end))
+            if found:
+                break
+            at = data.rfind(b"\n#", edge, at)
+        below = max(at, edge)
+        if data.find(b"\n ", below, end) >= 0:
+            for match in _HEADING.finditer(data, below, end):
+                found = self._live_at(match) or found
+        if not found and edge == start:
+            found = self._live_at(_FIRST_HEADING.match(data, start, end))
+        return _title(found[2]) if found else None
 
-    @cached_property
-    def _made(self) -> dict[int, Heading]:
-        return {}
-
-    @cached_property
-    def _counted(self) -> list[int]:
-        """A byte and its line: who asks in order has every byte counted once."""
-        return [0, 0]
+    def _live_at(self, match: re.Match[bytes] | None) -> re.Match[bytes] | None:
+        return match if match and not self.is_opaque(match.start(1)) else None
 
 
 def parse_blocks(data: bytes, body: int) -> Blocks:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 WHITE = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 
 PRIORITIES = {"🔺": "highest", "⏫": "high", "🔼": "medium", "🔽": "low", "⏬": "lowest"}
-_DATES = {
+DATES = {
     "✅": "done", "❌": "cancelled", "📅": "due", "📆": "due", "🗓": "due",
     "⏳": "scheduled", "⌛": "scheduled", "🛫": "start", "➕": "created",
 }  # fmt: skip
@@ -26,7 +26,7 @@ _KEYS = {
     "scheduled": "scheduled", "start": "start", "created": "created", "repeat": "recurrence",
     "onCompletion": "on_completion", "id": "id", "dependsOn": "depends_on",
 }  # fmt: skip
-SYMBOLS = "".join((*PRIORITIES, *_DATES, "🔁🏁🆔⛔"))
+SYMBOLS = "".join((*PRIORITIES, *DATES, "🔁🏁🆔⛔"))
 """Every symbol that begins a field in the emoji format."""
 
 DATE_KINDS = ("due", "scheduled", "start", "created", "done", "cancelled")
@@ -55,7 +55,7 @@ _WORDS = "[a-zA-Z0-9, !]++"
 
 _EMOJI_FIELDS = (
     rf"\ufe0f?(?P<priority>[{''.join(PRIORITIES)}])",
-    rf"(?P<value>{_BACK_DATE}) *+\ufe0f?(?P<date>[{''.join(_DATES)}])",
+    rf"(?P<value>{_BACK_DATE}) *+\ufe0f?(?P<date>[{''.join(DATES)}])",
     rf"(?P<recurrence>{_WORDS})\ufe0f?🔁",
     r"(?P<on_completion>[a-zA-Z]++) *+\ufe0f?🏁",
     _BACK_TAG,
@@ -165,7 +165,7 @@ def _field(found: re.Match[str], back: str, size: int) -> Field | None:
     if first in _PAIRS and kind != "tag" and _PAIRS[first] != _closer(found[0]):
         return None
     if kind == "date":
-        return Field(_DATES.get(value) or _KEYS[value[::-1]], start, end, found["value"][::-1])
+        return Field(DATES.get(value) or _KEYS[value[::-1]], start, end, found["value"][::-1])
     if kind == "priority":
         return Field(kind, start, end, PRIORITIES.get(value) or value[::-1])
     return Field(kind, start, end, value[::-1].strip(" "))

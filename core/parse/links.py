@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from core.parse.blocks import Blocks
@@ -26,7 +26,8 @@ _BRACKET = re.compile(rb"[\[\]]")
 _PARAGRAPH = re.compile(
     rb"\n[ \t>]*(?=\r?\n|\r?\Z|#{1,6}[ \t]|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|```|~~~)"
 )
-_OPEN = 0x5B
+_MARKDOWN = re.compile(rb"\]\(")
+_OPEN, _BANG, _BACKSLASH = 0x5B, 0x21, 0x5C
 _MAX_NESTED = 32
 """Brackets within brackets; each holds the text of all inner ones, which must not multiply."""
 
@@ -49,15 +50,64 @@ class Link:
     """The target as written, without heading, blanks around it or angle brackets."""
 
 
+class Target(NamedTuple):
+    """What a link names, and no more of it: all that is kept of the links of every note."""
+
+    start: int
+    """Where the link begins."""
+    text: str
+    """See `Link.target`."""
+    markdown: bool
+    embed: bool
+
+
+_Found = tuple[int, int, re.Match[bytes], int]
+"""Start and end of a link, what matched, and its opening bracket; -1 there: it is a wikilink."""
+
+
 def parse_links(data: bytes, blocks: Blocks) -> tuple[Link, ...]:
     """Every live link, in order. Never raises."""
-    wiki, markdown = data.find(b"[[") >= 0, data.find(b"](") >= 0
-    if not wiki and not markdown:
-        return ()
+    return tuple([_link(data, found) for found in _live(data, blocks)])
+
+
+def parse_targets(data: bytes, blocks: Blocks) -> list[Target]:
+    """What every live link names, in order. Never raises."""
+    found = []
+    for start, _, match, opening in _live(data, blocks):
+        embed = data[start] == _BANG
+        if opening < 0:
+            found.append(Target(start, _wiki_target(match[1]), markdown=False, embed=embed))
+        else:
+            found.append(Target(start, _destination(match)[0], markdown=True, embed=embed))
+    return found
+
+
+def _live(data: bytes, blocks: Blocks) -> list[_Found]:
+    # What lies above the body is the frontmatter, or a byte order mark: no link reaches over its end.
+    body = blocks.body
+    if data.find(b"[", body) < 0:
+        return []
+    found: list[_Found] = [*_wiki_links(data, body)]
+    if _MARKDOWN.search(data, body):
+        found = sorted([*found, *_markdown_links(data, body)], key=_start_and_end)
+    if not found:
+        return found
     code = _code(data, blocks)
-    found = [*(_wiki_links(data) if wiki else ()), *(_markdown_links(data) if markdown else ())]
-    live = [link for link in found if not _hidden(link.span.start, blocks, code)]
-    return tuple(sorted(live, key=lambda link: link.span))
+    if not code and blocks.is_live_below():
+        return found
+    return [one for one in found if not _hidden(one[0], blocks, code)]
+
+
+def _start_and_end(found: _Found) -> tuple[int, int]:
+    return found[:2]
+
+
+def _link(data: bytes, found: _Found) -> Link:
+    start, end, match, opening = found
+    embed = data[start] == _BANG
+    if opening < 0:
+        return _wiki_link(data, Span(start, end), match, embed=embed)
+    return _markdown_link(data, Span(start, end), match, opening)
 
 
 def _hidden(offset: int, blocks: Blocks, code: list[tuple[int, int]]) -> bool:
@@ -85,30 +135,43 @@ def _code(data: bytes, blocks: Blocks) -> list[tuple[int, int]]:
     return spans
 
 
-def _wiki_links(data: bytes) -> Iterator[Link]:
-    for match in _WIKI.finditer(data):
-        start = match.start()
-        if escaped(data, start, 0):
-            continue
-        embed = data[start - 1 : start] == b"!" if start else False
-        inner, base = match[1], match.start(1)
-        name, bar, alias = inner.partition(b"|")
-        # In a table the bar is escaped, and the backslash is no part of the name.
-        name = name.removesuffix(b"\\") if bar else name
-        target, mark, heading = name.partition(b"#")
-        yield Link(
-            Span(start - embed, match.end()),
-            decode(target.strip()),
-            decode(heading.strip()) if mark else None,
-            decode(alias.strip()) if bar else None,
-            embed,
-            "wiki",
-            _trimmed(data, base, base + len(target)),
-        )
+def _wiki_links(data: bytes, body: int) -> Iterator[_Found]:
+    for match in _WIKI.finditer(data, body):
+        start, end = match.span()
+        if start:
+            before = data[start - 1]
+            if before == _BANG:
+                start -= 1
+            elif before == _BACKSLASH and escaped(data, start, 0):
+                continue
+        yield start, end, match, -1
 
 
-def _markdown_links(data: bytes) -> Iterator[Link]:
-    for line_start, line_end in _lines_with(data, b"]("):
+def _wiki_target(inner: bytes) -> str:
+    name, bar, _ = inner.partition(b"|")
+    # In a table the bar is escaped, and the backslash is no part of the name.
+    name = name.removesuffix(b"\\") if bar else name
+    return decode(name.partition(b"#")[0].strip())
+
+
+def _wiki_link(data: bytes, span: Span, match: re.Match[bytes], *, embed: bool) -> Link:
+    inner, base = match[1], match.start(1)
+    name, bar, alias = inner.partition(b"|")
+    name = name.removesuffix(b"\\") if bar else name
+    target, mark, heading = name.partition(b"#")
+    return Link(
+        span,
+        _wiki_target(inner),
+        decode(heading.strip()) if mark else None,
+        decode(alias.strip()) if bar else None,
+        embed,
+        "wiki",
+        _trimmed(data, base, base + len(target)),
+    )
+
+
+def _markdown_links(data: bytes, body: int) -> Iterator[_Found]:
+    for line_start, line_end in _lines_with(data, b"](", body):
         openings: deque[int] = deque(maxlen=_MAX_NESTED)
         for bracket in _BRACKET.finditer(data, line_start, line_end):
             at = bracket.start()
@@ -120,31 +183,42 @@ def _markdown_links(data: bytes) -> Iterator[Link]:
                 start = openings.pop()
                 match = _DESTINATION.match(data, at, line_end)
                 if match:
-                    yield _markdown_link(data, start, match)
+                    embed = start > 0 and data[start - 1] == _BANG
+                    yield start - embed, match.end(), match, start
 
 
-def _lines_with(data: bytes, mark: bytes) -> Iterator[tuple[int, int]]:
-    at = data.find(mark)
+def _lines_with(data: bytes, mark: bytes, body: int) -> Iterator[tuple[int, int]]:
+    at = data.find(mark, body)
     while at >= 0:
         end = data.find(b"\n", at)
         end = len(data) if end < 0 else end
-        yield data.rfind(b"\n", 0, at) + 1, end
+        yield max(data.rfind(b"\n", body, at) + 1, body), end
         at = data.find(mark, end)
 
 
-def _markdown_link(data: bytes, start: int, match: re.Match[bytes]) -> Link:
-    embed = data[start - 1 : start] == b"!" if start else False
+def _destination(match: re.Match[bytes]) -> tuple[str, str | None, int, int]:
+    """The target and heading that a destination names; start and end of the target as written."""
     group = 1 if match[1] is not None else 2
     target, mark, heading = match[group].partition(b"#")
     base = match.start(group)
-    return Link(
-        Span(start - embed, match.end()),
+    return (
         unquote(decode(target.strip()), errors="surrogateescape"),
         unquote(decode(heading), errors="surrogateescape") if mark else None,
-        decode(data[start + 1 : match.start()]),
-        embed,
+        base,
+        base + len(target),
+    )
+
+
+def _markdown_link(data: bytes, span: Span, match: re.Match[bytes], opening: int) -> Link:
+    target, heading, base, end = _destination(match)
+    return Link(
+        span,
+        target,
+        heading,
+        decode(data[opening + 1 : match.start()]),
+        span.start < opening,
         "markdown",
-        _trimmed(data, base, base + len(target)),
+        _trimmed(data, base, end),
     )
 
 

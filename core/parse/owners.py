@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from core.parse.fields import SYMBOLS, TAG, WHITE
 
-_MOST_WORDS = 8
+MOST_WORDS = 8
 """An `@` with more words behind it is prose that mentions somebody; owners have one to six."""
 
 _NO_NAME = f"{WHITE}@#"
@@ -42,7 +42,7 @@ def find_owners(core: str, form: str) -> list[Owner]:
             found = stop.search(core, after)
             end = found.start() if found else len(core)
             name = core[after:end].rstrip(WHITE)
-            if name and len(name.split(None, _MOST_WORDS)) <= _MOST_WORDS:
+            if name and len(name.split(None, MOST_WORDS)) <= MOST_WORDS:
                 owners.append(Owner(at, after + len(name), name))
             after = end
         at = core.find("@", after)

@@ -14,6 +14,7 @@ from core.parse.blocks import Blocks
 from core.parse.fields import DATE_KINDS, TAG, WHITE, Field, peel, real_day
 from core.parse.owners import find_owners, words_of
 from core.parse.rules import parse_rule
+from core.parse.usual import Said, read_usual
 from core.statuses import BROKEN_MARKS, Status, TaskSettings
 from core.text import Span, decode, encode
 
@@ -28,6 +29,7 @@ _TAGS = re.compile(rf"(?:\A|[{WHITE}])({TAG})")
 _STRAY_MARK = re.compile(rf"\[([^\n{_BREAKS}]| \?|\? )\](?:[{WHITE}]++|\Z)")
 _BLOCK_ID = re.compile("[a-zA-Z0-9-]++")
 _CR = 0x0D
+_new = tuple.__new__
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,9 @@ def parse_tasks(data: bytes, blocks: Blocks, settings: TaskSettings) -> tuple[Ta
 
 def _tasks(data: bytes, blocks: Blocks, settings: TaskSettings) -> Iterator[Task]:
     at = number = counted = 0
+    title, looked = "", blocks.body
     search = _BOX.search
-    opaque = blocks.opaque
+    live = blocks.is_live_below()
     while hit := search(data, at):
         box = hit.start()
         start = data.rfind(b"\n", at, box) + 1
@@ -196,15 +199,14 @@ def _tasks(data: bytes, blocks: Blocks, settings: TaskSettings) -> Iterator[Task
         # A line has one box, the first; looking no further in it keeps a line of boxes linear.
         if not (data[start:box] == b"-" or _is_list_item(data[start:box])):
             continue
-        if opaque and blocks.is_opaque(box):
+        if (not live or box < blocks.body) and blocks.is_opaque(box):
             continue
         number += data.count(b"\n", counted, start)
         counted = start
-        heading = blocks.heading_at(start)
+        above = blocks.title_between(looked, start)
+        title, looked = title if above is None else above, start
         stop = at - 1 if data[at - 1] == _CR else at
-        task = _task(
-            data, Span(start, stop), hit, (number, heading.text if heading else ""), settings
-        )
+        task = _task(data, Span(start, stop), hit, (number, title), settings)
         if task:
             yield task
 
@@ -220,7 +222,44 @@ def _task(
     if (len(mark) != 1 and mark not in BROKEN_MARKS) or mark in _BREAKS:
         return None
     raw = decode(data[span.start : span.end])
-    start, end, link = _body(raw, len(decode(data[span.start : box.end()])))
+    head = data[span.start : box.end()]
+    said = _said(raw, len(head) if head.isascii() else len(decode(head)), settings)
+    if said is None:
+        return None
+    status = _status(mark, settings)
+    values, tags = said.values, said.tags
+    return _new(
+        Task,
+        (
+            place[0],
+            span,
+            raw,
+            mark,
+            box.start(1),
+            status,
+            settings.is_proposed(mark) or (mark == " " and status.open and "#proposed" in tags),
+            said.text,
+            said.owners,
+            *[real_day(values[kind]) if kind in values else None for kind in DATE_KINDS],
+            values.get("priority"),
+            tags,
+            _recurrence(values, settings) if "recurrence" in values else None,
+            on_completion(values) if "on_completion" in values else None,
+            said.block_link,
+            place[1],
+            ("mark", *said.problems) if len(mark) > 1 else said.problems,
+            settings,
+        ),
+    )
+
+
+def _said(raw: str, behind: int, settings: TaskSettings) -> Said | None:
+    """What a line says whose box ends at character `behind`; `None` where the global filter hides it."""
+    if settings.format == "emoji" and not settings.global_filter:
+        usual = read_usual(raw, behind)
+        if usual:
+            return usual
+    start, end, link = _body(raw, behind)
     body = raw[start:end]
     if settings.global_filter not in body:
         return None
@@ -234,38 +273,19 @@ def _task(
             values[kind] = value
     trailing.reverse()
     core = body[:core_end]
-    problems: tuple[str, ...] = ("mark",) if len(mark) > 1 else ()
+    problems: tuple[str, ...] = ()
     words = core
     if core[:1] == "[" and (stray := stray_mark(core)):
-        problems += ("two-marks",)
+        problems = ("two-marks",)
         words = core[stray:]
     owners = find_owners(words, settings.format) if "@" in words else []
-    tags = _tags(core, trailing, settings.global_filter)
-    status = _status(mark, settings)
-    return Task(
-        place[0],
-        span,
-        raw,
-        mark,
-        box.start(1),
-        status,
-        settings.is_proposed(mark) or (mark == " " and status.open and "#proposed" in tags),
+    return Said(
         words_of(words, owners) or core,
         tuple([owner.name for owner in owners]),
-        _day(values, "due"),
-        _day(values, "scheduled"),
-        _day(values, "start"),
-        _day(values, "created"),
-        _day(values, "done"),
-        _day(values, "cancelled"),
-        values.get("priority"),
-        tags,
-        _recurrence(values, settings) if "recurrence" in values else None,
-        on_completion(values),
+        values,
+        _tags(core, trailing, settings.global_filter),
         link,
-        place[1],
         problems,
-        settings,
     )
 
 

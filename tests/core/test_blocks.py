@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from strategies import notes
 
 from core.parse.blocks import Blocks, parse_blocks
+from core.parse.frontmatter import parse_frontmatter
 from core.parse.inline import code_spans
 from core.parse.opaque import at_edge, scan
 from core.text import Span
@@ -21,6 +22,10 @@ LIVE = "- [ ] live\n"
 EDGES = (
     b"```\n", b"````x\n", b"```\r\n", b"   ```  \n", b"``` x\n", b"```a`b\n", b"text\n", b"- [ ] x\n", b"    y\n",
     b"<!-- a -->\n", b"<!--\n", b"-->\n", b"--> b\n", b"<!-->\n", b"\n", b"%%\n", b"a ```\n", b"> q\n", b"```", b"-->",
+)  # fmt: skip
+HEADS = (
+    b"# A\n", b"## B ##\n", b"#tag\n", b"   ### C\r\n", b"    # D\n", b" # E\n", b"#\n", b"# F", b"\n", b"  text # G\n", b"- [ ] x #y\n",
+    b"```\n", b"---\n", b"\xef\xbb\xbf", b"%%\n", b"a\n",
 )  # fmt: skip
 
 
@@ -135,20 +140,24 @@ def test_headings_know_level_text_line_and_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("offset", "text"), [(0, None), (4, "A"), (6, "A"), (9, "A"), (12, "B"), (99, "B")]
+    ("start", "end", "text"),
+    [(0, 4, None), (0, 8, "A"), (0, 19, "B"), (8, 12, None), (8, 19, "B"), (0, 0, None)],
 )
-def test_a_line_stands_under_the_nearest_heading_above(offset: int, text: str | None) -> None:
-    heading = parse_blocks(b"top\n# A\nxxx\n## B\nyyy", 0).heading_at(offset)
-    assert (heading and heading.text) == text
+def test_a_line_stands_under_the_nearest_heading_above(
+    start: int, end: int, text: str | None
+) -> None:
+    blocks = parse_blocks(b"top\n# A\nxxx\n  ## B\nyyy", 0)
+    assert blocks.title_between(start, end) == text
 
 
-def test_headings_are_the_same_in_whatever_order_they_are_asked_for() -> None:
-    data = b"# A\n\n# B\nx\n# C\n"
-    for order in ((0, 5, 11), (11, 5, 0), (5, 0, 11, 5)):
-        blocks = parse_blocks(data, 0)
-        for offset in order:
-            assert blocks.heading_at(offset) in parse_blocks(data, 0).headings
-            assert blocks.heading_at(offset) is blocks.heading_at(offset)
+@given(st.one_of(notes(), st.lists(st.sampled_from(HEADS), max_size=12).map(b"".join)), st.data())
+def test_the_nearest_heading_is_the_last_of_those_above(data: bytes, draw: st.DataObject) -> None:
+    meta = parse_frontmatter(data)
+    blocks = parse_blocks(data, meta.body)
+    starts = [meta.body, *(at + 1 for at in range(meta.body, len(data)) if data[at] == 0x0A)]
+    start, end = sorted([draw.draw(st.sampled_from(starts)), draw.draw(st.sampled_from(starts))])
+    between = [one.text for one in blocks.headings if start <= one.span.start < end]
+    assert blocks.title_between(start, end) == (between[-1] if between else None)
 
 
 def test_the_first_line_behind_a_byte_order_mark_can_be_a_heading() -> None:
@@ -183,7 +192,6 @@ def test_opaque_spans_ascend_and_do_not_touch_or_overlap(data: bytes) -> None:
     for heading in blocks.headings:
         assert heading.line == data.count(b"\n", 0, heading.span.start)
         assert b"\n" not in heading.span.of(data)
-        assert blocks.heading_at(heading.span.start) == heading
 
 
 @given(st.one_of(notes(), st.lists(st.sampled_from(EDGES), max_size=8).map(b"".join)))
