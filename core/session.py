@@ -26,13 +26,13 @@ from core.index.rows import TaskId
 from core.index.snapshot import Snapshot
 from core.instance import Instance
 from core.journal import Journal
-from core.panes import Counts, PanePreview, counted, counts, preview
+from core.panes import Counts, PanePreview, counts, preview
 from core.path import NotePath
 from core.qualifiers import Context
 from core.query import Query, parse_query
 from core.queue import Queue
 from core.state import State
-from core.tasks import UNREAD, Rows, fold, select, waiting
+from core.tasks import Rows, fold, select, waiting
 from core.vault import Vault
 
 if TYPE_CHECKING:
@@ -121,7 +121,8 @@ class Session:
                 reading = None
         self.cache = Cache(cache_folder, config, vault.root)
         """What was read; none of it is needed, all of it can be read again."""
-        self._index = Index(vault, config, self.cache, reading)
+        self.index = Index(vault, config, self.cache, reading)
+        """Whoever asks the cache lets it `keep` what was read first."""
 
     @cached_property
     def _writer(self) -> "Writer":
@@ -139,7 +140,7 @@ class Session:
     @property
     def snapshot(self) -> Snapshot:
         """The newest one."""
-        return self._index.snapshot
+        return self.index.snapshot
 
     @property
     def today(self) -> date:
@@ -158,38 +159,18 @@ class Session:
     ) -> Snapshot:
         """Read every note in scope; `progress` hears how many of how many were read."""
         with self._lock:
-            self._index.scan(progress, stop)
+            self.index.scan(progress, stop)
             return self.snapshot
-
-    def opening(self, limit: int = 200) -> tuple[Rows, Counts] | None:
-        """The first rows of the Tasks pane and the figures as an earlier run left them; `None`: unknown.
-
-        For the first frame: what is on the disk by now is told by `scan`.
-        """
-        known = self.cache.opening(limit)
-        if known is None:
-            return None
-        context = self.context
-        today = context.today.isoformat()
-        tasks = {row.id: row for row in known.tasks if context.snoozed.get(row.id, "") <= today}
-        waiting = known.totals.proposed - sum(day > today for day in context.snoozed.values())
-        query = parse_query("")
-        rows = Rows(UNREAD, query, tuple(tasks), tasks, waiting, context.refused)
-        return rows, counted(known.totals, waiting)
-
-    def keep(self) -> None:
-        """Let the cache know what was read since the last time."""
-        self._index.keep()
 
     def rescan(self) -> frozenset[TaskId]:
         """Walk again and read what changed; the tasks that may differ."""
         with self._lock:
-            return self._index.rescan()
+            return self.index.rescan()
 
     def refresh(self, paths: Iterable[NotePath]) -> frozenset[TaskId]:
         """Read these notes again; the tasks that may differ."""
         with self._lock:
-            return self._index.refresh(paths)
+            return self.index.refresh(paths)
 
     def note(self, path: NotePath) -> "Note":
         """The note as it is on the disk now.
@@ -336,8 +317,8 @@ class Session:
     def close(self) -> None:
         """End a scan that still runs, and look a last time at what was replaced."""
         with self._lock:
-            self._index.close()
-            self._index.keep()
+            self.index.close()
+            self.index.keep()
             self.cache.close()
             if self._journal.remains:
                 self._writer.look_again(last=True)
@@ -389,7 +370,7 @@ class Session:
         if transaction is None:
             return Outcome("", None, planned, self.snapshot, frozenset())
         entry, left = self._writer.commit(transaction, self.now)
-        touched = self._index.refresh(transaction.paths)
+        touched = self.index.refresh(transaction.paths)
         snoozed = frozenset(
             TaskId(change.key)
             for change in transaction.changes

@@ -59,6 +59,7 @@ WRITERS = {
     "core/opening.py": "the folder of a demo that goes away",
     "core/process.py": "an output that nobody reads any more",
     "core/index/reader.py": "pipes between forked readers",
+    "core/index/database.py": "the cache",
 }
 
 

@@ -15,6 +15,7 @@ from textual.worker import Worker, WorkerState
 
 from core.config import Config
 from core.display import safe_text
+from core.first import first_rows
 from core.process import Exit
 from core.session import Session
 from tui import messages, theming
@@ -108,7 +109,7 @@ class WinnowApp(App[None], inherit_bindings=False):
         """The frame first; what fills it comes from workers."""
         self.set_keymap(dict(keymap(self.commands)))
         self.main.say_vault(self.session.vault.root)
-        self.answers.opening(self.session.opening())
+        self.answers.opening(first_rows(self.session))
         for problem in (*self._problems, *self.session.troubles)[:_TOLD]:
             self.tell(problem, severity="warning")
         if self.ending is not None:

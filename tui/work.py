@@ -84,7 +84,7 @@ class SessionWork:
             self.decisions.take_up(again=False)
         finally:
             self._scanned(None)
-            self._session.keep()
+            self._session.index.keep()
 
     def rescan(self) -> None:
         """Read again what changed on the disk, and try again what could not be written."""
@@ -94,13 +94,13 @@ class SessionWork:
         finally:
             # `None`: whoever asks for a rescan wants the order anew as well.
             self._scanned(None)
-            self._session.keep()
+            self._session.index.keep()
 
     def follow(self, paths: frozenset[NotePath] | None) -> None:
         """Read these notes again, or with `None` whatever changed on the disk."""
         session = self._session
         self.changed(session.rescan() if paths is None else session.refresh(paths))
-        session.keep()
+        session.index.keep()
 
     def changed(self, touched: frozenset[TaskId]) -> None:
         """Tell of changes that were not asked for, if there are any."""

@@ -12,17 +12,8 @@ from core.config import Config
 from core.conflicts import original_of
 from core.errors import WinnowError
 from core.index.cache import Cache
-from core.index.reader import (
-    UNREAD,
-    Found,
-    Reading,
-    Under,
-    known_digests,
-    look,
-    read_rows,
-    stale,
-    unread_rows,
-)
+from core.index.found import Found, Under, known_digests, look, stale
+from core.index.reader import UNREAD, Reading, read_rows, unread_rows
 from core.index.rows import NoteRow, TaskId
 from core.index.snapshot import NoteRows, Snapshot, Totals
 from core.path import NotePath

@@ -7,30 +7,26 @@ dies, its notes are read in this process: the result is the same.
 
 import fcntl
 import gc
-import marshal
 import os
 import selectors
 import signal
 import struct
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from core.config import Config
-from core.conflicts import copies, named_as_copies
 from core.errors import WinnowError
 from core.index.build import note_rows
 from core.index.columns import signed
-from core.index.rows import LinkRow, NoteRow, Said, TaskRow
+from core.index.found import Found, look, stale
 from core.index.snapshot import NoteRows
+from core.index.wire import pack_found, pack_rows, unpack_found, unpack_rows
 from core.note import parse_note
 from core.path import NotePath
-from core.text import Digest
-from core.vault import FileStat, Listing, Vault, may_pass
-from core.walk import SETTINGS
+from core.vault import FileStat, Vault, may_pass
 
 UNREAD = -1
 """The time of a note that could not be read and may be the next time."""
@@ -44,86 +40,6 @@ _PIPE = 1 << 20
 """Bytes; the most that Linux lets an ordinary user's pipe hold."""
 _HEADER = struct.Struct("<BI")
 _LISTING, _ROWS = range(2)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a walk saw: the notes in scope, those outside of it, and what could not be listed."""
-
-    notes: tuple[FileStat, ...]
-    others: frozenset[NotePath]
-    trouble: tuple[tuple[NotePath, str], ...]
-    copies: tuple[tuple[NotePath, str], ...] = ()
-    """Copies that a sync client left, and what they are copies of; they are not among the notes."""
-    originals: frozenset[NotePath] = frozenset()
-    """What is named as a copy would be one of, there or not."""
-    settings: frozenset[FileStat] = frozenset()
-    """The Tasks plugin's settings, wherever there are some."""
-
-
-def look(vault: Vault) -> Found:
-    """Walk the vault once."""
-    return _found(vault, vault.walk())
-
-
-def _found(vault: Vault, listing: Listing) -> Found:
-    notes, others = [], []
-    named = named_as_copies([file.path for file in listing.files])
-    twice = copies([file.path for file in listing.files]) if named else {}
-    for file in listing.files:
-        if vault.is_triaged(file.path) and file.path not in twice:
-            notes.append(file)
-        else:
-            others.append(file.path)
-    trouble = tuple((one.path, one.reason) for one in listing.trouble)
-    told = tuple((path, f"is a sync client's copy of {of}") for path, of in twice.items())
-    return Found(
-        tuple(notes),
-        frozenset(others),
-        trouble,
-        told,
-        frozenset(named.values()),
-        frozenset(listing.settings),
-    )
-
-
-Under = Mapping[FileStat, Digest | None]
-"""The Tasks settings that notes were read under; `None` where nobody knows what they said."""
-
-
-def stale(vault: Vault, found: Found, under: Under) -> tuple[tuple[str, ...], Under]:
-    """What the paths of notes begin with that were read under other settings, and the settings that hold now."""
-    unseen = any(path.endswith(SETTINGS) for path, _ in found.trouble)
-    if unseen or found.settings == under.keys():
-        return (), under
-    now = {file: vault.settings_digest(_within(file)) for file in found.settings}
-    before = {_below(file): digest for file, digest in under.items()}
-    after = {_below(file): digest for file, digest in now.items()}
-    changed = (one for one in before.keys() | after.keys() if before.get(one) != after.get(one))
-    return tuple(changed), now
-
-
-def _below(settings: FileStat) -> str:
-    """What the paths of the notes begin with that these settings may hold for."""
-    return settings.path.removesuffix(SETTINGS)
-
-
-def _within(settings: FileStat) -> NotePath:
-    """A note that these settings hold for."""
-    return NotePath(f"{_below(settings)}x.md")
-
-
-def known_digests(vault: Vault, found: Found) -> Under:
-    """The settings that hold where the walk saw them; `None` for those that changed since."""
-    return {file: _digest(vault, file) for file in found.settings}
-
-
-def _digest(vault: Vault, file: FileStat) -> Digest | None:
-    digest = vault.settings_digest(_within(file))
-    try:
-        return digest if vault.stat(file.path) == file else None
-    except WinnowError:
-        return None
 
 
 def read_one(vault: Vault, config: Config, file: FileStat) -> NoteRows:
@@ -210,10 +126,10 @@ class Reading:
         missing: dict[NotePath, FileStat] = {}
         for kind, payload in self._messages(stop):
             if kind == _LISTING:
-                found = _unpack_found(payload)
+                found = unpack_found(payload)
                 missing = {file.path: file for file in listed(found)}
             else:
-                batch = _unpack_rows(payload, seen)
+                batch = unpack_rows(payload, seen)
                 yield [rows for rows in batch if missing.pop(rows.note.path, None)]
         if stop():
             return
@@ -325,7 +241,7 @@ class _Worker:
                 os.setpgid(0, 0)
             gc.disable()
             found = look(self._vault)
-            _send(self._pipes[0], _LISTING, _pack_found(found))
+            _send(self._pipes[0], _LISTING, pack_found(found))
             wanted = self._unknown(found)
             helpers = self._pipes[1:] if len(wanted) >= _WORTH_FORKING else []
             share = len(helpers) + 1
@@ -341,7 +257,7 @@ class _Worker:
         """The notes that are not as the cache knows them, as far as can be told from here."""
         if self._cache is None:
             return found.notes
-        from core.index.cache import known_files  # noqa: PLC0415 - SQLite, where there is a cache
+        from core.index.tables import known_files  # noqa: PLC0415 - SQLite, where there is a cache
 
         known, under = known_files(self._cache, self._config, self._vault.root)
         if not known:
@@ -358,7 +274,7 @@ class _Worker:
         try:
             for chunk in chunks:
                 rows = [read_one(self._vault, self._config, file) for file in chunk]
-                _send(pipe, _ROWS, _pack_rows(rows))
+                _send(pipe, _ROWS, pack_rows(rows))
         finally:
             os._exit(0)
 
@@ -373,68 +289,3 @@ def _send(pipe: int, kind: int, payload: bytes) -> None:
     data = memoryview(_HEADER.pack(kind, len(payload)) + payload)
     while data:
         data = data[os.write(pipe, data) :]
-
-
-def _pack_found(found: Found) -> bytes:
-    settings = [tuple(file) for file in found.settings]
-    notes = [tuple(file) for file in found.notes]
-    return marshal.dumps(
-        (notes, list(found.others), found.trouble, found.copies, list(found.originals), settings)
-    )
-
-
-def _unpack_found(payload: bytes) -> Found:
-    notes, others, trouble, told, named, settings = marshal.loads(payload)  # noqa: S302 - our own fork's
-    return Found(
-        tuple(map(FileStat._make, notes)),
-        frozenset(others),
-        trouble,
-        told,
-        frozenset(named),
-        frozenset(map(FileStat._make, settings)),
-    )
-
-
-def _pack_rows(batch: list[NoteRows]) -> bytes:
-    return marshal.dumps(
-        [
-            (
-                (*note[:_SAID], note.said and tuple(note.said)),
-                [(row[0], *row[2:]) for row in tasks],
-                [tuple(link) for link in links],
-                people,
-            )
-            for note, tasks, links, people in batch
-        ]
-    )
-
-
-_SAID = NoteRow._fields.index("said")
-"""The last field of a note's row, and the only one that is a row itself."""
-# A hundred thousand tasks have a few hundred different tags, owners and headings between them.
-_NOTE_SHARED = tuple(map(NoteRow._fields.index, ("date", "kind", "entity", "entity_type")))
-_TASK_SHARED = tuple(
-    TaskRow._fields.index(name) - 1
-    for name in ("mark", "status", "status_type", "owners", "due", "priority", "tags", "heading")
-)
-
-
-def _unpack_rows(payload: bytes, seen: dict[Any, Any]) -> list[NoteRows]:
-    """The rows of a message; what recurs is the object in `seen`, and is added to it."""
-    batch = []
-    for values, tasks, links, people in marshal.loads(payload):  # noqa: S302 - written by our own fork
-        *plain, said = _shared(values, _NOTE_SHARED, seen)
-        note = NoteRow._make((*plain, said and Said._make(said)))
-        rows = []
-        for task in tasks:
-            id, *rest = _shared(task, _TASK_SHARED, seen)
-            rows.append(TaskRow._make((id, note, *rest)))
-        batch.append(NoteRows(note, tuple(rows), tuple(map(LinkRow._make, links)), people))
-    return batch
-
-
-def _shared(values: Sequence[Any], places: Sequence[int], seen: dict[Any, Any]) -> list[Any]:
-    found = list(values)
-    for place in places:
-        found[place] = seen.setdefault(found[place], found[place])
-    return found

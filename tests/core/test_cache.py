@@ -16,10 +16,12 @@ from sessions import PLUGIN
 from core.actions.intents import Accept
 from core.config import Config
 from core.demo import write_demo
-from core.index.cache import Cache, known_files
+from core.first import first_rows
+from core.index.cache import Cache
 from core.index.columns import SCHEMA
 from core.index.rows import EMBED, MARKDOWN, PROPERTY, TO_SOURCE, LinkRow
 from core.index.snapshot import NoteRows, Snapshot
+from core.index.tables import known_files
 from core.path import NotePath
 from core.session import Session
 from core.vault import Vault
@@ -212,7 +214,7 @@ def test_a_file_of_another_version_or_hand_is_no_matter(place: Place, statement:
         connection.execute(statement)
     connection.close()
     session = place.session()
-    session.opening()
+    first_rows(session)
     session.scan()
     session.close()
     assert is_right(place)
@@ -234,7 +236,7 @@ def test_without_a_place_for_it_everything_is_right_and_said(
     session = place.session()
     assert "in memory only" in session.cache.problem
     session.scan()
-    session.keep()
+    session.index.keep()
     assert session.cache.links_to(["Ana Ruiz"]) == [
         (NotePath("Work/One.md"), LinkRow("Ana Ruiz", 0, 0))
     ]
@@ -245,14 +247,14 @@ def test_without_a_place_for_it_everything_is_right_and_said(
 def test_a_full_disk_sends_it_into_memory(place: Place) -> None:
     session = place.session()
     session.scan()
-    session.cache._connection.execute("PRAGMA max_page_count = 12")
+    session.cache._database._connection.execute("PRAGMA max_page_count = 12")
     for number in range(40):
         place.write(f"Work/{number}.md", b"- [?] word\n" * 50)
     session.rescan()
-    session.keep()
+    session.index.keep()
     assert "in memory only" in session.cache.problem
     session.rescan()
-    session.keep()
+    session.index.keep()
     assert len(session.snapshot.notes) == 43
     assert len(session.cache.links_to(["Ana Ruiz"])) == 1
     session.close()
@@ -263,14 +265,14 @@ def test_two_programs_share_it(place: Place) -> None:
     one, two = place.session(), place.session()
     one.scan()
     two.scan()
-    one.keep()
-    two.keep()
+    one.index.keep()
+    two.index.keep()
     place.write("Work/One.md", b"- [?] again\n")
     one.rescan()
-    one.keep()
+    one.index.keep()
     assert [link for link in two.cache.links_to(["Ana Ruiz"]) if link[0] == "Work/One.md"] == []
     two.rescan()
-    two.keep()
+    two.index.keep()
     one.close()
     two.close()
     place.start()
@@ -281,12 +283,12 @@ def test_two_programs_share_it(place: Place) -> None:
 def test_one_that_waits_too_long_leaves_it_to_the_next(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.index.cache._PATIENCE", 0.01)
+    monkeypatch.setattr("core.index.database._PATIENCE", 0.01)
     session = place.session()
     session.scan()
     other = sqlite3.connect(place.file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    session.keep()
+    session.index.keep()
     other.execute("COMMIT")
     other.close()
     session.close()
@@ -333,10 +335,10 @@ def test_a_large_inode_is_an_inode(place: Place) -> None:
 def test_the_opening_is_how_the_pane_begins(demo: Path, tmp_path: Path) -> None:
     shutil.copytree(demo, tmp_path / "a")
     place = Place(tmp_path / "a")
-    assert place.session().opening() is None
+    assert first_rows(place.session()) is None
     place.start()
     session = place.session()
-    known = session.opening(50)
+    known = first_rows(session, 50)
     assert known is not None
     rows, counts = known
     assert session.snapshot.notes == {}
@@ -355,7 +357,7 @@ def test_links_and_people_are_found_by_what_they_are_written_as(place: Place) ->
     )
     session = place.session()
     session.scan()
-    session.keep()
+    session.index.keep()
     assert session.cache.links_of(NotePath("Work/Links.md")) == (
         LinkRow("In Properties", 3, PROPERTY),
         LinkRow("Pic.png", 5, EMBED),
@@ -372,7 +374,7 @@ def test_links_and_people_are_found_by_what_they_are_written_as(place: Place) ->
     assert session.cache.naming(["Bo", "nobody"]) == [(NotePath("Work/Links.md"), "Bo")]
     (place.root / "Work/Links.md").unlink()
     session.rescan()
-    session.keep()
+    session.index.keep()
     assert session.cache.people() == []
     assert len(session.cache.links_to(["Ana Ruiz"])) == 1
     session.close()
@@ -381,7 +383,7 @@ def test_links_and_people_are_found_by_what_they_are_written_as(place: Place) ->
 def test_a_thousand_names_are_asked_for_at_once(place: Place) -> None:
     session = place.session()
     session.scan()
-    session.keep()
+    session.index.keep()
     wanted = [*map(str, range(3000)), "Ana Ruiz", "\udce9"]
     assert len(session.cache.links_to(wanted)) == 1
     session.close()

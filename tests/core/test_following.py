@@ -217,7 +217,7 @@ def test_a_note_that_goes_away_before_it_is_read_is_gone(place: Place, look: Loo
             return super().read(path)
 
     session = place.session(Vault(place.root))
-    session._index._vault = Vanishing(place.root)
+    session.index._vault = Vanishing(place.root)
     place.append(A, b"- [?] more\n")
     place.write("new.md", b"- [?] new\n")
     look(session)

@@ -1,0 +1,25 @@
+"""What the first frame shows: how an earlier run left the vault."""
+
+from core.panes import Counts, counted
+from core.query import parse_query
+from core.session import Session
+from core.tasks import UNREAD, Rows
+
+_ROWS = 200
+"""More than any screen has lines."""
+
+
+def first_rows(session: Session, limit: int = _ROWS) -> tuple[Rows, Counts] | None:
+    """The first rows of the Tasks pane and the figures; `None` where nothing is known.
+
+    What is on the disk by now is told by `Session.scan`.
+    """
+    known = session.cache.opening(limit)
+    if known is None:
+        return None
+    context = session.context
+    today = context.today.isoformat()
+    tasks = {row.id: row for row in known.tasks if context.snoozed.get(row.id, "") <= today}
+    waiting = known.totals.proposed - sum(day > today for day in context.snoozed.values())
+    rows = Rows(UNREAD, parse_query(""), tuple(tasks), tasks, waiting, context.refused)
+    return rows, counted(known.totals, waiting)
