@@ -6,6 +6,7 @@ from datetime import date
 
 from core.errors import BadQuery, Refused
 from core.index.rows import TaskId, TaskRow
+from core.path import NotePath
 from core.when import parse_when
 
 Test = Callable[[TaskRow], bool]
@@ -19,8 +20,9 @@ STATES = ("proposed", "open", "done", "rejected", "started", "any", "snoozed", "
 _TRAITS = ("mine", "overdue", "malformed", "recurring")
 _DATES = ("due", "scheduled", "start", "created", "ended", "date")
 _TEXTS = ("path", "file", "heading", "entity", "title")
+BODY = "text"
 QUALIFIERS = (
-    "is", "owner", "prio", "tag", "in", "no", "status", "type", *_DATES, *_TEXTS,
+    "is", "owner", "prio", "tag", "in", "no", "status", "type", *_DATES, *_TEXTS, BODY,
 )  # fmt: skip
 """Every word that may stand before a colon."""
 
@@ -34,6 +36,8 @@ class Context:
     """Task → the ISO day it comes back."""
     refused: Mapping[TaskId, str] = field(default_factory=dict)
     """Task → why the last decision about it could not be written."""
+    bodies: Mapping[str, frozenset[NotePath]] = field(default_factory=dict)
+    """What a filter looks for in bodies → the notes that say it."""
 
 
 def word(text: str) -> Test:
@@ -56,6 +60,9 @@ def qualifier(key: str, value: str, context: Context) -> Test:
         return _dated(key, value, context.today)
     if key in _TEXTS:
         return _textual(key, value)
+    if key == BODY:
+        said = context.bodies.get(value, frozenset())
+        return lambda row: row.note.path in said
     return _OTHER[key](value)
 
 

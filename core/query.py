@@ -7,14 +7,14 @@ nothing about the status means proposals: `is:any` stands for every task in scop
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 from core.errors import BadQuery
-from core.qualifiers import QUALIFIERS, STATES, Context, Test, qualifier, word
+from core.qualifiers import BODY, QUALIFIERS, STATES, Context, Test, qualifier, word
 
 _TOKEN = re.compile(
     r"""(?P<space>[ ]+)
@@ -78,6 +78,17 @@ class Query:
     def says_status(self) -> bool:
         """Whether it says itself which statuses it means."""
         return _says_status(self.term)
+
+    @cached_property
+    def bodies(self) -> tuple[str, ...]:
+        """What it looks for in the bodies of notes."""
+        return tuple(
+            dict.fromkeys(
+                one.value
+                for one in leaves(self.term)
+                if isinstance(one, Qualifier) and one.key == BODY
+            )
+        )
 
     def test(self, context: Context) -> Test:
         """A function that tells whether a row is meant."""
@@ -195,6 +206,18 @@ class _Parser:
             return Word(f"{key}:{value}")
         known = " ".join(f"{name}:" for name in self._qualifiers)
         raise BadQuery(f"there is no “{key}:”; there are {known}")
+
+
+def leaves(term: Term) -> Iterator[Word | Qualifier]:
+    """Its words and qualifiers, excluded ones too."""
+    match term:
+        case Word() | Qualifier():
+            yield term
+        case Not(inner):
+            yield from leaves(inner)
+        case All(terms) | Any(terms):
+            for inner in terms:
+                yield from leaves(inner)
 
 
 def _says_status(term: Term) -> bool:

@@ -24,6 +24,7 @@ from core.index.index import Index
 from core.index.reader import Reading
 from core.index.rows import TaskId
 from core.index.snapshot import Snapshot
+from core.index.words import words_of
 from core.instance import Instance
 from core.journal import Journal
 from core.panes import Counts, PanePreview, counts, preview
@@ -123,6 +124,9 @@ class Session:
         """What was read; none of it is needed, all of it can be read again."""
         self.index = Index(vault, config, self.cache, reading)
         """Whoever asks the cache lets it `keep` what was read first."""
+        self.words = words_of(vault.root, config, cache_folder)
+        """What notes say and whom they mention, once somebody has let it `start`."""
+        self.index.kept = self.words.look
 
     @cached_property
     def _writer(self) -> "Writer":
@@ -198,11 +202,11 @@ class Session:
             BadQuery: The filter does not parse.
         """
         parsed = parse_query(query) if isinstance(query, str) else query
-        return select(self.snapshot, parsed, self.context)
+        return select(self.snapshot, parsed, _in_bodies(self, parsed))
 
     def folded(self, rows: Rows, touched: Iterable[TaskId]) -> Rows:
         """The same list on the newest snapshot, in the same order."""
-        return fold(rows, self.snapshot, touched, self.context)
+        return fold(rows, self.snapshot, touched, _in_bodies(self, rows.query))
 
     def pane(self, name: str) -> PanePreview:
         """What a pane that is still to come will hold, counted from this vault."""
@@ -319,6 +323,7 @@ class Session:
         with self._lock:
             self.index.close()
             self.index.keep()
+            self.words.close()
             self.cache.close()
             if self._journal.remains:
                 self._writer.look_again(last=True)
@@ -377,6 +382,11 @@ class Session:
             if isinstance(change, Remember) and change.kind == _SNOOZE
         )
         return Outcome(transaction.label, entry, planned, self.snapshot, touched | snoozed, left)
+
+
+def _in_bodies(session: Session, query: Query) -> Context:
+    """What a filter needs to know, with what it looks for in bodies."""
+    return replace(session.context, bodies=session.words.saying(query.bodies))
 
 
 def _as_tasks(items: Mapping[str, str]) -> Mapping[TaskId, str]:

@@ -59,6 +59,9 @@ WRITERS = {
     "core/opening.py": "the folder of a demo that goes away",
     "core/process.py": "an output that nobody reads any more",
     "core/index/reader.py": "pipes between forked readers",
+    "core/index/wordfile.py": "the file of words, beside the index",
+    "core/index/scribe.py": "a pipe to the process that indexes words",
+    "core/wording.py": "the output of that process",
     "core/index/database.py": "the cache",
 }
 

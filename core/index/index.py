@@ -3,7 +3,7 @@
 import gc
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, takewhile
 from typing import NamedTuple
@@ -64,6 +64,8 @@ class Index:
         self._unkept: deque[_Change] = deque()
         """What the cache is to be told."""
         self._keeping = threading.Lock()
+        self.kept: Callable[[Collection[NotePath]], None] = lambda _: None
+        """Hears of notes that the cache knows now as they are."""
 
     def scan(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
         """Read every note in scope that the cache does not know; `progress` hears how many of how many."""
@@ -128,6 +130,11 @@ class Index:
             while self._unkept:
                 change = self._unkept.popleft()
                 self.cache.update(change.batches, change.gone, settings=change.settings, totals=change.totals)  # fmt: skip
+                if paths := [
+                    *(rows.note.path for batch in change.batches for rows in batch),
+                    *change.gone,
+                ]:
+                    self.kept(paths)
 
     def rescan(self) -> frozenset[TaskId]:
         """Walk again and read what changed; the tasks that may differ."""

@@ -50,7 +50,7 @@ def known_files(path: str, config: Config, root: str) -> tuple[dict[str, tuple[i
 
     For a process that decides what has to be read; nothing where the file cannot be used.
     """
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True)) as connection:  # fmt: skip
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"file:{quoted(path)}?mode=ro", uri=True)) as connection:  # fmt: skip
         if is_valid(connection, made_for(config, root)):
             rows = connection.execute("SELECT path, size, mtime_ns, inode FROM note")
             known = {path: (size, time, inode) for path, size, time, inode in rows}
@@ -68,7 +68,8 @@ def settings_in(rows: Iterable[tuple[Any, ...]]) -> Under:
     }
 
 
-def _quoted(path: str) -> str:
+def quoted(path: str) -> str:
+    """A path as it stands in a file's address."""
     return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 

@@ -136,6 +136,14 @@ def parse_frontmatter(data: bytes) -> Frontmatter:
     return Frontmatter(Span(first, body), body, values, problems, duplicates, block, places, start)
 
 
+def body_at(data: bytes) -> int:
+    """Where the text behind the frontmatter begins; what that says is not looked at."""
+    first = len(_BOM) if data.startswith(_BOM) else 0
+    opening = _OPENING.match(data, first)
+    closing = _CLOSING.search(data, opening.end() - 1) if opening else None
+    return closing.end() if closing else first
+
+
 def _read(data: bytes) -> tuple[str, Reading]:
     if len(data) > MAX_BYTES:
         return "", Reading({}, {}, ("the properties are longer than 64 KB and are not read",))
