@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import notes
 
-from core.parse.frontmatter import Value, parse_frontmatter, read_plain
+from core.parse.frontmatter import Value, parse_frontmatter, read_plain, read_usual
 from core.parse.properties import read_yaml
 from core.text import Span
 
@@ -335,3 +335,36 @@ def test_the_yaml_parser_is_not_loaded_for_plain_notes() -> None:
         "p(b'---\\na: {b: c}\\n---\\n'); assert 'yaml' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+_LINES = (
+    "a:", "b: ", "tags:", "title: Plan", "title: 'Plan: a'", "title: Plan:", "a b: c  ", "a: b: c", "a: b # c", "a: [x, 'y']", "a: [[Ana Ruiz]]",
+    "- x", "- y: z", "-", "- 'z'", "  - x", "  - é", "    - x", "  -", " - x", "# why", "", " ", "a: \x85", "a: \u2028b", "- \ufeff", "a: \0",
+    "a: b\r", "- x\r", "a:\r", "\0- x", "a: |", "  more", "b: é☃", f"a: {'x' * 90}", f"- {'y' * 90}", "a : b", "'a': b", "a:b", "a:  b", "-  x", "- - x",
+)  # fmt: skip
+_BLOCKS = st.one_of(
+    st.lists(st.one_of(st.sampled_from(_LINES), st.text(max_size=8)), max_size=8),
+    st.lists(st.sampled_from((*"abcde", "- x", "  - x", "- y")), max_size=8).map(
+        lambda lines: [f"{line}:" if line.isalpha() else line for line in lines]
+    ),
+).map(lambda lines: "".join(f"{line}\n" for line in lines))
+
+
+@given(_BLOCKS)
+def test_a_block_read_from_memory_says_what_its_lines_say(block: str) -> None:
+    values = read_usual(block)
+    whole = read_plain(block)
+    assert values is None or (whole is not None and list(values.items()) == list(whole.values.items()))  # fmt: skip
+    assert read_usual(block) == values
+
+
+@pytest.mark.parametrize(
+    "block", [P.replace("/2026-01-02 - A\n  long name", "a"), "a:\n  - x\n  - y\nb: c\n"]
+)
+def test_the_usual_block_is_read_from_memory(block: str) -> None:
+    assert read_usual(block) == getattr(read_plain(block), "values", None) != None  # noqa: E711 - both are there
+
+
+def test_places_are_looked_for_when_they_are_asked_for() -> None:
+    meta = parse_frontmatter(wrapped("a: b\ntags:\n- x\n- é\nz: 'q'\n"))
+    assert meta.places == {"a": (0, 1, 3, 4), "tags": (5, 9, 11, 18), "z": (19, 20, 22, 25)}
