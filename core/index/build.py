@@ -152,7 +152,7 @@ def _property_links(meta: Frontmatter) -> Iterator[LinkRow]:
         return
     for number, line in enumerate(meta.block.split("\n"), start=1):
         for match in _WIKI.finditer(line):
-            target = match[1].partition("|")[0].partition("#")[0].strip()
+            target = re.split(r"[|#]", match[1])[0].strip()
             yield LinkRow(target, number, PROPERTY)
 
 

@@ -5,6 +5,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain, takewhile
 from typing import NamedTuple
 
@@ -218,7 +219,9 @@ class Index:
         found: Found | None,
     ) -> None:
         if found is not None:
-            self._found, self._linked = found, _linked(found.notes)
+            self._linked = _linked(found.notes)
+            # The rows say all that is asked about the notes from here on, and 100,000 weigh 25 MB.
+            self._found = replace(found, notes=())
         unread = sorted(self._unread.items())
         self.snapshot = before.folded(
             rows,
