@@ -36,6 +36,7 @@ from core.vault import Vault
 
 if TYPE_CHECKING:
     from core.actions.intents import Intent, Plan
+    from core.browsing import Browsing
     from core.note import Note
     from core.writer import Writer
 
@@ -129,6 +130,14 @@ class Session:
         from core.writer import Writer  # noqa: PLC0415 - 60 ms that the first frame can do without
 
         return Writer(self.vault, self.config, self._journal, self._state)
+
+    @cached_property
+    def browse(self) -> "Browsing":
+        """Entities, names and links."""
+        from core.browsing import Browsing  # noqa: PLC0415 - as `_writer`
+        from core.habits import Habits  # noqa: PLC0415 - as `_writer`
+
+        return Browsing(self, Habits(self._state.folder))
 
     def warm(self) -> None:
         """Load what the first decision needs, before there is one."""
