@@ -72,6 +72,16 @@ def day(iso: str | None) -> str:
     return (iso or "") if when is None else f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
+def short_day(iso: str | None, today: date) -> str:
+    """`2026-01-02` as `2 Jan` where that is of the last year, else as `Jan 24`; nothing for no date."""
+    when = _date(iso)
+    if when is None:
+        return ""
+    month = _MONTHS[when.month - 1]
+    near = abs((today - when).days) < 300  # noqa: PLR2004 - no month of another year is meant
+    return f"{when.day} {month}" if near else f"{month} {when.year % 100:02}"
+
+
 def days_until(iso: str | None, today: date) -> int | None:
     """Days from `today` to an ISO date, negative when it is over; `None` when it is no date."""
     when = _date(iso)
