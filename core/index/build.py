@@ -27,7 +27,7 @@ from core.parse.links import parse_targets
 from core.parse.tasks import Task
 from core.path import NotePath
 from core.statuses import TaskSettings
-from core.text import near_hash
+from core.text import encode, near_hash
 from core.vault import FileStat
 
 _NEEDS_REVIEW = "needs-review"
@@ -179,7 +179,7 @@ def _task_row(
             id,
             note,
             task.line,
-            task.raw,
+            encode(task.raw),
             task.mark,
             task.status.name,
             task.status.type,
