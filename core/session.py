@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from core.actions.intents import Intent, Plan
 from core.config import Config
 from core.edit import EntryId, Remember, Transaction
 from core.entries import Entry
@@ -36,6 +35,7 @@ from core.tasks import Rows, fold, select, waiting
 from core.vault import Vault
 
 if TYPE_CHECKING:
+    from core.actions.intents import Intent, Plan
     from core.browsing import Browsing
     from core.note import Note
     from core.writer import Writer
@@ -53,7 +53,7 @@ class Outcome:
     label: str
     """What was done, as the journal names it; `""` where nothing changed."""
     entry: EntryId | None
-    plan: Plan | None
+    plan: "Plan | None"
     """`None` for undo and redo."""
     snapshot: Snapshot
     touched: frozenset[TaskId]
@@ -224,7 +224,7 @@ class Session:
 
     # Writing
 
-    def plan(self, intent: Intent) -> Plan:
+    def plan(self, intent: "Intent") -> "Plan":
         """What `intent` would write, were it carried out now. Nothing is written."""
         return self._writer.plan(self._current(intent), self.note, self.today)
 
@@ -241,7 +241,7 @@ class Session:
         """Who has the vault open on another screen; `""`: this session may write."""
         return "" if self.instance is None else self.instance.holder
 
-    def do(self, intent: Intent, decision: str = "") -> Outcome:
+    def do(self, intent: "Intent", decision: str = "") -> Outcome:
         """Carry `intent` out, durably; items that cannot be done are in the outcome's plan.
 
         Args:
@@ -254,7 +254,7 @@ class Session:
             WinnowError: The disk refused; nothing was written.
         """
 
-        def planned() -> tuple[Plan, Transaction | None]:
+        def planned() -> "tuple[Plan, Transaction | None]":
             plan = self.plan(intent)
             tx = plan.transaction
             return plan, None if tx is None else replace(tx, decision=decision)
@@ -334,7 +334,7 @@ class Session:
             if self.instance is not None:
                 self.instance.release()
 
-    def _current(self, intent: Intent) -> Intent:
+    def _current(self, intent: "Intent") -> "Intent":
         """The intent on the rows as they are, where only their surroundings moved."""
         tasks = self.snapshot.tasks
         items = tuple(
@@ -348,7 +348,7 @@ class Session:
             raise NothingToUndo(f"nothing to {what}")
         return self._writer.reverted(entry)
 
-    def _commit(self, plan: Callable[[], tuple[Plan | None, Transaction | None]]) -> Outcome:
+    def _commit(self, plan: "Callable[[], tuple[Plan | None, Transaction | None]]") -> Outcome:
         """Plan and commit, and plan again when a note changed in between."""
         if self.read_only:
             raise Refused(self.read_only)
@@ -375,7 +375,7 @@ class Session:
             left -= _LOOK
         self.told_waiting("")
 
-    def _attempt(self, planned: Plan | None, transaction: Transaction | None) -> Outcome:
+    def _attempt(self, planned: "Plan | None", transaction: Transaction | None) -> Outcome:
         if transaction is None:
             return Outcome("", None, planned, self.snapshot, frozenset())
         entry, left = self._writer.commit(transaction, self.now)
