@@ -75,7 +75,9 @@ class Answers:
         else:
             base = None if message.touched is None else pane.rows
             self._app.jobs.rows(pane.filter, base, message.touched or ())
-        if self._app.main.pane != "tasks":
+        if self._app.main.pane == "entities":
+            self._app.browsing.changed(anew=message.touched is None)
+        elif self._app.main.pane != "tasks":
             self._app.jobs.pane(self._app.main.pane)
         self._app.say_bars()
 
@@ -129,5 +131,7 @@ class Answers:
         self._app.jobs.finished()
         pane = self._app.main.tasks
         self._app.jobs.rows(pane.filter, pane.rows, touched)
+        if self._app.main.pane == "entities":
+            self._app.browsing.changed(anew=False)
         self._app.say_bars()
         self._app.leaving.go_on()

@@ -9,6 +9,7 @@ An app installs the filter by overriding the public `App.get_line_filters`:
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from rich.segment import Segment
 from rich.style import Style
@@ -27,6 +28,7 @@ __all__ = [
     "fit",
     "middle",
     "safe_filters",
+    "short_day",
     "shown",
     "span_of_days",
 ]
@@ -43,6 +45,16 @@ def day(iso: str | None) -> str:
     """`2026-01-02` as `2 Jan 2026`; what is not a date is given back as it is."""
     when = date_of(iso)
     return (iso or "") if when is None else f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def short_day(iso: str | None, today: date) -> str:
+    """`2026-01-02` as `2 Jan` where that is of the last year, else as `Jan 24`; nothing for no date."""
+    when = date_of(iso)
+    if when is None:
+        return ""
+    month = _MONTHS[when.month - 1]
+    near = abs((today - when).days) < 300  # noqa: PLR2004 - no month of another year is meant
+    return f"{when.day} {month}" if near else f"{month} {when.year % 100:02}"
 
 
 class SafeFilter(LineFilter):

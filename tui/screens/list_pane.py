@@ -8,7 +8,9 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tui.messages import Read
 from tui.text import clip, shown
+from tui.visits import Visit, Visits
 from tui.widgets.movement import Movement
 from tui.widgets.note_view import NoteView
 from tui.widgets.row_list import Render, RowList
@@ -59,6 +61,8 @@ class ListPane(Container):
         self.note = NoteView(id=f"{id}-note")
         self.list.glyphs = self.note.glyphs = glyphs
         self.line = FilterLine(placeholder)
+        self.visits = Visits()
+        """What is read, and the way back."""
 
     # What is beside the list; a pane may have more there than the note.
 
@@ -71,6 +75,11 @@ class ListPane(Container):
     def read(self) -> Movement:
         """What is read beside the list, and scrolls."""
         return self.note
+
+    @property
+    def away(self) -> bool:
+        """Whether a page was opened, and not what the row of the list is about."""
+        return self.visits.now is not None and not self.visits.now.at_home
 
     @property
     def mover(self) -> Movement:
@@ -94,6 +103,19 @@ class ListPane(Container):
                 self.list.focus()
         elif self.other.display:
             self.read.focus()
+
+    @property
+    def standing(self) -> object:
+        """Where one stands in what is read, for the way back."""
+        return self.note.standing
+
+    def show_read(self, read: Read) -> None:
+        """Show what was to be read."""
+        raise NotImplementedError
+
+    def come_home(self, visit: Visit) -> None:
+        """Show again what a row is about."""
+        raise NotImplementedError
 
     # The filter
 

@@ -22,7 +22,7 @@ GUTTER = 3
 
 _PARTS = (
     *("cursor", "cursor-blurred", "bar", "mark", "marked", "status", "broken", "done", "priority"),
-    *("overdue", "today", "mine", "muted", "group", "scroll", "empty"),
+    *("overdue", "today", "mine", "muted", "group", "letter", "scroll", "empty"),
 )
 
 
@@ -63,6 +63,7 @@ class RowView(Painted):
         & > .row-list--mine { color: $text-accent; }
         & > .row-list--muted { color: $text-muted; }
         & > .row-list--group { color: $text-muted; text-style: bold; }
+        & > .row-list--letter { color: $text-accent; text-style: bold underline; }
         & > .row-list--scroll { color: $text-muted; }
         & > .row-list--empty { color: $text-muted; }
     }
