@@ -8,26 +8,26 @@ for the disk too and say so; the others answer from what is there while somebody
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from core import names as wanted
 from core.alias_files import AliasFiles
-from core.backlinks import Backlinks, Written, links_to_note
-from core.belongings import Belongings
-from core.browse import Entities, EntityRow, Place, Sort, listed, row_of
+from core.backlinks import Written, links_to_note
+from core.browse import Entities, EntityRow, Place, Sort, listed
 from core.config import Config
 from core.directory import Directory
-from core.entities import Entity
 from core.entity_filter import parse_filter
 from core.errors import WinnowError
 from core.habits import Habits, Known
+from core.identity import Identity
 from core.index.rows import NoteRow, TaskRow
 from core.index.snapshot import Snapshot
 from core.jump import Hit, Names, candidates
 from core.links import Resolution
+from core.near import NearNames, Offer
 from core.path import NotePath, name_of
+from core.picture import Picture
 from core.tasks import order
 from core.text import Source
 from core.vault import Vault
@@ -87,20 +87,6 @@ class Vantage(Protocol):
         """What keeps the cache."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Picture:
-    """All that is known of one snapshot."""
-
-    directory: Directory
-    belongings: Belongings
-    backlinks: Backlinks
-    rows: Mapping[str, EntityRow]
-
-    def entity(self, key: str) -> Entity | None:
-        identity = self.directory.identity
-        return identity.of_page(NotePath(key)) or identity.at(key)
-
-
 class Browsing:
     """Who there is, what belongs to whom, and where links lead."""
 
@@ -114,8 +100,9 @@ class Browsing:
         self._session = session
         self._habits = habits
         self._lock = threading.Lock()
-        self._picture: _Picture | None = None
+        self._picture: Picture | None = None
         self._names = Names(())
+        self._near: tuple[Identity, NearNames] | None = None
         self._wanted: tuple[Snapshot | None, tuple[wanted.WantedName, ...]] = (None, ())
         self._favoured: Mapping[str, float] = {}
         self._pinned: frozenset[str] = frozenset()
@@ -125,7 +112,7 @@ class Browsing:
     def ready(self) -> bool:
         """Whether it is known who there is."""
         picture = self._picture
-        return picture is not None and picture.directory.snapshot.revision > 0
+        return picture is not None and picture.snapshot.revision > 0
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -136,13 +123,13 @@ class Browsing:
         """Bring everything up to date with the newest snapshot. Waits."""
         self._now()
 
-    def _now(self) -> _Picture:
+    def _now(self) -> Picture:
         picture, snapshot = self._picture, self._session.snapshot
-        if picture is not None and picture.directory.snapshot is snapshot:
+        if picture is not None and picture.snapshot is snapshot:
             return picture
         with self._lock:
             old, snapshot = self._picture, self._session.snapshot
-            if old is not None and old.directory.snapshot is snapshot:
+            if old is not None and old.snapshot is snapshot:
                 return old
             self._session.index.keep()
             new = self._made(snapshot) if old is None else self._updated(old, snapshot)
@@ -152,49 +139,24 @@ class Browsing:
             self._picture = self._with_pins(new)
             return self._picture
 
-    def _latest(self) -> _Picture:
+    def _latest(self) -> Picture:
         """What is there now, while somebody is already bringing it up to date; else as `_now`."""
         picture = self._picture
         if picture is not None and self._lock.locked():
             return picture
         return self._now()
 
-    def _made(self, snapshot: Snapshot) -> _Picture:
-        config, written = self._session.config, self._session.cache
+    def _made(self, snapshot: Snapshot) -> Picture:
+        types = self._session.config.entities
         vault = name_of(NotePath(self._session.vault.root))
-        bare = Directory.of(snapshot, config.entities, tables={}, vault=vault)
+        bare = Directory.of(snapshot, types, tables={}, vault=vault)
         directory = bare.updated(snapshot, self._tables.tables(bare))
-        belongings, backlinks = Belongings(directory), Backlinks(directory, written)
-        return _Picture(directory, belongings, backlinks, self._rows(belongings, backlinks))
+        return Picture.of(directory, self._session.cache)
 
-    def _updated(self, old: _Picture, snapshot: Snapshot) -> _Picture:
-        directory = old.directory.updated(snapshot)
-        directory = directory.updated(snapshot, self._tables.tables(directory))
-        belongings, touched = old.belongings.updated(directory)
-        backlinks, linked = old.backlinks.updated(directory, self._session.cache)
-        rows = self._rows(belongings, backlinks, old, touched | linked)
-        return _Picture(directory, belongings, backlinks, rows)
-
-    def _rows(
-        self,
-        belongings: Belongings,
-        backlinks: Backlinks,
-        old: _Picture | None = None,
-        touched: frozenset[str] = frozenset(),
-    ) -> dict[str, EntityRow]:
-        """A row for each entity; those of an older picture where nothing of them changed."""
-        identity = belongings.directory.identity
-        before = old.directory.identity if old else None
-        same = before is not None and identity.means_the_same(before)
-        rows: dict[str, EntityRow] = {}
-        for entity in identity:
-            row = old.rows.get(entity.key) if old and same and entity.home not in touched else None
-            if row is None or before is None or before.at(entity.home) is not entity:
-                badges = identity.badges(entity)
-                fresh = row_of(entity, belongings.figures(entity), badges, pinned=False)
-                row = fresh._replace(backlinks=backlinks.count(entity))
-            rows[entity.key] = row
-        return rows
+    def _updated(self, old: Picture, snapshot: Snapshot) -> Picture:
+        bare = old.directory.updated(snapshot)
+        directory = bare.updated(snapshot, self._tables.tables(bare))
+        return old.updated(directory, self._session.cache)
 
     # Entities
 
@@ -206,7 +168,7 @@ class Browsing:
         """
         test = parse_filter(filter, self._session.today)
         picture = self._now()
-        revision = picture.directory.snapshot.revision
+        revision = picture.snapshot.revision
         return listed(picture.rows, test, revision=revision, filter=filter, sort=sort)
 
     def entity(self, key: str) -> EntityRow | None:
@@ -259,11 +221,9 @@ class Browsing:
         found: Words | None = getattr(self._session, "words", None)
         return found
 
-    def _places(
-        self, picture: _Picture, lines: Iterable[tuple[NotePath, int]]
-    ) -> tuple[Place, ...]:
+    def _places(self, picture: Picture, lines: Iterable[tuple[NotePath, int]]) -> tuple[Place, ...]:
         """Lines with their texts, by note, the newest first."""
-        notes = picture.directory.snapshot.notes
+        notes = picture.snapshot.notes
         by_note: dict[NotePath, dict[int, None]] = {}
         for path, line in lines:
             by_note.setdefault(path, {})[line] = None
@@ -300,11 +260,26 @@ class Browsing:
         """Names that name nobody, the most written first. Waits."""
         picture = self._now()
         snapshot, found = self._wanted
-        if snapshot is not picture.directory.snapshot:
-            me = self._session.config.me
-            found = wanted.wanted_names(picture.belongings, self._session.cache, me=me)
-            self._wanted = picture.directory.snapshot, found
+        if snapshot is not picture.snapshot:
+            me, offers = self._session.config.me, self._near_names(picture).offers
+            found = wanted.wanted_names(
+                picture.belongings, self._session.cache, me=me, offers=offers
+            )
+            self._wanted = picture.snapshot, found
         return found
+
+    def near(self, name: str) -> tuple[Offer, ...]:
+        """Whom a name may mean that nobody has; of an entity's own, who has nearly that. Waits."""
+        picture = self._now()
+        same = {one.key for one in picture.directory.identity.named(name)}
+        offers = self._near_names(picture).offers(name, 5 + len(same))
+        return tuple(one for one in offers if one.entity.key not in same)
+
+    def _near_names(self, picture: Picture) -> NearNames:
+        identity = picture.directory.identity
+        if self._near is None or self._near[0] is not identity:
+            self._near = identity, NearNames(identity)
+        return self._near[1]
 
     def follow(  # noqa: PLR0913 - a link has so many parts, all but two named by the caller
         self,
@@ -338,7 +313,7 @@ class Browsing:
             return False
         pinned = entity.key not in self._pinned
         for known in self._habits.pins:
-            if not pinned and _place(picture, known) == entity.key:
+            if not pinned and picture.key_of(known) == entity.key:
                 self._habits.pin(known, pinned=False)
         if pinned:
             self._habits.pin(Known(entity.key, entity.name, entity.type), pinned=True)
@@ -358,31 +333,17 @@ class Browsing:
             if self._picture is not None:
                 self._picture = self._with_pins(self._picture)
 
-    def _with_pins(self, picture: _Picture) -> _Picture:
+    def _with_pins(self, picture: Picture) -> Picture:
         """The picture with what is pinned now, and the jump's favourites with it."""
         with suppress(WinnowError):  # what cannot be read changes nothing
-            pins = [key for one in self._habits.pins if (key := _place(picture, one))]
+            pins = [key for one in self._habits.pins if (key := picture.key_of(one))]
             often: dict[str, float] = {}
             for one, score in self._habits.often(self._seconds).items():
-                if key := _place(picture, one):
+                if key := picture.key_of(one):
                     often[key] = often.get(key, 0.0) + score
             self._pinned = frozenset(pins)
             self._favoured = {**often, **{key: _PINNED - at for at, key in enumerate(pins)}}
-        moved = {key: row for key, row in picture.rows.items() if row.pinned != (key in self._pinned)}  # fmt: skip
-        if not moved:
-            return picture
-        rows = {**picture.rows, **{key: row._replace(pinned=not row.pinned) for key, row in moved.items()}}  # fmt: skip
-        return _Picture(picture.directory, picture.belongings, picture.backlinks, rows)
-
-
-def _place(picture: _Picture, known: Known) -> str | None:
-    """The key of what is remembered: at its old place, else the only one of its name and type."""
-    entity = picture.entity(known.key)
-    if entity is None:
-        named = picture.directory.identity.named(known.name)
-        same = [one for one in named if one.type == known.type]
-        entity = same[0] if len(same) == 1 else None
-    return entity.key if entity else None
+        return picture.pinned(self._pinned)
 
 
 def _day(row: NoteRow | None) -> str:

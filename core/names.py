@@ -16,9 +16,8 @@ from core.belongings import Belongings
 from core.browse import Place
 from core.entities import is_dated
 from core.errors import BadQuery
-from core.identity import Identity
 from core.index.rows import EMBED, MARKDOWN, LinkRow
-from core.near import NearNames, Offer
+from core.near import Offer
 from core.path import NotePath
 from core.query import Qualifier, Word, compiled, parse_terms
 from core.spelling import addresses, bare, folded
@@ -65,17 +64,20 @@ class _Name:
 
 
 def wanted_names(
-    belongings: Belongings, written: Written, *, me: Iterable[str], offers: Callable[[str], tuple[Offer, ...]] | None = None
-) -> tuple[WantedName, ...]:  # fmt: skip
+    belongings: Belongings,
+    written: Written,
+    *,
+    me: Iterable[str],
+    offers: Callable[[str], tuple[Offer, ...]],
+) -> tuple[WantedName, ...]:
     """Every name that names nobody, the most written first.
 
     Args:
         belongings: Whose tasks are whose.
         written: What notes say.
         me: Names that mean the user.
-        offers: Whom a name may mean; else worked out here, some tenths of a millisecond each.
+        offers: Whom a name may mean.
     """
-    identity = belongings.directory.identity
     mine = {folded(name) for name in me}
     found: dict[str, _Name] = {}
     for kind, spelling, place in _written(belongings, written):
@@ -86,21 +88,19 @@ def wanted_names(
         name.spellings[spelling] += 1
         name.kinds.add(kind)
         name.where.append(place)
-    near = offers or NearNames(identity).offers
-    names = [_wanted(name, near) for name in found.values()]
+    names = [_wanted(name, offers) for name in found.values()]
     return tuple(sorted(names, key=lambda one: (one.placeholder, -one.count, folded(one.name))))
 
 
 def _key(spelling: str) -> str:
-    plain = spelling.partition("/")[2] if spelling.startswith("#") else spelling
-    mailed = addresses(plain)
-    return folded(bare(plain)) or (mailed[0] if mailed else folded(plain))
+    mailed = addresses(spelling)
+    return folded(bare(spelling)) or (mailed[0] if mailed else folded(spelling))
 
 
 def _wanted(name: _Name, offers: Callable[[str], tuple[Offer, ...]]) -> WantedName:
-    ranked = sorted(name.spellings.items(), key=lambda pair: (pair[0].startswith("#"), -pair[1], pair[0]))  # fmt: skip
+    ranked = sorted(name.spellings.items(), key=lambda pair: (-pair[1], pair[0]))
     best = ranked[0][0]
-    called = best.partition("/")[2].replace("-", " ") if best.startswith("#") else bare(best)
+    called = bare(best)
     places = sorted(name.where, key=lambda one: (one.date or "", one.path), reverse=True)
     placeholder = is_placeholder(called)
     return WantedName(
@@ -109,7 +109,7 @@ def _wanted(name: _Name, offers: Callable[[str], tuple[Offer, ...]]) -> WantedNa
         sum(name.spellings.values()),
         tuple(places[:_MOST_PLACES]),
         tuple(kind for kind in KINDS if kind in name.kinds),
-        () if placeholder else offers(best if not best.startswith("#") else called),
+        () if placeholder else offers(best),
         placeholder,
     )
 
@@ -123,7 +123,7 @@ def _written(belongings: Belongings, written: Written) -> Iterator[tuple[Kind, s
         row = snapshot.notes.get(path)
         return Place(path, line, text, row.title if row else path, row.date if row else None)
 
-    people = [name for name, _ in written.people() if not _known(identity, name)]
+    people = [name for name, _ in written.people() if not identity.named(name)]
     for path, name in written.naming(people):
         if path in snapshot.notes:
             yield "participant", name, place(path, 0, name)
@@ -135,23 +135,12 @@ def _written(belongings: Belongings, written: Written) -> Iterator[tuple[Kind, s
     targets = {target for target, _, _ in written.targets() if _may_name(target)}
     dangling = [one for one in targets if directory.links.resolve(one, NotePath("")).kind == "dangling"]  # fmt: skip
     for path, link in written.links_to(dangling):
-        if not link.kind & (EMBED | MARKDOWN) and path in snapshot.notes and not _known(identity, link.target):  # fmt: skip
+        if not link.kind & (EMBED | MARKDOWN) and path in snapshot.notes and not identity.named(link.target):  # fmt: skip
             yield "link", link.target, place(path, link.line, _as_link(link))
 
 
 def _as_link(link: LinkRow) -> str:
     return f"[[{link.target}]]"
-
-
-def _known(identity: Identity, name: str) -> bool:
-    """Whether somebody answers to it; a tag of no type of ours names nobody and wants nobody."""
-    if not name.startswith("#"):
-        return bool(identity.named(name))
-    prefix, _, slug = name[1:].partition("/")
-    return not slug or prefix not in _TAGGED or bool(identity.tagged(name))
-
-
-_TAGGED = frozenset({"person", "people", "account", "customer", "company", "project", "projects"})
 
 
 def _may_name(target: str) -> bool:
