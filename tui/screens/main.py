@@ -14,7 +14,9 @@ from textual.widgets import ContentSwitcher, Static
 
 from core.panes import PANES
 from tui import bars
-from tui.commands import LISTS, Command, command
+from tui.commands import LISTS, Command
+from tui.empty_list import empty
+from tui.lines import bars as lines
 from tui.messages import HistoryReady, PageReady, PaneReady
 from tui.screens.later import LaterPane
 from tui.screens.list_pane import ListPane
@@ -22,16 +24,13 @@ from tui.screens.tasks import TasksPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.one_line import Part
 from tui.widgets.status_bar import StatusBar
-from tui.widgets.title_bar import Pane, TitleBar
+from tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from tui.screens.entities import EntitiesPane
 
 _LEAST = (40, 10)
 """Columns and lines below which nothing is drawn but a notice."""
-
-_ELSEWHERE = ("pane.tasks", "palette", "quit", "help")
-"""The key line of a pane that is still to come."""
 
 _SIZES = ("-usual", "-larger", "-full")
 
@@ -136,20 +135,10 @@ class MainScreen(Screen[None]):
         name = self.pane
         self._title.active = self._key(f"pane.{name}")
         self._keyed.focus()
-        self._keys.keys = tuple(
-            (each.keys[0], each.label) for each in self._acting(name) if each.keys
-        )
-
-    def _acting(self, pane: str) -> Sequence[Command]:
-        if pane not in LISTS:
-            return [command(id, self._commands) for id in _ELSEWHERE]
-        here = {"everywhere", pane}
-        acting = [each for each in self._commands if each.shown and each.scope.value in here]
-        return sorted(acting, key=lambda each: each.shown)
+        self._keys.keys = lines.acting(self._commands, name)
 
     def _key(self, id: str) -> str:
-        """A command's first key; its id where the user took all keys away."""
-        return next(iter(command(id, self._commands).keys), id)
+        return lines.key_of(id, self._commands)
 
     def scroll_later(self, action: str) -> None:
         """Move through a pane that is still to come, by the name of a list's action."""
@@ -221,18 +210,11 @@ class MainScreen(Screen[None]):
     def say(self, work: bars.Work) -> None:
         """All that the bars and an empty list say."""
         counts = None if work.standing is None else work.standing.counts
-        self._title.panes = tuple(
-            Pane(
-                self._key(f"pane.{name}"),
-                name.capitalize(),
-                None if counts is None else getattr(counts, name),
-            )
-            for name in PANES
-        )
+        self._title.panes = lines.panes(self._commands, counts)
         self._title.note = bars.day(work)
         self._status.left = bars.status(work)
         undo = work.standing.undo if work.standing else ""
         says = f"{self._key('undo')} undoes: {undo}" if undo else ""
         self._status.right = (Part(says, "muted"),) if says else ()
-        self.tasks.list.empty = bars.empty(work)
+        self.tasks.list.empty = empty(work)
         self.tasks.list.refresh()
