@@ -297,6 +297,10 @@ class Browsing:
         links = self._latest().directory.links
         return links.resolve(target, path, markdown=markdown, to_source=to_source, offer=offer)
 
+    def origin(self, reference: str) -> Resolution:
+        """The file that a `source_ref` names, wherever it lies by now; see `core.links`."""
+        return self._latest().directory.links.origin(reference)
+
     # Habits
 
     def chosen(self, key: str) -> None:

@@ -16,6 +16,7 @@ from core.belongings import Belongings
 from core.browse import Place
 from core.entities import is_dated
 from core.errors import BadQuery
+from core.identity import Identity
 from core.index.rows import EMBED, MARKDOWN, LinkRow
 from core.near import Offer
 from core.path import NotePath
@@ -28,6 +29,8 @@ _FILE = re.compile(
     r"\.(?:png|jpe?g|gif|bmp|svg|webp|avif|pdf|mp[34]|wav|m4a|ogg|flac|3gp|webm|ogv|mov|mkv|canvas|base|[ct]sv|xlsx?"
     r"|docx?|pptx?|txt|html?|json|xml|zip|eml|msg|vtt|srt|ics|py|js|css|ya?ml)\Z"
 )
+_PART = re.compile(r"(?:[^,;()]++|\([^()]*+\)|[()])++")
+"""What stands between commas, those in brackets not counted."""
 _MOST_PLACES = 200
 """Places of a name that are kept; all are counted."""
 _LONGEST = 100
@@ -126,7 +129,8 @@ def _written(belongings: Belongings, written: Written) -> Iterator[tuple[Kind, s
     people = [name for name, _ in written.people() if not identity.named(name)]
     for path, name in written.naming(people):
         if path in snapshot.notes:
-            yield "participant", name, place(path, 0, name)
+            for one in _apart(name, identity):
+                yield "participant", one, place(path, 0, name)
     for owner, ids in belongings.owners.items():
         if not identity.named(owner):
             for id in ids:
@@ -137,6 +141,15 @@ def _written(belongings: Belongings, written: Written) -> Iterator[tuple[Kind, s
     for path, link in written.links_to(dangling):
         if not link.kind & (EMBED | MARKDOWN) and path in snapshot.notes and not identity.named(link.target):  # fmt: skip
             yield "link", link.target, place(path, link.line, _as_link(link))
+
+
+def _apart(name: str, identity: Identity) -> tuple[str, ...]:
+    """Several names that were written as one: so it is where one of the parts is somebody's."""
+    if "," not in name and ";" not in name:
+        return (name,)
+    parts = tuple(filter(None, map(str.strip, _PART.findall(name))))
+    known = [identity.named(part) for part in parts]
+    return tuple(part for part, who in zip(parts, known, strict=True) if not who) if any(known) else (name,)  # fmt: skip
 
 
 def _as_link(link: LinkRow) -> str:

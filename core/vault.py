@@ -193,12 +193,7 @@ class Vault:
     ) -> tuple[bytes | None, tuple[int, int]]:
         """Read once: the bytes, `None` where the file moved meanwhile; its time and inode."""
         try:
-            try:
-                file = os.open(full, _FLAGS)
-            except OSError as error:
-                if error.errno != errno.ELOOP:
-                    raise
-                file = os.open(self.resolve(path), _FLAGS)
+            file = self._open(path, full)
             try:
                 before = os.fstat(file)
                 size = before.st_size
@@ -217,6 +212,14 @@ class Vault:
         time = after.st_mtime_ns
         moved = before.st_mtime_ns != time or len(data) != size or size != after.st_size
         return (None if moved else data), (time, after.st_ino)
+
+    def _open(self, path: NotePath, full: str) -> int:
+        try:
+            return os.open(full, _FLAGS)
+        except OSError as error:
+            if error.errno != errno.ELOOP:
+                raise
+        return os.open(self.resolve(path), _FLAGS)
 
     def settings(self, path: NotePath) -> TaskSettings:
         """The Tasks settings for the note at `path`: of the nearest folder above it that has some."""

@@ -37,6 +37,8 @@ _ODD = re.compile(
 )
 _KEPT, _MOST_KEPT = 80, 4096
 """Characters of an entry that is remembered, and entries: what is longer is a title, and stands nowhere else."""
+_LONGEST = 4_000
+"""Characters of a scalar over many lines; put together line by line, a longer one would be copied too often."""
 _NO_START, _NO_END = _INDICATORS | {" "}, frozenset(": ")
 _NONE: frozenset[str] = frozenset()
 _new = tuple.__new__
@@ -153,14 +155,20 @@ def parse_frontmatter(data: bytes) -> Frontmatter:
     block = decode(data[start:end])
     if (values := read_usual(block)) is not None:
         return _new(Frontmatter, (body, values, (), _NONE, block, start, first, None))
-    reading = read_plain(block)
-    if reading is None:
-        # Costs 28 ms to import, and most vaults never need it.
-        from core.parse.properties import read_yaml  # noqa: PLC0415
-
-        reading = read_yaml(block)
-    values, places, problems, duplicates = reading
+    values, places, problems, duplicates = read_plain(block) or _read_more(block)
     return Frontmatter(body, values, problems, duplicates, block, start, first, places)
+
+
+def _read_more(block: str) -> Reading:
+    """What a block says that is more than plain lines."""
+    from core.parse.salvage import read_unfilled  # noqa: PLC0415 - which begins with this module
+
+    if unfilled := read_unfilled(block):
+        return unfilled
+    # Costs 28 ms to import, and most vaults never need it.
+    from core.parse.properties import read_yaml  # noqa: PLC0415
+
+    return read_yaml(block)
 
 
 def _fences(data: bytes, first: int) -> tuple[int, int, int] | None:
@@ -231,7 +239,7 @@ class _Items(dict[str, Value]):
     """Line of a list → its item."""
 
     def __missing__(self, line: str) -> Value:
-        read = read_line(line) if _is_ordinary(line) else None
+        read = read_line(line) if is_ordinary(line) else None
         if not read or read[0] is not None:
             raise _NotPlainError
         if len(line) <= _KEPT:
@@ -252,7 +260,7 @@ _keys: set[str] = set()
 
 def _alone(line: str) -> tuple[str, Value]:
     """The key and value of a property on one line."""
-    read = read_line(line) if _is_ordinary(line) else None
+    read = read_line(line) if is_ordinary(line) else None
     if not read or not read[0]:
         raise _NotPlainError
     if len(_keys) < _MOST_KEPT:
@@ -275,18 +283,25 @@ def _listed(entry: str) -> tuple[str, Value]:
 
 def read_plain(block: str) -> Reading | None:
     """What a block of plain lines says; `None` where it may mean more than it shows."""
-    if not _is_ordinary(block):
+    if not is_ordinary(block):
         return None
     values: dict[str, Value] = {}
     places: dict[str, Place] = {}
     lists: dict[str, list[Value]] = {}
     items: list[Value] | None = None
-    at, key, indent = 0, "", 0
+    at, key, indent, bare = 0, "", 0, False
     for line in block.split("\n"):
         read = read_line(line)
         if read is None:
-            return None
+            more = _continued(line) if bare else None
+            if more is None or at - places[key][2] > _LONGEST:
+                return None
+            values[key] = f"{values[key]} {more}"
+            places[key] = (*places[key][:3], at + len(line.rstrip(" \r")))
+            at += len(line) + 1
+            continue
         name, where, value, start, end = read
+        bare = bool(name) and end > start and line[start] not in _INDICATORS
         if name:
             if name in values:
                 return None
@@ -301,12 +316,20 @@ def read_plain(block: str) -> Reading | None:
             key_start, key_end, first, _ = places[key]
             places[key] = (key_start, key_end, first if len(items) > 1 else at + where, at + end)
         at += len(line) + 1
-    for key, items in lists.items():
-        values[key] = tuple(items)
+    values.update((key, tuple(items)) for key, items in lists.items())
     return Reading(values, places)
 
 
-def _is_ordinary(block: str) -> bool:
+def _continued(line: str) -> str | None:
+    """What a line adds to the scalar without quotes above it, `None` where that is not plain."""
+    more = line.removesuffix("\r").strip(" ")
+    if line[:1] != " " or not more or "\r" in more or more[0] in _INDICATORS:
+        return None
+    return None if ": " in more or " #" in more or more[-1] == ":" else more
+
+
+def is_ordinary(block: str) -> bool:
+    """Whether every character of a text is one that YAML reads as it stands."""
     bare = block.replace("\n", "")
     return bare.isprintable() or not _ODD.search(bare)
 

@@ -97,6 +97,13 @@ def test_links_are_followed_from_where_they_stand(tmp_path: Path) -> None:
     assert follow(NotePath(ADA), "2026-01-04 - Call.md", markdown=True).path == "Work/People/Ada Quill/2026-01-04 - Call.md"  # fmt: skip
 
 
+def test_an_origin_on_another_machine_is_found_here(tmp_path: Path) -> None:
+    _, session = opened(tmp_path, {**NOTES, "Sources/Transcripts/2026/call.md": b"x"})
+    reference = "/Users/somebody/Notes/Inbox/Transcripts/call.md"
+    found = session.browse.origin(reference)
+    assert (found.kind, found.path) == ("moved", "Sources/Transcripts/2026/call.md")
+
+
 def test_pins_come_first_and_are_kept(tmp_path: Path) -> None:
     vault, session = opened(tmp_path)
     assert session.browse.pin(BO)

@@ -13,6 +13,7 @@ from strategies import notes
 
 from core.parse.frontmatter import Value, parse_frontmatter, read_plain, read_usual
 from core.parse.properties import read_yaml
+from core.parse.salvage import read_unfilled
 from core.text import Span
 
 P = """\
@@ -159,6 +160,53 @@ def test_the_fast_path_agrees_with_the_events_on_all_it_accepts(block: str) -> N
 def test_what_the_pipelines_write_takes_the_fast_path(block: str) -> None:
     assert read_plain(block) == read_yaml(block)
     assert read_plain(block) is not None
+
+
+WRAPPED = st.lists(
+    st.one_of(
+        st.builds("{}: {}".format, st.sampled_from("abcd"), st.sampled_from(["x y", "x ", "'q'", "[f]", "", "é", "x:"])),
+        st.builds("{}{}".format, st.sampled_from([" ", "  ", "    ", ""]), st.sampled_from(["more", "more ", "é", "m: n", "m:", "m #n", "#m", "- m", "''", "m\r", ""])),
+    ),
+    max_size=6,
+).map(lambda lines: "".join(f"{line}\n" for line in lines))  # fmt: skip
+
+
+@given(WRAPPED)
+def test_a_scalar_goes_on_in_the_lines_that_are_indented(block: str) -> None:
+    fast = read_plain(block)
+    assert fast is None or fast == read_yaml(block)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_wrapped_scalar_is_plain(newline: str) -> None:
+    block = "a: one\n  two \n three\nb: c\n".replace("\n", newline)
+    fast = read_plain(block)
+    assert fast == read_yaml(block)
+    assert fast is not None
+    assert fast.values == {"a": "one two three", "b": "c"}
+
+
+UNFILLED = st.sampled_from(
+    ["created: { { DATE } }", "a: [{ { WHO } }]", "a: { { DATE } }\r", "a: { { A_B } }  ", "a: {{ DATE }}", "a: { { D: E } }",
+     "a: [{ { A } }, b]", " a: { { D } }", "a b: { { D } }", "- { { D } }", "a:\n  { { D } }", "a: { { null } }", "a: { { D } } # x"]
+)  # fmt: skip
+
+
+@given(BLOCKS, UNFILLED, st.one_of(BLOCKS, st.just("\x85\n"), st.just("\ufeff\n"), UNFILLED))
+def test_an_unfilled_template_is_known_at_sight(above: str, line: str, below: str) -> None:
+    block = f"{above}{line}\n{below}"
+    found = read_unfilled(block)
+    assert found is None or found == read_yaml(block)
+
+
+def test_the_templates_that_there_are_take_no_parser() -> None:
+    for line in ("created: { { DATE } }", "participants: [{ { PARTICIPANTS } }]"):
+        block = f"title: x\n{line}\ntags:\n- a\n"
+        found = read_unfilled(block)
+        assert found == read_yaml(block)
+        assert found is not None
+        assert found.problems
+    assert read_unfilled("- a\n" * 2_000 + "created: { { DATE } }\n") is None
 
 
 @given(notes())

@@ -60,6 +60,11 @@ def test_a_placeholder_is_said_to_be_one() -> None:
     assert {name for name, one in wanted().items() if one.placeholder} == {"Speaker 1", "TBD"}
 
 
+def test_names_in_one_text_are_told_apart_where_one_of_them_is_known() -> None:
+    notes = {**NOTES, "c.md": "---\nparticipants: Ana Ruiz, Ida Roe (of Ox, Inc.); Ulf\n---\n", "d.md": "---\nparticipants: 'Roe, Ida'\n---\n"}  # fmt: skip
+    assert {"Ida Roe", "Ulf", "Roe, Ida"} <= wanted(notes).keys()
+
+
 def test_a_name_that_gets_a_page_is_wanted_no_more() -> None:
     assert "Nell Thorn" not in wanted({**NOTES, "People/Nell Thorn.md": "x"})
 
