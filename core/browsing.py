@@ -304,13 +304,18 @@ class Browsing:
     # Habits
 
     def chosen(self, key: str) -> None:
-        """Remember that somebody went there. Waits; raises `OSError` where the disk refuses."""
+        """Remember that somebody went there, if that can be kept. Waits."""
         if known := self._remembered(key):
-            self._habits.choose(known, self._seconds)
+            with suppress(WinnowError):
+                self._habits.choose(known, self._seconds)
             self._refresh_habits()
 
     def pin(self, key: str) -> bool:
-        """Pin an entity, or let it go; whether it is pinned now. Waits, raises as `chosen`."""
+        """Pin an entity, or let it go; whether it is pinned now. Waits.
+
+        Raises:
+            Unavailable: It cannot be kept.
+        """
         picture = self._now()
         entity = picture.entity(key)
         if entity is None:

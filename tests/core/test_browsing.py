@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from core.config import Config
 from core.demo import namesakes, write_demo
 from core.errors import BadQuery
 from core.path import NotePath
+from core.records import Unavailable
 from core.session import Session
 
 ADA, BO = "Work/People/Ada Quill/README.md", "Work/People/Bo Lin/README.md"
@@ -114,6 +116,40 @@ def test_pins_come_first_and_are_kept(tmp_path: Path) -> None:
     assert [hit.name for hit in session.browse.jump("")] == ["Bo Lin", "Ada Quill"]
     assert not session.browse.pin(BO)
     assert session.browse.entities().rows[BO].pinned is False
+
+
+def test_habits_that_cannot_be_kept_hold_nothing_up(tmp_path: Path) -> None:
+    (tmp_path / "state" / "habits.log").mkdir(parents=True)
+    _, session = opened(tmp_path)
+    assert len(session.browse.entities().keys) == 2
+    session.browse.chosen(BO)
+    assert [hit.name for hit in session.browse.jump("")] == ["Bo Lin", "Ada Quill"]
+    with pytest.raises(Unavailable):
+        session.browse.pin(BO)
+
+
+def test_many_may_ask_at_once(tmp_path: Path) -> None:
+    vault, session = opened(tmp_path)
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(20):
+            path = vault.write(
+                f"Work/People/Person {number}.md", b"[[Ada Quill]]\n- [ ] x @Bo Lin\n"
+            )
+            session.refresh([path])
+            asked = [
+                pool.submit(ask)
+                for ask in (
+                    session.browse.entities,
+                    lambda: session.browse.jump("person"),
+                    lambda: session.browse.backlinks(ADA),
+                    session.browse.names,
+                )
+            ]
+            assert all(one.result() is not None for one in asked)
+    ada = session.browse.entity(ADA)
+    assert ada is not None
+    assert ada.backlinks == 22
+    assert len(session.browse.entities().keys) == 22
 
 
 def test_what_is_chosen_breaks_ties_and_survives_a_move(tmp_path: Path) -> None:
