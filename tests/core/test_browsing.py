@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -243,13 +244,28 @@ def test_whatever_changes_it_is_as_opened_anew(tmp_path: Path) -> None:
         fresh.close()
 
 
+class Words:
+    """What counts words, as far as it is asked here."""
+
+    def __init__(self) -> None:
+        self.known = {"Ada Quill": 3, "Addie": 1, "Bo Lin": 2}
+
+    def mentions(self, spellings: Iterable[str]) -> list[tuple[NotePath, int, str]]:
+        assert "Addie" in tuple(spellings)
+        return [(NotePath(ADA), 4, "Ada Quill"), (NotePath(BO), 1, "Ada Quill")]
+
+    def counts(self) -> dict[str, int]:
+        return self.known
+
+
 def test_mentions_are_lines_of_other_notes(tmp_path: Path) -> None:
-    _, session = opened(tmp_path)
-
-    class Words:
-        def mentions(self, spellings: object) -> list[tuple[NotePath, int, str]]:
-            assert "Addie" in tuple(spellings)  # type: ignore[call-overload]  # a tuple of texts
-            return [(NotePath(ADA), 4, "Ada Quill"), (NotePath(BO), 1, "Ada Quill")]
-
-    session.words = Words()  # type: ignore[attr-defined]  # what counts words, where it is there
+    vault, session = opened(tmp_path)
+    session.words = words = Words()  # type: ignore[attr-defined]  # where it is there
     assert [(place.path, place.text) for place in session.browse.mentions(ADA)] == [(BO, "See [[Ada Quill]].")]  # fmt: skip
+    rows = session.browse.entities("", "mentions").rows
+    assert {row.name: row.mentions for row in rows.values()} == {"Ada Quill": 4, "Bo Lin": 2}
+    vault.append(BO, b"- [ ] x\n")
+    session.refresh([NotePath(BO)])
+    words.known = {"Bo Lin": 7}
+    rows = session.browse.entities().rows
+    assert {row.name: row.mentions for row in rows.values()} == {"Ada Quill": 0, "Bo Lin": 7}
