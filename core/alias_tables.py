@@ -14,7 +14,7 @@ from core.spelling import folded
 from core.text import decode
 
 MAX_BYTES = 256 * 1024
-"""Longer files are not read: a table of ten thousand people is shorter."""
+"""Longer files are not to be read: a table of thousands of people is shorter."""
 _MOST_NAMES = 20_000
 _NAMES = frozenset(
     ["name", "full name", "canonical", "canonical name", "entity", "person", "people", "customer",
@@ -60,8 +60,6 @@ def read_table(path: str, data: bytes, is_name: Callable[[str], bool]) -> Table:
         data: Its bytes.
         is_name: Whether a text names somebody already: tells `other: name` from `name: other`.
     """
-    if len(data) > MAX_BYTES:
-        return Table({}, f"is longer than {MAX_BYTES // 1024} kB and is not read")
     text = decode(data).removeprefix("\ufeff")
     if path.lower().endswith(".md"):
         return Table(_collected(_rows(text)))

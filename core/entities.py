@@ -139,6 +139,11 @@ class Entity:
     """What can be said without looking at others; `Identity.badges` says the rest."""
 
     @property
+    def written(self) -> tuple[str, ...]:
+        """All that somebody may write to mean it."""
+        return (*self.spellings, *self.emails)
+
+    @property
     def home(self) -> str:
         """Its folder, or its page where that lies flat: stays the same when a page comes or goes."""
         return self.folder or self.key

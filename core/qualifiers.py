@@ -17,6 +17,7 @@ RANKS: Mapping[str | None, int] = {
 """How Obsidian Tasks orders priorities: no priority lies between medium and low."""
 
 STATES = ("proposed", "open", "done", "rejected", "started", "any", "snoozed", "refused")
+_RECURS = "🔁".encode()
 _TRAITS = ("mine", "overdue", "malformed", "recurring")
 _DATES = ("due", "scheduled", "start", "created", "ended", "date")
 _TEXTS = ("path", "file", "heading", "entity", "title")
@@ -43,6 +44,9 @@ class Context:
 def word(text: str) -> Test:
     """Rows whose line, or whose note's title, holds `text`, whatever its case."""
     wanted = text.lower()
+    if wanted.isascii():
+        letters = wanted.encode()
+        return lambda row: letters in row.written.lower() or wanted in row.note.title.lower()
     return lambda row: wanted in row.raw.lower() or wanted in row.note.title.lower()
 
 
@@ -80,7 +84,7 @@ def _state(value: str, context: Context) -> Test:
         "mine": lambda row: row.mine,
         "overdue": lambda row: row.open and row.due is not None and row.due < today,
         "malformed": lambda row: bool(row.problems),
-        "recurring": lambda row: "🔁" in row.raw or "[repeat::" in row.raw,
+        "recurring": lambda row: _RECURS in row.written or b"[repeat::" in row.written,
     }
     if value not in tests:
         raise BadQuery(f"there is no “is:{value}”; there are {' '.join((*STATES, *_TRAITS))}")

@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from core.actions.intents import Intent, Plan
 from core.config import Config
 from core.edit import EntryId, Remember, Transaction
 from core.entries import Entry
@@ -37,6 +36,8 @@ from core.tasks import Rows, fold, select, waiting
 from core.vault import Vault
 
 if TYPE_CHECKING:
+    from core.actions.intents import Intent, Plan
+    from core.browsing import Browsing
     from core.note import Note
     from core.writer import Writer
 
@@ -53,7 +54,7 @@ class Outcome:
     label: str
     """What was done, as the journal names it; `""` where nothing changed."""
     entry: EntryId | None
-    plan: Plan | None
+    plan: "Plan | None"
     """`None` for undo and redo."""
     snapshot: Snapshot
     touched: frozenset[TaskId]
@@ -133,6 +134,14 @@ class Session:
         from core.writer import Writer  # noqa: PLC0415 - 60 ms that the first frame can do without
 
         return Writer(self.vault, self.config, self._journal, self._state)
+
+    @cached_property
+    def browse(self) -> "Browsing":
+        """Entities, names and links."""
+        from core.browsing import Browsing  # noqa: PLC0415 - as `_writer`
+        from core.habits import Habits  # noqa: PLC0415 - as `_writer`
+
+        return Browsing(self, Habits(self._state.folder))
 
     def warm(self) -> None:
         """Load what the first decision needs, before there is one."""
@@ -219,7 +228,7 @@ class Session:
 
     # Writing
 
-    def plan(self, intent: Intent) -> Plan:
+    def plan(self, intent: "Intent") -> "Plan":
         """What `intent` would write, were it carried out now. Nothing is written."""
         return self._writer.plan(self._current(intent), self.note, self.today)
 
@@ -236,7 +245,7 @@ class Session:
         """Who has the vault open on another screen; `""`: this session may write."""
         return "" if self.instance is None else self.instance.holder
 
-    def do(self, intent: Intent, decision: str = "") -> Outcome:
+    def do(self, intent: "Intent", decision: str = "") -> Outcome:
         """Carry `intent` out, durably; items that cannot be done are in the outcome's plan.
 
         Args:
@@ -249,7 +258,7 @@ class Session:
             WinnowError: The disk refused; nothing was written.
         """
 
-        def planned() -> tuple[Plan, Transaction | None]:
+        def planned() -> "tuple[Plan, Transaction | None]":
             plan = self.plan(intent)
             tx = plan.transaction
             return plan, None if tx is None else replace(tx, decision=decision)
@@ -330,7 +339,7 @@ class Session:
             if self.instance is not None:
                 self.instance.release()
 
-    def _current(self, intent: Intent) -> Intent:
+    def _current(self, intent: "Intent") -> "Intent":
         """The intent on the rows as they are, where only their surroundings moved."""
         tasks = self.snapshot.tasks
         items = tuple(
@@ -344,7 +353,7 @@ class Session:
             raise NothingToUndo(f"nothing to {what}")
         return self._writer.reverted(entry)
 
-    def _commit(self, plan: Callable[[], tuple[Plan | None, Transaction | None]]) -> Outcome:
+    def _commit(self, plan: "Callable[[], tuple[Plan | None, Transaction | None]]") -> Outcome:
         """Plan and commit, and plan again when a note changed in between."""
         if self.read_only:
             raise Refused(self.read_only)
@@ -371,7 +380,7 @@ class Session:
             left -= _LOOK
         self.told_waiting("")
 
-    def _attempt(self, planned: Plan | None, transaction: Transaction | None) -> Outcome:
+    def _attempt(self, planned: "Plan | None", transaction: Transaction | None) -> Outcome:
         if transaction is None:
             return Outcome("", None, planned, self.snapshot, frozenset())
         entry, left = self._writer.commit(transaction, self.now)

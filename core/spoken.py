@@ -1,6 +1,5 @@
 """What is looked for in notes to find who is mentioned in them. Pure."""
 
-import re
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
@@ -12,7 +11,6 @@ from core.index.wordfile import Spelling, Spellings
 from core.path import NotePath
 from core.spelling import bare, folded
 
-_APOSTROPHES = re.compile("['’]")
 _SHORTEST = 2
 
 
@@ -41,8 +39,7 @@ def spoken(entities: Iterable[Entity]) -> Spellings:
 def _written(entity: Entity) -> Iterator[tuple[str, str]]:
     """Each way it is written: folded, and as it is."""
     whole = {folded(text) for text in (entity.name, bare(entity.name), *entity.aliases)}
-    others = (*entity.emails, bare(entity.name), _APOSTROPHES.sub(" ", entity.name))
-    for text in dict.fromkeys((*entity.spellings, *others)):
+    for text in dict.fromkeys(entity.written):
         plain = folded(text)
         counts = " " in plain or "@" in plain or plain in whole
         if counts and len(plain) >= _SHORTEST and is_text(plain) and not is_placeholder(text):

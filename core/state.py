@@ -30,6 +30,7 @@ class State:
         """
         with available(f"nothing can be kept in {folder}"):
             private_folder(folder)
+        self.folder = folder
         self._log = Log(os.path.join(folder, "state.log"))
         self._compact_at = compact_at
         self._reading = threading.RLock()

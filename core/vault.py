@@ -19,7 +19,7 @@ from core.path import NotePath, folder_of
 from core.scope import DEFAULT_EXCLUDE, Scope, ignore_filters
 from core.statuses import TaskSettings, parse_settings
 from core.text import Digest, digest
-from core.walk import SETTINGS, FileStat, Listing, Trouble, inside, kind_of, walk
+from core.walk import MAX_DEPTH, SETTINGS, FileStat, Listing, Trouble, inside, kind_of, walk
 
 __all__ = ["FileStat", "Listing", "Trouble", "Vault", "is_gone", "may_pass"]
 
@@ -160,12 +160,33 @@ class Vault:
 
     def _near(self, path: NotePath) -> str:
         """Where `path` is, its folder looked at once a walk; a link is not followed. Raises `OutsideVault`."""
-        folder = folder_of(path)
-        if folder in self._folders:
-            return self._full(path)
+        folder, slash, name = path.rpartition("/")
+        if folder in self._folders or self._is_below(folder):
+            # Of such a path only the name can be none, and what seems to lie in the root be absolute.
+            if name in _NO_NAMES or "\0" in name or (slash and not folder):
+                return self._full(path)
+            return self._prefix + path
         real = self.resolve(path)
         self._folders.add(folder)
         return real
+
+    def _is_below(self, folder: str) -> bool:
+        """Whether every part of it is a folder and no link: then it lies in the vault without asking further."""
+        above, slash, name = folder.rpartition("/")
+        if name in _NO_NAMES or "\0" in name or (slash and not above):
+            return False
+        if above not in self._folders and (
+            folder.count("/") > MAX_DEPTH or not self._is_below(above)
+        ):
+            return False
+        try:
+            found = os.lstat(self._prefix + folder)
+        except (OSError, ValueError):
+            return False
+        if stat.S_ISDIR(found.st_mode):
+            self._folders.add(folder)
+            return True
+        return False
 
     def _attempt(
         self, path: NotePath, full: str, limit: int
@@ -188,9 +209,9 @@ class Vault:
                 os.close(file)
         except OSError as error:
             raise Unreadable(_reason(path, error)) from error
-        known = (after.st_mtime_ns, after.st_ino)
-        moved = before.st_mtime_ns != known[0] or len(data) != size or size != after.st_size
-        return (None if moved else data), known
+        time = after.st_mtime_ns
+        moved = before.st_mtime_ns != time or len(data) != size or size != after.st_size
+        return (None if moved else data), (time, after.st_ino)
 
     def _open(self, path: NotePath, full: str) -> int:
         try:

@@ -13,11 +13,11 @@ import sys
 import threading
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 
-from core.alias_tables import read_table
-from core.directory import Directory, page_of, table_places
+from core.alias_files import AliasFiles
+from core.directory import Directory, Tables, page_of
 from core.entities import Page
 from core.errors import NoVault, WinnowError
 from core.identity import Identity
@@ -66,7 +66,7 @@ class Indexer:
         self._path = f"{place.folder}/{WORDS}"
         self._pages: dict[NotePath, Page] = {}
         self._identity = Identity(place.types)
-        self._tables: Mapping[str, Sequence[str]] = {}
+        self._tables = AliasFiles(self._vault, place.alias_files)
         self._wanted: Spellings = {}
         self._digest = ""
         self._by_needle: dict[bytes, list[str]] = {}
@@ -161,20 +161,11 @@ class Indexer:
     _spoken_of: Identity
     """The identity that names were taken from."""
 
-    def _read_tables(self) -> dict[str, list[str]]:
+    def _read_tables(self) -> Tables:
         """Other names, as the vault's own tables give them."""
         identity = self._identity
-        found: dict[str, list[str]] = {}
         links = Links((), identity, vault="")
-        directory = Directory(Snapshot(), self._place.types, identity, links)
-        for place in table_places(self._place.alias_files, directory):
-            with suppress(WinnowError):
-                data = self._vault.read(place)
-                for name, others in read_table(
-                    place, data, lambda text: bool(identity.named(text))
-                ).names.items():
-                    found.setdefault(name, []).extend(others)
-        return found
+        return self._tables.tables(Directory(Snapshot(), self._place.types, identity, links))
 
     def _take_names(self, connection: sqlite3.Connection) -> None:
         """Let the file know what is looked for."""

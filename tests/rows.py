@@ -4,6 +4,7 @@ from typing import Any
 
 from core.index.rows import NoteRow, TaskId, TaskRow
 from core.path import NotePath
+from core.text import encode
 
 
 def note_row(path: str = "Work/People/Ada Quill/2026-01-02 - Sync.md", **changes: Any) -> NoteRow:  # noqa: ANN401 - any field of the row
@@ -35,7 +36,7 @@ def task_row(id: str = "a", text: str = "Send the deck", **changes: Any) -> Task
         id=TaskId(id),
         note=note_row(),
         line=0,
-        raw=f"- [{mark}] {text} @Myself #task #proposed",
+        written=encode(f"- [{mark}] {text} @Myself #task #proposed"),
         mark=mark,
         status="Proposed",
         status_type="TODO",

@@ -14,6 +14,7 @@ from core.index.rows import TaskRow
 from core.note import Note, parse_note
 from core.path import NotePath
 from core.statuses import Status, TaskSettings
+from core.text import encode
 
 TODAY = date(2026, 1, 5)
 
@@ -40,7 +41,7 @@ def rows_of(note: Note) -> list[TaskRow]:
             task.text,
             note=note_row(note.path),
             line=task.line,
-            raw=task.raw,
+            written=encode(task.raw),
             mark=task.mark,
             status=task.status.name,
             status_type=task.status_type,

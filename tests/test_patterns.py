@@ -49,4 +49,4 @@ def test_every_pattern_made_in_a_function_reads_little() -> None:
 
 def test_the_patterns_are_found_where_they_are_known_to_be() -> None:
     names = {one.name for one in PATTERNS}
-    assert {"core.parse.owners._STOP", "core.parse.fields._ANY[emoji]", "tui.text._PILE"} <= names
+    assert {"core.parse.owners._STOP", "core.parse.fields._ANY[emoji]", "tui.cells._PILE"} <= names

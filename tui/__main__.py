@@ -17,6 +17,7 @@ _COMMANDS = {
     "": ("screen", "open_vault"),
     "demo": ("screen", "open_demo"),
     "list": ("listing", "list_"),
+    "jump": ("jumping", "jump"),
     "show": ("showing", "show"),
     "do": ("doing", "do"),
     "undo": ("journal", "undo"),

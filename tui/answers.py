@@ -9,6 +9,7 @@ from core.index.rows import TaskId
 from core.panes import Counts
 from core.tasks import Rows
 from tui import messages
+from tui.bars import Standing
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
@@ -32,7 +33,7 @@ class Answers:
         if known is None:
             return
         rows, counts = known
-        self._app.work.standing = messages.Standing(counts, "", "", 0)
+        self._app.work.standing = Standing(counts, "", "", 0)
         self._app.main.tasks.show(rows, (), ())
         self._app.say_bars()
 
@@ -75,7 +76,9 @@ class Answers:
         else:
             base = None if message.touched is None else pane.rows
             self._app.jobs.rows(pane.filter, base, message.touched or ())
-        if self._app.main.pane != "tasks":
+        if self._app.main.pane == "entities":
+            self._app.browsing.changed(anew=message.touched is None)
+        elif self._app.main.pane != "tasks":
             self._app.jobs.pane(self._app.main.pane)
         self._app.say_bars()
 
@@ -129,5 +132,7 @@ class Answers:
         self._app.jobs.finished()
         pane = self._app.main.tasks
         self._app.jobs.rows(pane.filter, pane.rows, touched)
+        if self._app.main.pane == "entities":
+            self._app.browsing.changed(anew=False)
         self._app.say_bars()
         self._app.leaving.go_on()

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from textual import events, on
-from textual.app import App
 from textual.filter import LineFilter
 from textual.timer import Timer
 from textual.widgets import Input
@@ -18,7 +17,7 @@ from core.display import safe_text
 from core.first import first_rows
 from core.process import Exit
 from core.session import Session
-from tui import messages, theming
+from tui import messages, taking, theming
 from tui.answers import Answers
 from tui.bars import Work
 from tui.commands import UiState, command, remapped
@@ -33,11 +32,13 @@ from tui.retrying import Retrying
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
+from tui.typed_ahead import TypedAhead
 from tui.workers import SessionWorkers
 
 _TOLD = 5
 """Problems that are told at the start, a toast each; `winnow config` and `winnow keys` say them all."""
 if TYPE_CHECKING:
+    from tui.browsing import Browsing
     from tui.watching import Watching
 
 _ASK = 1.0
@@ -56,7 +57,7 @@ def run(session: Session, config: Config, pane: str, editor: str = "vi") -> int:
     return Exit.SIGNAL + app.ending.signal if app.ending.signal else app.return_code or Exit.DONE
 
 
-class WinnowApp(App[None], inherit_bindings=False):
+class WinnowApp(TypedAhead, inherit_bindings=False):
     """Triage in a terminal."""
 
     TITLE = "winnow"
@@ -85,6 +86,7 @@ class WinnowApp(App[None], inherit_bindings=False):
         self._plain = [PlainFilter()] if config.glyphs == "ascii" else []
         self._asking: Timer | None = None
         self._watching: Watching | None = None
+        self._browsing: Browsing | None = None
         # Before the first style is worked out: a change of theme works all of them out anew.
         self._problems = (*theming.take(self, config.theme), *self._key_problems)
 
@@ -102,7 +104,7 @@ class WinnowApp(App[None], inherit_bindings=False):
 
     def on_load(self) -> None:
         """Collect what others read, while the screen is being put together."""
-        self.main.tasks.today = self.session.today
+        self.main.today = self.main.tasks.today = self.session.today
         self.jobs.scan()
 
     def on_mount(self) -> None:
@@ -131,16 +133,31 @@ class WinnowApp(App[None], inherit_bindings=False):
                 self._asking.stop()
         self.say_bars()
 
+    @property
+    def browsing(self) -> "Browsing":
+        """Entities, links and pages."""
+        if self._browsing is None:
+            from tui.browsing import Browsing  # noqa: PLC0415 not needed for the first frame
+
+            self._browsing = Browsing(self)
+        return self._browsing
+
     # Keys
 
     @property
     def state(self) -> UiState:
         """What decides which commands can do something."""
         pane, standing = self.main.tasks, self.work.standing
+        here = self.main.here
+        place = taking.here(self)
+        entities = self.main.entities if self.main.pane == "entities" else None
         return UiState(
             pane=self.main.pane,
             row=pane.row,
-            shown=len(pane.list.ids),
+            entity=entities.entity.key if entities and entities.entity else "",
+            note=place.path if place else "",
+            line=place is not None and bool(place.text),
+            shown=len(here.list.ids) if here else 0,
             marked=len(pane.list.marks),
             last=self.decisions.last,
             undo=standing.undo if standing else "",
@@ -154,9 +171,10 @@ class WinnowApp(App[None], inherit_bindings=False):
         if action == "command" and self.screen is not self.main:
             return False
         # Typing goes on in a terminal too small to show it: the focus is lost there, not the meaning.
-        typing = isinstance(self.focused, Input) or self.main.tasks.typing
+        typing = isinstance(self.focused, Input) or self.main.typing
         if action == "command" and typing:
-            return parameters[0] in _WHILE_TYPING
+            jumps = parameters[0] == "jump" and not self.printable
+            return jumps or parameters[0] in _WHILE_TYPING
         return super().check_action(action, parameters)
 
     def action_command(self, id: str) -> None:
@@ -196,7 +214,9 @@ class WinnowApp(App[None], inherit_bindings=False):
     def show_pane(self, name: str) -> None:
         """Bring a pane forward."""
         self.main.show_pane(name)
-        if name != "tasks":
+        if name == "entities":
+            self.browsing.shown()
+        elif name != "tasks":
             self.jobs.pane(name)
 
     @on(TasksPane.Looked)
@@ -250,9 +270,20 @@ class WinnowApp(App[None], inherit_bindings=False):
     @on(messages.Taken)
     @on(messages.Holding)
     @on(messages.Again)
-    def answer(self, message: messages.Answer | messages.Late) -> None:
-        """A worker has something to tell."""
-        if isinstance(message, messages.Late):
+    @on(messages.Passed)
+    @on(messages.Wanted)
+    @on(messages.Tabbed)
+    @on(messages.Opened)
+    @on(messages.Listed)
+    @on(messages.Read)
+    @on(messages.Followed)
+    @on(messages.Jumped)
+    @on(messages.Told)
+    def answer(self, message: messages.Answer | messages.Late | messages.Browsed) -> None:
+        """A worker has something to tell, or a pane."""
+        if isinstance(message, messages.Browsed):
+            self.browsing.take(message)
+        elif isinstance(message, messages.Late):
             self._retrying.take(message)
         else:
             self.answers.take(message)

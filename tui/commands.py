@@ -16,6 +16,7 @@ class Scope(Enum):
 
     EVERYWHERE = "everywhere"
     TASKS = "tasks"
+    ENTITIES = "entities"
 
 
 class Group(Enum):
@@ -38,6 +39,12 @@ class UiState:
     pane: str = "tasks"
     row: TaskRow | None = None
     """The row under the cursor."""
+    entity: str = ""
+    """The entity that is read of, by its key."""
+    note: str = ""
+    """The note that is read."""
+    line: bool = False
+    """Whether a line of it is meant."""
     shown: int = 0
     """Rows in the list."""
     marked: int = 0
@@ -51,6 +58,10 @@ class UiState:
     holder: str = ""
     """Who has the vault open on another screen, so that nothing may be written on this one."""
 
+
+LISTS = frozenset(["tasks", "entities"])
+"""Panes that are lists with something to read beside them."""
+_HAVE_LISTS = "2 and 3 show them"
 
 WhyNot = Callable[[UiState], str | None]
 
@@ -98,6 +109,46 @@ def _with_rows(state: UiState) -> str | None:
     return None if state.shown else "The list is empty."
 
 
+def _in_list(state: UiState) -> str | None:
+    return None if state.pane in LISTS else f"This acts on lists: {_HAVE_LISTS}."
+
+
+def _to_open(state: UiState) -> str | None:
+    return _on_row(state) if state.pane == "tasks" else _in_list(state) or _listed(state)
+
+
+def _listed(state: UiState) -> str | None:
+    return None if state.shown else "The list is empty."
+
+
+def _on_note(state: UiState) -> str | None:
+    return _on_row(state) if state.pane == "tasks" else _in_list(state) or _noted(state)
+
+
+def _noted(state: UiState) -> str | None:
+    return None if state.note else "No note is shown."
+
+
+def _on_link(state: UiState) -> str | None:
+    if state.pane == "tasks":
+        return _on_row(state)
+    return _in_list(state) or (None if state.note or state.entity else "No note is shown.")
+
+
+def _on_line(state: UiState) -> str | None:
+    if state.pane == "tasks":
+        return _on_row(state)
+    return _in_list(state) or (None if state.line else "No line is under the cursor.")
+
+
+def _in_entities(state: UiState) -> str | None:
+    return None if state.pane == "entities" else "This acts on entities: 2 shows them."
+
+
+def _on_entity(state: UiState) -> str | None:
+    return _in_entities(state) or (None if state.entity else "No entity is under the cursor.")
+
+
 def _after_a_verb(state: UiState) -> str | None:
     return _to_tasks(state) if state.last else "Nothing was done yet that could be repeated."
 
@@ -126,7 +177,7 @@ def _refused(state: UiState) -> str | None:
     return _to_tasks(state) if state.refused else "No decision was refused."
 
 
-_EVERYWHERE, _TASKS = Scope.EVERYWHERE, Scope.TASKS
+_EVERYWHERE, _TASKS, _ENTITIES = Scope.EVERYWHERE, Scope.TASKS, Scope.ENTITIES
 
 # A table is read by its columns.
 # fmt: off
@@ -149,9 +200,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.text", ("e",), "edit words", "Change the words of the task", _EVERYWHERE, Group.CHANGE, 0, None, _to_row),
     Command("repeat", (".",), "repeat", "Do the last verb again, here", _EVERYWHERE, Group.CHANGE, 0, None, _after_a_verb),
 
-    Command("mark.toggle", ("space",), "mark", "Mark the task; verbs act on all that is marked", _EVERYWHERE, Group.MARK, 3, None, _on_row),
-    Command("mark.range", ("v",), "range", "Mark everything from here to the next v", _EVERYWHERE, Group.MARK, 0, None, _on_row),
-    Command("mark.all", ("V",), "mark all", "Mark every task in the list", _EVERYWHERE, Group.MARK, 0, None, _with_rows),
+    Command("mark.toggle", ("space",), "mark", "Mark the task; verbs act on all that is marked", _TASKS, Group.MARK, 3, None, _on_row),
+    Command("mark.range", ("v",), "range", "Mark everything from here to the next v", _TASKS, Group.MARK, 0, None, _on_row),
+    Command("mark.all", ("V",), "mark all", "Mark every task in the list", _TASKS, Group.MARK, 0, None, _with_rows),
 
     Command("undo", ("u", "z"), "undo", "Take back the last change", _EVERYWHERE, Group.UNDO, 0, None, _with_undo),
     Command("redo", ("U", "ctrl+r"), "redo", "Make the change that was undone last again", _EVERYWHERE, Group.UNDO, 0, None, _with_redo),
@@ -165,12 +216,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("cursor.half-up", ("ctrl+u",), "half up", "Go up half a screen", _EVERYWHERE, Group.MOVE),
     Command("cursor.page-down", ("pgdn",), "page down", "Go down a screen", _EVERYWHERE, Group.MOVE),
     Command("cursor.page-up", ("pgup",), "page up", "Go up a screen", _EVERYWHERE, Group.MOVE),
-    Command("open", ("enter", "l"), "read", "Go into the note; j and k then scroll it", _EVERYWHERE, Group.MOVE, 0, None, _on_row),
+    Command("open", ("enter", "l"), "read", "Go into what is under the cursor; follow the link that is lit", _EVERYWHERE, Group.MOVE, 0, None, _to_open),
     Command("back", ("esc",), "back", "Leave; else clear the marks, then the filter", _EVERYWHERE, Group.MOVE),
-    Command("focus.next", ("tab",), "other side", "Go to the note, or back to the list", _EVERYWHERE, Group.MOVE),
-    Command("focus.previous", ("shift+tab",), "other side", "Go to the list, or back to the note", _EVERYWHERE, Group.MOVE),
+    Command("focus.next", ("tab",), "next link", "Go to the note, there from link to link, then back", _EVERYWHERE, Group.MOVE),
+    Command("focus.previous", ("shift+tab",), "link before", "Go to the link before, or to the other side", _EVERYWHERE, Group.MOVE),
+    Command("page.back", ("ctrl+left",), "back", "Go back to what was read before", _EVERYWHERE, Group.MOVE, 0, None, _in_list),
+    Command("page.forward", ("ctrl+right",), "forward", "Go forward again", _EVERYWHERE, Group.MOVE, 0, None, _in_list),
+    Command("jump", ("ctrl+o", ";"), "jump", "Go to whoever has these letters in the name", _EVERYWHERE, Group.MOVE, 8),
 
-    Command("filter", ("/",), "filter", "Show only what matches, as you type", _EVERYWHERE, Group.LOOK, 7, None, _in_tasks),
+    Command("filter", ("/",), "filter", "Show only what matches, as you type", _EVERYWHERE, Group.LOOK, 7, None, _in_list),
+    Command("entity.next-tab", ("right",), "next tab", "Show its next tab: Page, Tasks, Backlinks …; unfold a type", _ENTITIES, Group.LOOK, 1, None, _in_entities),
+    Command("entity.previous-tab", ("left",), "tab before", "Show the tab before; fold a type", _ENTITIES, Group.LOOK, 0, None, _in_entities),
+    Command("entity.sort", ("s",), "sort", "Put the list in the order of the next column", _ENTITIES, Group.LOOK, 2, None, _in_entities),
+    Command("entity.turn", ("S",), "turn", "Turn the order round", _ENTITIES, Group.LOOK, 0, None, _in_entities),
+    Command("entity.pin", ("*",), "pin", "Let it stand before all others, or no longer", _ENTITIES, Group.LOOK, 3, None, _on_entity),
+    Command("entity.tasks", ("ctrl+t",), "its tasks", "Show its tasks in their own pane", _ENTITIES, Group.LOOK, 0, None, _on_entity),
     Command("preview.down", ("J",), "note down", "Scroll the note, stay in the list", _EVERYWHERE, Group.LOOK),
     Command("preview.up", ("K",), "note up", "Scroll the note back", _EVERYWHERE, Group.LOOK),
     Command("preview.larger", ("+",), "larger note", "Give the note more room, and again less", _EVERYWHERE, Group.LOOK),
@@ -181,12 +241,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane.tasks", ("3",), "Tasks", "Tasks, proposed ones first of all", _EVERYWHERE, Group.LOOK),
     Command("pane.review", ("4",), "Review", "Pages that ask for a look", _EVERYWHERE, Group.LOOK),
 
-    Command("edit.note", ("E",), "editor", "Open the note in $EDITOR, at the line", _EVERYWHERE, Group.TAKE, 0, None, _on_row),
-    Command("obsidian", ("o",), "Obsidian", "Open the note in Obsidian", _EVERYWHERE, Group.TAKE, 0, None, _on_row),
-    Command("copy.link", ("y",), "copy link", "Copy a [[link]] to the note", _EVERYWHERE, Group.TAKE, 0, None, _on_row),
-    Command("copy.line", ("Y",), "copy line", "Copy the line as it stands in the note", _EVERYWHERE, Group.TAKE, 0, None, _on_row),
+    Command("edit.note", ("E",), "editor", "Open the note in $EDITOR, at the line", _EVERYWHERE, Group.TAKE, 0, None, _on_note),
+    Command("obsidian", ("o",), "Obsidian", "Open the note in Obsidian", _EVERYWHERE, Group.TAKE, 0, None, _on_note),
+    Command("copy.link", ("y",), "copy link", "Copy a [[link]] to the note", _EVERYWHERE, Group.TAKE, 0, None, _on_link),
+    Command("copy.line", ("Y",), "copy line", "Copy the line as it stands in the note", _EVERYWHERE, Group.TAKE, 0, None, _on_line),
 
-    Command("help", ("?", "f1"), "all keys", "Help for this pane", _EVERYWHERE, Group.PROGRAM, 8),
+    Command("help", ("?", "f1"), "all keys", "Help for this pane", _EVERYWHERE, Group.PROGRAM, 9),
     Command("help.all", ("f2",), "every key", "Every key, with the name that remaps it", _EVERYWHERE, Group.PROGRAM),
     Command("palette", ("ctrl+p", ":"), "commands", "Find a command or a theme by its name", _EVERYWHERE, Group.PROGRAM),
     Command("suspend", ("ctrl+z",), "suspend", "Go back to the shell; fg returns", _EVERYWHERE, Group.PROGRAM),
@@ -310,13 +370,11 @@ def remapped(
 
 
 def clashes(commands: Iterable[Command]) -> list[str]:
-    """A sentence for every key that two commands want in one place."""
-    found, owners = [], dict[tuple[Scope, str], str]()
+    """A sentence for every key that two commands want, be it in different panes: a key means one thing."""
+    found, owners = [], dict[str, str]()
     for each in commands:
         for key in each.keys:
-            scopes = Scope if each.scope is Scope.EVERYWHERE else (each.scope, Scope.EVERYWHERE)
-            other = next((owners[scope, key] for scope in scopes if (scope, key) in owners), None)
-            if other is not None and other != each.id:
+            other = owners.setdefault(key, each.id)
+            if other != each.id:
                 found.append(f"keys: {key} is both {other} and {each.id}")
-            owners[each.scope, key] = each.id
     return found

@@ -18,15 +18,16 @@ def _verb(id: str, app: "WinnowApp") -> None:
 
 
 def _move(action: str, app: "WinnowApp") -> None:
-    pane = app.main.tasks
-    if app.main.pane != "tasks":
+    here = app.main.here
+    if here is None:
         app.main.scroll_later(action)
         return
-    getattr(pane.mover, f"action_{action}")()
+    getattr(here.mover, f"action_{action}")()
 
 
 def _scroll(lines: int, app: "WinnowApp") -> None:
-    app.main.tasks.note.move(lines)
+    if (here := app.main.here) is not None:
+        here.read.move(lines)
 
 
 def _pane(pane: str, app: "WinnowApp") -> None:
@@ -38,34 +39,41 @@ def _next(step: int, app: "WinnowApp") -> None:
         app.tell("No undecided proposal that way.")
 
 
-def _other_side(app: "WinnowApp") -> None:
-    pane = app.main.tasks
-    if app.main.pane == "tasks" and pane.note.display:
-        (pane.list if pane.note.has_focus else pane.note).focus()
-
-
-def _open(app: "WinnowApp") -> None:
-    pane = app.main.tasks
-    if not pane.note.display:
-        app.main.resize_note(full=True)
-    pane.note.focus()
+def _other_side(step: int, app: "WinnowApp") -> None:
+    if (here := app.main.here) is not None:
+        here.go_over(step)
 
 
 def _back(app: "WinnowApp") -> None:
-    """One step out: of typing, of the note, of the marks, of the filter."""
-    pane = app.main.tasks
-    if app.main.pane != "tasks":
+    """One step out: of typing, of a page that was opened, of the note, of the marks, of the filter."""
+    here = app.main.here
+    if here is None:
         app.show_pane("tasks")
-    elif pane.typing:
-        pane.leave_filter(clear=True)
-    elif app.main.leave_full():
+    elif here.typing:
+        here.leave_filter(clear=True)
+    elif (here.reading and here.away and app.browsing.step(-1)) or app.main.leave_full():
         pass
-    elif pane.note.has_focus:
-        pane.list.focus()
-    elif pane.list.marks:
-        pane.list.action_clear_marks()
-    elif pane.filter:
-        pane.leave_filter(clear=True)
+    elif here.reading:
+        here.give_keys(here.list)
+    elif here.list.marks:
+        here.list.action_clear_marks()
+    elif here.filter:
+        here.leave_filter(clear=True)
+
+
+def _type_filter(app: "WinnowApp") -> None:
+    if (here := app.main.here) is not None:
+        here.type_filter()
+
+
+def _step(step: int, app: "WinnowApp") -> None:
+    if not app.browsing.step(step):
+        app.tell("Nothing was read before." if step < 0 else "Nothing lies ahead.")
+
+
+def _its_tasks(app: "WinnowApp") -> None:
+    if (entity := app.main.entities.entity) is not None:
+        app.browsing.show_tasks(entity.name)
 
 
 def _rescan(app: "WinnowApp") -> None:
@@ -99,11 +107,20 @@ DISPATCH: Mapping[str, Do] = {
     "cursor.half-up": partial(_move, "half_page_up"),
     "cursor.page-down": partial(_move, "page_down"),
     "cursor.page-up": partial(_move, "page_up"),
-    "open": _open,
+    "open": lambda app: app.browsing.open(),
     "back": _back,
-    "focus.next": _other_side,
-    "focus.previous": _other_side,
-    "filter": lambda app: app.main.tasks.type_filter(),
+    "focus.next": partial(_other_side, 1),
+    "focus.previous": partial(_other_side, -1),
+    "page.back": partial(_step, -1),
+    "page.forward": partial(_step, 1),
+    "jump": lambda app: app.browsing.jumping.open(),
+    "filter": _type_filter,
+    "entity.next-tab": lambda app: app.browsing.tab(1),
+    "entity.previous-tab": lambda app: app.browsing.tab(-1),
+    "entity.sort": lambda app: app.browsing.sort(turn=False),
+    "entity.turn": lambda app: app.browsing.sort(turn=True),
+    "entity.pin": lambda app: app.browsing.pin(),
+    "entity.tasks": _its_tasks,
     "preview.down": partial(_scroll, 1),
     "preview.up": partial(_scroll, -1),
     "preview.larger": lambda app: app.main.resize_note(full=False),

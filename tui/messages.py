@@ -1,30 +1,38 @@
 """What workers tell the app. Plain dataclasses: Textual fills in a message's sender after it was made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
 from core.actions.intents import Intent, Plan
 from core.decisions import Resumed
-from core.index.rows import TaskId
-from core.panes import Counts, PanePreview
+from core.index.rows import NoteRow, TaskId, TaskRow
+from core.panes import PanePreview
 from core.path import NotePath
 from core.preview import NotePage
 from core.queue import Held
 from core.session import Outcome
 from core.tasks import Rows
+from tui.bars import Standing
+
+if TYPE_CHECKING:  # none of it is needed for the first frame
+    from core.browse import EntityRow, Place
+    from core.jump import Hit
+    from core.links import Resolution
+    from tui.listing import Listing
+    from tui.visits import Visit
+
+    Leading = TaskRow | NoteRow | Place
 
 
-class Standing(NamedTuple):
-    """What the bars say about the work as a whole."""
+class Found(NamedTuple):
+    """Something to jump to."""
 
-    counts: Counts
-    undo: str
-    redo: str
-    today: int
-    """Decisions of today that stand."""
+    hit: "Hit"
+    row: "EntityRow | None"
+    """What is known of it."""
 
 
 class Line(NamedTuple):
@@ -200,9 +208,86 @@ class HistoryReady(Message):
     lines: tuple[Line, ...]
 
 
+@dataclass
+class Passed(Message):
+    """The cursor of the list of entities stands here; `None`: on none of them."""
+
+    key: str | None
+
+
+@dataclass
+class Wanted(Message):
+    """Another list of entities is wanted: what the filter says was changed."""
+
+
+@dataclass
+class Tabbed(Message):
+    """A tab was clicked."""
+
+    name: str
+
+
+@dataclass
+class Opened(Message):
+    """What is under the cursor was clicked twice."""
+
+
+@dataclass
+class Listed(Message):
+    """The list of entities of request `serial`; `None`: the filter does not parse."""
+
+    listing: "Listing | None"
+    serial: int
+    sentence: str = ""
+    """What is wrong with the filter."""
+
+
+@dataclass
+class Read(Message):
+    """What was to be read: a note, or rows that lead into notes."""
+
+    visit: "Visit"
+    serial: int
+    entity: "EntityRow | None" = None
+    page: NotePage | None = None
+    rows: "Sequence[Leading]" = ()
+    sentence: str = ""
+    """Why there is nothing, or nothing yet."""
+    stay: bool = False
+    """It is what was shown, read again."""
+
+
+@dataclass
+class Followed(Message):
+    """Where a link leads."""
+
+    written: str
+    """As it stands in the note."""
+    resolution: "Resolution"
+    heading: str | None
+    serial: int
+
+
+@dataclass
+class Jumped(Message):
+    """What was found for the letters of request `serial`, best first."""
+
+    found: "Sequence[Found]"
+    serial: int
+
+
+@dataclass
+class Told(Message):
+    """Something to say for a few seconds."""
+
+    sentence: str
+
+
 Answer = (
     Progress | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
 )  # fmt: skip
 """What workers tell the app."""
+Browsed = Passed | Wanted | Tabbed | Opened | Listed | Read | Followed | Jumped | Told
+"""What is told about entities, links and pages."""
 Late = Taken | Holding | Again
 """What they tell of decisions that were not written at once."""

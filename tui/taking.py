@@ -1,49 +1,88 @@
 """Taking a task elsewhere: into the editor, into Obsidian, into the clipboard."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.display import safe_text
 from core.errors import WinnowError
+from core.index.rows import NoteRow, TaskRow
+from core.path import NotePath
 from core.programs import editor_command, obsidian_url, wikilink
 from tui.editor import edit, open_link
 from tui.text import clip
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
+    from tui.screens.entities import EntitiesPane
 
 _SHOWN = 200
 
 
+class Here(NamedTuple):
+    """The note that is looked at, and where in it."""
+
+    path: NotePath
+    line: int
+    """From 0."""
+    text: str = ""
+    """The line as it stands in the note; `""` where none is meant."""
+
+
+def here(app: "WinnowApp") -> Here | None:
+    """What is looked at: a page that was opened, a row that leads into a note, a task, an entity's page."""
+    pane = app.main.here
+    now, row = pane.visits.now if pane else None, app.main.tasks.row
+    if now is not None and now.path is not None:
+        return Here(now.path, now.line or 0)
+    if pane is app.main.tasks:
+        return None if row is None else Here(row.note.path, row.line, row.raw.strip())
+    return _of_entity(app.main.entities) if pane is not None else None
+
+
+def _of_entity(pane: "EntitiesPane") -> Here | None:
+    match pane.thing:
+        case TaskRow() as task:
+            return Here(task.note.path, task.line, task.raw.strip())
+        case NoteRow() as note:
+            return Here(note.path, 0)
+        case None:
+            page = pane.entity.path if pane.entity else None
+            return None if page is None else Here(page, 0)
+        case place:
+            return Here(place.path, place.line, place.text.strip())
+
+
 def edit_note(app: "WinnowApp") -> None:
-    """Open the note in the user's editor, at the task's line, and read it again afterwards.
+    """Open the note in the user's editor, at the line, and read it again afterwards.
 
     This blocks the screen on purpose: the terminal is the editor's meanwhile.
     """
-    row = app.main.tasks.row
-    if row is None:
+    place = here(app)
+    if place is None:
         return
     try:
         command = editor_command(
             app.config.editor or app.editor,
-            app.session.vault.resolve(row.note.path),
-            row.line + 1,
+            app.session.vault.resolve(place.path),
+            place.line + 1,
         )
     except (WinnowError, ValueError) as error:
         app.tell(f"editor: {error}", severity="error")
         return
     if trouble := edit(app, command):
         app.tell(trouble, severity="error")
-    app.jobs.refresh([row.note.path])
-    app.jobs.page(row)
+    app.jobs.refresh([place.path])
+    row = app.main.tasks.row
+    if app.main.pane == "tasks" and row is not None:
+        app.jobs.page(row)
 
 
 def open_in_obsidian(app: "WinnowApp") -> None:
     """Hand the note's link to the desktop, from a worker: it may take its time."""
-    row = app.main.tasks.row
-    if row is None:
+    place = here(app)
+    if place is None:
         return
-    url = obsidian_url(app.session.vault.resolve(row.note.path))
+    url = obsidian_url(app.session.vault.resolve(place.path))
     app.run_worker(
         partial(_open, app, url), name="open", group="open", thread=True, exit_on_error=False
     )
@@ -55,18 +94,20 @@ def _open(app: "WinnowApp", url: str) -> None:
 
 
 def copy_link(app: "WinnowApp") -> None:
-    """Copy the link that means the task's note."""
-    if (row := app.main.tasks.row) is not None:
-        _copy(app, wikilink(row.note.path))
+    """Copy the link that means the note, or an entity that has none."""
+    if (place := here(app)) is not None:
+        copy(app, wikilink(place.path))
+    elif app.main.pane == "entities" and (entity := app.main.entities.entity) is not None:
+        copy(app, f"[[{entity.name}]]")
 
 
 def copy_line(app: "WinnowApp") -> None:
-    """Copy the task's line as it stands in the note."""
-    if (row := app.main.tasks.row) is not None:
-        _copy(app, row.raw.strip())
+    """Copy the line as it stands in the note."""
+    if (place := here(app)) is not None and place.text:
+        copy(app, place.text)
 
 
-def _copy(app: "WinnowApp", text: str) -> None:
+def copy(app: "WinnowApp", text: str) -> None:
     """Ask the terminal to (OSC 52), and show what; most say nothing of it, and some do not."""
     # What a program pastes somewhere may be run there: no control character travels this way.
     safe = safe_text(text)

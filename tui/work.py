@@ -17,6 +17,7 @@ from core.preview import NotePage, preview
 from core.query import All, Not, Qualifier, Query, Term, Word, parse_query
 from core.session import Session
 from core.tasks import Rows
+from tui.bars import Standing
 from tui.decision_work import DecisionWork
 from tui.messages import (
     BadFilter,
@@ -31,7 +32,6 @@ from tui.messages import (
     Rescued,
     RowsReady,
     Scanned,
-    Standing,
     Waiting,
     Writable,
 )
@@ -52,6 +52,7 @@ class SessionWork:
         session.told_waiting = self._waits
         self._lock = ""
         self._trouble = (0, 0)
+        self._revision = 0
         self.decisions = DecisionWork(self, app, session)
 
     def tell(self, sentences: tuple[str, ...]) -> None:
@@ -106,13 +107,14 @@ class SessionWork:
         """Tell of changes that were not asked for, if there are any."""
         snapshot = self._session.snapshot
         trouble = (len(snapshot.trouble), len(snapshot.copies))
-        if touched or trouble != self._trouble:
-            self._trouble = trouble
+        if touched or trouble != self._trouble or snapshot.revision != self._revision:
+            self._trouble, self._revision = trouble, snapshot.revision
             self._app.post_message(Scanned(touched, self.standing(), *trouble, None))
 
     def _scanned(self, touched: frozenset[TaskId] | None) -> None:
         snapshot = self._session.snapshot
         self._trouble = (len(snapshot.trouble), len(snapshot.copies))
+        self._revision = snapshot.revision
         owners = dict.fromkeys(
             (*self._session.config.me, *_usual(snapshot, lambda row: row.owners))
         )

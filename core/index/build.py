@@ -1,9 +1,8 @@
 """A parsed note made into the rows that stay in memory. Pure."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from zlib import crc32
@@ -24,11 +23,11 @@ from core.index.rows import (
 from core.index.snapshot import NoteRows
 from core.note import Note
 from core.parse.frontmatter import Frontmatter
-from core.parse.links import Link
+from core.parse.links import parse_targets
 from core.parse.tasks import Task
 from core.path import NotePath
 from core.statuses import TaskSettings
-from core.text import near_hash
+from core.text import encode, near_hash
 from core.vault import FileStat
 
 _NEEDS_REVIEW = "needs-review"
@@ -39,6 +38,7 @@ _WIKI = re.compile(r"\[\[([^\[\]]*)\]\]")
 _ORIGIN = re.compile(rb"[ \t>*_-]*(?:Source|Sources|Transcript|Original)[*_]*:[*_]*[ \t]*")
 _MOST_BEFORE = 64
 """Bytes; what says where a note comes from stands at the start of its line."""
+_new = tuple.__new__
 
 
 def note_rows(note: Note, stat: FileStat, settings: TaskSettings, config: Config) -> NoteRows:
@@ -51,16 +51,21 @@ def note_rows(note: Note, stat: FileStat, settings: TaskSettings, config: Config
 def _task_rows(
     note: Note, row: NoteRow, settings: TaskSettings, config: Config
 ) -> tuple[TaskRow, ...]:
-    if len(note.tasks) == 1:  # most notes that have any
-        [task] = note.tasks
-        [id] = _ids(note.path, [task.text], from_top=True)
-        return (_task_row(task, id, row, config, (1, 0, 0)),)
-    from_top = settings.recurrence_on_next_line
-    ids = _ids(note.path, [task.text for task in note.tasks], from_top=from_top)
-    twins = Counter(task.raw for task in note.tasks)
+    tasks = note.tasks
+    if len(tasks) == 1:  # most notes that have any
+        return (_task_row(tasks[0], _id(note.path, tasks[0].text, 0), row, config, (1, 0, 0)),)
+    ids = _ids(note.path, tasks, from_top=settings.recurrence_on_next_line)
+    twins = Counter([task.raw for task in tasks])
+    if len(twins) == len(tasks):
+        return tuple(
+            [
+                _task_row(task, id, row, config, (1, 0, 0))
+                for task, id in zip(tasks, ids, strict=True)
+            ]
+        )
     seen: Counter[str] = Counter()
     rows = []
-    for task, id in zip(note.tasks, ids, strict=True):
+    for task, id in zip(tasks, ids, strict=True):
         equal = twins[task.raw]
         near = _near(note, task.line) if equal > 1 else 0
         rows.append(_task_row(task, id, row, config, (equal, seen[task.raw], near)))
@@ -71,24 +76,28 @@ def _task_rows(
 def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
     place = place_of(note.path, config.entities)
     meta = note.meta
-    return NoteRow(
-        path=note.path,
-        size=stat.size,
-        mtime_ns=stat.mtime_ns,
-        inode=stat.inode,
-        crc=crc32(note.source.data),
-        title=note.title,
-        date=note.date,
-        kind=note.kind,
-        entity=place.name if place else None,
-        entity_type=place.type if place else None,
-        page=place is not None and place.page,
-        arrived=has_arrived(note.path, config.inbox),
-        source_ref=note.source_ref,
-        needs_review=_NEEDS_REVIEW in meta.texts("tags"),
-        auto_created=meta.truth("auto_created"),
-        problems=note.problems,
-        said=_said(note) if _says_who(note, place, config) else None,
+    # In the order of the fields: see `_task_row`.
+    return _new(
+        NoteRow,
+        (
+            note.path,
+            stat.size,
+            stat.mtime_ns,
+            stat.inode,
+            crc32(note.source.data),
+            note.title,
+            note.date,
+            note.kind,
+            place.name if place else None,
+            place.type if place else None,
+            place is not None and place.page,
+            has_arrived(note.path, config.inbox),
+            note.source_ref,
+            _NEEDS_REVIEW in meta.texts("tags"),
+            meta.truth("auto_created"),
+            note.problems,
+            _said(note) if _says_who(note, place, config) else None,
+        ),
     )
 
 
@@ -121,92 +130,99 @@ def _said(note: Note) -> Said:
 
 def _people(meta: Frontmatter) -> tuple[str, ...]:
     values = meta.values
-    if not values:
-        return ()
     named = [text for key in _PEOPLE if key in values for text in meta.texts(key)]
     return tuple(dict.fromkeys(filter(None, named)))
 
 
 def _links(note: Note) -> tuple[LinkRow, ...]:
-    data, starts = note.source.data, note.source.starts
-    written = [(link.span.start, link.target, _kind(link)) for link in note.links]
-    rows = [
-        LinkRow(target, line, kind | (TO_SOURCE if _names_origin(data, starts[line], at) else 0))
-        for at, target, kind in written
-        for line in [bisect_right(starts, at) - 1]
-    ]
-    return (*_property_links(note.meta), *rows) if rows or "[[" in note.meta.block else ()
+    data = note.source.data
+    line = counted = 0
+    rows = []
+    for at, target, markdown, embed in parse_targets(data, note.blocks):
+        line += data.count(b"\n", counted, at)
+        counted = at
+        kind = MARKDOWN * markdown + EMBED * embed + TO_SOURCE * _names_origin(data, at)
+        rows.append(_new(LinkRow, (target, line, kind)))
+    if "[[" in note.meta.block:
+        return (*_property_links(note.meta), *rows)
+    return tuple(rows)
 
 
-def _kind(link: Link) -> int:
-    return (MARKDOWN if link.kind == "markdown" else 0) | (EMBED if link.embed else 0)
-
-
-def _names_origin(data: bytes, start: int, at: int) -> bool:
-    """Whether what stands in front of a link says that it names what the note was made from."""
-    return at - start < _MOST_BEFORE and _ORIGIN.fullmatch(data, start, at) is not None
+def _names_origin(data: bytes, at: int) -> bool:
+    """Whether what stands in front of a link at `at` says that it names what the note was made from."""
+    first = max(at - _MOST_BEFORE, 0)
+    start = data.rfind(b"\n", first, at) + 1
+    # Without a line's start that close, only the note's own will do.
+    return (start > 0 or at < _MOST_BEFORE) and _ORIGIN.fullmatch(data, start, at) is not None
 
 
 def _property_links(meta: Frontmatter) -> Iterator[LinkRow]:
-    if "[[" not in meta.block:
-        return
     for number, line in enumerate(meta.block.split("\n"), start=1):
         for match in _WIKI.finditer(line):
-            target = re.split(r"[|#]", match[1])[0].strip()
+            target = match[1].partition("|")[0].partition("#")[0].strip()
             yield LinkRow(target, number, PROPERTY)
 
 
 def _task_row(
     task: Task, id: TaskId, note: NoteRow, config: Config, twin: tuple[int, int, int]
 ) -> TaskRow:
-    owners = task.owners
-    mine = (
-        any(owner in config.me for owner in owners)
-        if owners
-        else note.path.rpartition("/")[2] == config.capture_file
-    )
-    return TaskRow(
-        id=id,
-        note=note,
-        line=task.line,
-        raw=task.raw,
-        mark=task.mark,
-        status=task.status.name,
-        status_type=task.status_type,
-        proposed=task.proposed,
-        mine=mine,
-        text=task.text,
-        owners=owners,
-        due=task.due,
-        scheduled=task.scheduled,
-        start=task.start,
-        created=task.created,
-        ended=task.done or task.cancelled,
-        priority=task.priority,
-        tags=task.tags,
-        heading=task.heading,
-        problems=task.problems,
-        twins=twin[0],
-        twin=twin[1],
-        near=twin[2],
+    if owners := task.owners:
+        mine = not _mine(config.me).isdisjoint(owners)
+    else:
+        mine = note.path.rpartition("/")[2] == config.capture_file
+    # In the order of the fields, and without their names, which cost as much as the rest.
+    return _new(
+        TaskRow,
+        (
+            id,
+            note,
+            task.line,
+            encode(task.raw),
+            task.mark,
+            task.status.name,
+            task.status.type,
+            task.proposed,
+            mine,
+            task.text,
+            owners,
+            task.due,
+            task.scheduled,
+            task.start,
+            task.created,
+            task.done or task.cancelled,
+            task.priority,
+            task.tags,
+            task.heading,
+            task.problems,
+            *twin,
+        ),
     )
 
 
-def _ids(path: NotePath, texts: list[str], *, from_top: bool) -> list[TaskId]:
-    """An id for each of a note's tasks, made of the path, the words and the place among equal words.
+@lru_cache(maxsize=8)
+def _mine(me: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(me)
+
+
+def _ids(path: NotePath, tasks: Sequence[Task], *, from_top: bool) -> list[TaskId]:
+    """An id for each of a note's tasks, by its number among those with equal words.
 
     Counted from the end of the note, unless its vault writes the next occurrence of a recurring
     task below the line: so the next occurrence never takes the id of the one just done.
     """
     seen: Counter[str] = Counter()
     ids = []
-    for text in texts if from_top else reversed(texts):
-        words = " ".join(text.split())
-        key = f"{path}\0{words}\0{seen[words]}"
+    for task in tasks if from_top else reversed(tasks):
+        words = " ".join(task.text.split())
+        ids.append(_id(path, words, seen[words]))
         seen[words] += 1
-        name = blake2b(key.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
-        ids.append(TaskId(name))
     return ids if from_top else ids[::-1]
+
+
+def _id(path: NotePath, text: str, number: int) -> TaskId:
+    """Made of the path, the words and the place among equal words."""
+    key = f"{path}\0{' '.join(text.split())}\0{number}"
+    return TaskId(blake2b(key.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest())
 
 
 def _near(note: Note, number: int) -> int:

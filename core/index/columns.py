@@ -11,7 +11,7 @@ from core.index.rows import LinkRow, NoteRow, Said, TaskId, TaskRow
 from core.index.snapshot import NoteRows
 from core.path import NotePath
 
-SCHEMA = 1
+SCHEMA = 2
 UNCACHED = -2
 """The time of a note whose text SQLite cannot hold: it is read at each start."""
 
@@ -21,7 +21,7 @@ _NOTE = (
     "problems TEXT", "said TEXT",
 )  # fmt: skip
 _TASK = (
-    "note INTEGER", "at INTEGER", "id TEXT", "line", "raw TEXT", "mark TEXT", "status TEXT", "status_type", "proposed", "mine",
+    "note INTEGER", "at INTEGER", "id TEXT", "line", "written BLOB", "mark TEXT", "status TEXT", "status_type", "proposed", "mine",
     "text TEXT", "owners TEXT", "due", "scheduled", "start", "created", "ended", "rank", "tags TEXT", "heading TEXT",
     "problems TEXT", "twins", "twin", "near",
 )  # fmt: skip
@@ -159,7 +159,7 @@ def _said(values: Iterable[Any]) -> Said:
 
 def _task_values(number: int, at: int, task: TaskRow) -> tuple[Any, ...]:
     return (
-        number, at, task.id, task.line, task.raw, task.mark, task.status, task.status_type, task.proposed, task.mine,
+        number, at, task.id, task.line, task.written, task.mark, task.status, task.status_type, task.proposed, task.mine,
         task.text, _joined(task.owners), task.due, task.scheduled, task.start, task.created, task.ended,
         _RANKS[task.priority], _joined(task.tags), task.heading, _joined(task.problems), task.twins, task.twin,
         signed(task.near),
@@ -169,12 +169,12 @@ def _task_values(number: int, at: int, task: TaskRow) -> tuple[Any, ...]:
 def task_of(values: Sequence[Any], note: NoteRow, seen: dict[Any, Any]) -> TaskRow:
     """A task's row from its columns; see `note_of`."""
     (
-        _, _, id, line, raw, mark, status, status_type, proposed, mine, text, owners, due, scheduled, start, created, ended,
+        _, _, id, line, written, mark, status, status_type, proposed, mine, text, owners, due, scheduled, start, created, ended,
         rank, tags, heading, problems, twins, twin, near,
     ) = values  # fmt: skip
     share = seen.setdefault
     return TaskRow(
-        TaskId(id), note, line, raw, share(mark, mark), share(status, status), share(status_type, status_type),
+        TaskId(id), note, line, written, share(mark, mark), share(status, status), share(status_type, status_type),
         proposed == 1, mine == 1, text, _split(owners, seen), share(due, due), share(scheduled, scheduled), share(start, start),
         share(created, created), share(ended, ended), _PRIORITIES[rank], _split(tags, seen), share(heading, heading),
         _split(problems, seen), twins, twin, unsigned(near),

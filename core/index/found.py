@@ -10,6 +10,9 @@ from core.text import Digest
 from core.vault import FileStat, Listing, Vault
 from core.walk import SETTINGS
 
+UNREAD = -1
+"""The time of a note that could not be read and may be the next time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -18,18 +18,13 @@ from contextlib import suppress
 from typing import Any
 
 from core.config import Config
-from core.errors import WinnowError
-from core.index.build import note_rows
 from core.index.columns import signed
 from core.index.found import Found, look, stale
 from core.index.snapshot import NoteRows
 from core.index.wire import pack_found, pack_rows, unpack_found, unpack_rows
-from core.note import parse_note
 from core.path import NotePath
-from core.vault import FileStat, Vault, may_pass
+from core.vault import FileStat, Vault
 
-UNREAD = -1
-"""The time of a note that could not be read and may be the next time."""
 FILE = "index.sqlite"
 """What the cache is called."""
 _CHUNK = 64
@@ -40,31 +35,6 @@ _PIPE = 1 << 20
 """Bytes; the most that Linux lets an ordinary user's pipe hold."""
 _HEADER = struct.Struct("<BI")
 _LISTING, _ROWS = range(2)
-
-
-def read_one(vault: Vault, config: Config, file: FileStat) -> NoteRows:
-    """The rows of one note; one that cannot be read is a row with a problem."""
-    try:
-        return read_rows(vault, config, file)
-    except WinnowError as error:
-        return unread_rows(vault, config, file, error)
-
-
-def read_rows(vault: Vault, config: Config, file: FileStat) -> NoteRows:
-    """The rows of one note. Raises `Unreadable` or `OutsideVault`."""
-    settings = vault.settings(file.path)
-    data = vault.read(file.path)
-    return note_rows(parse_note(file.path, data, settings), file, settings, config)
-
-
-def unread_rows(vault: Vault, config: Config, file: FileStat, error: WinnowError) -> NoteRows:
-    """A row for a note that cannot be read, with the reason as its problem."""
-    settings = vault.settings(file.path)
-    if may_pass(error):
-        # Like no file, so that the next walk tries again.
-        file = file._replace(mtime_ns=UNREAD)
-    row = note_rows(parse_note(file.path, b"", settings), file, settings, config).note
-    return NoteRows(row._replace(problems=(str(error), *row.problems)), ())
 
 
 class Reading:
@@ -135,7 +105,15 @@ class Reading:
             return
         if found is None:
             missing = {file.path: file for file in listed(look(self._vault))}
-        files = list(missing.values())
+        yield from self._read_here(list(missing.values()), stop)
+
+    def _read_here(
+        self, files: Sequence[FileStat], stop: Callable[[], bool]
+    ) -> Iterator[list[NoteRows]]:
+        if not files:
+            return
+        from core.index.parsing import read_one  # noqa: PLC0415 - see `_Worker.lead`
+
         for at in range(0, len(files), _CHUNK):
             if stop():
                 return
@@ -243,6 +221,9 @@ class _Worker:
             found = look(self._vault)
             _send(self._pipes[0], _LISTING, pack_found(found))
             wanted = self._unknown(found)
+            if wanted:
+                # Once for all that are forked below, and beside the parent, which reads nothing itself.
+                import core.index.parsing  # noqa: F401, PLC0415
             helpers = self._pipes[1:] if len(wanted) >= _WORTH_FORKING else []
             share = len(helpers) + 1
             for number, pipe in enumerate(helpers, start=1):
@@ -272,6 +253,8 @@ class _Worker:
 
     def _read(self, pipe: int, chunks: Iterable[Sequence[FileStat]]) -> None:
         try:
+            from core.index.parsing import read_one  # noqa: PLC0415 - see `lead`
+
             for chunk in chunks:
                 rows = [read_one(self._vault, self._config, file) for file in chunk]
                 _send(pipe, _ROWS, pack_rows(rows))

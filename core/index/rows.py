@@ -7,6 +7,7 @@ whatever a list, a filter or a search needs is in the row, everything else is re
 from typing import NamedTuple, NewType
 
 from core.path import NotePath
+from core.text import decode
 
 TaskId = NewType("TaskId", str)
 """Opaque, `[a-z0-9]+`; the same while the task's words, file and place among equal lines stay."""
@@ -84,8 +85,8 @@ class TaskRow(NamedTuple):
     note: NoteRow
     line: int
     """From 0, counting LF only."""
-    raw: str
-    """The exact line without its line ending; not safe to show."""
+    written: bytes
+    """The exact line without its line ending: as text a calendar sign makes it four times as large."""
     mark: str
     """What stands between the brackets, a broken ` ?` included."""
     status: str
@@ -120,6 +121,11 @@ class TaskRow(NamedTuple):
     """Which of them it is, from 0."""
     near: int
     """Hash of the neighbouring lines where `twins` > 1, else 0: tells equal lines apart."""
+
+    @property
+    def raw(self) -> str:
+        """The exact line; not safe to show."""
+        return decode(self.written)
 
     @property
     def open(self) -> bool:

@@ -18,7 +18,7 @@ from core.index.bodies import folded_text
 from core.index.columns import is_text
 from core.index.scribe import NOT_INDEXED, Heard, Place, Scribe
 from core.index.tables import made_for, quoted
-from core.index.wordfile import WORDS, is_valid, phrase_of
+from core.index.wordfile import WORDS, is_valid, names_in_force, phrase_of
 from core.path import NotePath
 from core.spelling import folded
 from core.text import encode
@@ -34,6 +34,7 @@ _MENTIONS = (
 )
 _PASSING = frozenset([sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN])
 """What another program's work may bring about for a moment."""
+_NONE: Mapping[str, int] = MappingProxyType({})
 T = TypeVar("T")
 
 
@@ -159,7 +160,12 @@ class Words:
                 self._counts = MappingProxyType(dict(rows.fetchall()))
             return self._counts
 
-        return self._ask(ask, MappingProxyType({}))
+        return self._ask(ask, _NONE)
+
+    @property
+    def are_known(self) -> bool:
+        """Whether mentions were ever looked for."""
+        return self._ask(lambda connection: names_in_force(connection) != "", nothing=False)
 
     def figures(self) -> dict[str, int]:
         """How many notes, spellings and mentions, and how many bytes the file has."""

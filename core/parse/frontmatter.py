@@ -8,9 +8,8 @@ a number or a boolean: it is what was written.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core.text import Span, decode, encode
 
@@ -36,8 +35,13 @@ _PLAIN_WIKILINK = re.compile(r"\[\[\w[^\[\]{}:#?,\r\n]*\]\]")
 _ODD = re.compile(
     "[^\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-_KEPT = 200
-"""Characters of a line that is remembered: a picture in a property is as long as all others together."""
+_KEPT, _MOST_KEPT = 80, 4096
+"""Characters of an entry that is remembered, and entries: what is longer is a title, and stands nowhere else."""
+_LONGEST = 4_000
+"""Characters of a scalar over many lines; put together line by line, a longer one would be copied too often."""
+_NO_START, _NO_END = _INDICATORS | {" "}, frozenset(": ")
+_NONE: frozenset[str] = frozenset()
+_new = tuple.__new__
 _TRUE = frozenset({"true", "yes", "on"})
 
 
@@ -65,12 +69,9 @@ class Reading(NamedTuple):
     duplicates: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, eq=False)
-class Frontmatter:
+class Frontmatter(NamedTuple):
     """The properties of a note. A note without any has an empty `span`."""
 
-    span: Span
-    """Both fences included."""
     body: int
     """Where the text behind it begins."""
     values: Mapping[str, Value]
@@ -81,14 +82,31 @@ class Frontmatter:
     """Keys that are there twice: nobody knows which one counts."""
     block: str
     """The text between the fences."""
-    places: Mapping[str, Place]
     start: int
     """The byte where `block` begins."""
+    opening: int
+    """The byte where the first fence begins."""
+    known_places: Mapping[str, Place] | None
+    """`None`: not looked for yet, because the block is plain."""
 
-    @cached_property
+    @property
+    def span(self) -> Span:
+        """Both fences included."""
+        return Span(self.opening, self.body)
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """Where each property stands in the block; looked for each time."""
+        if self.known_places is not None:
+            return self.known_places
+        reading = read_plain(self.block)
+        return reading.places if reading else {}
+
+    @property
     def fields(self) -> Mapping[str, Field]:
-        """Each property with its place, in the order written."""
-        at = _byte_offsets(self.block, self.start, self.places.values())
+        """Each property with its place, in the order written; made each time."""
+        places = self.places
+        at = _byte_offsets(self.block, self.start, places.values())
         return MappingProxyType(
             {
                 key: Field(
@@ -97,7 +115,7 @@ class Frontmatter:
                     Span(at[place[0]], at[place[1]]),
                     Span(at[place[2]], at[place[3]]),
                 )
-                for key, place in self.places.items()
+                for key, place in places.items()
             }
         )
 
@@ -112,7 +130,7 @@ class Frontmatter:
         if isinstance(value, str):
             return (value,) if value else ()
         if isinstance(value, tuple):
-            return tuple(item for item in value if isinstance(item, str))
+            return tuple([item for item in value if isinstance(item, str)])
         return ()
 
     def truth(self, key: str) -> bool:
@@ -127,50 +145,170 @@ def parse_frontmatter(data: bytes) -> Frontmatter:
     next such line. Without a closing line there is no frontmatter.
     """
     first = len(_BOM) if data.startswith(_BOM) else 0
+    fences = _fences(data, first)
+    if not fences:
+        return Frontmatter(first, {}, (), _NONE, "", first, first, {})
+    start, end, body = fences
+    if end - start > MAX_BYTES:
+        problem = "the properties are longer than 64 KB and are not read"
+        return Frontmatter(body, {}, (problem,), _NONE, "", start, first, {})
+    block = decode(data[start:end])
+    if (values := read_usual(block)) is not None:
+        return _new(Frontmatter, (body, values, (), _NONE, block, start, first, None))
+    values, places, problems, duplicates = read_plain(block) or _read_more(block)
+    return Frontmatter(body, values, problems, duplicates, block, start, first, places)
+
+
+def _read_more(block: str) -> Reading:
+    """What a block says that is more than plain lines."""
+    from core.parse.salvage import read_unfilled  # noqa: PLC0415 - which begins with this module
+
+    if unfilled := read_unfilled(block):
+        return unfilled
+    # Costs 28 ms to import, and most vaults never need it.
+    from core.parse.properties import read_yaml  # noqa: PLC0415
+
+    return read_yaml(block)
+
+
+def _fences(data: bytes, first: int) -> tuple[int, int, int] | None:
+    """Where the block begins and ends, and where the text behind it begins."""
+    if not data.startswith(b"---", first):
+        return None
     opening = _OPENING.match(data, first)
-    closing = _CLOSING.search(data, opening.end() - 1) if opening else None
-    if not opening or not closing:
-        return Frontmatter(Span(first, first), first, {}, (), frozenset(), "", {}, first)
-    start, body = opening.end(), closing.end()
-    block, (values, places, problems, duplicates) = _read(data[start : closing.start() + 1])
-    return Frontmatter(Span(first, body), body, values, problems, duplicates, block, places, start)
+    if not opening:
+        return None
+    start = opening.end()
+    end = data.find(b"\n---", start - 1)
+    if end >= 0 and data[end + 4 : end + 5] == b"\n":
+        return start, end + 1, end + 5
+    closing = _CLOSING.search(data, start - 1)
+    return (start, closing.start() + 1, closing.end()) if closing else None
 
 
 def body_at(data: bytes) -> int:
     """Where the text behind the frontmatter begins; what that says is not looked at."""
     first = len(_BOM) if data.startswith(_BOM) else 0
-    opening = _OPENING.match(data, first)
-    closing = _CLOSING.search(data, opening.end() - 1) if opening else None
-    return closing.end() if closing else first
+    fences = _fences(data, first)
+    return fences[2] if fences else first
 
 
-def _read(data: bytes) -> tuple[str, Reading]:
-    if len(data) > MAX_BYTES:
-        return "", Reading({}, {}, ("the properties are longer than 64 KB and are not read",))
-    block = decode(data)
-    reading = read_plain(block)
-    if reading is None:
-        # Costs 28 ms to import, and most vaults never need it.
-        from core.parse.properties import read_yaml  # noqa: PLC0415
+def read_usual(block: str) -> dict[str, Value] | None:
+    """The values of a block that is nothing but properties and their lists; `None` where it is more.
 
-        reading = read_yaml(block)
-    return block, reading
+    What `read_plain` says of it, from what is known of each property that was seen before.
+    """
+    if "\0" in block:
+        return None
+    # A list joins the line that it belongs to; it is indented by two blanks or by none.
+    joined = block[:-1].replace("\n- ", "\0- ")
+    if "\n  - " in joined:
+        joined = joined.replace("\n  - ", "\0  - ")
+    entries = joined.split("\n")
+    try:
+        values = dict(map(_entries.__getitem__, entries))
+    except _NotPlainError:
+        return None
+    return values if len(values) == len(entries) else None
+
+
+class _NotPlainError(Exception):
+    """An entry that is more than a property and its list."""
+
+
+class _Entries(dict[str, tuple[str, Value]]):
+    """Entry → its key and value. The same few stand in most notes of a vault."""
+
+    def __missing__(self, entry: str) -> tuple[str, Value]:
+        key, colon, written = entry.partition(": ")
+        if (
+            colon
+            and key in _keys
+            and written
+            and written[0] not in _NO_START
+            and written[-1] not in _NO_END
+            and ": " not in written
+            and " #" not in written
+            and entry.isprintable()
+        ):
+            read: tuple[str, Value] = key, written
+        elif "\0" in entry:
+            read = _listed(entry)
+        else:
+            read = _alone(entry)
+        if len(entry) <= _KEPT:
+            _make_room(self)
+            self[entry] = read
+        return read
+
+
+class _Items(dict[str, Value]):
+    """Line of a list → its item."""
+
+    def __missing__(self, line: str) -> Value:
+        read = read_line(line) if is_ordinary(line) else None
+        if not read or read[0] is not None:
+            raise _NotPlainError
+        if len(line) <= _KEPT:
+            _make_room(self)
+            self[line] = read[2]
+        return read[2]
+
+
+def _make_room(known: dict[str, Any]) -> None:
+    if len(known) >= _MOST_KEPT:
+        known.clear()
+
+
+_entries, _items = _Entries(), _Items()
+_keys: set[str] = set()
+"""That are plain; few, the same ones all the time."""
+
+
+def _alone(line: str) -> tuple[str, Value]:
+    """The key and value of a property on one line."""
+    read = read_line(line) if is_ordinary(line) else None
+    if not read or not read[0]:
+        raise _NotPlainError
+    if len(_keys) < _MOST_KEPT:
+        _keys.add(read[0])
+    return read[0], read[2]
+
+
+def _listed(entry: str) -> tuple[str, Value]:
+    """The key and value of a property and the list below it."""
+    line, *lines = entry.split("\0")
+    key = line[:-1]
+    if line[-1:] != ":" or key not in _keys:
+        key, value = _alone(line)
+        if value or not line.rstrip(" \r").endswith(":"):
+            raise _NotPlainError
+    if entry.count("\0- ") not in {0, len(lines)}:
+        raise _NotPlainError
+    return key, tuple(map(_items.__getitem__, lines))
 
 
 def read_plain(block: str) -> Reading | None:
     """What a block of plain lines says; `None` where it may mean more than it shows."""
-    if not _is_ordinary(block):
+    if not is_ordinary(block):
         return None
     values: dict[str, Value] = {}
     places: dict[str, Place] = {}
     lists: dict[str, list[Value]] = {}
     items: list[Value] | None = None
-    at, key, indent = 0, "", 0
+    at, key, indent, bare = 0, "", 0, False
     for line in block.split("\n"):
-        read = read_line(line) if len(line) <= _KEPT else read_line.__wrapped__(line)
+        read = read_line(line)
         if read is None:
-            return None
+            more = _continued(line) if bare else None
+            if more is None or at - places[key][2] > _LONGEST:
+                return None
+            values[key] = f"{values[key]} {more}"
+            places[key] = (*places[key][:3], at + len(line.rstrip(" \r")))
+            at += len(line) + 1
+            continue
         name, where, value, start, end = read
+        bare = bool(name) and end > start and line[start] not in _INDICATORS
         if name:
             if name in values:
                 return None
@@ -185,18 +323,24 @@ def read_plain(block: str) -> Reading | None:
             key_start, key_end, first, _ = places[key]
             places[key] = (key_start, key_end, first if len(items) > 1 else at + where, at + end)
         at += len(line) + 1
-    for key, items in lists.items():
-        values[key] = tuple(items)
+    values.update((key, tuple(items)) for key, items in lists.items())
     return Reading(values, places)
 
 
-def _is_ordinary(block: str) -> bool:
+def _continued(line: str) -> str | None:
+    """What a line adds to the scalar without quotes above it, `None` where that is not plain."""
+    more = line.removesuffix("\r").strip(" ")
+    if line[:1] != " " or not more or "\r" in more or more[0] in _INDICATORS:
+        return None
+    return None if ": " in more or " #" in more or more[-1] == ":" else more
+
+
+def is_ordinary(block: str) -> bool:
+    """Whether every character of a text is one that YAML reads as it stands."""
     bare = block.replace("\n", "")
     return bare.isprintable() or not _ODD.search(bare)
 
 
-# The same few lines stand in most notes of a vault: two of three are read from here.
-@lru_cache(maxsize=4096)
 def read_line(line: str) -> tuple[str | None, int, Value, int, int] | None:
     """What one line says on its own, `None` if that is not plain.
 

@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 import yaml
 
-from core.parse.frontmatter import Place, Reading, Value, read_line
+from core.parse.frontmatter import Place, Reading, Value
+from core.parse.salvage import KEY_IS_NO_TEXT, broken
 
 MAX_DEPTH = 32
 MAX_EVENTS = 5_000
@@ -36,8 +37,8 @@ def read_yaml(block: str) -> Reading:
     """
     try:
         return _Events(block).read()
-    except _Broken as broken:
-        at, reason = broken.at, broken.reason
+    except _Broken as error:
+        at, reason = error.at, error.reason
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.index if error.problem_mark else 0
         reason = error.problem or "not YAML"
@@ -45,9 +46,7 @@ def read_yaml(block: str) -> Reading:
         # A character no YAML may have; a byte that is not UTF-8 is a surrogate here.
         at = getattr(error, "position", getattr(error, "start", 0))
         reason = "a character that YAML does not allow"
-    line = block.count("\n", 0, at) + 2
-    problem = f"the properties cannot be read as YAML: line {line}: {reason}"
-    return _salvaged(block)._replace(problems=(problem,))
+    return broken(block, at, reason)
 
 
 class _Events:
@@ -104,7 +103,7 @@ class _Events:
         """The keys of a mapping, up to its end; the caller takes each value in between."""
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                raise _Broken(_start(event), "a key that is no text")
+                raise _Broken(_start(event), KEY_IS_NO_TEXT)
             yield event.value, _start(event), _end(event)
         self._closed = _end(event)
 
@@ -149,29 +148,3 @@ def _start(event: yaml.Event) -> int:
 
 def _end(event: yaml.Event) -> int:
     return event.end_mark.index if event.end_mark else 0
-
-
-def _salvaged(block: str) -> Reading:
-    """The lines that plainly are `key: value` or items of a list, of a block that is no YAML."""
-    values: dict[str, Value] = {}
-    places: dict[str, Place] = {}
-    lists: dict[str, list[Value]] = {}
-    at, key = 0, ""
-    for line in block.split("\n"):
-        read = read_line(line)
-        if read is None:
-            # What continues or quotes over lines is not understood; its key stays without a value.
-            key = key if line.startswith(" ") else ""
-        elif read[0] and read[0] not in values:
-            key, where, value, start, end = read[0], *read[1:]
-            values[key], places[key] = value, (at, at + where, at + start, at + end)
-        elif read[0]:
-            key = ""
-        elif read[0] is None and key and (key in lists or values[key] == ""):
-            key_start, key_end, first, _ = places[key]
-            first = first if key in lists else at + read[1]
-            lists.setdefault(key, []).append(read[2])
-            places[key] = (key_start, key_end, first, at + read[4])
-        at += len(line) + 1
-    values.update((key, tuple(items)) for key, items in lists.items())
-    return Reading(values, places)

@@ -217,6 +217,28 @@ def fzf(count: int = 1_000) -> dict[str, tuple[int, int]] | None:
     return found
 
 
+def fzf_speed(count: int) -> float | None:
+    """Milliseconds of a whole `fzf --filter` over so many names, the median; `None` where there is no fzf."""
+    program = shutil.which("fzf")
+    if program is None:
+        return None
+    candidates = invent(count)
+    listed = "\n".join(one.name for one in candidates)
+    times = []
+    for kind in KINDS:
+        for typed, _ in queries(candidates, kind, 4):
+            start = time.perf_counter()
+            subprocess.run(
+                [program, "--filter", typed],
+                input=listed,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            times.append((time.perf_counter() - start) * 1000)
+    return median(times)
+
+
 if __name__ == "__main__":
     print(
         json.dumps(

@@ -70,11 +70,22 @@ class Terminal:
             self._read(0.5)
         return time.perf_counter() - start
 
+    def type(self, keys: bytes) -> None:
+        """Press keys, and wait for nothing."""
+        os.write(self._fd, keys)
+
     def peak_memory(self) -> int:
         """Bytes of resident memory at the highest, of the program alone."""
+        return self._status("VmHWM")
+
+    def memory(self) -> int:
+        """Bytes of resident memory, of the program alone."""
+        return self._status("VmRSS")
+
+    def _status(self, field: str) -> int:
         with open(f"/proc/{self.pid}/status", encoding="ascii") as status:  # noqa: PTH123 - procfs
             fields = dict(line.split(":", 1) for line in status)
-        return int(fields["VmHWM"].split()[0]) * 1024
+        return int(fields[field].split()[0]) * 1024
 
     def close(self) -> int:
         """End the program; its exit status."""

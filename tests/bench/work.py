@@ -1,17 +1,26 @@
 """One measurement a call, in a process of its own: prints seconds or milliseconds as JSON."""
 
+import gc
 import json
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
-from statistics import median
+from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
 from core.actions.intents import Accept
 from core.config import Config
-from core.index.reader import Reading
-from core.index.rows import TaskRow
+from core.errors import BadQuery
+from core.index.found import look
+from core.index.reader import FILE, Reading
+from core.index.rows import TaskId, TaskRow
+from core.index.snapshot import NoteRows
+from core.index.tables import known_files
+from core.path import NotePath
+from core.places import cache_folder
 from core.vault import Vault
 
 if TYPE_CHECKING:
@@ -35,12 +44,60 @@ def opened(folder: str, state: str) -> "Session":
     )
 
 
-def cold(folder: str) -> dict[str, float]:
-    """From a folder to the list of proposals, ordered."""
+def revalidate(folder: str, *options: str) -> dict[str, float]:
+    """Seconds to walk, and to compare what is there with what was read before."""
+    given = dict(zip(options[::2], options[1::2], strict=True))
+    vault, config = Vault(folder, Config().exclude), Config()
+    cache = cache_folder(vault.root, given["--cache"])
+    start = time.perf_counter()
+    found = look(vault)
+    known, _ = known_files(f"{cache}/{FILE}", config, vault.root)
+    changed = [file for file in found.notes if known.get(file.path) != file[1:]]
+    seconds = time.perf_counter() - start
+    assert known
+    return {"seconds": seconds, "changed": len(changed)}
+
+
+_TYPED = (
+    "harbor pilot",
+    "owner:me due:<today",
+    "the night watch",
+    "zinc",
+    "-tag:#auto crate",
+    "qqq",
+)
+_TASKS = 150_000
+
+
+def filtering(folder: str, *_: str) -> dict[str, float]:
+    """Milliseconds from a key in the filter to the right rows, among 150,000 tasks."""
     with tempfile.TemporaryDirectory() as state:
         session = opened(folder, state)
         session.scan()
-        return {"rows": len(session.rows("").ids)}
+        rows = [*session.snapshot.tasks.values()]
+        more = [
+            NoteRows(
+                row.note._replace(path=NotePath(f"{number}/{row.note.path}/{row.line}")),
+                (row._replace(id=TaskId(f"{row.id}x{number}"), text=f"{row.text} {number}"),),
+            )
+            for number in range(1, 1 + _TASKS // len(rows))
+            for row in rows
+        ]
+        session.index.snapshot = session.snapshot.folded(more[: _TASKS - len(rows)])
+        gc.collect()
+        gc.freeze()
+        times = []
+        for text in _TYPED:
+            for end in range(1, len(text) + 1):
+                start = time.perf_counter()
+                with suppress(BadQuery):
+                    session.rows(text[:end])
+                    times.append((time.perf_counter() - start) * 1000)
+        return {
+            "tasks": len(session.snapshot.tasks),
+            "p50_ms": median(times),
+            "p95_ms": quantiles(times, n=20)[-1],
+        }
 
 
 def writes(folder: str) -> dict[str, float]:
@@ -84,5 +141,11 @@ def _spread(session: "Session", *, files: int, tasks: int) -> tuple[TaskRow, ...
     return tuple((chosen + spare)[:tasks])
 
 
+_MEASURED: dict[str, Callable[..., dict[str, float]]] = {
+    "writes": writes,
+    "revalidate": revalidate,
+    "filter": filtering,
+}
+
 if __name__ == "__main__":
-    print(json.dumps({"cold": cold, "writes": writes}[sys.argv[1]](sys.argv[2])))
+    print(json.dumps(_MEASURED[sys.argv[1]](*sys.argv[2:])))

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import notes
 
-from core.parse.frontmatter import Value, parse_frontmatter, read_plain
+from core.parse.frontmatter import Value, parse_frontmatter, read_plain, read_usual
 from core.parse.properties import read_yaml
+from core.parse.salvage import read_unfilled
 from core.text import Span
 
 P = """\
@@ -159,6 +160,53 @@ def test_the_fast_path_agrees_with_the_events_on_all_it_accepts(block: str) -> N
 def test_what_the_pipelines_write_takes_the_fast_path(block: str) -> None:
     assert read_plain(block) == read_yaml(block)
     assert read_plain(block) is not None
+
+
+WRAPPED = st.lists(
+    st.one_of(
+        st.builds("{}: {}".format, st.sampled_from("abcd"), st.sampled_from(["x y", "x ", "'q'", "[f]", "", "é", "x:"])),
+        st.builds("{}{}".format, st.sampled_from([" ", "  ", "    ", ""]), st.sampled_from(["more", "more ", "é", "m: n", "m:", "m #n", "#m", "- m", "''", "m\r", ""])),
+    ),
+    max_size=6,
+).map(lambda lines: "".join(f"{line}\n" for line in lines))  # fmt: skip
+
+
+@given(WRAPPED)
+def test_a_scalar_goes_on_in_the_lines_that_are_indented(block: str) -> None:
+    fast = read_plain(block)
+    assert fast is None or fast == read_yaml(block)
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_wrapped_scalar_is_plain(newline: str) -> None:
+    block = "a: one\n  two \n three\nb: c\n".replace("\n", newline)
+    fast = read_plain(block)
+    assert fast == read_yaml(block)
+    assert fast is not None
+    assert fast.values == {"a": "one two three", "b": "c"}
+
+
+UNFILLED = st.sampled_from(
+    ["created: { { DATE } }", "a: [{ { WHO } }]", "a: { { DATE } }\r", "a: { { A_B } }  ", "a: {{ DATE }}", "a: { { D: E } }",
+     "a: [{ { A } }, b]", " a: { { D } }", "a b: { { D } }", "- { { D } }", "a:\n  { { D } }", "a: { { null } }", "a: { { D } } # x"]
+)  # fmt: skip
+
+
+@given(BLOCKS, UNFILLED, st.one_of(BLOCKS, st.just("\x85\n"), st.just("\ufeff\n"), UNFILLED))
+def test_an_unfilled_template_is_known_at_sight(above: str, line: str, below: str) -> None:
+    block = f"{above}{line}\n{below}"
+    found = read_unfilled(block)
+    assert found is None or found == read_yaml(block)
+
+
+def test_the_templates_that_there_are_take_no_parser() -> None:
+    for line in ("created: { { DATE } }", "participants: [{ { PARTICIPANTS } }]"):
+        block = f"title: x\n{line}\ntags:\n- a\n"
+        found = read_unfilled(block)
+        assert found == read_yaml(block)
+        assert found is not None
+        assert found.problems
+    assert read_unfilled("- a\n" * 2_000 + "created: { { DATE } }\n") is None
 
 
 @given(notes())
@@ -335,3 +383,36 @@ def test_the_yaml_parser_is_not_loaded_for_plain_notes() -> None:
         "p(b'---\\na: {b: c}\\n---\\n'); assert 'yaml' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+_LINES = (
+    "a:", "b: ", "tags:", "title: Plan", "title: 'Plan: a'", "title: Plan:", "a b: c  ", "a: b: c", "a: b # c", "a: [x, 'y']", "a: [[Ana Ruiz]]",
+    "- x", "- y: z", "-", "- 'z'", "  - x", "  - é", "    - x", "  -", " - x", "# why", "", " ", "a: \x85", "a: \u2028b", "- \ufeff", "a: \0",
+    "a: b\r", "- x\r", "a:\r", "\0- x", "a: |", "  more", "b: é☃", f"a: {'x' * 90}", f"- {'y' * 90}", "a : b", "'a': b", "a:b", "a:  b", "-  x", "- - x",
+)  # fmt: skip
+_BLOCKS = st.one_of(
+    st.lists(st.one_of(st.sampled_from(_LINES), st.text(max_size=8)), max_size=8),
+    st.lists(st.sampled_from((*"abcde", "- x", "  - x", "- y")), max_size=8).map(
+        lambda lines: [f"{line}:" if line.isalpha() else line for line in lines]
+    ),
+).map(lambda lines: "".join(f"{line}\n" for line in lines))
+
+
+@given(_BLOCKS)
+def test_a_block_read_from_memory_says_what_its_lines_say(block: str) -> None:
+    values = read_usual(block)
+    whole = read_plain(block)
+    assert values is None or (whole is not None and list(values.items()) == list(whole.values.items()))  # fmt: skip
+    assert read_usual(block) == values
+
+
+@pytest.mark.parametrize(
+    "block", [P.replace("/2026-01-02 - A\n  long name", "a"), "a:\n  - x\n  - y\nb: c\n"]
+)
+def test_the_usual_block_is_read_from_memory(block: str) -> None:
+    assert read_usual(block) == getattr(read_plain(block), "values", None) != None  # noqa: E711 - both are there
+
+
+def test_places_are_looked_for_when_they_are_asked_for() -> None:
+    meta = parse_frontmatter(wrapped("a: b\ntags:\n- x\n- é\nz: 'q'\n"))
+    assert meta.places == {"a": (0, 1, 3, 4), "tags": (5, 9, 11, 18), "z": (19, 20, 22, 25)}

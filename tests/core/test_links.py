@@ -4,7 +4,7 @@ from strategies import notes
 
 from core.parse.blocks import parse_blocks
 from core.parse.frontmatter import parse_frontmatter
-from core.parse.links import Link, parse_links
+from core.parse.links import Link, parse_links, parse_targets
 
 
 def links(text: str) -> tuple[Link, ...]:
@@ -114,6 +114,15 @@ def test_what_is_no_link(text: str) -> None:
 )
 def test_a_tick_hides_nothing_beyond_its_own_code(text: str) -> None:
     assert [link.target for link in links(text)] == ["a"]
+
+
+@given(notes())
+def test_what_links_name_is_what_they_name(data: bytes) -> None:
+    blocks = parse_blocks(data, parse_frontmatter(data).body)
+    assert parse_targets(data, blocks) == [
+        (link.span.start, link.target, link.kind == "markdown", link.embed)
+        for link in parse_links(data, blocks)
+    ]
 
 
 @given(notes())

@@ -130,7 +130,7 @@ def test_a_bad_filter_says_what_it_does_not_understand(query: str, complaint: st
 
 
 def test_a_url_is_a_word() -> None:
-    row = task_row("u", raw="- [?] see https://example.org/a #task")
+    row = task_row("u", written=b"- [?] see https://example.org/a #task")
     assert parse_query("https://example.org").test(CONTEXT)(row)
 
 

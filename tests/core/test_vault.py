@@ -275,6 +275,27 @@ def test_a_name_that_the_system_cannot_have_is_outside(folder: Path) -> None:
         opened(folder).resolve(NotePath("\ud83d.md"))
 
 
+@pytest.mark.parametrize("path", ["out/a.md", "out/in/a.md", "real/out/a.md", "a/" * 2000 + "b.md"])
+def test_a_folder_that_leads_out_of_the_vault_is_not_read(
+    folder: Path, tmp_path: Path, path: str
+) -> None:
+    write(tmp_path, "Elsewhere/in/a.md")
+    write(tmp_path, "Elsewhere/a.md")
+    write(folder, "real/a.md")
+    for link in ("out", "real/out"):
+        (folder / link).symlink_to(tmp_path / "Elsewhere")
+    vault = opened(folder)
+    assert vault.read(NotePath("real/a.md")) == b"x"
+    with pytest.raises((OutsideVault, Unreadable)):
+        vault.read(NotePath(path))
+
+
+def test_a_folder_that_is_a_link_within_the_vault_is_read(folder: Path) -> None:
+    write(folder, "real/deep/a.md")
+    (folder / "link").symlink_to("real")
+    assert opened(folder).read(NotePath("link/deep/a.md")) == b"x"
+
+
 @pytest.mark.parametrize("data", [b"a", b"\xff\x00\r\n", b"x" * 5_000])
 def test_the_bytes_of_a_note_are_read_as_they_are(folder: Path, data: bytes) -> None:
     write(folder, "a/b.md", data)

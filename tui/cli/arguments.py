@@ -58,7 +58,7 @@ COMMON = (
 """They may stand before or after the command."""
 
 KINDS = ("tasks", "clusters", "inbox", "entities", "review", "names", "problems")
-LATER = ("jump", "index", "check")
+LATER = ("index", "check")
 """Commands whose names are taken already."""
 
 SCREEN = Usage(
@@ -72,10 +72,21 @@ COMMANDS = (
         (Option("--keep", "DIR", "write the vault there, and leave it there"),),
     ),
     Usage(
-        "list", "KIND [FILTER…]", "print tasks, in the order of the pane", 1, None,
-        (_JSON, Option("--limit", "N", "at most so many")), dashes=True,
+        "list", "KIND [FILTER…]", "print tasks, entities or names, in the order of the pane", 1, None,
+        (
+            _JSON,
+            Option("--limit", "N", "at most so many"),
+            Option("--sort", "BY", "of entities: name, open, proposals, contact, mentions, backlinks, notes"),
+        ),
+        dashes=True,
     ),
-    Usage("show", "ITEM", "print a task with the lines around it, or a page", 1, 1, (_JSON,)),
+    Usage(
+        "jump", "QUERY…", "print the entities that a few letters find, best first", 1, None,
+        (_JSON, Option("--limit", "N", "at most so many, instead of 20")),
+    ),
+    Usage(
+        "show", "ITEM", "print a task, a page or an entity, with what is around it", 1, 1, (_JSON,)
+    ),
     Usage(
         "do", "VERB ITEM…", "change tasks; - reads their ids from standard input", 1, None,
         (

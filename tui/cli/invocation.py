@@ -77,6 +77,15 @@ class Invocation:
             self.out.complain(trouble)
         return session
 
+    def browsed(self) -> "Session":
+        """A session that was read, and knows who is who; complains about what does not count."""
+        session = self.open(read=True)
+        self.read(session)
+        session.browse.prepare()
+        for problem in session.browse.problems:
+            self.out.complain(problem)
+        return session
+
     def read(self, session: "Session") -> None:
         """Let the session read the vault; complains about what could not be listed."""
         snapshot = session.scan(self.out.progress)

@@ -1,5 +1,7 @@
 """`winnow list`."""
 
+from collections.abc import Callable, Mapping
+
 from core.process import Exit
 from tui.cli.arguments import KINDS, BadUsage
 from tui.cli.invocation import Invocation
@@ -8,16 +10,21 @@ from tui.cli.invocation import Invocation
 def list_(run: Invocation) -> Exit:
     """Print what a filter means. Raises `BadUsage`, `BadQuery`."""
     kind, *words = run.call.words
-    limit = run.call.whole("--limit")
     if kind not in KINDS:
         raise BadUsage(f"winnow list knows no “{kind}”; there are {' '.join(KINDS)}")
-    if kind != "tasks":
-        run.out.complain(f"winnow list {kind} comes later; winnow list tasks is there")
+    if kind not in _LISTS:
+        run.out.complain(f"winnow list {kind} comes later; there are {' '.join(_LISTS)}")
         return Exit.FAILED
+    if run.call.text("--sort") is not None and kind != "entities":
+        raise BadUsage("--sort is for winnow list entities")
+    return _LISTS[kind](run, " ".join(words), run.call.whole("--limit"))
+
+
+def _tasks(run: Invocation, filter: str, limit: int | None) -> Exit:
     from core.query import parse_query  # noqa: PLC0415 - a refusal needs no parser
     from tui.cli.tasks import COLUMNS, cells, fields  # noqa: PLC0415 - as above
 
-    query = parse_query(" ".join(words))
+    query = parse_query(filter)
     session = run.open(read=True)
     run.read(session)
     listed = session.rows(query)
@@ -27,6 +34,48 @@ def list_(run: Invocation) -> Exit:
         return Exit.DONE
     today = session.today.isoformat()
     run.out.table(COLUMNS, [cells(row, today) for row in rows])
-    more = len(listed.ids) - len(rows)
-    run.out.remark(f"{len(rows):,} listed{f', {more:,} more' if more else ''}")
+    run.out.listed(len(rows), len(listed.ids))
     return Exit.DONE
+
+
+def _entities(run: Invocation, filter: str, limit: int | None) -> Exit:
+    from core.browse import SORTS  # noqa: PLC0415 - as above
+    from core.entity_filter import parse_filter  # noqa: PLC0415 - as above
+    from tui.cli.entities import COLUMNS, cells, fields  # noqa: PLC0415 - as above
+
+    wanted = run.call.text("--sort") or "name"
+    sort = next((one for one in SORTS if one == wanted), None)
+    if sort is None:
+        raise BadUsage(f"--sort knows no “{wanted}”; there are {' '.join(SORTS)}")
+    parse_filter(filter, run.call.day("--today") or run.clock().date())
+    session = run.browsed()
+    listed = session.browse.entities(filter, sort)
+    rows = [listed.rows[key] for key in listed.keys[:limit]]
+    if run.call.flag("--json"):
+        run.out.json_rows(map(fields, rows))
+        return Exit.DONE
+    run.out.table(COLUMNS, list(map(cells, rows)))
+    run.out.listed(len(rows), len(listed.keys))
+    return Exit.DONE
+
+
+def _names(run: Invocation, filter: str, limit: int | None) -> Exit:
+    from core.names import parse_filter  # noqa: PLC0415 - as above
+    from tui.cli.names import COLUMNS, cells, fields  # noqa: PLC0415 - as above
+
+    test = parse_filter(filter)
+    session = run.browsed()
+    found = [one for one in session.browse.names() if test(one)]
+    if run.call.flag("--json"):
+        run.out.json_rows(map(fields, found[:limit]))
+        return Exit.DONE
+    run.out.table(COLUMNS, list(map(cells, found[:limit])))
+    run.out.listed(len(found[:limit]), len(found))
+    return Exit.DONE
+
+
+_LISTS: Mapping[str, Callable[[Invocation, str, int | None], Exit]] = {
+    "tasks": _tasks,
+    "entities": _entities,
+    "names": _names,
+}

@@ -86,6 +86,11 @@ class Output:
         if self._stderr.isatty():
             self._stderr.write(f"{safe_text(sentence)}\n")
 
+    def listed(self, shown: int, found: int) -> None:
+        """How many lines a list has, and how many it would have."""
+        more = found - shown
+        self.remark(f"{shown:,} listed{f', {more:,} more' if more else ''}")
+
     def progress(self, done: int, total: int) -> None:
         """How far the reading is, on a line that is written over."""
         if self._stderr.isatty():

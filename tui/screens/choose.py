@@ -20,6 +20,11 @@ class Choice:
     value: str
 
 
+def numbered(values: Iterable[str]) -> tuple[Choice, ...]:
+    """The first nine by their numbers."""
+    return tuple(Choice(f"{at}", value, value) for at, value in enumerate(values, start=1))[:9]
+
+
 class Choose(Dialog[str]):
     """Answers with the value of the letter that was pressed."""
 

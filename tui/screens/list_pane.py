@@ -8,7 +8,9 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tui.messages import Read
 from tui.text import clip, shown
+from tui.visits import Visit, Visits
 from tui.widgets.movement import Movement
 from tui.widgets.note_view import NoteView
 from tui.widgets.row_list import Render, RowList
@@ -59,6 +61,8 @@ class ListPane(Container):
         self.note = NoteView(id=f"{id}-note")
         self.list.glyphs = self.note.glyphs = glyphs
         self.line = FilterLine(placeholder)
+        self.visits = Visits()
+        """What is read, and the way back."""
 
     # What is beside the list; a pane may have more there than the note.
 
@@ -73,9 +77,23 @@ class ListPane(Container):
         return self.note
 
     @property
+    def away(self) -> bool:
+        """Whether a page was opened, and not what the row of the list is about."""
+        return self.visits.now is not None and not self.visits.now.at_home
+
+    @property
     def mover(self) -> Movement:
         """What the movement keys move."""
-        return self.read if self.read.has_focus else self.list
+        return self.read if self.reading else self.list
+
+    @property
+    def reading(self) -> bool:
+        """Whether the keys go to what is read."""
+        return self.is_attached and self.screen.focused is self.read
+
+    def give_keys(self, widget: Widget) -> None:
+        """Let the keys go there: at once, because `focus()` waits its turn, and keys come meanwhile."""
+        self.screen.set_focus(widget)
 
     @property
     def typing(self) -> bool:
@@ -89,11 +107,24 @@ class ListPane(Container):
 
     def go_over(self, step: int) -> None:
         """From the list to what is beside it, there from link to link, and back to the list."""
-        if self.read.has_focus:
+        if self.reading:
             if self.read is not self.note or not self.note.next_link(step):
-                self.list.focus()
+                self.give_keys(self.list)
         elif self.other.display:
-            self.read.focus()
+            self.give_keys(self.read)
+
+    @property
+    def standing(self) -> object:
+        """Where one stands in what is read, for the way back."""
+        return self.note.standing
+
+    def show_read(self, read: Read) -> None:
+        """Show what was to be read."""
+        raise NotImplementedError
+
+    def come_home(self, visit: Visit) -> None:
+        """Show again what a row is about."""
+        raise NotImplementedError
 
     # The filter
 
@@ -107,15 +138,14 @@ class ListPane(Container):
         line = self.line.input
         line.value = self.filter
         line.action_end()
-        # At once: `focus()` waits its turn, and what was typed ahead would go to the list.
         line.display = True
-        self.screen.set_focus(line)
+        self.give_keys(line)
 
     def leave_filter(self, *, clear: bool) -> None:
         """Back to the list, with the filter as it was typed, or without one."""
         self.remove_class("-typing")
         self.line.input.display = False
-        self.screen.set_focus(self.list)
+        self.give_keys(self.list)
         self.line.say_problem("")
         if clear:
             self.filter = ""

@@ -1,30 +1,36 @@
 """The one layout of all panes: title line, list and note, status line, key line."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from core.panes import PANES
 from tui import bars
-from tui.commands import Command, command
+from tui.commands import LISTS, Command
+from tui.empty_list import empty
+from tui.lines import bars as lines
 from tui.messages import HistoryReady, PageReady, PaneReady
 from tui.screens.later import LaterPane
+from tui.screens.list_pane import ListPane
 from tui.screens.tasks import TasksPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.one_line import Part
 from tui.widgets.status_bar import StatusBar
-from tui.widgets.title_bar import Pane, TitleBar
+from tui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from tui.screens.entities import EntitiesPane
 
 _LEAST = (40, 10)
 """Columns and lines below which nothing is drawn but a notice."""
-
-_ELSEWHERE = ("pane.tasks", "palette", "quit", "help")
-"""The key line of a pane that is still to come."""
 
 _SIZES = ("-usual", "-larger", "-full")
 
@@ -43,7 +49,10 @@ class MainScreen(Screen[None]):
         super().__init__()
         self.tasks = TasksPane(glyphs, id="tasks")
         self.pane = pane
-        self._later = {name: LaterPane(id=name) for name in PANES if name != "tasks"}
+        self._later = {name: LaterPane(id=name) for name in PANES if name not in LISTS}
+        self._entities: EntitiesPane | None = None
+        self._glyphs = glyphs
+        self.today = date.min
         self._title, self._status, self._keys = TitleBar(), StatusBar(), KeyBar()
         self._commands = commands
 
@@ -54,7 +63,7 @@ class MainScreen(Screen[None]):
                 yield self.tasks
                 # The others come when they are first asked for: each costs the first frame some.
                 if self.pane != "tasks":
-                    yield self._later[self.pane]
+                    yield self._pane(self.pane)
             yield self._status
             yield self._keys
         yield Static(Content("Winnow needs 40 columns and 10 lines."), id="small")
@@ -72,40 +81,64 @@ class MainScreen(Screen[None]):
     def _focus_again(self) -> None:
         """The notice took the focus from what it hid; give it back."""
         if self.focused is None and not self.has_class("-small"):
-            self.set_focus(
-                self.tasks.keyed if self.pane == "tasks" else self._later[self.pane].scroll
-            )
+            self.set_focus(self._keyed)
 
     # Panes
+
+    @property
+    def entities(self) -> "EntitiesPane":
+        """The Entities pane, made when it is first asked for."""
+        if self._entities is None:
+            from tui.screens.entities import EntitiesPane  # noqa: PLC0415 not needed for the first frame
+
+            self._entities = EntitiesPane(self._glyphs, today=self.today, id="entities")
+        return self._entities
+
+    @property
+    def here(self) -> ListPane | None:
+        """The pane that is in front, unless it is still to come."""
+        match self.pane:
+            case "tasks":
+                return self.tasks
+            case "entities":
+                return self.entities
+            case _:
+                return None
+
+    @property
+    def typing(self) -> bool:
+        """Whether a filter is being typed."""
+        here = self.here
+        return here is not None and here.typing
+
+    @property
+    def _keyed(self) -> Widget:
+        here = self.here
+        return self._later[self.pane].scroll if here is None else here.keyed
+
+    def _pane(self, name: str) -> ListPane | LaterPane:
+        if name in LISTS:
+            return self.tasks if name == "tasks" else self.entities
+        return self._later[name]
 
     def show_pane(self, name: str) -> None:
         """Bring a pane forward and give it the keys."""
         self.pane = name
         panes = self.query_one("#panes", ContentSwitcher)
-        if name != "tasks" and not self._later[name].is_attached:
-            panes.mount(self._later[name])
+        pane = self._pane(name)
+        if not pane.is_attached:
+            panes.mount(pane)
         panes.current = name
         self._arrange()
 
     def _arrange(self) -> None:
         name = self.pane
         self._title.active = self._key(f"pane.{name}")
-        if name == "tasks":
-            self.tasks.list.focus()
-        else:
-            self._later[name].scroll.focus()
-        self._keys.keys = tuple(
-            (each.keys[0], each.label) for each in self._acting(name) if each.keys
-        )
-
-    def _acting(self, pane: str) -> Sequence[Command]:
-        if pane != "tasks":
-            return [command(id, self._commands) for id in _ELSEWHERE]
-        return sorted((each for each in self._commands if each.shown), key=lambda each: each.shown)
+        self._keyed.focus()
+        self._keys.keys = lines.acting(self._commands, name)
 
     def _key(self, id: str) -> str:
-        """A command's first key; its id where the user took all keys away."""
-        return next(iter(command(id, self._commands).keys), id)
+        return lines.key_of(id, self._commands)
 
     def scroll_later(self, action: str) -> None:
         """Move through a pane that is still to come, by the name of a list's action."""
@@ -155,10 +188,11 @@ class MainScreen(Screen[None]):
         self.remove_class(*_SIZES)
         if now != wanted:
             self.add_class(wanted)
-        if self.has_class("-full"):
-            self.tasks.note.focus()
-        elif full:
-            self.tasks.list.focus()
+        here = self.here
+        if here is not None and self.has_class("-full"):
+            here.give_keys(here.read)
+        elif here is not None and full:
+            here.give_keys(here.list)
 
     def leave_full(self) -> bool:
         """Give the list its place back, if the note had it."""
@@ -176,18 +210,11 @@ class MainScreen(Screen[None]):
     def say(self, work: bars.Work) -> None:
         """All that the bars and an empty list say."""
         counts = None if work.standing is None else work.standing.counts
-        self._title.panes = tuple(
-            Pane(
-                self._key(f"pane.{name}"),
-                name.capitalize(),
-                None if counts is None else getattr(counts, name),
-            )
-            for name in PANES
-        )
+        self._title.panes = lines.panes(self._commands, counts)
         self._title.note = bars.day(work)
         self._status.left = bars.status(work)
         undo = work.standing.undo if work.standing else ""
         says = f"{self._key('undo')} undoes: {undo}" if undo else ""
         self._status.right = (Part(says, "muted"),) if says else ()
-        self.tasks.list.empty = bars.empty(work)
+        self.tasks.list.empty = empty(work)
         self.tasks.list.refresh()

@@ -15,7 +15,11 @@ from textual.strip import Strip
 from core.index.rows import TaskId, TaskRow
 from core.preview import NotePage
 from core.tasks import Rows
+from tui.lines.row import filter_words
+from tui.messages import Read
 from tui.screens.list_pane import ListPane
+from tui.visits import Visit
+from tui.widgets.note_view import Standing
 from tui.widgets.row_list import RowList
 from tui.widgets.row_view import RowState
 from tui.widgets.task_row import task_row
@@ -116,11 +120,7 @@ class TasksPane(ListPane):
     def _say_count(self) -> None:
         if self.rows is None:
             return
-        listed, total = len(self.list.ids), self.rows.total
-        count = f"{listed:,} of {total:,}" if not self.rows.query.says_status else f"{listed:,}"
-        words = self.rows.query.text
-        says = words if self.rows.query.says_status else f"is:proposed {words}".rstrip()
-        self.line.say(says, f"{count} · by due")
+        self.line.say(*filter_words(self.rows, len(self.list.ids)))
 
     def next_proposal(self, step: int) -> bool:
         """Go to the next undecided proposal, or with -1 the one before; `False` if there is none."""
@@ -144,11 +144,29 @@ class TasksPane(ListPane):
 
     def show_page(self, id: TaskId, page: NotePage | None, sentence: str) -> None:
         """Show a note that was asked for, if the cursor is still on its row."""
-        if self.list.cursor_id == id:
+        now = self.visits.now
+        if self.list.cursor_id == id and (now is None or now.at_home):
             self.note.show(page, stay=id == self._page_of)
             self._page_of = id
             if page is None:
                 self.note.say(sentence)
+            elif now is not None and isinstance(now.stood, Standing):
+                self.note.stand(now.stood)
+                self.visits.pass_by(Visit(id))
+
+    def show_read(self, read: Read) -> None:
+        """Show a note that a link led to."""
+        self._page_of = None
+        self.note.show(read.page, stay=read.stay)
+        if read.page is None:
+            self.note.say(read.sentence)
+        elif isinstance(read.visit.stood, Standing) and not read.stay:
+            self.note.stand(read.visit.stood)
+
+    def come_home(self, visit: Visit) -> None:
+        """Show the note of a task again."""
+        self.list.go_to(visit.home)
+        self.post_message(self.Looked(self.row))
 
     @on(RowList.Highlighted)
     def look(self, message: RowList.Highlighted) -> None:
@@ -158,6 +176,9 @@ class TasksPane(ListPane):
         if row is self._shown and row is not None:
             return
         self._shown = row
+        now = self.visits.now
+        if row is None or now is None or now.home != row.id:
+            self.visits.clear(None if row is None else Visit(row.id))
         if row is None:
             self.note.show(None)
         self.post_message(self.Looked(row))

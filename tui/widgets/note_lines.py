@@ -65,7 +65,7 @@ SIGNS = {"unicode": Signs("▌", "•", "▎", "─", "│"), "ascii": Signs(">"
 Paint = Callable[..., Style]
 
 
-class Link(NamedTuple):
+class Anchor(NamedTuple):
     """A link of an item: on which of its rows it begins, and all that stands in the note."""
 
     row: int
@@ -76,14 +76,14 @@ class Drawn(NamedTuple):
     """An item as it stands on the screen."""
 
     strips: list[Strip]
-    links: tuple[Link, ...]
+    links: tuple[Anchor, ...]
 
 
 class _Words:
     """Collects the links of the words of one item, and lights one of them."""
 
     def __init__(self, lit: int) -> None:
-        self.links: list[Link] = []
+        self.links: list[Anchor] = []
         self._lit = lit
 
     def seen(self, words: Sequence[Run], rows: Sequence[tuple[int, int]]) -> list[Run]:
@@ -93,7 +93,7 @@ class _Words:
             if run.link:
                 row = next((row for row, (_, end) in enumerate(rows) if end > at), 0)
                 lit = len(self.links) == self._lit
-                self.links.append(Link(row, run.link))
+                self.links.append(Anchor(row, run.link))
                 found.append(run._replace(tones=(*run.tones, "lit")) if lit else run)
             else:
                 found.append(run)

@@ -6,7 +6,7 @@ Links are numbered by item and, within one, from 0: only what is looked at is ev
 from collections.abc import Callable, Sequence
 
 from tui.widgets.inline import may_link
-from tui.widgets.note_lines import Item, Link, Property
+from tui.widgets.note_lines import Anchor, Item, Property
 
 Numbered = tuple[int, int]
 """An item, and which of its links it is."""
@@ -15,7 +15,7 @@ Numbered = tuple[int, int]
 class PageLinks:
     """The links of a page that is read item by item."""
 
-    def __init__(self, links_of: Callable[[int], Sequence[Link]]) -> None:
+    def __init__(self, links_of: Callable[[int], Sequence[Anchor]]) -> None:
         self.items: Sequence[Item] = ()
         self.lit: Numbered | None = None
         """The link that has the focus."""
@@ -71,7 +71,7 @@ class PageLinks:
         text = thing.value if isinstance(thing, Property) else thing.text
         return len(self._links_of(item)) if may_link(text) else 0
 
-    def _link(self) -> Link | None:
+    def _link(self) -> Anchor | None:
         item, number = self.lit or (-1, 0)
         links = self._links_of(item) if 0 <= item < len(self.items) else ()
         return links[number] if number < len(links) else None

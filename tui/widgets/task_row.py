@@ -1,74 +1,13 @@
-"""One task in one line: what, whose, how urgent, where from."""
+"""One task in one line, drawn in the styles of a list."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
-from rich.cells import cell_len
-from rich.style import Style
 from textual.strip import Strip
 
-from core.display import safe_text
 from core.index.rows import TaskRow
-from tui.text import clip, days_until, fit, middle, span_of_days
-from tui.widgets.inline import plain
+from tui.lines.task import task_cells
 from tui.widgets.paint import line_of
 from tui.widgets.row_view import RowState
-
-_NARROW, _MEDIUM, _WIDE = 28, 48, 92
-"""From these widths on there is room for the dates, for the owner, and for the note's title."""
-
-_DUE = 5
-_PRIORITY = 3
-_LONGEST = 600
-"""Characters of a task that are looked at: a row shows at most a few hundred cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Glyphs:
-    """Signs of one terminal: each as wide as it is drawn, so that columns stand."""
-
-    priorities: dict[str | None, str]
-    blank: str
-    """For the mark of an open task, which is a space."""
-    none: str
-    """For a date or an owner that is not there."""
-    about: str
-    """Before the age of a task without a date."""
-    refused: str
-    """Before the words of a task whose last decision could not be written."""
-
-
-_SIGNS: dict[str | None, str] = {"highest": "!!!", "high": "!!", "medium": "!"}
-GLYPHS = {
-    "unicode": Glyphs({**_SIGNS, None: "·", "low": "↓", "lowest": "↓↓"}, "␣", "–", "~", "⚠"),
-    "ascii": Glyphs({**_SIGNS, None: ".", "low": "v", "lowest": "vv"}, "_", "-", "~", "!"),
-}
-
-
-class Columns(NamedTuple):
-    """Widths in cells; 0 is a column that is not there."""
-
-    dates: bool
-    """Priority and due date, of a fixed width."""
-    owner: int
-    text: int
-    title: int
-
-
-def columns(width: int) -> Columns:
-    """What fits: the words never get less than half of the line."""
-    if width < _NARROW:
-        return Columns(dates=False, owner=0, text=max(0, width - 2), title=0)
-    left = width - 2 - (_PRIORITY + 1) - (_DUE + 1)
-    owner = 0 if width < _MEDIUM else 8 if width < _WIDE else 12
-    title = 0 if width < _WIDE else min(44, width * 3 // 10)
-    return Columns(
-        dates=True,
-        owner=owner,
-        text=max(0, left - (owner and owner + 1) - (title and title + 2)),
-        title=title,
-    )
 
 
 def task_row(  # noqa: PLR0913 - what is drawn, where, and how it stands
@@ -81,69 +20,7 @@ def task_row(  # noqa: PLR0913 - what is drawn, where, and how it stands
     refused: bool = False,
 ) -> Strip:
     """The task as one line of exactly `width` cells; a sign where the last decision was refused."""
-    signs, shape, paint = GLYPHS[glyphs], columns(width), state.paint
-    rest = paint()
-    ended = not row.open and not row.proposed
-    words = paint("done") if ended else rest
-    cells: list[tuple[str, Style]] = [(f"{_status(row, signs)} ", paint(_status_tone(row)))]
-    if shape.dates:
-        due, tone = _due(row, today, signs)
-        cells += [
-            (
-                fit(signs.priorities.get(row.priority, ""), _PRIORITY + 1),
-                paint("priority" if row.priority else "muted"),
-            ),
-            (f"{fit(due, _DUE, right=True)} ", paint(tone) if tone else rest),
-        ]
-    if shape.owner:
-        cells.append(
-            (f"{_owner(row, shape.owner, signs)} ", paint("mine" if row.mine else "muted"))
-        )
-    sign = f"{signs.refused} "[: shape.text] if refused else ""
-    if sign:
-        cells.append((sign, paint("broken")))
-    cells.append((fit(_words(row), shape.text - len(sign)), words))
-    if shape.title:
-        title = middle(row.note.title[:_LONGEST], shape.title)
-        cells.append((" " * (shape.title + 2 - cell_len(title)) + title, paint("muted")))
-    return line_of(cells, width, rest)
-
-
-def _words(row: TaskRow) -> str:
-    return plain(safe_text(row.text[:_LONGEST]))
-
-
-def _status(row: TaskRow, signs: Glyphs) -> str:
-    """The mark in one cell: a broken ` ?` is `?`; a mark that is no single cell wide is `?` too."""
-    mark = row.mark.strip() or signs.blank
-    mark = safe_text(mark)
-    return mark if cell_len(mark) == 1 and len(mark) == 1 else "?"
-
-
-def _status_tone(row: TaskRow) -> str:
-    if row.problems:
-        return "broken"
-    return "status" if row.open or row.proposed else "done"
-
-
-def _due(row: TaskRow, today: date, signs: Glyphs) -> tuple[str, str]:
-    """The due date from today, else the age, and the tone of it."""
-    days = days_until(row.due, today)
-    if days is not None:
-        over = days < 0 and (row.open or row.proposed)
-        said = "today" if days == 0 else span_of_days(days)
-        return said, "overdue" if over else "today" if days == 0 else ""
-    born = days_until(row.created or row.note.date, today)
-    if born is None or born > 0:
-        return signs.none, "muted"
-    return f"{signs.about}{span_of_days(-born)}", "muted"
-
-
-def _owner(row: TaskRow, width: int, signs: Glyphs) -> str:
-    """Whose it is: `me`, the first name given and how many more, or a dash."""
-    if row.mine:
-        return fit("me", width)
-    if not row.owners:
-        return fit(signs.none, width)
-    more = f" +{len(row.owners) - 1}" if len(row.owners) > 1 else ""
-    return fit(clip(row.owners[0], width - len(more)) + more, width)
+    paint = state.paint
+    cells = task_cells(row, width, today=today, glyphs=glyphs, refused=refused)
+    painted = ((text, paint(tone) if tone else paint()) for text, tone in cells)
+    return line_of(painted, width, paint())

@@ -1,0 +1,57 @@
+"""The alias tables of a vault, read where they lie and again where they changed."""
+
+from collections.abc import Sequence
+
+from core.alias_tables import MAX_BYTES, Table, read_table
+from core.directory import Directory, Tables, table_places
+from core.errors import WinnowError
+from core.path import NotePath
+from core.spelling import folded
+from core.vault import FileStat, Vault, is_gone
+
+
+class AliasFiles:
+    """The tables that the settings name; remembers what it read."""
+
+    def __init__(self, vault: Vault, files: Sequence[str]) -> None:
+        """Nothing is read yet; `files` are as the setting `aliases.files` has them."""
+        self._vault = vault
+        self._files = files
+        self._read: dict[NotePath, tuple[FileStat, Table]] = {}
+        self.problems: tuple[str, ...] = ()
+        """Sentences about tables that do not count; not safe to show."""
+
+    def tables(self, directory: Directory) -> Tables:
+        """What they say now: name → its other spellings. Never raises."""
+        problems: list[str] = []
+        read: dict[NotePath, tuple[FileStat, Table]] = {}
+        for path in table_places(self._files, directory):
+            try:
+                read[path] = self._table(path, directory)
+            except WinnowError as error:
+                if not is_gone(error):
+                    problems.append(str(error))
+        problems += [
+            f"{path} {table.problem}" for path, (_, table) in read.items() if table.problem
+        ]
+        self._read, self.problems = read, tuple(problems)
+        found: dict[str, tuple[str, ...]] = {}
+        for _, table in read.values():
+            for name, others in table.names.items():
+                found[name] = (*found.get(name, ()), *others)
+        return found
+
+    def _table(self, path: NotePath, directory: Directory) -> tuple[FileStat, Table]:
+        """One of them. Raises `Unreadable`, `OutsideVault`."""
+
+        def is_name(text: str) -> bool:
+            plain = folded(text)
+            return any(folded(one.name) == plain for one in directory.identity.named(text))
+
+        file = self._vault.stat(path)
+        known = self._read.get(path)
+        if known is not None and known[0] == file:
+            return known
+        if file.size > MAX_BYTES:
+            return file, Table({}, f"is longer than {MAX_BYTES // 1024} kB and is not read")
+        return file, read_table(path, self._vault.read(path), is_name)

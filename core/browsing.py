@@ -1,0 +1,375 @@
+"""Entities, names and links of a vault being worked on, for lists, previews and the jump.
+
+Everything is made from the newest snapshot when it is first asked for, and from then on kept up by what
+changed: whoever asks first after a change waits for that, or whoever called `prepare` before. Some wait
+for the disk too and say so; the others answer from what is there while somebody else is at it.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Protocol
+
+from core import names as wanted
+from core.alias_files import AliasFiles
+from core.backlinks import Written, links_to_note
+from core.browse import Entities, EntityRow, Place, Sort, listed
+from core.config import Config
+from core.directory import Directory
+from core.entity_filter import parse_filter
+from core.errors import WinnowError
+from core.habits import Habits, Known
+from core.identity import Identity
+from core.index.rows import NoteRow, TaskRow
+from core.index.snapshot import Snapshot
+from core.jump import Hit, Names, candidates
+from core.links import Resolution
+from core.near import NearNames, Offer
+from core.path import NotePath, name_of
+from core.picture import Picture
+from core.tasks import order
+from core.text import Source
+from core.vault import Vault
+
+_PINNED = 1e9
+"""What a pin counts in the jump: more than anybody chooses."""
+_MOST_PLACES = 2_000
+"""Lines that are read for one list."""
+
+
+class Words(Protocol):
+    """Where texts stand in notes, whether or not they are links."""
+
+    def mentions(self, spellings: Iterable[str]) -> Sequence[tuple[NotePath, int, str]]:
+        """Note, line and spelling of each place, by note and line."""
+
+    def counts(self) -> Mapping[str, int]:
+        """Folded spelling → on how many lines it stands; another mapping whenever that changed."""
+
+    @property
+    def are_known(self) -> bool:
+        """Whether they were ever looked for."""
+
+
+class Kept(Protocol):
+    """What tells the cache of changes."""
+
+    def keep(self) -> None:
+        """Let the cache know what the snapshot knows."""
+
+
+class Vantage(Protocol):
+    """What is browsed: a session, as far as that goes."""
+
+    @property
+    def vault(self) -> Vault:
+        """The folder of notes."""
+
+    @property
+    def config(self) -> Config:
+        """The settings in force."""
+
+    @property
+    def cache(self) -> Written:
+        """What notes say."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest one."""
+
+    @property
+    def today(self) -> date:
+        """The day that dates are relative to."""
+
+    @property
+    def now(self) -> str:
+        """UTC, ISO."""
+
+    @property
+    def index(self) -> "Kept":
+        """What keeps the cache."""
+
+
+class Browsing:
+    """Who there is, what belongs to whom, and where links lead."""
+
+    def __init__(self, session: Vantage, habits: Habits) -> None:
+        """Nothing is read yet.
+
+        Args:
+            session: The vault being worked on.
+            habits: Its pins, and what was chosen.
+        """
+        self._session = session
+        self._habits = habits
+        self._lock = threading.Lock()
+        self._picture: Picture | None = None
+        self._names = Names(())
+        self._near: tuple[Identity, NearNames] | None = None
+        self._wanted: tuple[Snapshot | None, tuple[wanted.WantedName, ...]] = (None, ())
+        self._counts: Mapping[str, int] | None = None
+        self._favoured: Mapping[str, float] = {}
+        self._pinned: frozenset[str] = frozenset()
+        self._tables = AliasFiles(session.vault, session.config.alias_files)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is known who there is."""
+        picture = self._picture
+        return picture is not None and picture.snapshot.revision > 0
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Sentences about alias tables that do not count; not safe to show."""
+        return self._tables.problems
+
+    def prepare(self) -> None:
+        """Bring everything up to date with the newest snapshot. Waits."""
+        self._now()
+
+    def _now(self) -> Picture:
+        picture, snapshot = self._picture, self._session.snapshot
+        if picture is not None and picture.snapshot is snapshot:
+            return picture
+        with self._lock:
+            old, snapshot = self._picture, self._session.snapshot
+            if old is not None and old.snapshot is snapshot:
+                return old
+            self._session.index.keep()
+            new = self._made(snapshot) if old is None else self._updated(old, snapshot)
+            same = old and new.directory.identity.means_the_same(old.directory.identity)
+            if not same or old is None or new.rows.keys() != old.rows.keys():
+                self._names = Names(candidates(new.directory.identity))
+            self._picture = self._with_pins(new)
+            return self._picture
+
+    def _latest(self) -> Picture:
+        """What is there now, while somebody is already bringing it up to date; else as `_now`."""
+        picture = self._picture
+        if picture is not None and self._lock.locked():
+            return picture
+        return self._now()
+
+    def _made(self, snapshot: Snapshot) -> Picture:
+        types = self._session.config.entities
+        vault = name_of(NotePath(self._session.vault.root))
+        bare = Directory.of(snapshot, types, tables={}, vault=vault)
+        directory = bare.updated(snapshot, self._tables.tables(bare))
+        return Picture.of(directory, self._session.cache)
+
+    def _updated(self, old: Picture, snapshot: Snapshot) -> Picture:
+        bare = old.directory.updated(snapshot)
+        directory = bare.updated(snapshot, self._tables.tables(bare))
+        return old.updated(directory, self._session.cache)
+
+    # Entities
+
+    def entities(self, filter: str = "", sort: Sort = "name") -> Entities:
+        """The entities that a filter means, those pinned first. Waits.
+
+        Raises:
+            BadQuery: The filter does not parse.
+        """
+        test = parse_filter(filter, self._session.today)
+        picture = self._mentioned()
+        revision = picture.snapshot.revision
+        return listed(picture.rows, test, revision=revision, filter=filter, sort=sort)
+
+    def entity(self, key: str) -> EntityRow | None:
+        """The row of an entity."""
+        picture = self._latest()
+        entity = picture.entity(key)
+        return picture.rows.get(entity.key) if entity else None
+
+    def of(self, name_or_path: str) -> tuple[EntityRow, ...]:
+        """Whom a path or any spelling means: one, or several that are written so."""
+        picture = self._latest()
+        one = picture.entity(name_or_path)
+        found = (one,) if one else picture.directory.identity.named(name_or_path)
+        return tuple(picture.rows[entity.key] for entity in found)
+
+    def tasks(self, key: str) -> tuple[TaskRow, ...]:
+        """Its tasks that are not closed, in the order of the Tasks pane. Waits."""
+        picture = self._now()
+        entity = picture.entity(key)
+        return tuple(sorted(picture.belongings.tasks(entity), key=order)) if entity else ()
+
+    def notes(self, key: str) -> tuple[NoteRow, ...]:
+        """The notes in its folder, newest first. Waits."""
+        picture = self._now()
+        entity = picture.entity(key)
+        return tuple(picture.belongings.notes(entity)) if entity else ()
+
+    def backlinks(self, key: str) -> tuple[Place, ...]:
+        """The lines that link to an entity, or to the note at a path: newest note first. Waits."""
+        picture, written = self._now(), self._session.cache
+        entity = picture.entity(key)
+        if entity is None:
+            links = links_to_note(picture.directory, NotePath(key), written)
+        else:
+            links = picture.backlinks.links(entity, written)
+        return self._places(picture, ((path, link.line) for path, link in links))
+
+    def mentions(self, key: str) -> tuple[Place, ...]:
+        """The lines that write an entity without a link. Waits."""
+        picture = self._now()
+        entity, words = picture.entity(key), self._words
+        if entity is None or words is None:
+            return ()
+        own = {entity.path}
+        places = ((path, line) for path, line, _ in words.mentions(entity.written) if path not in own)  # fmt: skip
+        return self._places(picture, places)
+
+    def _mentioned(self) -> Picture:
+        """The picture with its mentions counted, as far as words are known."""
+        picture, words = self._now(), self._words
+        if words is None or not words.are_known:
+            return picture
+        counts = words.counts()
+        with self._lock:
+            made = (self._picture or picture).mentioned(counts, again=counts is not self._counts)
+            self._picture, self._counts = made, counts
+        return made
+
+    @property
+    def _words(self) -> Words | None:
+        found: Words | None = getattr(self._session, "words", None)
+        return found
+
+    def _places(self, picture: Picture, lines: Iterable[tuple[NotePath, int]]) -> tuple[Place, ...]:
+        """Lines with their texts, by note, the newest first."""
+        notes = picture.snapshot.notes
+        by_note: dict[NotePath, dict[int, None]] = {}
+        for path, line in lines:
+            by_note.setdefault(path, {})[line] = None
+        newest = sorted(sorted(by_note), key=lambda path: _day(notes.get(path)), reverse=True)
+        return tuple(self._read(notes, newest, by_note))[:_MOST_PLACES]
+
+    def _read(
+        self,
+        notes: Mapping[NotePath, NoteRow],
+        paths: Iterable[NotePath],
+        lines: Mapping[NotePath, Iterable[int]],
+    ) -> Iterator[Place]:
+        left = _MOST_PLACES
+        for path in paths:
+            row = notes.get(path)
+            source = Source(b"")
+            if row is not None and left > 0:
+                with suppress(WinnowError):  # gone since; it is told as it was known
+                    source = Source(self._session.vault.read(path))
+            for line in sorted(lines[path]):
+                left -= 1
+                there = line < len(source.starts)
+                text = source.text(source.line(line).span) if there else ""
+                yield Place(path, line, text, row.title if row else path, row.date if row else None)
+
+    # Names
+
+    def jump(self, typed: str, limit: int = 20) -> tuple[Hit, ...]:
+        """The best entities for what is typed; for nothing those pinned and often chosen."""
+        self._latest()
+        return self._names.search(typed, limit, self._favoured)
+
+    def names(self) -> tuple[wanted.WantedName, ...]:
+        """Names that name nobody, the most written first. Waits."""
+        picture = self._now()
+        snapshot, found = self._wanted
+        if snapshot is not picture.snapshot:
+            me, offers = self._session.config.me, self._near_names(picture).offers
+            found = wanted.wanted_names(
+                picture.belongings, self._session.cache, me=me, offers=offers
+            )
+            self._wanted = picture.snapshot, found
+        return found
+
+    def near(self, name: str) -> tuple[Offer, ...]:
+        """Whom a name may mean that nobody has; of an entity's own, who has nearly that. Waits."""
+        picture = self._now()
+        same = {one.key for one in picture.directory.identity.named(name)}
+        offers = self._near_names(picture).offers(name, 5 + len(same))
+        return tuple(one for one in offers if one.entity.key not in same)
+
+    def _near_names(self, picture: Picture) -> NearNames:
+        identity = picture.directory.identity
+        if self._near is None or self._near[0] is not identity:
+            self._near = identity, NearNames(identity)
+        return self._near[1]
+
+    def follow(  # noqa: PLR0913 - a link has so many parts, all but two named by the caller
+        self,
+        path: NotePath,
+        target: str,
+        heading: str | None = None,
+        *,
+        markdown: bool = False,
+        to_source: bool = False,
+        offer: bool = True,
+    ) -> Resolution:
+        """Where a link in the note at `path` leads; see `core.links`."""
+        if not target and heading is not None:
+            return Resolution("self", path)
+        links = self._latest().directory.links
+        return links.resolve(target, path, markdown=markdown, to_source=to_source, offer=offer)
+
+    def origin(self, reference: str) -> Resolution:
+        """The file that a `source_ref` names, wherever it lies by now; see `core.links`."""
+        return self._latest().directory.links.origin(reference)
+
+    # Habits
+
+    def chosen(self, key: str) -> None:
+        """Remember that somebody went there, if that can be kept. Waits."""
+        if known := self._remembered(key):
+            with suppress(WinnowError):
+                self._habits.choose(known, self._seconds)
+            self._refresh_habits()
+
+    def pin(self, key: str) -> bool:
+        """Pin an entity, or let it go; whether it is pinned now. Waits.
+
+        Raises:
+            Unavailable: It cannot be kept.
+        """
+        picture = self._now()
+        entity = picture.entity(key)
+        if entity is None:
+            return False
+        pinned = entity.key not in self._pinned
+        for known in self._habits.pins:
+            if not pinned and picture.key_of(known) == entity.key:
+                self._habits.pin(known, pinned=False)
+        if pinned:
+            self._habits.pin(Known(entity.key, entity.name, entity.type), pinned=True)
+        self._refresh_habits()
+        return pinned
+
+    @property
+    def _seconds(self) -> float:
+        return datetime.fromisoformat(self._session.now).timestamp()
+
+    def _remembered(self, key: str) -> Known | None:
+        entity = self._now().entity(key)
+        return Known(entity.key, entity.name, entity.type) if entity else None
+
+    def _refresh_habits(self) -> None:
+        with self._lock:
+            if self._picture is not None:
+                self._picture = self._with_pins(self._picture)
+
+    def _with_pins(self, picture: Picture) -> Picture:
+        """The picture with what is pinned now, and the jump's favourites with it."""
+        with suppress(WinnowError):  # what cannot be read changes nothing
+            pins = [key for one in self._habits.pins if (key := picture.key_of(one))]
+            often: dict[str, float] = {}
+            for one, score in self._habits.often(self._seconds).items():
+                if key := picture.key_of(one):
+                    often[key] = often.get(key, 0.0) + score
+            self._pinned = frozenset(pins)
+            self._favoured = {**often, **{key: _PINNED - at for at, key in enumerate(pins)}}
+        return picture.pinned(self._pinned)
+
+
+def _day(row: NoteRow | None) -> str:
+    return (row.date if row else None) or ""

@@ -1,0 +1,90 @@
+"""How long keys take: to move, to decide, to jump, to filter; and what is resident meanwhile."""
+
+import time
+from statistics import median
+
+import jump
+from measuring import Place, Row, first_words, p95, screen, work
+
+_NAMES = {"\x04": "ctrl+d"}
+_PANES = "1243"
+
+
+def rows(place: Place, large: int) -> list[Row]:
+    """Keys at the terminal, then what they cost in the process alone."""
+    found = [*_keys(place, large), *_jumps()]
+    filtered = work("filter", place.vault(large), *place.options())
+    found.append(
+        Row(
+            f"filter as it is typed over {filtered['tasks']:,.0f} tasks, a key to the right rows",
+            f"p50 {filtered['p50_ms']:.1f} ms, p95 {filtered['p95_ms']:.1f} ms",
+            "p95 ≤ 30 ms",
+        )
+    )
+    return found
+
+
+def _keys(place: Place, large: int) -> list[Row]:
+    vault = place.copy(large)
+    words = first_words(place, vault)
+    terminal = screen(place, vault)
+    terminal.wait_for(words)
+    terminal.quiet(3.0)
+    found: dict[str, list[float]] = {}
+    # A key that changes nothing draws nothing: each of these always has something to change.
+    for key in ("j" * 60, "k" * 60, "Gg" * 20, "\x04" * 20, "a" * 20, "x" * 20, "u" * 20):
+        for one in key:
+            found.setdefault(one, []).append(terminal.press(one.encode()) * 1000)
+            terminal.quiet(0.12)
+    for pane in _PANES:
+        terminal.press(pane.encode())
+        terminal.quiet(2.0)
+    time.sleep(5)
+    terminal.quiet(1.0)
+    idle, peak = terminal.memory() / 1e6, terminal.peak_memory() / 1e6
+    terminal.close()
+    keys = [
+        Row(
+            f"key `{_NAMES.get(key, key)}` to painted frame, {large:,} notes",
+            f"p50 {median(values):.1f} ms, p95 {p95(values):.1f} ms",
+            "p95 ≤ 20 ms",
+        )
+        for key, values in found.items()
+    ]
+    return [
+        *keys,
+        Row(f"memory when idle, after all panes, {large:,} notes", f"{idle:.0f} MB", "≤ 250 MB"),
+        Row(f"the same, at its highest, {large:,} notes", f"{peak:.0f} MB", "≤ 400 MB"),
+    ]
+
+
+def _jumps() -> list[Row]:
+    found = []
+    for count, (middle, worst) in jump.LIMITS.items():
+        speed = jump.speed(count)
+        found.append(
+            Row(
+                f"jump among {count:,} names, a key, in this process",
+                f"median {speed['median_ms']:.2f} ms, worst {speed['worst_ms']:.1f} ms",
+                f"≤ {middle:.0f}, ≤ {worst:.0f} ms",
+            )
+        )
+        if theirs := jump.fzf_speed(count):
+            found.append(
+                Row(
+                    "the same queries put to `fzf --filter`, a process each",
+                    f"median {theirs:.1f} ms",
+                    "beside it",
+                )
+            )
+    quality, fzf = jump.quality(), jump.fzf()
+    for kind, (first, _) in quality.items():
+        beside = f"; fzf {fzf[kind][0]}" if fzf else ""
+        found.append(
+            Row(
+                f"jump by {kind}: the name meant in first place, of {jump.QUERIES}, among 1,000 names",
+                f"{first}{beside}",
+                f"≥ {jump.AIMS[kind]}",
+            )
+        )
+    return found

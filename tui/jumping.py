@@ -1,0 +1,56 @@
+"""The jump: its box, and what is done with whoever was found."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from core.programs import wikilink
+from tui import messages, taking
+from tui.browse_work import BrowseWork
+from tui.screens.jump import LINK, TASKS, Jump, JumpAnswer
+
+if TYPE_CHECKING:
+    from tui.app import WinnowApp
+    from tui.browsing import Browsing
+
+
+class Jumping:
+    """Opens the box, asks for what is typed into it, and does what it answers."""
+
+    def __init__(self, app: "WinnowApp", browsing: "Browsing", work: BrowseWork) -> None:
+        self._app = app
+        self._browsing = browsing
+        self._work = work
+
+    def open(self) -> None:
+        """Ask where to."""
+        app = self._app
+        box = Jump(self._ask, today=app.session.today, glyphs=app.config.glyphs)
+        app.push_screen(box, self._answered)
+
+    def found(self, message: messages.Jumped) -> None:
+        """Show what was found, unless something else was typed since, or the box was left."""
+        box = self._app.screen
+        if isinstance(box, Jump) and self._browsing.newest("jump", message.serial):
+            box.show(message.found)
+            self._app.call_next(self._app.go_on)  # keys may wait for the box to close
+
+    def _ask(self, typed: str) -> None:
+        self._browsing.ask("jump", partial(self._work.jump, typed))
+
+    def _answered(self, answer: JumpAnswer | None) -> None:
+        if answer is None:
+            return
+        if answer.found is None:
+            taking.copy(self._app, f"[[{answer.typed}]]")
+            self._app.tell("Creating pages comes with the review verbs; its link is copied.")
+            return
+        hit, row = answer.found
+        self._browsing.ask("chosen", lambda _: self._work.chosen(hit.key), exclusive=False)
+        if answer.action == TASKS:
+            self._browsing.show_tasks(hit.name)
+        elif answer.action == LINK:
+            taking.copy(
+                self._app, wikilink(row.path) if row is not None and row.path else f"[[{hit.name}]]"
+            )
+        else:
+            self._browsing.open_entity(hit.key)

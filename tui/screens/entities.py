@@ -1,0 +1,307 @@
+"""The Entities pane: types and names on the left; who it is, and all that is known, on the right."""
+
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.strip import Strip
+
+from core.browse import EntityRow, Place
+from core.index.rows import NoteRow, TaskRow
+from tui.listing import PINNED, Group, Listing, Order
+from tui.messages import Opened, Passed, Read, Tabbed, Wanted
+from tui.screens.list_pane import ListPane
+from tui.text import clip, day
+from tui.visits import BACKLINKS, MENTIONS, NOTES, PAGE, TABS, TASKS, Visit
+from tui.widgets.detail import Head, Tab, TabLine, leading_row
+from tui.widgets.entity_row import FLAGS, ColumnsLine, entity_row, header_row
+from tui.widgets.movement import Movement
+from tui.widgets.note_view import Standing
+from tui.widgets.one_line import Part
+from tui.widgets.row_list import RowList
+from tui.widgets.row_view import RowState
+
+Leading = TaskRow | NoteRow | Place
+_ALIASES = 8
+_WORDS = 200
+
+
+class EntitiesPane(ListPane):
+    """A list and what is read in; what the user looks at out."""
+
+    def __init__(self, glyphs: str, *, today: date, id: str) -> None:
+        super().__init__(self._draw, glyphs, placeholder="words of a name  in:people", id=id)
+        self.today = today
+        self.listing = Listing()
+        self.order = Order()
+        """How the list is wanted."""
+        self.folded: set[str] = set()
+        """Types of which only the header is shown."""
+        self.entity: EntityRow | None = None
+        """Whom the right side is about."""
+        self.tab = PAGE
+        self.rows = RowList(self._draw_row, id=f"{id}-rows")
+        self.rows.glyphs = glyphs
+        self.rows.display = False
+        self._things: dict[str, Leading] = {}
+        self._sought: str | None = None
+        self._passed: str | None = None
+        self._columns, self._tabs, self._head, self._about = (
+            ColumnsLine(),
+            TabLine(),
+            Head(),
+            Head(),
+        )
+        self._detail = Vertical(
+            self._head, self._about, self._tabs, self.note, self.rows, classes="other"
+        )
+        self.note.titled = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="side"):
+            yield self.line
+            yield self._columns
+            yield self.list
+        yield self._detail
+
+    # What there is
+
+    @property
+    def other(self) -> Vertical:
+        """What stands beside the list."""
+        return self._detail
+
+    @property
+    def read(self) -> Movement:
+        """What is read there: a note, or rows that lead into notes."""
+        return self.rows if self.rows.display else self.note
+
+    @property
+    def key(self) -> str | None:
+        """The entity under the cursor."""
+        id = self.list.cursor_id
+        return id if id in self.listing.rows else None
+
+    @property
+    def group(self) -> Group | None:
+        """The type whose header is under the cursor."""
+        id = self.list.cursor_id
+        return None if id is None else self.listing.group(id)
+
+    @property
+    def thing(self) -> Leading | None:
+        """The row of the tab under its cursor."""
+        return self._things.get(self.rows.cursor_id or "") if self.rows.display else None
+
+    def _draw(self, id: str, width: int, state: RowState) -> Strip | Content:
+        row = self.listing.rows.get(id)
+        if row is not None:
+            return entity_row(row, width, state, today=self.today, glyphs=self.glyphs)
+        group = self.listing.group(id)
+        if group is None:
+            return Content("")
+        name = "Pinned" if group.type == PINNED else group.type
+        folded = group.type in self.folded
+        return header_row(name, len(group.keys), width, state, folded=folded, glyphs=self.glyphs)
+
+    def _draw_row(self, id: str, width: int, state: RowState) -> Strip | Content:
+        thing = self._things.get(id)
+        if thing is None:
+            return Content("")
+        return leading_row(thing, width, state, today=self.today, glyphs=self.glyphs)
+
+    # The list
+
+    def wanted(self, text: str) -> None:  # noqa: ARG002 - whoever answers looks at `filter`
+        """Ask for the rows of a filter."""
+        self.post_message(Wanted())
+
+    def show(self, listing: Listing) -> None:
+        """Show another list; where only its rows changed the cursor stays."""
+        before, self.listing = self.listing, listing
+        again = (before.filter, before.order) == (listing.filter, listing.order)
+        self._fill(keep=again and bool(before.groups))
+        order = listing.order
+        self._columns.say(order.by, descending=order.descending, glyphs=self.glyphs)
+        count = (
+            f"{listing.count:,} of {listing.total:,}" if listing.filter else f"{listing.total:,}"
+        )
+        self.line.say(listing.filter or "all", f"{count} · by {_WORD_OF[order.by]}")
+        self.list.empty = _empty(listing)
+        self.list.refresh()
+
+    def _fill(self, *, keep: bool) -> None:
+        ids = self.listing.ids(self.folded)
+        self.list.set_rows(ids, keep=keep)
+        if self._sought is not None and self._sought in self.listing.rows:
+            self.seek(self._sought)
+        elif not keep:
+            first = next((id for id in ids if id in self.listing.rows), None)
+            if first is not None:
+                self.list.go_to(first)
+
+    def seek(self, key: str, *, wait: bool = False) -> bool:
+        """Put the cursor on an entity, with `wait` as soon as it is in the list; `False`: it is not."""
+        group = self.listing.group_of(key)
+        waits = wait or key == self._sought
+        self._sought = key if waits and group is None else None
+        if group is None:
+            return False
+        if group.type in self.folded:
+            self.folded.discard(group.type)
+            self.list.set_rows(self.listing.ids(self.folded))
+        return self.list.go_to(key)
+
+    def fold(self, group: Group, *, folded: bool) -> None:
+        """Show of a type only its header, or all."""
+        if folded:
+            self.folded.add(group.type)
+        else:
+            self.folded.discard(group.type)
+        self.list.redraw()
+        self.list.set_rows(self.listing.ids(self.folded))
+
+    @on(RowList.Highlighted)
+    def pass_by(self, message: RowList.Highlighted) -> None:
+        """Say who is looked at, where it is somebody else."""
+        message.stop()
+        if message.row_list is self.list and self.key != self._passed:
+            self._passed = self.key
+            self.post_message(Passed(self.key))
+
+    @on(RowList.Activated)
+    def open_clicked(self, message: RowList.Activated) -> None:
+        """Open what was clicked twice."""
+        message.stop()
+        self.post_message(Opened())
+
+    @on(TabLine.Selected)
+    def tab_clicked(self, message: TabLine.Selected) -> None:
+        """Show the tab."""
+        message.stop()
+        self.post_message(Tabbed(message.name))
+
+    # What is read
+
+    def show_read(self, read: Read) -> None:
+        """Show what was read."""
+        visit, self.entity = read.visit, read.entity
+        self._say_head(visit)
+        rows = visit.at_home and visit.tab != PAGE
+        reading = self.reading
+        self.rows.display, self.note.display = rows, not rows
+        if reading:
+            self.give_keys(self.read)
+        if rows:
+            self._show_rows(read)
+            return
+        self.note.titled = not visit.at_home
+        if read.page is None:
+            self.note.say(read.sentence)
+            return
+        self.note.show(read.page, stay=read.stay)
+        if isinstance(visit.stood, Standing) and not read.stay:
+            self.note.stand(visit.stood)
+
+    def show_nothing(self) -> None:
+        """No entity is under the cursor."""
+        self.entity = None
+        self.visits.clear()
+        group = self.group
+        self._head.say([Part(" "), Part(group.type if group else "", "name")])
+        self._about.say(())
+        self._tabs.say((), "")
+        self.rows.display, self.note.display = False, True
+        self.note.show(None)
+
+    @property
+    def standing(self) -> object:
+        """Where one stands in what is read, for the way back."""
+        return self.rows.cursor_id if self.rows.display else self.note.standing
+
+    def _show_rows(self, read: Read) -> None:
+        ids = [f"{number}" for number in range(len(read.rows))]
+        keys = [_key_of(thing) for thing in read.rows]
+        if len(set(keys)) == len(keys):
+            ids = keys
+        self._things = dict(zip(ids, read.rows, strict=True))
+        self.rows.empty = Content(read.sentence)
+        self.rows.redraw()
+        self.rows.set_rows(ids, keep=read.stay)
+        if isinstance(read.visit.stood, str) and not read.stay:
+            self.rows.go_to(read.visit.stood)
+
+    def _say_head(self, visit: Visit) -> None:
+        entity = self.entity
+        if entity is None:
+            name = visit.home.rpartition("/")[2]
+            self._head.say([Part(" "), Part(name, "name")])
+            self._about.say(())
+            self._tabs.say((), "")
+            return
+        last = f"last {day(entity.last_contact)} " if entity.last_contact else ""
+        self._head.say(
+            [
+                Part(" "),
+                Part(clip(entity.name, _WORDS), "name"),
+                Part(f"   {entity.type}{' · pinned' if entity.pinned else ''}", "about"),
+            ],
+            [Part(last, "about")],
+        )
+        about = _about(entity, self.glyphs)
+        self._about.display = bool(about)
+        self._about.say(about)
+        active = visit.tab if visit.at_home else ""
+        self._tabs.say(_tabs(entity), active, "" if visit.at_home else "esc back")
+
+
+_WORD_OF = {
+    "name": "name",
+    "open": "open tasks",
+    "proposals": "proposals",
+    "contact": "last contact",
+    "mentions": "mentions",
+    "backlinks": "backlinks",
+    "notes": "notes",
+}
+
+
+def _tabs(entity: EntityRow) -> list[Tab]:
+    counts = {
+        TASKS: entity.open_tasks + entity.proposals,
+        BACKLINKS: entity.backlinks,
+        MENTIONS: entity.mentions,
+        NOTES: entity.notes,
+    }
+    return [Tab(name, counts.get(name)) for name in TABS]
+
+
+def _about(entity: EntityRow, glyphs: str) -> list[Part]:
+    """What is wrong with it, in words, and how else it is written."""
+    wrong = [f"{'⚑ ' if glyphs == 'unicode' else ''}waits for a review"] if entity.flagged else []
+    wrong += [badge.says or FLAGS.get(badge.code, ("", badge.code))[1] for badge in entity.badges]
+    also = ", ".join(entity.aliases[:_ALIASES])
+    parts = [Part(f" {' · '.join(wrong)}", "wrong")] if wrong else []
+    if also:
+        parts.append(Part(f" {'· ' if wrong else ''}also written: {also}", "about"))
+    return parts
+
+
+def _key_of(thing: Leading) -> str:
+    """What tells a row of a tab apart when it is read again."""
+    if isinstance(thing, TaskRow):
+        return thing.id
+    return thing.path if isinstance(thing, NoteRow) else f"{thing.path}\0{thing.line}"
+
+
+def _empty(listing: Listing) -> Content:
+    if not listing.ready:
+        return Content("The vault is being read.")
+    if listing.filter:
+        return Content("No entity matches.\n\nesc clears the filter")
+    return Content(
+        "No people, projects or customers here.\n\n"
+        "The setting `entities` says which folders hold them."
+    )
