@@ -75,7 +75,7 @@ def _task_rows(
 
 def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
     place = place_of(note.path, config.entities)
-    meta = note.meta
+    values = note.meta.values
     # In the order of the fields: see `_task_row`.
     return _new(
         NoteRow,
@@ -93,8 +93,8 @@ def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
             place is not None and place.page,
             has_arrived(note.path, config.inbox),
             note.source_ref,
-            _NEEDS_REVIEW in meta.texts("tags"),
-            meta.truth("auto_created"),
+            "tags" in values and _NEEDS_REVIEW in note.meta.texts("tags"),
+            "auto_created" in values and note.meta.truth("auto_created"),
             note.problems,
             _said(note) if _says_who(note, place, config) else None,
         ),
@@ -103,7 +103,8 @@ def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
 
 def _says_who(note: Note, place: Place | None, config: Config) -> bool:
     """Whether somebody may be known by what the note says: a page does, a note of an entity does not."""
-    if not note.meta.values.keys().isdisjoint(_ALIASES):
+    values = note.meta.values
+    if "aliases" in values or "alias" in values:
         return True
     if place is not None:
         return place.page
@@ -130,8 +131,8 @@ def _said(note: Note) -> Said:
 
 def _people(meta: Frontmatter) -> tuple[str, ...]:
     values = meta.values
-    named = [text for key in _PEOPLE if key in values for text in meta.texts(key)]
-    return tuple(dict.fromkeys(filter(None, named)))
+    named = [text for key in _PEOPLE if key in values for text in meta.texts(key) if text]
+    return tuple(dict.fromkeys(named))
 
 
 def _links(note: Note) -> tuple[LinkRow, ...]:
@@ -221,7 +222,9 @@ def _ids(path: NotePath, tasks: Sequence[Task], *, from_top: bool) -> list[TaskI
 
 def _id(path: NotePath, text: str, number: int) -> TaskId:
     """Made of the path, the words and the place among equal words."""
-    key = f"{path}\0{' '.join(text.split())}\0{number}"
+    if "  " in text or not text.isprintable():
+        text = " ".join(text.split())
+    key = f"{path}\0{text}\0{number}"
     return TaskId(blake2b(key.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest())
 
 

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -126,6 +127,7 @@ def _heading(match: re.Match[bytes], start: int, line: int) -> Heading:
     return Heading(len(match[1]), _title(match[2]), line, Span(start, end))
 
 
+@lru_cache(maxsize=1024)
 def _title(rest: bytes) -> str:
     """The text of a heading: closing `#` count only behind a blank."""
     text = rest.strip(b" \t\r")
