@@ -269,7 +269,9 @@ class Identity:
 
 def _written(entity: Entity | None) -> tuple[object, ...] | None:
     """All that texts can mean it by."""
-    return None if entity is None else (entity.spellings, entity.aliases, entity.emails)
+    if entity is None:
+        return None
+    return entity.spellings, entity.aliases, entity.emails, entity.type
 
 
 def _distinct(texts: Iterable[str], *, besides: str = "") -> tuple[str, ...]:
