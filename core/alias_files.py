@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core.alias_tables import MAX_BYTES, Table, read_table
+from core.config import Config
 from core.directory import Directory, Tables, table_places
 from core.errors import WinnowError
 from core.path import NotePath
@@ -17,6 +18,7 @@ class AliasFiles:
         """Nothing is read yet; `files` are as the setting `aliases.files` has them."""
         self._vault = vault
         self._files = files
+        self._asked_for = [one for one in files if one not in Config().alias_files]
         self._read: dict[NotePath, tuple[FileStat, Table]] = {}
         self.problems: tuple[str, ...] = ()
         """Sentences about tables that do not count; not safe to show."""
@@ -31,6 +33,11 @@ class AliasFiles:
             except WinnowError as error:
                 if not is_gone(error):
                     problems.append(str(error))
+        problems += [
+            f"{file} is not there; aliases.files in the settings names it"
+            for file in self._asked_for
+            if not any(path == file or path.endswith(f"/{file}") for path in read)
+        ]
         problems += [
             f"{path} {table.problem}" for path, (_, table) in read.items() if table.problem
         ]
