@@ -10,6 +10,9 @@ from core.path import NotePath
 from core.spelling import folded
 from core.vault import FileStat, Vault, is_gone
 
+_MOST = 50
+"""Files that are looked for: a vault's own settings may name any number."""
+
 
 class AliasFiles:
     """The tables that the settings name; remembers what it read."""
@@ -17,14 +20,15 @@ class AliasFiles:
     def __init__(self, vault: Vault, files: Sequence[str]) -> None:
         """Nothing is read yet; `files` are as the setting `aliases.files` has them."""
         self._vault = vault
-        self._files = files
-        self._asked_for = [one for one in files if one not in Config().alias_files]
+        self._files = files[:_MOST]
+        self._found: Tables = {}
+        self._asked_for = [one for one in self._files if one not in Config().alias_files]
         self._read: dict[NotePath, tuple[FileStat, Table]] = {}
         self.problems: tuple[str, ...] = ()
         """Sentences about tables that do not count; not safe to show."""
 
     def tables(self, directory: Directory) -> Tables:
-        """What they say now: name → its other spellings. Never raises."""
+        """What they say now: name → its other spellings; the same object while that is so. Never raises."""
         problems: list[str] = []
         read: dict[NotePath, tuple[FileStat, Table]] = {}
         for path in table_places(self._files, directory):
@@ -41,11 +45,14 @@ class AliasFiles:
         problems += [
             f"{path} {table.problem}" for path, (_, table) in read.items() if table.problem
         ]
-        self._read, self.problems = read, tuple(problems)
+        self.problems = tuple(problems)
+        if read == self._read:
+            return self._found
         found: dict[str, tuple[str, ...]] = {}
         for _, table in read.values():
             for name, others in table.names.items():
                 found[name] = (*found.get(name, ()), *others)
+        self._read, self._found = read, found
         return found
 
     def _table(self, path: NotePath, directory: Directory) -> tuple[FileStat, Table]:
