@@ -128,16 +128,14 @@ class Identity:
             return self
         said = {name for name in plain.keys() | self._tables.keys() if plain.get(name) != self._tables.get(name)}  # fmt: skip
         touched = {key: home for key, home in self._homes.items() if folded(home.name) in said}
-        made = self._with(touched, plain)
-        made._given = tables
-        return made
+        return self._with(touched, tables)
 
     def _with(
-        self, changed: Mapping[str, _Home], tables: Mapping[str, tuple[str, ...]] | None = None
+        self, changed: Mapping[str, _Home], tables: Mapping[str, Sequence[str]] | None = None
     ) -> "Identity":
-        made = Identity(self._types)
-        made._given = self._given
-        made._tables = self._tables if tables is None else dict(tables)
+        made = Identity(self._types, tables)
+        if tables is None:
+            made._given, made._tables = self._given, self._tables
         made._homes, made._entities = {**self._homes, **changed}, dict(self._entities)
         made._spelled, made._mailed = self._spelled, self._mailed
         for key, home in changed.items():
