@@ -173,12 +173,12 @@ def _read_more(block: str) -> Reading:
 
 def _fences(data: bytes, first: int) -> tuple[int, int, int] | None:
     """Where the block begins and ends, and where the text behind it begins."""
-    if not data.startswith(b"---", first):
+    if data.startswith(b"---\n", first):
+        start = first + 4
+    elif opening := _OPENING.match(data, first):
+        start = opening.end()
+    else:
         return None
-    opening = _OPENING.match(data, first)
-    if not opening:
-        return None
-    start = opening.end()
     end = data.find(b"\n---", start - 1)
     if end >= 0 and data[end + 4 : end + 5] == b"\n":
         return start, end + 1, end + 5
