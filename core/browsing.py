@@ -140,7 +140,8 @@ class Browsing:
             new = self._made(snapshot) if old is None else self._updated(old, snapshot)
             same = old and new.directory.identity.means_the_same(old.directory.identity)
             if not same or old is None or new.rows.keys() != old.rows.keys():
-                self._names = Names(candidates(new.directory.identity))
+                # In an order of their own: it decides between two of one name.
+                self._names = Names(sorted(candidates(new.directory.identity)))
             self._picture = self._with_pins(new)
             return self._picture
 

@@ -7,6 +7,7 @@ import pytest
 from sessions import Place as Vault
 from vaults import PATHS, TEXTS
 
+from core.alias_tables import MAX_BYTES
 from core.config import Config
 from core.demo import namesakes, write_demo
 from core.errors import BadQuery
@@ -184,6 +185,32 @@ def test_a_table_of_other_names_counts_and_a_broken_one_is_said(tmp_path: Path) 
     named = Config(alias_files=("Tables/who.yml",))
     vault.write("Tables/who.yml", b"Bo Lin: [Roberto]\n")
     assert [row.name for row in vault.session(config=named).browse.of("Roberto")] == ["Bo Lin"]
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "says"),
+    [
+        ("aliases.yaml", b"Ada Quill: [Q]\n" + b"#" * MAX_BYTES, "aliases.yaml is longer than 256 kB"),
+        ("aliases.yaml/x.md", b"x", "aliases.yaml is no note: it is a folder"),
+        ("else.yaml", b"Ada Quill: [Q]\n", "who.yml is not there; aliases.files in the settings names it"),
+    ],
+)  # fmt: skip
+def test_a_table_that_cannot_be_had_is_said(
+    tmp_path: Path, path: str, data: bytes, says: str
+) -> None:
+    config = Config(alias_files=("aliases.yaml", *["who.yml"] * (path == "else.yaml")))
+    _, session = opened(tmp_path, {**NOTES, path: data}, config)
+    assert session.browse.entities().rows[ADA].aliases == ("Addie",)
+    assert [problem.startswith(says) for problem in session.browse.problems] == [True]
+
+
+def test_a_table_is_read_once(tmp_path: Path) -> None:
+    vault, session = opened(tmp_path, {**NOTES, "aliases.yaml": b"Bo Lin: [Bobby]\n"})
+    session.browse.prepare()
+    vault.append(BO, b"more\n")
+    session.refresh([NotePath(BO)])
+    session.vault.read = lambda _: b""  # type: ignore[method-assign,assignment]  # must not be asked
+    assert [row.name for row in session.browse.of("bobby")] == ["Bo Lin"]
 
 
 def test_what_is_wrong_with_entities_is_said_and_nothing_is_touched(tmp_path: Path) -> None:
