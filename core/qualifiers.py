@@ -37,8 +37,8 @@ class Context:
     """Task → the ISO day it comes back."""
     refused: Mapping[TaskId, str] = field(default_factory=dict)
     """Task → why the last decision about it could not be written."""
-    bodies: Mapping[str, frozenset[NotePath]] = field(default_factory=dict)
-    """What a filter looks for in bodies → the notes that say it."""
+    saying: Callable[[str], frozenset[NotePath]] = lambda _: frozenset()
+    """Words next to each other → the notes whose body has them."""
 
 
 def word(text: str) -> Test:
@@ -65,7 +65,7 @@ def qualifier(key: str, value: str, context: Context) -> Test:
     if key in _TEXTS:
         return _textual(key, value)
     if key == BODY:
-        said = context.bodies.get(value, frozenset())
+        said = context.saying(value)
         return lambda row: row.note.path in said
     return _OTHER[key](value)
 

@@ -202,7 +202,7 @@ class Session:
         refused: dict[TaskId, str] = {}
         with suppress(WriteFailed):  # nothing is refused because of a reason that cannot be read
             refused = {id: one.reason for id, one in self.queue.refused.items()}
-        return Context(self.today, snoozed, refused)
+        return Context(self.today, snoozed, refused, self.words.saying)
 
     def rows(self, query: str | Query) -> Rows:
         """The tasks a filter means.
@@ -211,11 +211,11 @@ class Session:
             BadQuery: The filter does not parse.
         """
         parsed = parse_query(query) if isinstance(query, str) else query
-        return select(self.snapshot, parsed, _in_bodies(self, parsed))
+        return select(self.snapshot, parsed, self.context)
 
     def folded(self, rows: Rows, touched: Iterable[TaskId]) -> Rows:
         """The same list on the newest snapshot, in the same order."""
-        return fold(rows, self.snapshot, touched, _in_bodies(self, rows.query))
+        return fold(rows, self.snapshot, touched, self.context)
 
     def pane(self, name: str) -> PanePreview:
         """What a pane that is still to come will hold, counted from this vault."""
@@ -391,11 +391,6 @@ class Session:
             if isinstance(change, Remember) and change.kind == _SNOOZE
         )
         return Outcome(transaction.label, entry, planned, self.snapshot, touched | snoozed, left)
-
-
-def _in_bodies(session: Session, query: Query) -> Context:
-    """What a filter needs to know, with what it looks for in bodies."""
-    return replace(session.context, bodies=session.words.saying(query.bodies))
 
 
 def _as_tasks(items: Mapping[str, str]) -> Mapping[TaskId, str]:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from core.parse.frontmatter import body_at
+from core.parse.frontmatter import parse_frontmatter
 from core.parse.opaque import find_opaque
 from core.spelling import folded
 from core.text import encode
@@ -127,7 +127,7 @@ def body_words(data: bytes) -> tuple[bytes, bytes]:
     """
     if data.startswith(_NOT_TEXT):
         return b"", b""
-    body = body_at(data)
+    body = parse_frontmatter(data).body
     whole = folded_text(data[body:])
     opaque, _ = find_opaque(data, body)
     above = b"\n" * data.count(b"\n", 0, body)

@@ -127,9 +127,9 @@ class Words:
 
         return self._ask(ask, frozenset())
 
-    def saying(self, texts: Iterable[str]) -> dict[str, frozenset[NotePath]]:
-        """Each of these texts, whose words stand together, with the notes whose body has it."""
-        return {text: self.search(f'"{text}"') for text in texts}
+    def saying(self, phrase: str) -> frozenset[NotePath]:
+        """The notes whose body has these words next to each other; the last may go on."""
+        return self.search(f'"{phrase}"')
 
     def mentions(self, spellings: Iterable[str]) -> list[tuple[NotePath, int, str]]:
         """Note, line (from 0) and folded spelling of every mention, by note and line."""

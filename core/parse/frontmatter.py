@@ -186,13 +186,6 @@ def _fences(data: bytes, first: int) -> tuple[int, int, int] | None:
     return (start, closing.start() + 1, closing.end()) if closing else None
 
 
-def body_at(data: bytes) -> int:
-    """Where the text behind the frontmatter begins; what that says is not looked at."""
-    first = len(_BOM) if data.startswith(_BOM) else 0
-    fences = _fences(data, first)
-    return fences[2] if fences else first
-
-
 def read_usual(block: str) -> dict[str, Value] | None:
     """The values of a block that is nothing but properties and their lists; `None` where it is more.
 
