@@ -45,7 +45,7 @@ class Words(Protocol):
         """Note, line and spelling of each place, by note and line."""
 
     def counts(self) -> Mapping[str, int]:
-        """Spelling → in how many notes it stands."""
+        """Spelling → in how many notes it stands; another mapping whenever that changed."""
 
 
 class Kept(Protocol):
@@ -104,6 +104,7 @@ class Browsing:
         self._names = Names(())
         self._near: tuple[Identity, NearNames] | None = None
         self._wanted: tuple[Snapshot | None, tuple[wanted.WantedName, ...]] = (None, ())
+        self._counts: Mapping[str, int] | None = None
         self._favoured: Mapping[str, float] = {}
         self._pinned: frozenset[str] = frozenset()
         self._tables = AliasFiles(session.vault, session.config.alias_files)
@@ -135,7 +136,8 @@ class Browsing:
             new = self._made(snapshot) if old is None else self._updated(old, snapshot)
             same = old and new.directory.identity.means_the_same(old.directory.identity)
             if not same or old is None or new.rows.keys() != old.rows.keys():
-                self._names = Names(candidates(new.directory.identity))
+                # In an order of their own: it decides between two of one name.
+                self._names = Names(sorted(candidates(new.directory.identity)))
             self._picture = self._with_pins(new)
             return self._picture
 
@@ -167,7 +169,7 @@ class Browsing:
             BadQuery: The filter does not parse.
         """
         test = parse_filter(filter, self._session.today)
-        picture = self._now()
+        picture = self._mentioned()
         revision = picture.snapshot.revision
         return listed(picture.rows, test, revision=revision, filter=filter, sort=sort)
 
@@ -215,6 +217,17 @@ class Browsing:
         own = {entity.path}
         places = ((path, line) for path, line, _ in words.mentions(entity.spellings) if path not in own)  # fmt: skip
         return self._places(picture, places)
+
+    def _mentioned(self) -> Picture:
+        """The picture with its mentions counted, as far as words are known."""
+        picture, words = self._now(), self._words
+        if words is None:
+            return picture
+        counts = words.counts()
+        with self._lock:
+            made = (self._picture or picture).mentioned(counts, again=counts is not self._counts)
+            self._picture, self._counts = made, counts
+        return made
 
     @property
     def _words(self) -> Words | None:
@@ -304,13 +317,18 @@ class Browsing:
     # Habits
 
     def chosen(self, key: str) -> None:
-        """Remember that somebody went there. Waits; raises `OSError` where the disk refuses."""
+        """Remember that somebody went there, if that can be kept. Waits."""
         if known := self._remembered(key):
-            self._habits.choose(known, self._seconds)
+            with suppress(WinnowError):
+                self._habits.choose(known, self._seconds)
             self._refresh_habits()
 
     def pin(self, key: str) -> bool:
-        """Pin an entity, or let it go; whether it is pinned now. Waits, raises as `chosen`."""
+        """Pin an entity, or let it go; whether it is pinned now. Waits.
+
+        Raises:
+            Unavailable: It cannot be kept.
+        """
         picture = self._now()
         entity = picture.entity(key)
         if entity is None:

@@ -217,7 +217,10 @@ class Passed(Message):
 
 @dataclass
 class Wanted(Message):
-    """Another list of entities is wanted: what the filter says was changed."""
+    """Another list of entities is wanted: what the filter says was changed, or what is known of them."""
+
+    again: bool = False
+    """What is read beside it is to be read again too."""
 
 
 @dataclass
@@ -287,7 +290,9 @@ Answer = (
     Progress | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
 )  # fmt: skip
 """What workers tell the app."""
-Browsed = Passed | Wanted | Tabbed | Opened | Listed | Read | Followed | Jumped | Told
+Asked = Passed | Wanted | Tabbed | Opened
+"""What the Entities pane asks for."""
+Browsed = Asked | Listed | Read | Followed | Jumped | Told
 """What is told about entities, links and pages."""
 Late = Taken | Holding | Again
 """What they tell of decisions that were not written at once."""

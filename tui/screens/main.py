@@ -1,6 +1,7 @@
 """The one layout of all panes: title line, list and note, status line, key line."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -215,6 +216,9 @@ class MainScreen(Screen[None]):
     def say(self, work: bars.Work) -> None:
         """All that the bars and an empty list say."""
         counts = None if work.standing is None else work.standing.counts
+        if counts is not None and self._entities is not None and self._entities.listing.total:
+            # Those without a page too: the list knows them.
+            counts = replace(counts, entities=self._entities.listing.total)
         self._title.panes = lines.panes(self._commands, counts)
         self._title.note = bars.day(work)
         self._status.left = bars.status(work)
