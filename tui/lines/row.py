@@ -1,6 +1,6 @@
 """What stands around a row of a list, and above the list. Pure."""
 
-from core.tasks import Rows
+from core.tasks import UNREAD, Rows
 
 GUTTER = 3
 """Cells before a row: the cursor's bar, the mark, a space."""
@@ -33,6 +33,8 @@ def edge(glyphs: str, *, thumb: bool) -> Cells:
 def filter_words(rows: Rows, listed: int) -> tuple[str, str]:
     """What the line above the list says: the filter, and how many rows it leaves."""
     words, total = rows.query.text, rows.total
+    if rows.revision == UNREAD:  # the first of them: there are as many as an earlier run counted
+        listed = total
     count = f"{listed:,}" if rows.query.says_status else f"{listed:,} of {total:,}"
     says = words if rows.query.says_status else f"is:proposed {words}".rstrip()
     return says, f"{count} · by due"

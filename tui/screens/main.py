@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
@@ -18,6 +19,7 @@ from tui import bars
 from tui.commands import LISTS, Command
 from tui.empty_list import empty
 from tui.lines import bars as lines
+from tui.lines.screen import STACKED, WIDE, fits
 from tui.messages import HistoryReady, PageReady, PaneReady
 from tui.screens.later import LaterPane
 from tui.screens.list_pane import ListPane
@@ -30,9 +32,6 @@ from tui.widgets.title_bar import TitleBar
 if TYPE_CHECKING:
     from tui.screens.entities import EntitiesPane
 
-_LEAST = (40, 10)
-"""Columns and lines below which nothing is drawn but a notice."""
-
 _SIZES = ("-usual", "-larger", "-full")
 
 
@@ -42,8 +41,8 @@ class MainScreen(Screen[None]):
     AUTO_FOCUS = "RowList"  # Textual's takes the first there is, which may be the hidden filter
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 Textual declares it so
         (0, "-narrow"),
-        (60, "-stacked"),
-        (100, "-wide"),
+        (STACKED, "-stacked"),
+        (WIDE, "-wide"),
     ]
 
     def __init__(self, commands: Sequence[Command], pane: str, *, glyphs: str) -> None:
@@ -58,6 +57,7 @@ class MainScreen(Screen[None]):
         self._commands = commands
 
     def compose(self) -> ComposeResult:
+        self._fit(self.app.size)
         with Vertical(id="frame"):
             yield self._title
             with ContentSwitcher(initial=self.pane, id="panes"):
@@ -75,9 +75,14 @@ class MainScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """A notice instead of a frame that cannot hold what it should."""
-        columns, lines = _LEAST
-        self.set_class(event.size.width < columns or event.size.height < lines, "-small")
+        self.set_class(not fits(*event.size), "-small")
         self.call_after_refresh(self._focus_again)
+
+    def _fit(self, size: Size) -> None:
+        """Textual looks at the width after the first frame was drawn; that one is to fit too."""
+        self.set_class(not fits(*size), "-small")
+        wanted = max(at for at in self.HORIZONTAL_BREAKPOINTS or () if at[0] <= size.width)
+        self.add_class(wanted[1])
 
     def _focus_again(self) -> None:
         """The notice took the focus from what it hid; give it back."""

@@ -91,6 +91,8 @@ class RowView(Painted):
     def render_line(self, y: int) -> Strip:
         """One line: a row with its gutter and the scroll mark, or the words of an empty list."""
         window, width = self.window, self.size.width
+        if window.height != max(1, self.size.height):
+            window.resize(self.size.height)  # the first frame comes before the event
         if not window.ids:
             return self._empty_line(y, width)
         at = window.offset + y
