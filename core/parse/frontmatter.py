@@ -32,9 +32,7 @@ _FLOW_ITEM = re.compile(
 _FLOW = re.compile(rf"\[ *+(?:(?:{_FLOW_ITEM.pattern}) *+(?:, *+(?:{_FLOW_ITEM.pattern}) *+)*+)?\]")
 _PLAIN_WIKILINK = re.compile(r"\[\[\w[^\[\]{}:#?,\r\n]*\]\]")
 # What a line-by-line reading and YAML would not agree on: controls, tabs, NEL, LS, PS, BOM.
-_ODD = re.compile(
-    "[^\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_ODD = re.compile("[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _KEPT, _MOST_KEPT = 80, 4096
 """Characters of an entry that is remembered, and entries: what is longer is a title, and stands nowhere else."""
 _LONGEST = 4_000
