@@ -1,8 +1,10 @@
 """What `key:value` means of a task row: the words of the filter language. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
+from typing import TypeVar
 
 from core.errors import BadQuery, Refused
 from core.index.rows import TaskId, TaskRow
@@ -10,6 +12,7 @@ from core.path import NotePath
 from core.when import parse_when
 
 Test = Callable[[TaskRow], bool]
+K = TypeVar("K", bound=Hashable)
 
 RANKS: Mapping[str | None, int] = {
     "highest": 0, "high": 1, "medium": 2, None: 3, "none": 3, "normal": 3, "low": 4, "lowest": 5,
@@ -21,6 +24,8 @@ _RECURS = "🔁".encode()
 _TRAITS = ("mine", "overdue", "malformed", "recurring")
 _DATES = ("due", "scheduled", "start", "created", "ended", "date")
 _TEXTS = ("path", "file", "heading", "entity", "title")
+_SHARED = frozenset(["heading", "entity"])
+"""Texts that many tasks have in common."""
 BODY = "text"
 QUALIFIERS = (
     "is", "owner", "prio", "tag", "in", "no", "status", "type", *_DATES, *_TEXTS, BODY,
@@ -70,6 +75,20 @@ def qualifier(key: str, value: str, context: Context) -> Test:
     return _OTHER[key](value)
 
 
+def _by(get: Callable[[TaskRow], K], test: Callable[[K], bool]) -> Test:
+    """Rows of whose value the test holds; a value that many rows share is tested once."""
+    known: dict[K, bool] = {}
+
+    def remembered(row: TaskRow) -> bool:
+        value = get(row)
+        found = known.get(value)
+        if found is None:
+            found = known[value] = test(value)
+        return found
+
+    return remembered
+
+
 def _state(value: str, context: Context) -> Test:
     snoozed, today, refused = context.snoozed, context.today.isoformat(), context.refused
     tests: dict[str, Test] = {
@@ -109,11 +128,7 @@ def _dated(key: str, value: str, today: date) -> Test:
         return lambda row: get(row) is not None
     first, last, excluded = period(key, value, today)
 
-    def test(row: TaskRow) -> bool:
-        day = get(row)
-        return day is not None and first <= day <= last and day != excluded
-
-    return test
+    return _by(get, lambda day: day is not None and first <= day <= last and day != excluded)
 
 
 def period(key: str, value: str, today: date) -> tuple[str, str, str]:
@@ -159,7 +174,16 @@ def _textual(key: str, value: str) -> Test:
     get = gets[key]
     if value == "none":
         return lambda row: not get(row)
+    if key in _SHARED:
+        return _by(get, lambda text: wanted in text.lower())
     return lambda row: wanted in get(row).lower()
+
+
+# Known to be of these types, which attrgetter does not tell.
+_OWNERS: Callable[[TaskRow], tuple[str, ...]] = attrgetter("owners")
+_TAGS: Callable[[TaskRow], tuple[str, ...]] = attrgetter("tags")
+_PRIORITY: Callable[[TaskRow], str | None] = attrgetter("priority")
+_STATUS: Callable[[TaskRow], str] = attrgetter("status")
 
 
 def _owner(value: str) -> Test:
@@ -168,7 +192,7 @@ def _owner(value: str) -> Test:
         return lambda row: row.mine
     if wanted == "none":
         return lambda row: not row.mine and all(owner.lower() == "tbd" for owner in row.owners)
-    return lambda row: any(wanted in owner.lower() for owner in row.owners)
+    return _by(_OWNERS, lambda owners: any(wanted in owner.lower() for owner in owners))
 
 
 def _priority(value: str) -> Test:
@@ -188,19 +212,17 @@ def _priority(value: str) -> Test:
         ">": lambda other: other < rank,
         "<": lambda other: other > rank,
     }
-    return lambda row: compare[sign](RANKS[row.priority])
+    return _by(_PRIORITY, lambda priority: compare[sign](RANKS[priority]))
 
 
 def _tag(value: str) -> Test:
     """As in Obsidian's search: a tag means its nested tags too."""
     wanted = "#" + value.lower().removeprefix("#")
 
-    def test(row: TaskRow) -> bool:
-        return any(
-            tag == wanted or tag.startswith(wanted + "/") for tag in map(str.lower, row.tags)
-        )
+    def means(tags: tuple[str, ...]) -> bool:
+        return any(tag == wanted or tag.startswith(f"{wanted}/") for tag in map(str.lower, tags))
 
-    return (lambda row: not row.tags) if value == "none" else test
+    return (lambda row: not row.tags) if value == "none" else _by(_TAGS, means)
 
 
 def _type_of_entity(value: str) -> Test:
@@ -224,7 +246,7 @@ def _without(value: str) -> Test:
 
 def _status(value: str) -> Test:
     wanted = value.lower()
-    return lambda row: wanted in row.status.lower()
+    return _by(_STATUS, lambda status: wanted in status.lower())
 
 
 def _status_type(value: str) -> Test:

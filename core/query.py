@@ -90,10 +90,14 @@ class Query:
             )
         )
 
+    @cached_property
+    def meant(self) -> Term:
+        """What it says, and that proposals are meant where it says no status."""
+        return self.term if self.says_status else All((Qualifier("is", "proposed"), self.term))
+
     def test(self, context: Context) -> Test:
         """A function that tells whether a row is meant."""
-        term = self.term if self.says_status else All((Qualifier("is", "proposed"), self.term))
-        return compiled(term, lambda one: _leaf(one, context))
+        return test_of(self.meant, context)
 
 
 def parse_query(text: str) -> Query:
@@ -106,6 +110,11 @@ def parse_query(text: str) -> Query:
     # Values are checked now, so that a filter that parses can be run on any day.
     query.test(Context(date(2000, 1, 1), {}))
     return query
+
+
+def test_of(term: Term, context: Context) -> Test:
+    """A function that tells whether a row is one that the term means."""
+    return compiled(term, lambda one: _leaf(one, context))
 
 
 def parse_terms(text: str, qualifiers: Sequence[str]) -> Term:

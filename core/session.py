@@ -31,8 +31,9 @@ from core.path import NotePath
 from core.qualifiers import Context
 from core.query import Query, parse_query
 from core.queue import Queue
+from core.sieve import Sieve
 from core.state import State
-from core.tasks import Rows, fold, select, waiting
+from core.tasks import Rows, fold, waiting
 from core.vault import Vault
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class Session:
         self._clock = clock
         self._today = today
         self._lock = threading.Lock()
+        self._sieve = Sieve()
         self._journal = Journal(
             state_folder,
             operations=config.journal_operations,
@@ -143,9 +145,10 @@ class Session:
         return Browsing(self, Habits(self._state.folder))
 
     def warm(self) -> None:
-        """Load what the first decision needs, before there is one."""
+        """Load what the first decision and the first filter need, before there is one."""
         with self._lock:
             _ = self._writer
+        self._sieve.prepare(self.snapshot)
 
     # Reading
 
@@ -210,7 +213,7 @@ class Session:
             BadQuery: The filter does not parse.
         """
         parsed = parse_query(query) if isinstance(query, str) else query
-        return select(self.snapshot, parsed, self.context)
+        return self._sieve.rows(self.snapshot, parsed, self.context)
 
     def folded(self, rows: Rows, touched: Iterable[TaskId]) -> Rows:
         """The same list on the newest snapshot, in the same order."""

@@ -14,7 +14,8 @@ from core.query import Query
 UNREAD = -1
 """The revision of rows that were taken from no snapshot, but from what an earlier run left."""
 _FEW = 16
-_NO_DATE = "9999-99-99"
+NO_DATE = "9999-99-99"
+"""Behind every day."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +38,7 @@ def order(row: TaskRow) -> tuple[bool, str, int, str, int, str]:
     """Mine first, then what is due soonest, then by priority, the note and the line."""
     return (
         not row.mine,
-        row.due or _NO_DATE,
+        row.due or NO_DATE,
         RANKS[row.priority],
         row.note.path,
         row.line,
