@@ -165,10 +165,11 @@ class Session:
         self,
         progress: Callable[[int, int], None] = lambda _done, _total: None,
         stop: Callable[[], bool] = lambda: False,
+        partly: Callable[[], None] = lambda: None,
     ) -> Snapshot:
-        """Read every note in scope; `progress` hears how many of how many were read."""
+        """Read every note in scope that is not known; see `Index.scan`."""
         with self._lock:
-            self.index.scan(progress, stop)
+            self.index.scan(progress, stop, partly)
             return self.snapshot
 
     def rescan(self) -> frozenset[TaskId]:

@@ -9,6 +9,7 @@ from core.index.rows import TaskId
 from core.panes import Counts
 from core.tasks import Rows
 from tui import messages
+from tui.progress import Progress
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
@@ -25,6 +26,7 @@ class Answers:
     def __init__(self, app: "WinnowApp") -> None:
         self._app = app
         self._seek: Sequence[TaskId] = ()
+        self._progress_of = Progress()
         self._settled = False
 
     def opening(self, known: tuple[Rows, Counts] | None) -> None:
@@ -41,6 +43,8 @@ class Answers:
         match message:
             case messages.Progress():
                 self._progress(message)
+            case messages.Partly():
+                self._partly()
             case messages.Scanned():
                 self._scanned(message)
             case messages.RowsReady():
@@ -58,8 +62,14 @@ class Answers:
 
     def _progress(self, message: messages.Progress) -> None:
         """So much of the vault was read."""
-        self._app.work.reading = (message.done, message.total)
+        self._app.work.reading = self._progress_of.words(message.done, message.total)
         self._app.say_bars()
+
+    def _partly(self) -> None:
+        """Some of the vault was read: its tasks are listed, unless somebody is typing."""
+        pane = self._app.main.tasks
+        if not pane.typing:
+            self._app.jobs.rows(pane.filter, None, ())
 
     def _scanned(self, message: messages.Scanned) -> None:
         """The vault was read, or some of it again."""

@@ -259,6 +259,7 @@ class WinnowApp(App[None], inherit_bindings=False):
     # What came of the work
 
     @on(messages.Progress)
+    @on(messages.Partly)
     @on(messages.Scanned)
     @on(messages.RowsReady)
     @on(messages.BadFilter)

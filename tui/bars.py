@@ -8,6 +8,7 @@ from textual.content import Content
 from core.queue import Held
 from core.tasks import Rows
 from tui.messages import Standing
+from tui.progress import UNKNOWN
 from tui.text import clip, shown
 from tui.widgets.one_line import Part
 
@@ -45,8 +46,8 @@ class Work:
     copies: int = 0
     """Copies that a sync client left."""
     a_minute: int | None = None
-    reading: tuple[int, int] | None = (0, 0)
-    """Notes read, of how many; `None` when that is over."""
+    reading: str | None = UNKNOWN
+    """How far the reading of the vault is; `None` when that is over."""
     nearest: Sequence[tuple[str, int]] = ()
     """Of a filter that finds nothing: its terms, and what would be found without each."""
 
@@ -71,7 +72,7 @@ def status(work: Work) -> tuple[Part, ...]:
     """The left end of the status line."""
     parts = []
     if work.reading is not None:
-        parts.append(Part(reading(work.reading), "warning"))
+        parts.append(Part(work.reading, "warning"))
     if work.marked:
         hidden = f", {work.hidden} hidden by filter" if work.hidden else ""
         parts.append(Part(f"{work.marked} marked{hidden}", "strong"))
@@ -110,16 +111,10 @@ def _held(held: Held) -> str:
     return f"⚠ {held.many} kept and tried again: {why}"
 
 
-def reading(progress: tuple[int, int]) -> str:
-    """`reading 1,204 of 9,870`."""
-    done, total = progress
-    return f"reading {done:,} of {total:,}" if total else "reading the vault"
-
-
 def empty(work: Work) -> Content:
     """What stands in a list without rows: why, and what to do next."""
     if work.rows is None or (work.reading is not None and not work.rows.ids):
-        return Content(reading(work.reading or (0, 0)))
+        return Content(work.reading or UNKNOWN)
     if work.rows.query.text.strip():
         return _filtered(work.rows.query.text, work.nearest)
     return _cleared(work)

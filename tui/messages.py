@@ -80,6 +80,11 @@ class Progress(Message):
 
 
 @dataclass
+class Partly(Message):
+    """There is a snapshot of what was read of the vault so far."""
+
+
+@dataclass
 class Scanned(Message):
     """The vault was read, or read again; these tasks may differ, `None` for all."""
 
@@ -281,7 +286,7 @@ class Told(Message):
 
 
 Answer = (
-    Progress | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
+    Progress | Partly | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
 )  # fmt: skip
 """What workers tell the app."""
 Browsed = Passed | Wanted | Listed | Read | Followed | Jumped | Told

@@ -26,6 +26,7 @@ from tui.messages import (
     NotCommitted,
     PageReady,
     PaneReady,
+    Partly,
     Planned,
     Progress,
     Rescued,
@@ -77,7 +78,10 @@ class SessionWork:
         def progress(done: int, total: int) -> None:
             self._app.post_message(Progress(done, total))
 
-        self._session.scan(progress, lambda: worker.is_cancelled)
+        def partly() -> None:
+            self._app.post_message(Partly())
+
+        self._session.scan(progress, lambda: worker.is_cancelled, partly)
         if worker.is_cancelled:
             return  # what was not read is not gone: whoever reads now carries out what is left
         self.tell(self._session.queue_problems)

@@ -22,6 +22,8 @@ from core.vault import FileStat, Vault, is_gone, may_pass
 
 _STEPS = 20
 """How often a scan says how far it is."""
+_LONG = 4_000
+"""Notes whose reading takes so long that nobody wants to wait for all of them."""
 _SLICE = 500
 """Notes that are written to the cache at once."""
 
@@ -33,6 +35,20 @@ class _Change(NamedTuple):
     gone: Sequence[NotePath]
     settings: Under
     totals: Totals
+
+    def then(self, later: "_Change") -> "_Change":
+        """Both, where the later one says of a note what the earlier one did, too."""
+        said = {rows.note.path for batch in later.batches for rows in batch}
+        kept = [
+            [rows for rows in batch if rows.note.path not in said] if said else batch
+            for batch in self.batches
+        ]
+        gone = {*self.gone, *later.gone} - said
+        left = [
+            [rows for rows in batch if rows.note.path not in gone]
+            for batch in (*kept, *later.batches)
+        ]
+        return _Change(left, tuple(gone), later.settings, later.totals)
 
 
 class Index:
@@ -66,12 +82,23 @@ class Index:
         """What the cache is to be told."""
         self._keeping = threading.Lock()
 
-    def scan(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
-        """Read every note in scope that the cache does not know; `progress` hears how many of how many."""
+    def scan(
+        self,
+        progress: Callable[[int, int], None],
+        stop: Callable[[], bool],
+        partly: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Read every note in scope that the cache does not know.
+
+        Args:
+            progress: Hears how many were read, of how many.
+            stop: Whether nobody waits for it any more.
+            partly: Is called now and then when there is a snapshot of what was read so far.
+        """
         reading = self._reading or Reading(self._vault, self._config, processes=0)
         found = Found((), frozenset(), ())
         stale_below: tuple[str, ...] = ()
-        told = total = 0
+        told = total = shown = 0
 
         def listed(listing: Found) -> Sequence[FileStat]:
             nonlocal found, stale_below, total
@@ -92,12 +119,16 @@ class Index:
                     if (len(rows) - told) * _STEPS >= total:
                         told = len(rows)
                         progress(told, total)
+                        if _is_worth_showing(told, shown, total):
+                            self._replace(self.snapshot, rows[shown:], (), None)
+                            shown = told
+                            partly()
             finally:
                 reading.close()
                 self._reading = None
             if stop():
                 return  # what was not read is not gone
-            self._settle(rows, found)
+            self._settle(rows[shown:], found)
 
     def _load(self, stop: Callable[[], bool]) -> None:
         """Take what an earlier run read, where nothing is known yet."""
@@ -118,7 +149,11 @@ class Index:
 
     def _settle(self, rows: list[NoteRows], found: Found) -> None:
         """A first reading is over: what was read takes the place of what was known."""
-        unread = (note for note, *_ in rows if note.mtime_ns == UNREAD)
+        unread = (
+            note
+            for note in (*self.snapshot.notes.values(), *(note for note, *_ in rows))
+            if note.mtime_ns == UNREAD
+        )
         self._unread = {note.path: note.problems[0] for note in unread}
         gone = _gone(self.snapshot.notes.keys() - {file.path for file in found.notes}, found)
         self._replace(self.snapshot, rows, gone, found)
@@ -128,6 +163,8 @@ class Index:
         with self._keeping:
             while self._unkept:
                 change = self._unkept.popleft()
+                while self._unkept:
+                    change = change.then(self._unkept.popleft())
                 self.cache.update(change.batches, change.gone, settings=change.settings, totals=change.totals)  # fmt: skip
 
     def rescan(self) -> frozenset[TaskId]:
@@ -236,6 +273,11 @@ class Index:
         if rows or gone or found is not None:
             batches = [rows[at : at + _SLICE] for at in range(0, len(rows), _SLICE)]
             self._unkept.append(_Change(batches, gone, self._settings, self.snapshot.totals))
+
+
+def _is_worth_showing(read: int, shown: int, total: int) -> bool:
+    """Whether a list of what was read so far is worth what it costs: each is at least twice the one before."""
+    return total >= _LONG and total > read >= max(2 * shown, total // _STEPS)
 
 
 @contextmanager

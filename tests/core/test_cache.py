@@ -437,3 +437,25 @@ def test_it_never_matters(
             else:
                 (place.root / path).unlink(missing_ok=True)
         assert is_right(place)
+
+
+def test_a_long_first_reading_shows_what_was_read_so_far(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    for number in range(4_200):
+        place.write(f"Work/{number % 9}/{number}.md", b"- [?] Task %d\n" % number)
+    session = place.session()
+    seen: list[tuple[int, int]] = []
+    session.scan(partly=lambda: seen.append((len(session.snapshot.notes), session.counts.tasks)))
+    assert len(seen) > 2
+    assert all(0 < notes == tasks < 4_200 for notes, tasks in seen)
+    assert [notes for notes, _ in seen] == sorted(notes for notes, _ in seen)
+    session.close()
+    assert is_right(place)
+    assert place.opened  # by the one that knew nothing
+    place.start()
+    assert place.opened == []
+    again: list[int] = []
+    other = place.session()
+    other.scan(partly=lambda: again.append(1))
+    other.close()
+    assert again == []

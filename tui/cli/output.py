@@ -9,6 +9,7 @@ from typing import TextIO
 
 from core.display import safe_text
 from core.process import forgiving, hang_up, terminal_width
+from tui.progress import Progress
 
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -51,6 +52,7 @@ class Output:
         """Columns of the terminal, `None` where something else reads."""
         self.lost: OSError | None = None
         """Why the output cannot be written any more; what was to be done goes on all the same."""
+        self._progress = Progress()
         plain = variables.get("NO_COLOR") or variables.get("TERM") == "dumb"
         self._painted = self.width is not None and not plain
 
@@ -94,8 +96,8 @@ class Output:
     def progress(self, done: int, total: int) -> None:
         """How far the reading is, on a line that is written over."""
         if self._stderr.isatty():
-            text = f"reading {done:,} of {total:,}" if done < total else ""
-            self._stderr.write(f"\r{text:<32}{'' if text else chr(13)}")
+            text = self._progress.words(done, total) if done < total else ""
+            self._stderr.write(f"\r{text:<48}{'' if text else chr(13)}")
             self._stderr.flush()
 
     def ask(self, question: str, stdin: TextIO) -> bool | None:
