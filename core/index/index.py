@@ -96,39 +96,31 @@ class Index:
             partly: Is called now and then when there is a snapshot of what was read so far.
         """
         reading = self._reading or Reading(self._vault, self._config, processes=0)
-        found = Found((), frozenset(), ())
-        stale_below: tuple[str, ...] = ()
-        told = total = shown = 0
+        listing: list[Found] = []
 
-        def listed(listing: Found) -> Sequence[FileStat]:
-            nonlocal found, stale_below, total
-            found = listing
-            stale_below, self._settings = self._now(listing)
-            wanted = [file for file in listing.notes if not self._holds(file, stale_below)]
-            total = len(wanted)
-            progress(0, total)
+        def listed(found: Found) -> Sequence[FileStat]:
+            listing.append(found)
+            stale_below, self._settings = self._now(found)
+            wanted = [file for file in found.notes if not self._holds(file, stale_below)]
+            steps.begin(len(wanted))
             return wanted
 
         rows: list[NoteRows] = []
+        steps = _Steps(progress)
         with _uncollected():
             try:
                 self._load(stop)
                 for batch in reading.collect(listed, stop):
                     rows += batch
-                    # Each word of progress is a frame: told for every batch, they took longer than the reading.
-                    if (len(rows) - told) * _STEPS >= total:
-                        told = len(rows)
-                        progress(told, total)
-                        if _is_worth_showing(told, shown, total):
-                            self._replace(self.snapshot, rows[shown:], (), None)
-                            shown = told
-                            partly()
+                    if steps.worth_showing(len(rows)):
+                        self._replace(self.snapshot, rows[steps.shown :], (), None)
+                        steps.shown = len(rows)
+                        partly()
             finally:
                 reading.close()
                 self._reading = None
-            if stop():
-                return  # what was not read is not gone
-            self._settle(rows[shown:], found)
+            if not stop():  # what was not read is not gone
+                self._settle(rows[steps.shown :], listing[-1])
 
     def _load(self, stop: Callable[[], bool]) -> None:
         """Take what an earlier run read, where nothing is known yet."""
@@ -275,9 +267,28 @@ class Index:
             self._unkept.append(_Change(batches, gone, self._settings, self.snapshot.totals))
 
 
-def _is_worth_showing(read: int, shown: int, total: int) -> bool:
-    """Whether a list of what was read so far is worth what it costs: each is at least twice the one before."""
-    return total >= _LONG and total > read >= max(2 * shown, total // _STEPS)
+class _Steps:
+    """What is told of a reading on its way."""
+
+    def __init__(self, progress: Callable[[int, int], None]) -> None:
+        self.shown = 0
+        """How many notes were in the list that was shown last."""
+        self._progress = progress
+        self._told = self._total = 0
+
+    def begin(self, total: int) -> None:
+        """So many are going to be read."""
+        self._total = total
+        self._progress(0, total)
+
+    def worth_showing(self, read: int) -> bool:
+        """Tells how far it is; whether a list of it is worth what it costs: twice as long as the one before."""
+        # Each word of progress is a frame: told for every batch, they took longer than the reading.
+        if (read - self._told) * _STEPS < self._total:
+            return False
+        self._told = read
+        self._progress(read, self._total)
+        return self._total > read >= 2 * self.shown and self._total >= _LONG
 
 
 @contextmanager
