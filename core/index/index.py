@@ -99,6 +99,7 @@ class Index:
         listing: list[Found] = []
 
         def listed(found: Found) -> Sequence[FileStat]:
+            found = self._believed(found)
             listing.append(found)
             stale_below, self._settings = self._now(found)
             wanted = [file for file in found.notes if not self._holds(file, stale_below)]
@@ -136,6 +137,14 @@ class Index:
             return (), known_digests(self._vault, found)
         return stale(self._vault, found, self._settings)
 
+    def _believed(self, found: Found) -> Found:
+        """What a walk found; where nothing is left of a vault its disk is gone, and not all notes at once."""
+        known = len(self.snapshot.notes)
+        if found.notes or found.others or found.trouble or not known:
+            return found
+        why = f"is empty, and {known:,} notes were in it: none of them counts as deleted until some are there again"
+        return replace(found, trouble=((NotePath(""), why),))
+
     def _holds(self, file: FileStat, stale_below: tuple[str, ...]) -> bool:
         return self._is_known(file) and not file.path.startswith(stale_below)
 
@@ -161,7 +170,7 @@ class Index:
 
     def rescan(self) -> frozenset[TaskId]:
         """Walk again and read what changed; the tasks that may differ."""
-        found = look(self._vault)
+        found = self._believed(look(self._vault))
         old = self.snapshot.notes
         stale_below, self._settings = stale(self._vault, found, self._settings)
         changed = [file for file in found.notes if not self._holds(file, stale_below)]

@@ -347,3 +347,30 @@ async def test_the_process_that_watches_ends_with_the_app(vault: Path) -> None:
         assert watch is not None
         assert watch._process.poll() is None
     assert watch._process.poll() is not None
+
+
+async def test_a_vault_that_vanishes_is_told_and_comes_back(vault: Path, tmp_path: Path) -> None:
+    async with desk_on(vault) as desk:
+        before = desk.texts
+        vault.rename(tmp_path / "elsewhere")
+        await desk.do("rescan")
+        assert desk.texts == before
+        assert "The vault cannot be listed" in desk.toasts
+        await desk.do("task.accept")
+        assert desk.texts == before
+        (tmp_path / "elsewhere").rename(vault)
+        await desk.do("rescan")
+        assert desk.texts == before
+        assert "unreadable" not in desk.screen
+
+
+async def test_an_empty_folder_where_a_vault_was_counts_as_a_disk_that_is_gone(
+    vault: Path, tmp_path: Path
+) -> None:
+    async with desk_on(vault) as desk:
+        before = desk.texts
+        vault.rename(tmp_path / "elsewhere")
+        vault.mkdir()
+        await desk.do("rescan")
+        assert desk.texts == before
+        assert "none of them counts as deleted" in desk.toasts
