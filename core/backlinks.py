@@ -7,8 +7,8 @@ several notes counts for the one that Obsidian would open. A page does not link 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from core.directory import Directory
-from core.entities import PAGE, Entity
+from core.directory import Directory, page_of
+from core.entities import PAGE, Entity, Page
 from core.index.rows import MARKDOWN, TO_SOURCE, LinkRow
 from core.links import Resolution
 from core.path import NotePath, folder_of, name_of, stem_of
@@ -66,7 +66,7 @@ class Backlinks:
     def updated(self, directory: Directory, written: Written) -> tuple["Backlinks", frozenset[str]]:
         """Those of a newer directory, and the homes of the entities that have others now."""
         old = self.directory
-        if not directory.links.means_the_same(old.links):
+        if not directory.links.means_the_same(old.links) and _concerns(old, directory):
             made = Backlinks(directory, written)
             both = self._counts.keys() | made._counts.keys()
             differ = {one for one in both if self._counts.get(one) != made._counts.get(one)}
@@ -109,16 +109,17 @@ class Backlinks:
                 yield path, link
 
     def _may_lead(self, target: str) -> bool:
-        """Whether a target leads to an entity, or may do so from somewhere."""
+        """Whether a target may lead to an entity: a path, or something an entity is called. Quick."""
         if "://" in target:
             return False
-        if target.startswith(".") or target.lower().endswith(".md") or "/" in target:
+        if "/" in target or "%" in target or target.startswith(".") or target[-3:].lower() == ".md":
             return True
-        home = self._looked_up(_Asked(target, markdown=False, to_source=False, folder=None), NotePath(""))  # fmt: skip
-        return home is not None
+        return self.directory.identity.may_mean(target)
 
     def _leads(self, path: NotePath, link: LinkRow) -> str | None:
         """The home of the entity that a link of the note at `path` leads to."""
+        if not self._may_lead(link.target):
+            return None
         asked = _Asked(link.target, bool(link.kind & MARKDOWN), bool(link.kind & TO_SOURCE), None)
         if asked.markdown or link.target.startswith("."):
             asked = asked._replace(folder=folder_of(path))
@@ -143,6 +144,27 @@ class Backlinks:
             home = home_led_to(self.directory, asked.target, found)
         self._led[asked] = home
         return home
+
+
+def _concerns(old: Directory, new: Directory) -> bool:
+    """Whether a link to an entity may lead elsewhere, because something is called otherwise now."""
+    if not new.identity.means_the_same(old.identity):
+        return True
+    called = {text for path in old.snapshot.others ^ new.snapshot.others for text in _called(Page(path))}  # fmt: skip
+    for path in old.changed(new.snapshot):
+        rows = (old.snapshot.notes.get(path), new.snapshot.notes.get(path))
+        before, after = (_called(page_of(row)) if row else set() for row in rows)
+        called |= before ^ after if before and after else before | after
+    return any(text == _README or new.identity.may_mean(text) for text in called)
+
+
+_README = PAGE.removesuffix(".md").lower()
+
+
+def _called(page: Page) -> set[str]:
+    """All that a link may call a note by; any README counts as the same, since its folder names it."""
+    stem = stem_of(page.path)
+    return {_README if stem.lower() == _README else stem, page.title, page.heading, *page.aliases} - {""}  # fmt: skip
 
 
 _DEPENDS = "\0"

@@ -10,6 +10,8 @@ from core.path import NotePath, folder_of, name_of, stem_of
 from core.spelling import addresses, bare, folded
 
 _NO_TYPES: Mapping[str, str] = MappingProxyType({})
+_ASIDE = frozenset("([<@")
+"""What a text may have beside a name: brackets, an address."""
 _APOSTROPHES = re.compile("['’]")
 
 
@@ -224,6 +226,10 @@ class Identity:
         found = [self._entities[key] for rank, key in sorted(holders) if rank == best]
         exact = [one for one in found if text == one.name or (best and text in one.spellings)]
         return tuple(exact if len(exact) == 1 else found)
+
+    def may_mean(self, text: str) -> bool:
+        """Whether `named` may find somebody: quick, and wrong only where it says yes."""
+        return folded(text) in self._spelled or not _ASIDE.isdisjoint(text)
 
     def tagged(self, tag: str) -> tuple[Entity, ...]:
         """Whom a tag names: `person/ana-ruiz`, with or without `#`; as `named` says."""

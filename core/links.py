@@ -101,7 +101,7 @@ class Links:
         made._by_name = self._by_name.updated(_pairs(old, _names), _pairs(new, _names))
         made._by_alias = self._by_alias.updated(_pairs(old, _aliases), _pairs(new, _aliases))
         made._by_title = self._by_title.updated(_pairs(old, _titles), _pairs(new, _titles))
-        made._near = self._near if identity.means_the_same(self._identity) else None
+        made._near = self._near if identity is self._identity else None
         return made
 
     def means_the_same(self, other: "Links") -> bool:

@@ -1,10 +1,10 @@
 """One note, read: what it says of itself, what is live in it, its tasks and links. Pure and total."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from core.parse.blocks import Blocks, parse_blocks
 from core.parse.frontmatter import Frontmatter, parse_frontmatter
@@ -15,6 +15,8 @@ from core.statuses import TaskSettings
 from core.text import Source, Span
 
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
+_DAY = 11
+"""Characters that tell whether a text begins with a day."""
 _TAG_BREAK = re.compile(r"[,\s]+")
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _OTHER_ENCODINGS = (
@@ -50,17 +52,18 @@ class Note:
             found.setdefault(task.raw, []).append(task)
         return found
 
-    @cached_property
+    @property
     def title(self) -> str:
         """Its frontmatter `title`, else the first heading that says something, else the file's stem."""
         if said := (self.meta.text("title") or "").strip():
             return said
         return self.blocks.first_title() or stem_of(self.path)
 
-    @cached_property
+    @property
     def date(self) -> str | None:
         """The ISO day in the frontmatter, else in front of the file's name, if it is a real one."""
-        return next(_days(self.meta.text("date") or "", stem_of(self.path)), None)
+        said = self.meta.text("date")
+        return (_day(said[:_DAY]) if said else None) or _day(stem_of(self.path)[:_DAY])
 
     @property
     def kind(self) -> str | None:
@@ -72,7 +75,7 @@ class Note:
         """What it says it was made from, as written."""
         return self.meta.text("source_ref") or None
 
-    @cached_property
+    @property
     def tags(self) -> tuple[str, ...]:
         """Its frontmatter tags without `#`; text with commas or blanks counts as several."""
         written = (*self.meta.texts("tags"), *self.meta.texts("tag"))
@@ -104,11 +107,13 @@ def _unread(path: NotePath, data: bytes, problem: str) -> Note:
     return Note(path, Source(data), parse_frontmatter(b""), blocks, (), (problem,))
 
 
-def _days(*texts: str) -> Iterator[str]:
-    """The real days that texts begin with."""
-    for text in texts:
-        if match := _DATE.match(text):
-            try:
-                yield date.fromisoformat(match[1]).isoformat()
-            except ValueError:
-                continue
+@lru_cache(maxsize=4096)
+def _day(text: str) -> str | None:
+    """The real day that a text begins with."""
+    match = _DATE.match(text)
+    if not match:
+        return None
+    try:
+        return date.fromisoformat(match[1]).isoformat()
+    except ValueError:
+        return None

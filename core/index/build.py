@@ -130,8 +130,6 @@ def _said(note: Note) -> Said:
 
 def _people(meta: Frontmatter) -> tuple[str, ...]:
     values = meta.values
-    if not values:
-        return ()
     named = [text for key in _PEOPLE if key in values for text in meta.texts(key)]
     return tuple(dict.fromkeys(filter(None, named)))
 

@@ -7,15 +7,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
-from core.parse.opaque import Fence, find_opaque
+from core.parse.opaque import Fence, find_opaque, is_all_live
 from core.text import Span, decode
 
 __all__ = ["Blocks", "Fence", "Heading", "parse_blocks"]
 
 _LF = b"\n"
 _HEADING = re.compile(rb"\n {0,3}(#{1,6})(?=[ \t\r\n]|\Z)([^\n]*)")
+_start = attrgetter("start")
+_new = tuple.__new__
 _FIRST_HEADING = re.compile(_HEADING.pattern.removeprefix(rb"\n"))
 
 
@@ -32,8 +35,7 @@ class Heading:
     """The line without its ending."""
 
 
-@dataclass(frozen=True, eq=False)
-class Blocks:
+class Blocks(NamedTuple):
     """What is live in a note, and under which heading."""
 
     data: bytes
@@ -43,25 +45,24 @@ class Blocks:
     """Frontmatter, fences, comments, math, indented code; ascending and disjoint."""
     fences: tuple[Fence, ...]
 
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each opaque span starts, for bisection."""
-        return [span.start for span in self.opaque]
-
     def is_opaque(self, offset: int) -> bool:
         """Whether byte `offset` is no live text."""
         if not self.opaque or offset >= self.opaque[-1].end:
             return False
-        number = bisect_right(self.starts, offset) - 1
+        number = self.opaque_before(offset)
         return number >= 0 and offset < self.opaque[number].end
+
+    def opaque_before(self, offset: int) -> int:
+        """The number of the last opaque span that starts at or before `offset`; -1: none does."""
+        return bisect_right(self.opaque, offset, key=_start) - 1
 
     def is_live_below(self) -> bool:
         """Whether nothing in the body is opaque."""
         return not self.opaque or self.opaque[-1].end <= self.body
 
-    @cached_property
+    @property
     def headings(self) -> tuple[Heading, ...]:
-        """The live headings, in order."""
+        """The live headings, in order; made each time."""
         line = counted = 0
         found = []
         for match in self._live():
@@ -113,8 +114,10 @@ class Blocks:
 
 def parse_blocks(data: bytes, body: int) -> Blocks:
     """The blocks of a note whose text begins at byte `body`. Never raises."""
-    opaque, fences = find_opaque(data, body)
     above = (Span(0, body),) if body else ()
+    if is_all_live(data, body):
+        return _new(Blocks, (data, body, above, ()))
+    opaque, fences = find_opaque(data, body)
     return Blocks(data, body, above + tuple(Span(*ends) for ends in opaque), tuple(fences))
 
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import unquote
 
 from core.parse.blocks import Blocks
@@ -50,16 +50,8 @@ class Link:
     """The target as written, without heading, blanks around it or angle brackets."""
 
 
-class Target(NamedTuple):
-    """What a link names, and no more of it: all that is kept of the links of every note."""
-
-    start: int
-    """Where the link begins."""
-    text: str
-    """See `Link.target`."""
-    markdown: bool
-    embed: bool
-
+Target = tuple[int, str, bool, bool]
+"""Where a link begins, what it names (`Link.target`), whether it is no wikilink, whether an embed."""
 
 _Found = tuple[int, int, re.Match[bytes], int]
 """Start and end of a link, what matched, and its opening bracket; -1 there: it is a wikilink."""
@@ -71,14 +63,14 @@ def parse_links(data: bytes, blocks: Blocks) -> tuple[Link, ...]:
 
 
 def parse_targets(data: bytes, blocks: Blocks) -> list[Target]:
-    """What every live link names, in order. Never raises."""
-    found = []
+    """What every live link names, in order: all that is kept of the links of a note. Never raises."""
+    found: list[Target] = []
     for start, _, match, opening in _live(data, blocks):
         embed = data[start] == _BANG
         if opening < 0:
-            found.append(Target(start, _wiki_target(match[1]), markdown=False, embed=embed))
+            found.append((start, _wiki_target(match[1]), False, embed))
         else:
-            found.append(Target(start, _destination(match)[0], markdown=True, embed=embed))
+            found.append((start, _destination(match)[0], True, embed))
     return found
 
 
@@ -121,14 +113,14 @@ def _code(data: bytes, blocks: Blocks) -> list[tuple[int, int]]:
     end = 0  # of the paragraph, looked for once however many comments cut it up
     at = data.find(b"`", blocks.body)
     while at >= 0:
-        hidden = bisect_right(blocks.starts, at) - 1
+        hidden = blocks.opaque_before(at)
         if hidden >= 0 and at < blocks.opaque[hidden].end:
             after = blocks.opaque[hidden].end
         else:
             if at >= end:
                 ends = _PARAGRAPH.search(data, at)
                 end = ends.end() if ends else len(data)
-            below = blocks.starts[hidden + 1] if hidden + 1 < len(blocks.starts) else end
+            below = blocks.opaque[hidden + 1].start if hidden + 1 < len(blocks.opaque) else end
             spans += code_spans(data, at, min(end, below))
             after = max(min(end, below), at + 1)
         at = data.find(b"`", after)
@@ -148,6 +140,8 @@ def _wiki_links(data: bytes, body: int) -> Iterator[_Found]:
 
 
 def _wiki_target(inner: bytes) -> str:
+    if b"|" not in inner and b"#" not in inner:
+        return decode(inner.strip())
     name, bar, _ = inner.partition(b"|")
     # In a table the bar is escaped, and the backslash is no part of the name.
     name = name.removesuffix(b"\\") if bar else name

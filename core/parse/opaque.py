@@ -8,6 +8,7 @@ from core.parse.inline import code_spans, escaped
 from core.text import Span, decode
 
 _LF = b"\n"
+_BLANK = (b" ", b"\t")
 _NEWLINE = 0x0A
 _RARE = ((b"~", b"~~~"), (b"%", b"%%"), (b"$", b"$$"), (b"\t", b"\t"), (b">", b">     "))
 """A byte that most notes do not have, found 20 times faster than the mark it belongs to."""
@@ -48,6 +49,23 @@ class Fence:
 
 Found = tuple[list[tuple[int, int]], list[Fence]]
 """Start and end of everything that is not live, ascending and disjoint; and the fences among it."""
+
+
+def is_all_live(data: bytes, body: int) -> bool:
+    """Whether there is nothing in a note that could begin what is not live. A false no costs time only."""
+    find = data.find
+    return (
+        find(b"`", body) < 0
+        and find(b"<", body) < 0
+        and find(b"%", body) < 0
+        and find(b"$", body) < 0
+        and find(b"~", body) < 0
+        and find(b"\t", body) < 0
+        and (find(b">", body) < 0 or find(b">     ", body) < 0)
+        # From the end, because a search from there looks for the line feed, which is rarer than a blank.
+        and data.rfind(b"\n    ", body - 1 if body else 0) < 0
+        and data[body : body + 1] not in _BLANK
+    )
 
 
 def find_opaque(data: bytes, body: int) -> Found:
@@ -107,7 +125,7 @@ def _is_text(data: bytes, start: int, end: int) -> bool:
     for byte, mark in _RARE:
         if data.find(byte, start, end) >= 0 and data.find(mark, before, end) >= 0:
             return False
-    return data[start : start + 1] not in (b" ", b"\t") and data.find(b"\n    ", before, end) < 0
+    return data[start : start + 1] not in _BLANK and data.rfind(b"\n    ", before, end) < 0
 
 
 def _fence_at_edge(data: bytes, opening: re.Match[bytes]) -> Fence:

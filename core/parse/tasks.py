@@ -24,11 +24,12 @@ _BREAK = re.compile(f"[{_BREAKS}]")
 _LIST_ITEM = rf"[{WHITE}>]*+(?:[-*+]|[0-9]++[.)]) *+"
 _LINE = re.compile(rf"({_LIST_ITEM}(?<= )\[)([^\n{_BREAKS}]| \?|\? )\]")
 _PREFIX = re.compile(_LIST_ITEM)
-_BOX = re.compile(rb" \[([^\n\r]{1,4}?)\]")
+_BRACKETS = re.compile(rb"\[([^\n\r]{1,4}?)\]")
+_BOX = re.compile(rb" " + _BRACKETS.pattern)
 _TAGS = re.compile(rf"(?:\A|[{WHITE}])({TAG})")
 _STRAY_MARK = re.compile(rf"\[([^\n{_BREAKS}]| \?|\? )\](?:[{WHITE}]++|\Z)")
 _BLOCK_ID = re.compile("[a-zA-Z0-9-]++")
-_CR = 0x0D
+_CR, _SPACE = 0x0D, 0x20
 _new = tuple.__new__
 
 
@@ -188,10 +189,9 @@ def parse_tasks(data: bytes, blocks: Blocks, settings: TaskSettings) -> tuple[Ta
 def _tasks(data: bytes, blocks: Blocks, settings: TaskSettings) -> Iterator[Task]:
     at = number = counted = 0
     title, looked = "", blocks.body
-    search = _BOX.search
     live = blocks.is_live_below()
-    while hit := search(data, at):
-        box = hit.start()
+    while hit := _next_box(data, at):
+        box = hit.start(1) - 2
         start = data.rfind(b"\n", at, box) + 1
         at = data.find(b"\n", box)
         if at < 0:
@@ -209,6 +209,15 @@ def _tasks(data: bytes, blocks: Blocks, settings: TaskSettings) -> Iterator[Task
         task = _task(data, Span(start, stop), hit, (number, title), settings)
         if task:
             yield task
+
+
+def _next_box(data: bytes, at: int) -> re.Match[bytes] | None:
+    """The first box behind `at`: brackets that a blank stands before."""
+    # Brackets are rarer than blanks, and what holds so little is nearly always a box.
+    hit = _BRACKETS.search(data, at)
+    if hit and not (hit.start() > at and data[hit.start() - 1] == _SPACE):
+        return _BOX.search(data, max(hit.start() - 1, at))
+    return hit
 
 
 def _is_list_item(prefix: bytes) -> bool:

@@ -6,7 +6,7 @@ from strategies import notes
 from core.parse.blocks import Blocks, parse_blocks
 from core.parse.frontmatter import parse_frontmatter
 from core.parse.inline import code_spans
-from core.parse.opaque import at_edge, scan
+from core.parse.opaque import at_edge, is_all_live, scan
 from core.text import Span
 
 
@@ -137,6 +137,16 @@ def test_headings_know_level_text_line_and_place() -> None:
         (1, "One", 0), (2, "Two", 5), (1, "", 6), (3, "Three", 7), (6, "Six#", 11),
     ]  # fmt: skip
     assert [one.span.of(data) for one in headings[:2]] == [b"# One", b"   ## Two ##"]
+
+
+@given(
+    st.one_of(notes(), st.lists(st.sampled_from(HEADS + EDGES), max_size=3).map(b"".join)),
+    st.sampled_from([b"", b"---\n---\n", b"---\n---", b"\xef\xbb\xbf"]),
+)
+def test_where_no_mark_stands_everything_is_live(data: bytes, above: bytes) -> None:
+    data = above + data
+    if is_all_live(data, len(above)):
+        assert scan(data, len(above)) == ([], [])
 
 
 @pytest.mark.parametrize(
