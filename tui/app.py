@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from textual import events, on
-from textual.app import App
 from textual.filter import LineFilter
 from textual.timer import Timer
 from textual.widgets import Input
@@ -33,6 +32,7 @@ from tui.retrying import Retrying
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
+from tui.typed_ahead import TypedAhead
 from tui.workers import SessionWorkers
 
 _TOLD = 5
@@ -57,7 +57,7 @@ def run(session: Session, config: Config, pane: str, editor: str = "vi") -> int:
     return Exit.SIGNAL + app.ending.signal if app.ending.signal else app.return_code or Exit.DONE
 
 
-class WinnowApp(App[None], inherit_bindings=False):
+class WinnowApp(TypedAhead, inherit_bindings=False):
     """Triage in a terminal."""
 
     TITLE = "winnow"
@@ -173,7 +173,8 @@ class WinnowApp(App[None], inherit_bindings=False):
         # Typing goes on in a terminal too small to show it: the focus is lost there, not the meaning.
         typing = isinstance(self.focused, Input) or self.main.typing
         if action == "command" and typing:
-            return parameters[0] in _WHILE_TYPING
+            jumps = parameters[0] == "jump" and not self.printable
+            return jumps or parameters[0] in _WHILE_TYPING
         return super().check_action(action, parameters)
 
     def action_command(self, id: str) -> None:
@@ -272,6 +273,8 @@ class WinnowApp(App[None], inherit_bindings=False):
     @on(messages.Again)
     @on(messages.Passed)
     @on(messages.Wanted)
+    @on(messages.Tabbed)
+    @on(messages.Opened)
     @on(messages.Listed)
     @on(messages.Read)
     @on(messages.Followed)

@@ -134,9 +134,12 @@ class BrowseWork:
     def jump(self, typed: str, serial: int) -> None:
         """Find names."""
         browse = self._session.browse
-        hits = browse.jump(typed, limit=_HITS)
-        found = tuple(messages.Found(hit, browse.entity(hit.key)) for hit in hits)
-        self._answer(messages.Jumped(found, serial))
+        found: tuple[messages.Found, ...] = ()
+        try:
+            hits = browse.jump(typed, limit=_HITS)
+            found = tuple(messages.Found(hit, browse.entity(hit.key)) for hit in hits)
+        finally:  # the box waits for an answer, whatever came of it
+            self._answer(messages.Jumped(found, serial))
 
     def chosen(self, key: str) -> None:
         """Remember that it was chosen: it comes earlier the next time."""

@@ -63,6 +63,10 @@ class Browsing:
                 self._passed(message.key)
             case messages.Wanted():
                 self.list()
+            case messages.Tabbed():
+                self.show_tab(message.name)
+            case messages.Opened():
+                self.open()
             case messages.Listed():
                 self._listed(message)
             case messages.Read():
@@ -185,7 +189,7 @@ class Browsing:
     def tab(self, step: int) -> None:
         """The next tab, or the one before; of a type's header, unfold or fold it."""
         pane = self.pane
-        group = pane.group if pane.list.has_focus else None
+        group = pane.group if not pane.reading else None
         if group is not None:
             pane.fold(group, folded=step < 0)
             return
@@ -213,14 +217,14 @@ class Browsing:
         here = self._here
         if here is None:
             return
-        if here.read.has_focus:
+        if here.reading:
             self._go_in(here)
         elif isinstance(here, EntitiesPane) and here.group is not None:
             here.fold(here.group, folded=here.group.type not in here.folded)
         else:
             if not here.other.display:
                 self._app.main.resize_note(full=True)
-            here.read.focus()
+            here.give_keys(here.read)
 
     def _go_in(self, here: ListPane) -> None:
         now = here.visits.now
@@ -272,7 +276,9 @@ class Browsing:
         if pane.listing.groups and pane.listing.group_of(key) is None and pane.filter:
             pane.filter = ""
             self.list()
-        pane.list.focus()
+        if pane.typing:
+            pane.leave_filter(clear=False)
+        pane.give_keys(pane.list)
         pane.seek(key, wait=True)
         self.go(Visit(key, TABS[0]))
 

@@ -51,10 +51,10 @@ def _back(app: "WinnowApp") -> None:
         app.show_pane("tasks")
     elif here.typing:
         here.leave_filter(clear=True)
-    elif (here.read.has_focus and here.away and app.browsing.step(-1)) or app.main.leave_full():
+    elif (here.reading and here.away and app.browsing.step(-1)) or app.main.leave_full():
         pass
-    elif here.read.has_focus:
-        here.list.focus()
+    elif here.reading:
+        here.give_keys(here.list)
     elif here.list.marks:
         here.list.action_clear_marks()
     elif here.filter:

@@ -32,6 +32,7 @@ class Jumping:
         box = self._app.screen
         if isinstance(box, Jump) and self._browsing.newest("jump", message.serial):
             box.show(message.found)
+            self._app.call_next(self._app.go_on)  # keys may wait for the box to close
 
     def _ask(self, typed: str) -> None:
         self._browsing.ask("jump", partial(self._work.jump, typed))

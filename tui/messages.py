@@ -235,6 +235,18 @@ class Wanted(Message):
 
 
 @dataclass
+class Tabbed(Message):
+    """A tab was clicked."""
+
+    name: str
+
+
+@dataclass
+class Opened(Message):
+    """What is under the cursor was clicked twice."""
+
+
+@dataclass
 class Listed(Message):
     """The list of entities of request `serial`; `None`: the filter does not parse."""
 
@@ -289,7 +301,7 @@ Answer = (
     Progress | Partly | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
 )  # fmt: skip
 """What workers tell the app."""
-Browsed = Passed | Wanted | Listed | Read | Followed | Jumped | Told
+Browsed = Passed | Wanted | Tabbed | Opened | Listed | Read | Followed | Jumped | Told
 """What is told about entities, links and pages."""
 Late = Taken | Holding | Again
 """What they tell of decisions that were not written at once."""

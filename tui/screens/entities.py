@@ -11,7 +11,7 @@ from textual.strip import Strip
 from core.browse import EntityRow, Place
 from core.index.rows import NoteRow, TaskRow
 from tui.listing import PINNED, Group, Listing, Order
-from tui.messages import Passed, Read, Wanted
+from tui.messages import Opened, Passed, Read, Tabbed, Wanted
 from tui.screens.list_pane import ListPane
 from tui.text import clip, day
 from tui.visits import BACKLINKS, MENTIONS, NOTES, PAGE, TABS, TASKS, Visit
@@ -145,7 +145,8 @@ class EntitiesPane(ListPane):
     def seek(self, key: str, *, wait: bool = False) -> bool:
         """Put the cursor on an entity, with `wait` as soon as it is in the list; `False`: it is not."""
         group = self.listing.group_of(key)
-        self._sought = key if wait and group is None else None
+        waits = wait or key == self._sought
+        self._sought = key if waits and group is None else None
         if group is None:
             return False
         if group.type in self.folded:
@@ -170,6 +171,18 @@ class EntitiesPane(ListPane):
             self._passed = self.key
             self.post_message(Passed(self.key))
 
+    @on(RowList.Activated)
+    def open_clicked(self, message: RowList.Activated) -> None:
+        """Open what was clicked twice."""
+        message.stop()
+        self.post_message(Opened())
+
+    @on(TabLine.Selected)
+    def tab_clicked(self, message: TabLine.Selected) -> None:
+        """Show the tab."""
+        message.stop()
+        self.post_message(Tabbed(message.name))
+
     # What is read
 
     def show_read(self, read: Read) -> None:
@@ -177,10 +190,10 @@ class EntitiesPane(ListPane):
         visit, self.entity = read.visit, read.entity
         self._say_head(visit)
         rows = visit.at_home and visit.tab != PAGE
-        focused = self.read.has_focus
+        reading = self.reading
         self.rows.display, self.note.display = rows, not rows
-        if focused:
-            self.read.focus()
+        if reading:
+            self.give_keys(self.read)
         if rows:
             self._show_rows(read)
             return
@@ -237,7 +250,9 @@ class EntitiesPane(ListPane):
             ],
             [Part(last, "about")],
         )
-        self._about.say(_about(entity, self.glyphs))
+        about = _about(entity, self.glyphs)
+        self._about.display = bool(about)
+        self._about.say(about)
         active = visit.tab if visit.at_home else ""
         self._tabs.say(_tabs(entity), active, "" if visit.at_home else "esc back")
 
@@ -268,11 +283,9 @@ def _about(entity: EntityRow, glyphs: str) -> list[Part]:
     wrong = [f"{'⚑ ' if glyphs == 'unicode' else ''}waits for a review"] if entity.flagged else []
     wrong += [badge.says or FLAGS.get(badge.code, ("", badge.code))[1] for badge in entity.badges]
     also = ", ".join(entity.aliases[:_ALIASES])
-    parts = [Part(" ")]
-    if wrong:
-        parts.append(Part(" · ".join(wrong), "wrong"))
+    parts = [Part(f" {' · '.join(wrong)}", "wrong")] if wrong else []
     if also:
-        parts.append(Part(f"{' · ' if wrong else ''}also written: {also}", "about"))
+        parts.append(Part(f" {'· ' if wrong else ''}also written: {also}", "about"))
     return parts
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from rich.style import Style
-from textual import on
+from textual import events, on
 from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
@@ -25,10 +25,20 @@ _LONGEST = 300
 _TYPE, _DAY, _OPEN = 11, 7, 9
 _KEYS = {"tab": TASKS, "ctrl+t": TASKS, "ctrl+y": LINK, "enter": OPEN}
 _MOVES = {
-    **dict.fromkeys(("down", "ctrl+n", "ctrl+j"), "action_cursor_down"),
-    **dict.fromkeys(("up", "ctrl+p", "ctrl+k"), "action_cursor_up"),
+    **dict.fromkeys(("down", "ctrl+n"), "action_cursor_down"),
+    **dict.fromkeys(("up", "ctrl+p"), "action_cursor_up"),
     "pagedown": "action_page_down",
     "pageup": "action_page_up",
+}
+_EDITS = {
+    "backspace": "action_delete_left",
+    "delete": "action_delete_right",
+    "left": "action_cursor_left",
+    "right": "action_cursor_right",
+    "home": "action_home",
+    "end": "action_end",
+    "ctrl+w": "action_delete_left_word",
+    "ctrl+u": "action_delete_left_all",
 }
 
 
@@ -44,7 +54,8 @@ class JumpAnswer(NamedTuple):
 class Jump(Dialog[JumpAnswer]):
     """Answers with what is under the cursor when a key says what to do with it.
 
-    A key that comes before the answer to what was typed waits for that answer.
+    A key that comes before the answer to what was typed waits for that answer, and so does every key
+    behind it that says what to do. The app hands over the keys (`tui.typed_ahead`).
     """
 
     def __init__(self, ask: Callable[[str], None], *, today: date, glyphs: str) -> None:
@@ -63,9 +74,26 @@ class Jump(Dialog[JumpAnswer]):
         """Keys that came before the answer; `None`: none is awaited."""
 
     @property
-    def line(self) -> Input:
-        """Where the letters go."""
-        return self._line
+    def closing(self) -> bool:
+        """Whether a key said what to do, and only the answer is awaited."""
+        return self._waiting is not None and any(key in _KEYS for key in self._waiting)
+
+    def take_key(self, event: events.Key) -> bool:
+        """Do what a key means, at once."""
+        key, line = event.key, self._line
+        if key == "escape":
+            self.dismiss(None)
+        elif key in _KEYS or key in _MOVES:
+            self.do(key)
+        elif event.is_printable:
+            at = line.cursor_position
+            line.value = f"{line.value[:at]}{event.character}{line.value[at:]}"
+            line.cursor_position = at + 1
+        elif key in _EDITS:
+            getattr(line, _EDITS[key])()
+        else:
+            return False
+        return True
 
     def inside(self) -> Iterable[Widget]:
         """The line, and what was found."""
@@ -82,12 +110,6 @@ class Jump(Dialog[JumpAnswer]):
         message.stop()
         self._look(message.value)
 
-    @on(Input.Submitted)
-    def take(self, message: Input.Submitted) -> None:
-        """Open what is under the cursor."""
-        message.stop()
-        self.do("enter")
-
     @on(RowList.Activated)
     def take_clicked(self, message: RowList.Activated) -> None:
         """A double click is as good as `enter`."""
@@ -100,13 +122,6 @@ class Jump(Dialog[JumpAnswer]):
         """Nobody else is told where the cursor stands."""
         message.stop()
 
-    def pressed(self, key: str, character: str) -> bool:  # noqa: ARG002 the input has the characters
-        """Move, or say what to do."""
-        if key in _KEYS or key in _MOVES:
-            self.do(key)
-            return True
-        return False
-
     def do(self, key: str) -> None:
         """Do what a key means, on what was found for what is typed."""
         self._look(self._line.value)
@@ -116,7 +131,7 @@ class Jump(Dialog[JumpAnswer]):
             getattr(self._list, _MOVES[key])()
         elif (id := self._list.cursor_id) is not None:
             found = self._found.get(id)
-            if found is not None or key != "tab":
+            if found is not None or _KEYS[key] != TASKS:
                 self.dismiss(JumpAnswer(_KEYS[key], found, self._line.value.strip()))
 
     def _look(self, typed: str) -> None:

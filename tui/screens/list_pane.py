@@ -84,7 +84,16 @@ class ListPane(Container):
     @property
     def mover(self) -> Movement:
         """What the movement keys move."""
-        return self.read if self.read.has_focus else self.list
+        return self.read if self.reading else self.list
+
+    @property
+    def reading(self) -> bool:
+        """Whether the keys go to what is read."""
+        return self.is_attached and self.screen.focused is self.read
+
+    def give_keys(self, widget: Widget) -> None:
+        """Let the keys go there: at once, because `focus()` waits its turn, and keys come meanwhile."""
+        self.screen.set_focus(widget)
 
     @property
     def typing(self) -> bool:
@@ -98,11 +107,11 @@ class ListPane(Container):
 
     def go_over(self, step: int) -> None:
         """From the list to what is beside it, there from link to link, and back to the list."""
-        if self.read.has_focus:
+        if self.reading:
             if self.read is not self.note or not self.note.next_link(step):
-                self.list.focus()
+                self.give_keys(self.list)
         elif self.other.display:
-            self.read.focus()
+            self.give_keys(self.read)
 
     @property
     def standing(self) -> object:
@@ -129,15 +138,14 @@ class ListPane(Container):
         line = self.line.input
         line.value = self.filter
         line.action_end()
-        # At once: `focus()` waits its turn, and what was typed ahead would go to the list.
         line.display = True
-        self.screen.set_focus(line)
+        self.give_keys(line)
 
     def leave_filter(self, *, clear: bool) -> None:
         """Back to the list, with the filter as it was typed, or without one."""
         self.remove_class("-typing")
         self.line.input.display = False
-        self.screen.set_focus(self.list)
+        self.give_keys(self.list)
         self.line.say_problem("")
         if clear:
             self.filter = ""

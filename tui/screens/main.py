@@ -201,9 +201,9 @@ class MainScreen(Screen[None]):
             self.add_class(wanted)
         here = self.here
         if here is not None and self.has_class("-full"):
-            here.read.focus()
+            here.give_keys(here.read)
         elif here is not None and full:
-            here.list.focus()
+            here.give_keys(here.list)
 
     def leave_full(self) -> bool:
         """Give the list its place back, if the note had it."""

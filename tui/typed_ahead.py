@@ -1,0 +1,53 @@
+"""Keys in the order in which they were typed, whoever they are meant for when their turn comes.
+
+Textual hands a key to what has the focus when it arrives. A box that waits for an answer before it can
+close would so get the keys that were meant for what comes after it.
+"""
+
+from collections import deque
+from typing import Protocol, runtime_checkable
+
+from textual import events
+from textual.app import App
+
+
+@runtime_checkable
+class TakesKeys(Protocol):
+    """A screen that is given its keys one by one."""
+
+    @property
+    def closing(self) -> bool:
+        """Whether it goes away as soon as an answer comes: the next key is not its own any more."""
+
+    def take_key(self, event: events.Key) -> bool:
+        """Do what a key means, at once; `False`: whoever has the focus may."""
+
+
+class TypedAhead(App[None], inherit_bindings=False):
+    """An app whose keys wait while a box closes, and are nobody's but the next screen's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: deque[events.Key] = deque()
+        self.printable = False
+        """Whether the key in hand is one that is typed into a line."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every event; keys one after the other."""
+        if isinstance(event, events.Key):
+            self._typed.append(event)
+            await self.go_on()
+        else:
+            await super().on_event(event)
+
+    async def go_on(self) -> None:
+        """Hand out the keys that wait, as far as somebody takes them now."""
+        while self._typed:
+            screen = self.screen
+            taker = screen if isinstance(screen, TakesKeys) else None
+            if taker is not None and taker.closing:
+                return
+            event = self._typed.popleft()
+            self.printable = event.is_printable
+            if taker is None or not taker.take_key(event):
+                await super().on_event(event)
