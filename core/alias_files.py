@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 
 from core.alias_tables import MAX_BYTES, Table, read_table
+from core.config import Config
 from core.directory import Directory, Tables, table_places
 from core.errors import WinnowError
 from core.path import NotePath
 from core.spelling import folded
 from core.vault import FileStat, Vault, is_gone
+
+_MOST = 50
+"""Files that are looked for: a vault's own settings may name any number."""
 
 
 class AliasFiles:
@@ -16,13 +20,15 @@ class AliasFiles:
     def __init__(self, vault: Vault, files: Sequence[str]) -> None:
         """Nothing is read yet; `files` are as the setting `aliases.files` has them."""
         self._vault = vault
-        self._files = files
+        self._files = files[:_MOST]
+        self._found: Tables = {}
+        self._asked_for = [one for one in self._files if one not in Config().alias_files]
         self._read: dict[NotePath, tuple[FileStat, Table]] = {}
         self.problems: tuple[str, ...] = ()
         """Sentences about tables that do not count; not safe to show."""
 
     def tables(self, directory: Directory) -> Tables:
-        """What they say now: name → its other spellings. Never raises."""
+        """What they say now: name → its other spellings; the same object while that is so. Never raises."""
         problems: list[str] = []
         read: dict[NotePath, tuple[FileStat, Table]] = {}
         for path in table_places(self._files, directory):
@@ -32,13 +38,21 @@ class AliasFiles:
                 if not is_gone(error):
                     problems.append(str(error))
         problems += [
+            f"{file} is not there; aliases.files in the settings names it"
+            for file in self._asked_for
+            if not any(path == file or path.endswith(f"/{file}") for path in read)
+        ]
+        problems += [
             f"{path} {table.problem}" for path, (_, table) in read.items() if table.problem
         ]
-        self._read, self.problems = read, tuple(problems)
+        self.problems = tuple(problems)
+        if read == self._read:
+            return self._found
         found: dict[str, tuple[str, ...]] = {}
         for _, table in read.values():
             for name, others in table.names.items():
                 found[name] = (*found.get(name, ()), *others)
+        self._read, self._found = read, found
         return found
 
     def _table(self, path: NotePath, directory: Directory) -> tuple[FileStat, Table]:

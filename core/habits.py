@@ -20,6 +20,7 @@ _HALF = 14 * 86_400.0
 _MOST = 300
 """Entities whose choices are kept: each costs the jump a microsecond a key."""
 _UNREADABLE = "pins and habits cannot be read"
+_UNWRITABLE = "it cannot be remembered"
 
 
 class Known(NamedTuple):
@@ -76,13 +77,13 @@ class Habits:
         return dict(best[:_MOST])
 
     def choose(self, one: Known, seconds: float) -> None:
-        """Remember that it was chosen. Raises `OSError`."""
-        with self._writing():
+        """Remember that it was chosen. Raises `Unavailable`."""
+        with available(_UNWRITABLE), self._writing():
             self._add({"chose": one, "at": seconds}, sync=False)
 
     def pin(self, one: Known, *, pinned: bool) -> None:
-        """Pin it, or let it go. Raises `OSError`."""
-        with self._writing():
+        """Pin it, or let it go. Raises `Unavailable`."""
+        with available(_UNWRITABLE), self._writing():
             if (one.key in self._pins) != pinned:
                 self._add({"pin": one, "on": pinned}, sync=True)
 

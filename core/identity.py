@@ -56,6 +56,8 @@ class Identity:
         self._types = types
         self._kinds = {same_type(type): type for type in types.values()}
         self._tables = {folded(name): tuple(others) for name, others in (tables or {}).items()}
+        self._given = tables
+        """What the tables were made of, as it was given."""
         self._homes: dict[str, _Home] = {}
         self._entities: dict[str, Entity] = {}
         """By folder, or by page where there is none."""
@@ -119,18 +121,21 @@ class Identity:
 
     def with_tables(self, tables: Mapping[str, Sequence[str]]) -> "Identity":
         """The identity with other alias tables; itself where they say nothing new."""
+        if tables is self._given:
+            return self
         plain = {folded(name): tuple(others) for name, others in tables.items()}
         if plain == self._tables:
             return self
         said = {name for name in plain.keys() | self._tables.keys() if plain.get(name) != self._tables.get(name)}  # fmt: skip
         touched = {key: home for key, home in self._homes.items() if folded(home.name) in said}
-        return self._with(touched, plain)
+        return self._with(touched, tables)
 
     def _with(
-        self, changed: Mapping[str, _Home], tables: Mapping[str, tuple[str, ...]] | None = None
+        self, changed: Mapping[str, _Home], tables: Mapping[str, Sequence[str]] | None = None
     ) -> "Identity":
-        made = Identity(self._types)
-        made._tables = self._tables if tables is None else dict(tables)
+        made = Identity(self._types, tables)
+        if tables is None:
+            made._given, made._tables = self._given, self._tables
         made._homes, made._entities = {**self._homes, **changed}, dict(self._entities)
         made._spelled, made._mailed = self._spelled, self._mailed
         for key, home in changed.items():
@@ -269,7 +274,9 @@ class Identity:
 
 def _written(entity: Entity | None) -> tuple[object, ...] | None:
     """All that texts can mean it by."""
-    return None if entity is None else (entity.spellings, entity.aliases, entity.emails)
+    if entity is None:
+        return None
+    return entity.spellings, entity.aliases, entity.emails, entity.type
 
 
 def _distinct(texts: Iterable[str], *, besides: str = "") -> tuple[str, ...]:

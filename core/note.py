@@ -25,6 +25,7 @@ _OTHER_ENCODINGS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
+_OTHER_STARTS = frozenset([mark[:1] for mark, _ in _OTHER_ENCODINGS])
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,11 +92,12 @@ def parse_note(path: NotePath, data: bytes, settings: TaskSettings) -> Note:
         data: The bytes of the file.
         settings: Of the nearest `.obsidian` above it.
     """
-    for mark, encoding in _OTHER_ENCODINGS:
-        if data.startswith(mark):
-            return _unread(
-                path, data, f"the note is {encoding}, not UTF-8: it can only be looked at"
-            )
+    if data[:1] in _OTHER_STARTS:
+        for mark, encoding in _OTHER_ENCODINGS:
+            if data.startswith(mark):
+                return _unread(
+                    path, data, f"the note is {encoding}, not UTF-8: it can only be looked at"
+                )
     meta = parse_frontmatter(data)
     blocks = parse_blocks(data, meta.body)
     tasks = parse_tasks(data, blocks, settings)

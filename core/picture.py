@@ -11,6 +11,7 @@ from core.entities import Entity
 from core.habits import Known
 from core.index.snapshot import Snapshot
 from core.path import NotePath
+from core.spelling import folded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +55,22 @@ class Picture:
             same = [one for one in named if one.type == known.type]
             entity = same[0] if len(same) == 1 else None
         return entity.key if entity else None
+
+    def mentioned(self, counts: Mapping[str, int], *, again: bool) -> "Picture":
+        """The same with its mentions counted.
+
+        Args:
+            counts: Spelling → in how many notes it stands.
+            again: Whether the counts are others than before; else only new rows are counted.
+        """
+        moved = {}
+        for key, row in self.rows.items():
+            entity = self.entity(key) if again or row.mentions is None else None
+            if entity is not None:
+                # Spellings that are compared as the same stand in the same notes.
+                each = {folded(one): counts.get(one, 0) for one in reversed(entity.spellings)}
+                moved[key] = row._replace(mentions=sum(each.values()))
+        return replace(self, rows={**self.rows, **moved}) if moved else self
 
     def pinned(self, keys: Iterable[str]) -> "Picture":
         """The same with these pinned, and no others."""

@@ -86,6 +86,11 @@ class Signals:
         self._held = False
         self._pending = 0
 
+    @property
+    def waiting(self) -> int:
+        """The signal that is held back; 0: none is."""
+        return self._pending
+
     @contextmanager
     def caught(self) -> Iterator[None]:
         """While it lasts, the signals that would end the process raise `Stopped` instead.

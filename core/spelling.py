@@ -43,10 +43,17 @@ def _folded_character(character: str) -> str:
 
 
 _FOLDS = _Folds()
+_LOW = bytes(
+    ord(plain) if len(plain) == 1 else 0 for plain in map(_FOLDS.__missing__, range(128))
+).ljust(256, b"\0")
+"""What ASCII folds to, where that is one character: twice as fast, and nearly all there is."""
+_CUT = bytes(code for code in range(128) if not _FOLDS[code])
 
 
 def folded(text: str) -> str:
     """`text` as it is compared: lower case words without accents, one blank between them."""
+    if text.isascii() and "&" not in text:
+        return " ".join(text.encode().translate(_LOW, _CUT).decode().split())
     return " ".join(text.translate(_FOLDS).split())
 
 

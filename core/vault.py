@@ -149,6 +149,8 @@ class Vault:
     def _read(self, path: NotePath, limit: int) -> bytes:
         full = self._near(path)
         data, found = self._attempt(path, full, limit)
+        if data:
+            return data
         for _ in range(_RETRIES):
             if data or (data is not None and self._empty.get(path) == found):
                 break

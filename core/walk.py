@@ -11,6 +11,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
 from core.path import NotePath
@@ -95,7 +96,7 @@ class _Walk:
                     self._failed(folder, f"is more than {MAX_DEPTH} folders deep")
         self.files.sort()
         return Listing(
-            tuple(map(FileStat._make, self.files)),
+            tuple(map(tuple.__new__, repeat(FileStat), self.files)),
             tuple(sorted(self.others)),
             tuple(sorted(self.settings)),
             tuple(sorted(self.trouble, key=lambda one: one.path)),
@@ -116,7 +117,7 @@ class _Walk:
             with os.scandir(f"{self.root}/{prefix}") as entries:
                 for entry in entries:
                     name = entry.name
-                    if name[-3:].lower() == ".md":
+                    if name.endswith(".md") or name[-3:].lower() == ".md":
                         # What nearly every entry is, and therefore spelled out.
                         if entry.is_file(follow_symlinks=False) and name[0] != ".":
                             try:

@@ -58,6 +58,7 @@ WRITERS = {
     "core/places.py": "makes the folders for settings, state and cache",
     "core/opening.py": "the folder of a demo that goes away",
     "core/process.py": "an output that nobody reads any more",
+    "core/terminal.py": "the terminal, before the screen has it",
     "core/index/reader.py": "pipes between forked readers",
     "core/index/database.py": "the cache",
 }

@@ -9,6 +9,7 @@ from core.index.rows import TaskId
 from core.panes import Counts
 from core.tasks import Rows
 from tui import messages
+from tui.bars import Standing
 from tui.progress import Progress
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Answers:
         if known is None:
             return
         rows, counts = known
-        self._app.work.standing = messages.Standing(counts, "", "", 0)
+        self._app.work.standing = Standing(counts, "", "", 0)
         self._app.main.tasks.show(rows, (), ())
         self._app.say_bars()
 

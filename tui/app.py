@@ -4,7 +4,7 @@ Attributes go down, messages come up: widgets know no session, workers touch no 
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from textual import events, on
 from textual.filter import LineFilter
@@ -15,18 +15,21 @@ from textual.worker import Worker, WorkerState
 from core.config import Config
 from core.display import safe_text
 from core.first import first_rows
-from core.process import Exit
+from core.process import Exit, Signals
 from core.session import Session
 from tui import messages, taking, theming
+from tui.ahead import Ahead
 from tui.answers import Answers
 from tui.bars import Work
 from tui.commands import UiState, command, remapped
 from tui.deciding import Decisions
 from tui.dispatch import DISPATCH
 from tui.ending import Ending
+from tui.handover import driver_over
 from tui.idle import IdleCollector
 from tui.keymap import bindings, keymap
 from tui.leaving import Leaving
+from tui.looks import keep_looks
 from tui.plain import PlainFilter
 from tui.retrying import Retrying
 from tui.screens.main import MainScreen
@@ -47,11 +50,25 @@ _WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up"])
 """All that a key of the table may do while an input has the focus."""
 
 
-def run(session: Session, config: Config, pane: str, editor: str = "vi") -> int:
+class Start(NamedTuple):
+    """What the app begins with."""
+
+    pane: str
+    editor: str
+    """The command of the person's editor."""
+    ahead: Ahead
+    """What was known and drawn before."""
+    signals: Signals
+    """What hears signals until the app does."""
+
+
+def run(session: Session, config: Config, start: Start) -> int:
     """Show the app until the user leaves; the exit status. Raises what went wrong in it."""
-    app = WinnowApp(session, config, pane, editor)
-    app.ending = Ending()
-    app.run()
+    app = WinnowApp(session, config, start.pane, start.editor, ahead=start.ahead)
+    # A signal that comes before the app can end itself waits until it can.
+    with start.signals.held():
+        app.ending = Ending(lambda: start.signals.waiting)
+        app.run()
     if app.mistake is not None:
         raise app.mistake
     return Exit.SIGNAL + app.ending.signal if app.ending.signal else app.return_code or Exit.DONE
@@ -66,9 +83,16 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
     BINDINGS = [*bindings()]  # noqa: RUF012 Textual declares it a class variable
 
     def __init__(
-        self, session: Session, config: Config, pane: str = "tasks", editor: str = "vi"
+        self,
+        session: Session,
+        config: Config,
+        pane: str = "tasks",
+        editor: str = "vi",
+        *,
+        ahead: Ahead | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_over(ahead.terminal) if ahead and ahead.terminal else None)
+        self.ahead = ahead
         self.session: Session = session
         self.config: Config = config
         self.editor: str = editor
@@ -111,7 +135,11 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
         """The frame first; what fills it comes from workers."""
         self.set_keymap(dict(keymap(self.commands)))
         self.main.say_vault(self.session.vault.root)
-        self.answers.opening(first_rows(self.session))
+        if self.ahead is None:
+            self.answers.opening(first_rows(self.session))
+        else:
+            self.answers.opening(self.ahead.known)
+            self.call_after_refresh(keep_looks, self, self.ahead)
         for problem in (*self._problems, *self.session.troubles)[:_TOLD]:
             self.tell(problem, severity="warning")
         if self.ending is not None:

@@ -1,21 +1,29 @@
-"""What the bars and an empty list say. Pure."""
+"""What the bars say. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from textual.content import Content
-
+from core.panes import Counts
 from core.queue import Held
 from core.tasks import Rows
-from tui.messages import Standing
+from tui.cells import clip
+from tui.lines.parts import Part
 from tui.progress import UNKNOWN
-from tui.text import clip, shown
-from tui.widgets.one_line import Part
 
-_FILTER = 60
 _LOCK = 24
 _WHY = 40
 _REASON = 160
+
+
+class Standing(NamedTuple):
+    """What the bars say about the work as a whole."""
+
+    counts: Counts
+    undo: str
+    redo: str
+    today: int
+    """Decisions of today that stand."""
 
 
 @dataclass(slots=True)
@@ -58,7 +66,7 @@ def day(work: Work) -> str:
     if work.holder:
         return f"{today}read-only"
     if work.lock:
-        return f"{today}✎ waits for {shown(clip(work.lock.rpartition('/')[2], _LOCK)).plain}"
+        return f"{today}✎ waits for {clip(work.lock.rpartition('/')[2], _LOCK)}"
     if work.writing:
         return f"{today}✎ writing"
     if work.held.many:
@@ -83,7 +91,7 @@ def status(work: Work) -> tuple[Part, ...]:
     parts += _trouble(work)
     if work.reason:
         # Last: of a long reason the end is cut.
-        parts.append(Part(f"⚠ {shown(clip(work.reason, _REASON)).plain}", "error"))
+        parts.append(Part(f"⚠ {clip(work.reason, _REASON)}", "error"))
     return tuple(parts)
 
 
@@ -105,38 +113,7 @@ def _trouble(work: Work) -> list[Part]:
 
 
 def _held(held: Held) -> str:
-    why = shown(clip(held.why.rpartition(": ")[2], _WHY)).plain
+    why = clip(held.why.rpartition(": ")[2], _WHY)
     if held.unsaved:
         return f"⚠ {held.unsaved} can be kept nowhere: {why}"
     return f"⚠ {held.many} kept and tried again: {why}"
-
-
-def empty(work: Work) -> Content:
-    """What stands in a list without rows: why, and what to do next."""
-    if work.rows is None or (work.reading is not None and not work.rows.ids):
-        return Content(work.reading or UNKNOWN)
-    if work.rows.query.text.strip():
-        return _filtered(work.rows.query.text, work.nearest)
-    return _cleared(work)
-
-
-def _filtered(typed: str, nearest: Sequence[tuple[str, int]]) -> Content:
-    lines = [Content.assemble("Nothing matches  ", (shown(clip(typed, _FILTER)).plain, "bold"))]
-    lines += [
-        Content.styled(f"{count:,} without {clip(term, _FILTER)}", "$text-muted")
-        for term, count in nearest
-    ]
-    lines += [Content(""), Content("esc clears the filter")]
-    return Content("\n").join(lines)
-
-
-def _cleared(work: Work) -> Content:
-    lines = [Content.styled("No proposed task is left.", "bold")]
-    if work.standing is not None:
-        counts = work.standing.counts
-        if work.standing.today:
-            lines.append(Content(f"{work.standing.today} decided today."))
-        if counts.review:
-            lines.append(Content(f"{counts.review} pages ask for a look: press 4."))
-    lines += [Content(""), Content.styled("/ is:open shows what you have to do", "$text-muted")]
-    return Content("\n").join(lines)

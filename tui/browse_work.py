@@ -154,7 +154,7 @@ class BrowseWork:
             self._post(messages.Told(f"The pin cannot be kept: {error}"))
             return
         self._post(messages.Told(f"{'pinned' if pinned else 'no longer pinned'}  {name}"))
-        self._post(messages.Wanted())
+        self._post(messages.Wanted(again=True))
 
     def _answer(self, message: Message) -> None:
         """Post it, unless somebody asked anew meanwhile."""

@@ -59,14 +59,6 @@ class Browsing:
     def take(self, message: messages.Browsed) -> None:
         """Do what a message asks for."""
         match message:
-            case messages.Passed():
-                self._passed(message.key)
-            case messages.Wanted():
-                self.list()
-            case messages.Tabbed():
-                self.show_tab(message.name)
-            case messages.Opened():
-                self.open()
             case messages.Listed():
                 self._listed(message)
             case messages.Read():
@@ -77,6 +69,22 @@ class Browsing:
                 self.jumping.found(message)
             case messages.Told():
                 self._app.tell(message.sentence)
+            case _:
+                self._asked(message)
+
+    def _asked(self, message: messages.Asked) -> None:
+        """The pane asks for something."""
+        match message:
+            case messages.Passed():
+                self._passed(message.key)
+            case messages.Wanted():
+                self.list()
+                if message.again:
+                    self._reread()
+            case messages.Tabbed():
+                self.show_tab(message.name)
+            case messages.Opened():
+                self.open()
 
     # The list
 
@@ -120,6 +128,7 @@ class Browsing:
             self.pane.bad_filter(message.sentence)
         else:
             self.pane.show(message.listing)
+            self._app.say_bars()
 
     # What is read
 

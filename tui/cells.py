@@ -17,6 +17,29 @@ _UNSAFE = re.compile(f"[{dangerous_ranges()}]")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 _PILE = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("─━═╌┄▁▔▀▄", "-"),
+        **dict.fromkeys("│┃║▎▏▕▐▊▋█┆┊", "|"),
+        **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝┏┓┗┛", "+"),
+        **dict.fromkeys("●✎•◦○", "*"),
+        **dict.fromkeys("▌›▶▸", ">"),
+        **dict.fromkeys("–—‐‑−", "-"),
+        **dict.fromkeys("“”„", '"'),
+        **dict.fromkeys("‘’", "'"),
+        "…": "~",
+        "·": ".",
+        "⚠": "!",
+        "×": "x",
+        "␣": "_",
+        "↓": "v",
+        "↑": "^",
+        "←": "<",
+        "→": ">",
+    }
+)
+"""Each as wide as what stands for it."""
+
 
 def clip(text: str, cells: int) -> str:
     """Safe text of at most `cells` cells, ending in `…` where something was cut off."""
@@ -65,6 +88,11 @@ def days_until(iso: str | None, today: date) -> int | None:
 def span_of_days(days: int) -> str:
     """`12d`, `-3d`, and years from a thousand days on, so that it never takes over five cells."""
     return f"{days}d" if abs(days) < 1000 else f"{int(days / 365)}y"  # noqa: PLR2004 the width of the column
+
+
+def plain_signs(text: str) -> str:
+    """Winnow's own signs in ASCII, and quotes and dashes of notes."""
+    return text if text.isascii() else text.translate(_SIGNS)
 
 
 def harmless(text: str) -> str:

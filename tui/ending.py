@@ -18,8 +18,9 @@ _GRACE = 10.0
 class Ending:
     """Watches over a running app. Only for one that has a terminal: a test has its own signals."""
 
-    def __init__(self) -> None:
-        """Nothing ended yet."""
+    def __init__(self, earlier: Callable[[], int] = lambda: 0) -> None:
+        """Nothing ended yet; `earlier` says which signal came before anybody watched, 0 for none."""
+        self._earlier = earlier
         self.signal = 0
         """The signal that ended the app; 0: none did."""
 
@@ -46,6 +47,8 @@ class Ending:
         loop = asyncio.get_running_loop()
         for number in filter(heard, ENDING):
             loop.add_signal_handler(number, end, int(number))
+        if earlier := self._earlier():
+            end(earlier)
         threading.Thread(target=_look, args=(writing,), name="terminal", daemon=True).start()
         # Without it the screen stays blank after `fg`, in tmux too.
         app.app_resume_signal.subscribe(

@@ -9,12 +9,13 @@ from textual.message import Message
 from core.actions.intents import Intent, Plan
 from core.decisions import Resumed
 from core.index.rows import NoteRow, TaskId, TaskRow
-from core.panes import Counts, PanePreview
+from core.panes import PanePreview
 from core.path import NotePath
 from core.preview import NotePage
 from core.queue import Held
 from core.session import Outcome
 from core.tasks import Rows
+from tui.bars import Standing
 
 if TYPE_CHECKING:  # none of it is needed for the first frame
     from core.browse import EntityRow, Place
@@ -32,16 +33,6 @@ class Found(NamedTuple):
     hit: "Hit"
     row: "EntityRow | None"
     """What is known of it."""
-
-
-class Standing(NamedTuple):
-    """What the bars say about the work as a whole."""
-
-    counts: Counts
-    undo: str
-    redo: str
-    today: int
-    """Decisions of today that stand."""
 
 
 class Line(NamedTuple):
@@ -231,7 +222,10 @@ class Passed(Message):
 
 @dataclass
 class Wanted(Message):
-    """Another list of entities is wanted: what the filter says was changed."""
+    """Another list of entities is wanted: what the filter says was changed, or what is known of them."""
+
+    again: bool = False
+    """What is read beside it is to be read again too."""
 
 
 @dataclass
@@ -301,7 +295,9 @@ Answer = (
     Progress | Partly | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
 )  # fmt: skip
 """What workers tell the app."""
-Browsed = Passed | Wanted | Tabbed | Opened | Listed | Read | Followed | Jumped | Told
+Asked = Passed | Wanted | Tabbed | Opened
+"""What the Entities pane asks for."""
+Browsed = Asked | Listed | Read | Followed | Jumped | Told
 """What is told about entities, links and pages."""
 Late = Taken | Holding | Again
 """What they tell of decisions that were not written at once."""

@@ -4,28 +4,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-_SIGNS = str.maketrans(
-    {
-        **dict.fromkeys("─━═╌┄▁▔▀▄", "-"),
-        **dict.fromkeys("│┃║▎▏▕▐▊▋█┆┊", "|"),
-        **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝┏┓┗┛", "+"),
-        **dict.fromkeys("●✎•◦○", "*"),
-        **dict.fromkeys("▌›▶▸", ">"),
-        **dict.fromkeys("–—‐‑−", "-"),
-        **dict.fromkeys("“”„", '"'),
-        **dict.fromkeys("‘’", "'"),
-        "…": "~",
-        "·": ".",
-        "⚠": "!",
-        "×": "x",
-        "␣": "_",
-        "↓": "v",
-        "↑": "^",
-        "←": "<",
-        "→": ">",
-    }
-)
-"""Each as wide as what stands for it."""
+from tui.cells import plain_signs
 
 
 class PlainFilter(LineFilter):
@@ -36,6 +15,6 @@ class PlainFilter(LineFilter):
         return [
             segment
             if segment.text.isascii()
-            else Segment(segment.text.translate(_SIGNS), segment.style, segment.control)
+            else Segment(plain_signs(segment.text), segment.style, segment.control)
             for segment in segments
         ]

@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 
 
 @runtime_checkable
@@ -26,8 +27,8 @@ class TakesKeys(Protocol):
 class TypedAhead(App[None], inherit_bindings=False):
     """An app whose keys wait while a box closes, and are nobody's but the next screen's."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, driver: type[Driver] | None = None) -> None:
+        super().__init__(driver_class=driver)
         self._typed: deque[events.Key] = deque()
         self.printable = False
         """Whether the key in hand is one that is typed into a line."""

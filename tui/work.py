@@ -17,6 +17,7 @@ from core.preview import NotePage, preview
 from core.query import All, Not, Qualifier, Query, Term, Word, parse_query
 from core.session import Session
 from core.tasks import Rows
+from tui.bars import Standing
 from tui.decision_work import DecisionWork
 from tui.messages import (
     BadFilter,
@@ -32,7 +33,6 @@ from tui.messages import (
     Rescued,
     RowsReady,
     Scanned,
-    Standing,
     Waiting,
     Writable,
 )

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from zlib import crc32
 
 from core.config import Config
-from core.entities import Place, has_arrived, place_of, same_type
+from core.entities import PAGE, Place, has_arrived, place_of, same_type
 from core.index.rows import (
     EMBED,
     MARKDOWN,
@@ -38,6 +38,7 @@ _WIKI = re.compile(r"\[\[([^\[\]]*)\]\]")
 _ORIGIN = re.compile(rb"[ \t>*_-]*(?:Source|Sources|Transcript|Original)[*_]*:[*_]*[ \t]*")
 _MOST_BEFORE = 64
 """Bytes; what says where a note comes from stands at the start of its line."""
+_MOST_FOLDERS = 10_000
 _new = tuple.__new__
 
 
@@ -74,8 +75,8 @@ def _task_rows(
 
 
 def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
-    place = place_of(note.path, config.entities)
-    meta = note.meta
+    place, arrived = _placing(config).of(note.path)
+    values = note.meta.values
     # In the order of the fields: see `_task_row`.
     return _new(
         NoteRow,
@@ -91,19 +92,56 @@ def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
             place.name if place else None,
             place.type if place else None,
             place is not None and place.page,
-            has_arrived(note.path, config.inbox),
+            arrived,
             note.source_ref,
-            _NEEDS_REVIEW in meta.texts("tags"),
-            meta.truth("auto_created"),
+            "tags" in values and _NEEDS_REVIEW in note.meta.texts("tags"),
+            "auto_created" in values and note.meta.truth("auto_created"),
             note.problems,
             _said(note) if _says_who(note, place, config) else None,
         ),
     )
 
 
+class _Placing:
+    """What the place of a note says of it, worked out once a folder: most notes share theirs."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self._known: dict[str, tuple[Place | None, bool] | None] = {}
+        """`None`: it depends on the name."""
+
+    def of(self, path: NotePath) -> tuple[Place | None, bool]:
+        """The entity that it is about, and whether it has arrived and waits."""
+        folder, _, name = path.rpartition("/")
+        if name[:1] == "_" or name == PAGE:
+            return self._ask(path)
+        if folder not in self._known:
+            if len(self._known) >= _MOST_FOLDERS:
+                self._known.clear()
+            here = f"{folder}/" if folder else ""
+            one, other = (self._ask(NotePath(f"{here}{stem}.md")) for stem in "ab")
+            self._known[folder] = one if one == other else None
+        return self._known.get(folder) or self._ask(path)
+
+    def _ask(self, path: NotePath) -> tuple[Place | None, bool]:
+        config = self.config
+        return place_of(path, config.entities), has_arrived(path, config.inbox)
+
+
+_last_placing = [_Placing(Config())]
+
+
+def _placing(config: Config) -> _Placing:
+    placing = _last_placing[0]
+    if placing.config is not config:
+        placing = _last_placing[0] = _Placing(config)
+    return placing
+
+
 def _says_who(note: Note, place: Place | None, config: Config) -> bool:
     """Whether somebody may be known by what the note says: a page does, a note of an entity does not."""
-    if not note.meta.values.keys().isdisjoint(_ALIASES):
+    values = note.meta.values
+    if "aliases" in values or "alias" in values:
         return True
     if place is not None:
         return place.page
@@ -130,8 +168,8 @@ def _said(note: Note) -> Said:
 
 def _people(meta: Frontmatter) -> tuple[str, ...]:
     values = meta.values
-    named = [text for key in _PEOPLE if key in values for text in meta.texts(key)]
-    return tuple(dict.fromkeys(filter(None, named)))
+    named = [text for key in _PEOPLE if key in values for text in meta.texts(key) if text]
+    return tuple(dict.fromkeys(named))
 
 
 def _links(note: Note) -> tuple[LinkRow, ...]:
@@ -221,7 +259,9 @@ def _ids(path: NotePath, tasks: Sequence[Task], *, from_top: bool) -> list[TaskI
 
 def _id(path: NotePath, text: str, number: int) -> TaskId:
     """Made of the path, the words and the place among equal words."""
-    key = f"{path}\0{' '.join(text.split())}\0{number}"
+    if "  " in text or not text.isprintable():
+        text = " ".join(text.split())
+    key = f"{path}\0{text}\0{number}"
     return TaskId(blake2b(key.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest())
 
 

@@ -117,6 +117,16 @@ class Cache:
         with suppress(Busy):
             self._database.write(write)
 
+    def remember(self, key: str, value: str) -> None:
+        """Keep something else beside the rows, as long as they are kept; where that takes long, do without.
+
+        Over a connection of its own: whoever reads every row has the other one for a second.
+        """
+        if self.path is not None:
+            with suppress(sqlite3.Error), closing(sqlite3.connect(self.path)) as connection:
+                put(connection, f"for {key}", value)
+                connection.commit()
+
     def clear(self) -> None:
         """Forget everything."""
         self._database.start_anew()
@@ -136,6 +146,11 @@ class Cache:
         except _STRANGE:
             self._database.start_anew()
             return None
+
+    def remembered(self, key: str) -> str:
+        """What was kept under a key; `""` where nothing was."""
+        found = self._database.read("SELECT value FROM meta WHERE key = ?", [f"for {key}"])
+        return str(found[0][0]) if found else ""
 
     def notes(self) -> Iterator[list[NoteRows]]:
         """Every note with its tasks, without its links and people, in slices."""

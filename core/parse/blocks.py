@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -114,11 +115,15 @@ class Blocks(NamedTuple):
 
 def parse_blocks(data: bytes, body: int) -> Blocks:
     """The blocks of a note whose text begins at byte `body`. Never raises."""
-    above = (Span(0, body),) if body else ()
     if is_all_live(data, body):
-        return _new(Blocks, (data, body, above, ()))
+        return _new(Blocks, (data, body, _above(body), ()))
     opaque, fences = find_opaque(data, body)
-    return Blocks(data, body, above + tuple(Span(*ends) for ends in opaque), tuple(fences))
+    return Blocks(data, body, _above(body) + tuple(Span(*ends) for ends in opaque), tuple(fences))
+
+
+@lru_cache(maxsize=1024)
+def _above(body: int) -> tuple[Span, ...]:
+    return (Span(0, body),) if body else ()
 
 
 def _heading(match: re.Match[bytes], start: int, line: int) -> Heading:
@@ -126,6 +131,7 @@ def _heading(match: re.Match[bytes], start: int, line: int) -> Heading:
     return Heading(len(match[1]), _title(match[2]), line, Span(start, end))
 
 
+@lru_cache(maxsize=1024)
 def _title(rest: bytes) -> str:
     """The text of a heading: closing `#` count only behind a blank."""
     text = rest.strip(b" \t\r")

@@ -32,9 +32,7 @@ _FLOW_ITEM = re.compile(
 _FLOW = re.compile(rf"\[ *+(?:(?:{_FLOW_ITEM.pattern}) *+(?:, *+(?:{_FLOW_ITEM.pattern}) *+)*+)?\]")
 _PLAIN_WIKILINK = re.compile(r"\[\[\w[^\[\]{}:#?,\r\n]*\]\]")
 # What a line-by-line reading and YAML would not agree on: controls, tabs, NEL, LS, PS, BOM.
-_ODD = re.compile(
-    "[^\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_ODD = re.compile("[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _KEPT, _MOST_KEPT = 80, 4096
 """Characters of an entry that is remembered, and entries: what is longer is a title, and stands nowhere else."""
 _LONGEST = 4_000
@@ -173,12 +171,12 @@ def _read_more(block: str) -> Reading:
 
 def _fences(data: bytes, first: int) -> tuple[int, int, int] | None:
     """Where the block begins and ends, and where the text behind it begins."""
-    if not data.startswith(b"---", first):
+    if data.startswith(b"---\n", first):
+        start = first + 4
+    elif opening := _OPENING.match(data, first):
+        start = opening.end()
+    else:
         return None
-    opening = _OPENING.match(data, first)
-    if not opening:
-        return None
-    start = opening.end()
     end = data.find(b"\n---", start - 1)
     if end >= 0 and data[end + 4 : end + 5] == b"\n":
         return start, end + 1, end + 5
@@ -194,7 +192,7 @@ def read_usual(block: str) -> dict[str, Value] | None:
     if "\0" in block:
         return None
     # A list joins the line that it belongs to; it is indented by two blanks or by none.
-    joined = block[:-1].replace("\n- ", "\0- ")
+    joined = block.rstrip("\n").replace("\n- ", "\0- ")
     if "\n  - " in joined:
         joined = joined.replace("\n  - ", "\0  - ")
     entries = joined.split("\n")
@@ -214,25 +212,26 @@ class _Entries(dict[str, tuple[str, Value]]):
 
     def __missing__(self, entry: str) -> tuple[str, Value]:
         key, colon, written = entry.partition(": ")
-        if (
-            colon
-            and key in _keys
-            and written
-            and written[0] not in _NO_START
-            and written[-1] not in _NO_END
-            and ": " not in written
-            and " #" not in written
-            and entry.isprintable()
-        ):
-            read: tuple[str, Value] = key, written
-        elif "\0" in entry:
-            read = _listed(entry)
+        if colon and key in _keys and written and entry.isprintable():
+            bare = _bare(written)
+            read = _alone(entry) if bare is None else (key, bare)
         else:
-            read = _alone(entry)
+            read = _listed(entry) if "\0" in entry else _alone(entry)
         if len(entry) <= _KEPT:
             _make_room(self)
             self[entry] = read
         return read
+
+
+def _bare(written: str) -> str | None:
+    """What printable text behind a colon and a blank says, if it is nothing but words, quoted or not."""
+    if written[0] in "'\"":
+        inner = written[1:-1]
+        plain = inner and written[-1] == written[0] and "'" not in inner and '"' not in inner
+        return inner if plain and "\\" not in inner else None
+    if written[0] in _NO_START or written[-1] in _NO_END or ": " in written or " #" in written:
+        return None
+    return written
 
 
 class _Items(dict[str, Value]):

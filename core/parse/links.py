@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote
 
@@ -79,7 +80,7 @@ def _live(data: bytes, blocks: Blocks) -> list[_Found]:
     body = blocks.body
     if data.find(b"[", body) < 0:
         return []
-    found: list[_Found] = [*_wiki_links(data, body)]
+    found = _wiki_links(data, body)
     if _MARKDOWN.search(data, body):
         found = sorted([*found, *_markdown_links(data, body)], key=_start_and_end)
     if not found:
@@ -127,7 +128,8 @@ def _code(data: bytes, blocks: Blocks) -> list[tuple[int, int]]:
     return spans
 
 
-def _wiki_links(data: bytes, body: int) -> Iterator[_Found]:
+def _wiki_links(data: bytes, body: int) -> list[_Found]:
+    found = []
     for match in _WIKI.finditer(data, body):
         start, end = match.span()
         if start:
@@ -136,12 +138,12 @@ def _wiki_links(data: bytes, body: int) -> Iterator[_Found]:
                 start -= 1
             elif before == _BACKSLASH and escaped(data, start, 0):
                 continue
-        yield start, end, match, -1
+        found.append((start, end, match, -1))
+    return found
 
 
+@lru_cache(maxsize=4096)
 def _wiki_target(inner: bytes) -> str:
-    if b"|" not in inner and b"#" not in inner:
-        return decode(inner.strip())
     name, bar, _ = inner.partition(b"|")
     # In a table the bar is escaped, and the backslash is no part of the name.
     name = name.removesuffix(b"\\") if bar else name

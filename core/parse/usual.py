@@ -14,9 +14,9 @@ from core.parse.owners import MOST_WORDS
 # Nothing in the words can be peeled, hide an owner, or be a block link.
 _SPECIAL = rf"#@^\n{WHITE.replace(' ', '')}\ufe0f{SYMBOLS}"
 _DATE = rf"([{''.join(DATES)}]) ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?: |\Z)"
-_LINE = re.compile(
-    rf" ([^ \[{_SPECIAL}][^{_SPECIAL}]*+)"
-    rf"(?:(?<= )@([^ <%{_SPECIAL}][^<%{_SPECIAL}]*+))?+"
+_WORDS = rf" ([^ \[{_SPECIAL}][^{_SPECIAL}]*+)"
+_OWNER = rf"@([^ <%{_SPECIAL}][^<%{_SPECIAL}]*+)"
+_TAIL = (
     r"(?:(?<= )"
     rf"(?:{_DATE})?+"
     rf"(?:([{''.join(PRIORITIES)}])(?: |\Z))?+"
@@ -24,6 +24,10 @@ _LINE = re.compile(
     rf"(?:{_DATE})?+"
     r")?+"
 )
+_LINE = re.compile(rf"{_WORDS}(?:(?<= ){_OWNER})?+{_TAIL}")
+_OWNED = re.compile(rf"()(?<= ){_OWNER}{_TAIL}")
+"""The same from the owner on, where the words are known to be nothing but words."""
+_new = tuple.__new__
 
 
 class Said(NamedTuple):
@@ -44,7 +48,12 @@ def read_usual(line: str, behind: int) -> Said | None:
 
     In the emoji format and without a global filter that is what the whole grammar says.
     """
-    found = _LINE.fullmatch(line, behind)
+    at = line.find("@", behind)
+    spoken = line[behind + 1 : at] if at > 0 and line[behind] == " " else ""
+    if spoken and _is_plain(spoken):
+        found = _OWNED.fullmatch(line, at)
+    else:
+        found, spoken = _LINE.fullmatch(line, behind), ""
     if not found:
         return None
     words, owner, symbol, day, priority, tags, last_symbol, last_day = found.groups()
@@ -61,7 +70,19 @@ def read_usual(line: str, behind: int) -> Said | None:
         values["priority"] = PRIORITIES[priority]
     if symbol:
         values[DATES[symbol]] = day
-    return Said(words.rstrip(" "), owners, values, _split(tags) if tags else ())
+    text = (spoken or words).rstrip(" ")
+    return _new(Said, (text, owners, values, _split(tags) if tags else (), "", ()))
+
+
+def _is_plain(words: str) -> bool:
+    """Whether the words up to an owner are as in `_WORDS`; told from whole strings, in half the time."""
+    return (
+        words.isascii()
+        and words.isprintable()
+        and words[0] not in " ["
+        and "#" not in words
+        and "^" not in words
+    )
 
 
 @lru_cache(maxsize=1024)

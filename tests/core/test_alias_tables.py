@@ -36,6 +36,8 @@ def test_a_manifest_names_everybody_in_a_row() -> None:
         "# ours\n---\n- Ada Quill: [Addie, A.Q.]\n",
         "Addie: Ada Quill\nA.Q.: Ada Quill\n",
         '{"Ada Quill": ["Addie", "A.Q."]}',
+        "- name: Ada Quill\n  aliases: Addie, A.Q.\n",
+        "Ada Quill: [Addie, {x: y}]\nb: ''\nA.Q.: Ada Quill\n",
         "Ada Quill: [Addie, A.Q., Speaker 1, ada quill, TBD]\n",
     ],
 )

@@ -55,6 +55,7 @@ def names(text: str, sort: str = "name") -> list[str]:
         ("contact:<-30d", ["Harbour"]),
         ("contact:2026-01-01..", ["Zoé"]),
         ("contact:none", ["Ana", "Ox"]),
+        ("contact:any", ["Harbour", "Zoé"]),
         ("open:>2 open:<=3", ["Zoé"]),
         ("open:4..", ["Harbour"]),
         ("notes:0 proposals:4", ["Ana"]),

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -5,10 +7,12 @@ import pytest
 from sessions import Place as Vault
 from vaults import PATHS, TEXTS
 
+from core.alias_tables import MAX_BYTES
 from core.config import Config
 from core.demo import namesakes, write_demo
 from core.errors import BadQuery
 from core.path import NotePath
+from core.records import Unavailable
 from core.session import Session
 
 ADA, BO = "Work/People/Ada Quill/README.md", "Work/People/Bo Lin/README.md"
@@ -116,6 +120,40 @@ def test_pins_come_first_and_are_kept(tmp_path: Path) -> None:
     assert session.browse.entities().rows[BO].pinned is False
 
 
+def test_habits_that_cannot_be_kept_hold_nothing_up(tmp_path: Path) -> None:
+    (tmp_path / "state" / "habits.log").mkdir(parents=True)
+    _, session = opened(tmp_path)
+    assert len(session.browse.entities().keys) == 2
+    session.browse.chosen(BO)
+    assert [hit.name for hit in session.browse.jump("")] == ["Bo Lin", "Ada Quill"]
+    with pytest.raises(Unavailable):
+        session.browse.pin(BO)
+
+
+def test_many_may_ask_at_once(tmp_path: Path) -> None:
+    vault, session = opened(tmp_path)
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(20):
+            path = vault.write(
+                f"Work/People/Person {number}.md", b"[[Ada Quill]]\n- [ ] x @Bo Lin\n"
+            )
+            session.refresh([path])
+            asked = [
+                pool.submit(ask)
+                for ask in (
+                    session.browse.entities,
+                    lambda: session.browse.jump("person"),
+                    lambda: session.browse.backlinks(ADA),
+                    session.browse.names,
+                )
+            ]
+            assert all(one.result() is not None for one in asked)
+    ada = session.browse.entity(ADA)
+    assert ada is not None
+    assert ada.backlinks == 22
+    assert len(session.browse.entities().keys) == 22
+
+
 def test_what_is_chosen_breaks_ties_and_survives_a_move(tmp_path: Path) -> None:
     notes = {
         **NOTES,
@@ -147,6 +185,32 @@ def test_a_table_of_other_names_counts_and_a_broken_one_is_said(tmp_path: Path) 
     named = Config(alias_files=("Tables/who.yml",))
     vault.write("Tables/who.yml", b"Bo Lin: [Roberto]\n")
     assert [row.name for row in vault.session(config=named).browse.of("Roberto")] == ["Bo Lin"]
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "says"),
+    [
+        ("aliases.yaml", b"Ada Quill: [Q]\n" + b"#" * MAX_BYTES, "aliases.yaml is longer than 256 kB"),
+        ("aliases.yaml/x.md", b"x", "aliases.yaml is no note: it is a folder"),
+        ("else.yaml", b"Ada Quill: [Q]\n", "who.yml is not there; aliases.files in the settings names it"),
+    ],
+)  # fmt: skip
+def test_a_table_that_cannot_be_had_is_said(
+    tmp_path: Path, path: str, data: bytes, says: str
+) -> None:
+    config = Config(alias_files=("aliases.yaml", *["who.yml"] * (path == "else.yaml")))
+    _, session = opened(tmp_path, {**NOTES, path: data}, config)
+    assert session.browse.entities().rows[ADA].aliases == ("Addie",)
+    assert [problem.startswith(says) for problem in session.browse.problems] == [True]
+
+
+def test_a_table_is_read_once(tmp_path: Path) -> None:
+    vault, session = opened(tmp_path, {**NOTES, "aliases.yaml": b"Bo Lin: [Bobby]\n"})
+    session.browse.prepare()
+    vault.append(BO, b"more\n")
+    session.refresh([NotePath(BO)])
+    session.vault.read = lambda _: b""  # type: ignore[method-assign,assignment]  # must not be asked
+    assert [row.name for row in session.browse.of("bobby")] == ["Bo Lin"]
 
 
 def test_what_is_wrong_with_entities_is_said_and_nothing_is_touched(tmp_path: Path) -> None:
@@ -207,13 +271,28 @@ def test_whatever_changes_it_is_as_opened_anew(tmp_path: Path) -> None:
         fresh.close()
 
 
+class Words:
+    """What counts words, as far as it is asked here."""
+
+    def __init__(self) -> None:
+        self.known = {"Ada Quill": 3, "Addie": 1, "Bo Lin": 2}
+
+    def mentions(self, spellings: Iterable[str]) -> list[tuple[NotePath, int, str]]:
+        assert "Addie" in tuple(spellings)
+        return [(NotePath(ADA), 4, "Ada Quill"), (NotePath(BO), 1, "Ada Quill")]
+
+    def counts(self) -> dict[str, int]:
+        return self.known
+
+
 def test_mentions_are_lines_of_other_notes(tmp_path: Path) -> None:
-    _, session = opened(tmp_path)
-
-    class Words:
-        def mentions(self, spellings: object) -> list[tuple[NotePath, int, str]]:
-            assert "Addie" in tuple(spellings)  # type: ignore[call-overload]  # a tuple of texts
-            return [(NotePath(ADA), 4, "Ada Quill"), (NotePath(BO), 1, "Ada Quill")]
-
-    session.words = Words()  # type: ignore[attr-defined]  # what counts words, where it is there
+    vault, session = opened(tmp_path)
+    session.words = words = Words()  # type: ignore[attr-defined]  # where it is there
     assert [(place.path, place.text) for place in session.browse.mentions(ADA)] == [(BO, "See [[Ada Quill]].")]  # fmt: skip
+    rows = session.browse.entities("", "mentions").rows
+    assert {row.name: row.mentions for row in rows.values()} == {"Ada Quill": 4, "Bo Lin": 2}
+    vault.append(BO, b"- [ ] x\n")
+    session.refresh([NotePath(BO)])
+    words.known = {"Bo Lin": 7}
+    rows = session.browse.entities().rows
+    assert {row.name: row.mentions for row in rows.values()} == {"Ada Quill": 0, "Bo Lin": 7}

@@ -1,9 +1,11 @@
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.habits import Habits, Known
+from core.records import Unavailable
 
 ADA, BO = Known("People/Ada/README.md", "Ada", "people"), Known("People/Bo.md", "Bo", "people")
 DAY = 86_400.0
@@ -55,6 +57,15 @@ def test_nothing_is_written_by_asking(tmp_path: Path) -> None:
     assert (habits.pins, dict(habits.often(0.0))) == ((), {})
     habits.pin(ADA, pinned=False)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_cannot_be_kept_is_said(tmp_path: Path) -> None:
+    habits = Habits(str(tmp_path))
+    (tmp_path / "habits.log").mkdir()
+    with pytest.raises(Unavailable, match="it cannot be remembered"):
+        habits.pin(ADA, pinned=True)
+    with pytest.raises(Unavailable, match="cannot be read"):
+        assert habits.pins == ()
 
 
 def test_a_damaged_record_costs_itself_only(tmp_path: Path) -> None:

@@ -274,4 +274,8 @@ def test_a_table_of_names_may_come_later_and_change() -> None:
     assert not tabled.means_the_same(plain)
     assert tabled.with_tables({"Ada Quill": ("Q", "q@x.example"), "Nobody": ("N",)}) is tabled
     assert tabled.with_tables({}).named("Q") == ()
+    again = {"Bo Lin": ("Bobby",)}
+    for _ in range(2):
+        assert keys(plain.with_tables(again).named("Bobby")) == ["People/Bo Lin.md"]
+    assert plain.named("Bobby") == ()
     assert tabled.with_tables({"Ada Quill": ("Q", "q@x.example")}).means_the_same(tabled)

@@ -88,3 +88,9 @@ def test_a_long_hostile_name_is_read_in_one_pass(unit: str) -> None:
     assert isinstance(addresses(text + "@x"), tuple)
     assert len(bare(text)) <= len(text)
     assert len(folded(text)) <= len(text)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_fold_as_they_do_among_others(text: str) -> None:
+    beside = folded(f"{text} é")
+    assert f"{folded(text)} e".strip() == beside

@@ -141,6 +141,14 @@ def test_a_note_is_shown_with_what_links_to_it(people: Winnow) -> None:
     assert "x.md:1" in people("show", SYNC).out
 
 
+def test_an_original_that_is_not_triaged_is_shown_too(people: Winnow) -> None:
+    people.write({SYNC: "*Source: [[sync]]*\n", "Work/_archive/sync.md": "# Old\n"})
+    shown = people("show", "Sources/sync.md", "--json").json
+    assert (shown["title"], shown["tasks"]) == ("sync", [])
+    assert [place["path"] for place in shown["backlinks"]] == [SYNC]
+    assert people("show", "Work/_archive/sync.md", "--json").json["backlinks"] == []
+
+
 def test_who_is_not_there_is_not_shown_and_who_is_nearly_is_offered(people: Winnow) -> None:
     done = people("show", "Ada Qull")
     assert (done.code, done.out) == (1, "")

@@ -97,6 +97,37 @@ async def test_boxes_toasts_and_bars_draw_what_was_decided_as_it_is(vault: Path)
         await look(desk, "a bad filter")
 
 
+async def test_entities_their_tabs_links_and_the_jump_draw_names_as_they_are(vault: Path) -> None:
+    linking = f"# x\n[[{NASTY}]] [{MARKUP}](x{ESC}y.md) ![[a]] [[a|{NASTY}]]\n".encode()
+    page = vault / "Projects/\x1b]52;c;aGk=\x07/README.md"
+    page.write_bytes(page.read_bytes() + linking)
+    table = vault / "Projects/One/README.md"
+    table.parent.mkdir()
+    table.write_bytes(f"# One\n\n| {MARKUP} | {ESC} |\n|---|---|\n| [[a]] | {NASTY} |\n".encode())
+    async with desk_on(vault, size=(160, 40), pane="entities") as desk:
+        for _ in range(len(desk.app.main.entities.list.ids)):
+            for _ in range(5):
+                await desk.do("entity.next-tab")
+                await look(desk, f"{desk.app.main.entities.tab} of an entity")
+            for _ in range(4):
+                await desk.do("focus.next", "open")
+                await look(desk, f"a link: {desk.app.main.entities.note.link}")
+                if not desk.on_main:
+                    await desk.type("escape")
+            await desk.do("back", "back", "back", "copy.link", "entity.pin", "cursor.down")
+            await look(desk, "the list")
+        await desk.do("filter")
+        await desk.type("left_square_bracket", "slash", "enter")
+        await look(desk, "a filter")
+        await desk.do("jump")
+        await look(desk, "the jump")
+        await desk.type("left_square_bracket", "slash", "right_square_bracket")
+        await look(desk, "the jump, typed into")
+        await desk.type("enter")
+        await look(desk, "where it led")
+        assert not {"\x1b", "\x07"} & set(desk.app.clipboard)
+
+
 @pytest.mark.parametrize("size", [(59, 20), (80, 24), (40, 10)])
 async def test_no_width_cuts_what_is_hostile_into_something_else(
     vault: Path, size: tuple[int, int]

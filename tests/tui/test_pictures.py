@@ -78,6 +78,23 @@ def test_boxes_and_panes(
     assert snap_compare(app_on(session), terminal_size=(100, 30), run_before=pressing(*keys))
 
 
+@pytest.mark.parametrize(
+    ("size", "keys"),
+    [
+        ((118, 32), ("asterisk", "right", "right")),
+        ((118, 32), ("ctrl+o", "g", "b", "enter", "left", "tab", "enter", "tab")),
+        ((80, 24), ("s", "s", "j")),
+        ((100, 30), ("ctrl+o", "t", "h", "down")),
+    ],
+    ids=["backlinks", "page", "small", "jump"],
+)
+def test_entities(
+    snap_compare: Compare, session: Session, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    app = app_on(session, pane="entities")
+    assert snap_compare(app, terminal_size=size, run_before=pressing(*keys))
+
+
 def test_a_hostile_note(snap_compare: Compare, tmp_path: Path) -> None:
     vault = write_vault(
         tmp_path / "Notes",

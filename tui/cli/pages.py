@@ -29,19 +29,18 @@ def show_page(run: Invocation, session: Session, item: str) -> Exit:
     session.browse.prepare()
     for problem in session.browse.problems:
         run.out.complain(problem)
-    entity, note = _meant(session, item)
-    if entity is None and note is not None:
-        _show_note(run, session, note)
-    elif entity is not None:
+    path = NotePath(item)
+    there = path in session.snapshot.notes or path in session.snapshot.others
+    entity = session.browse.entity(path) if there else _named(session, item)
+    if entity is None:
+        _show_note(run, session, path)
+    else:
         _show_entity(run, session, entity)
     return Exit.DONE
 
 
-def _meant(session: Session, item: str) -> tuple[EntityRow | None, NoteRow | None]:
-    """The entity or note that a path or name means."""
-    note = session.snapshot.notes.get(NotePath(item))
-    if note is not None:
-        return session.browse.entity(item), note
+def _named(session: Session, item: str) -> EntityRow:
+    """The entity of a name or a folder."""
     found = session.browse.of(item) if item else ()
     if len(found) > 1:
         keys = ", ".join(row.key for row in found[:5])
@@ -50,7 +49,7 @@ def _meant(session: Session, item: str) -> tuple[EntityRow | None, NoteRow | Non
         offers = session.browse.near(item) if item else ()
         guess = f"; is “{offers[0].entity.name}” meant?" if offers else ""
         raise WinnowError(f"there is no task, page or entity “{item}”{guess}")
-    return found[0], None
+    return found[0]
 
 
 def _show_entity(run: Invocation, session: Session, row: EntityRow) -> None:
@@ -123,33 +122,34 @@ def _heading(run: Invocation, what: str, number: int) -> None:
     run.out.line(Cell(f"{what}{more}", "bold"))
 
 
-def _note_fields(page: NoteRow, note: Note) -> dict[str, Json]:
+def _note_fields(page: NoteRow | None, note: Note) -> dict[str, Json]:
+    """What a note says of itself; one that is not triaged has no row."""
     return {
-        "title": page.title,
-        "date": page.date,
-        "kind": page.kind,
-        "entity": page.entity,
-        "entity_type": page.entity_type,
-        "problems": page.problems,
+        "title": note.title,
+        "date": note.date,
+        "kind": note.kind,
+        "entity": page.entity if page else None,
+        "entity_type": page.entity_type if page else None,
+        "problems": page.problems if page else note.problems,
         "properties": properties(note),
     }
 
 
-def _show_note(run: Invocation, session: Session, page: NoteRow) -> None:
-    note = session.note(page.path)
-    tasks = [session.snapshot.tasks[id] for id in session.snapshot.by_note.get(page.path, ())]
-    backlinks = session.browse.backlinks(page.path)
+def _show_note(run: Invocation, session: Session, path: NotePath) -> None:
+    note, snapshot = session.note(path), session.snapshot
+    tasks = [snapshot.tasks[id] for id in snapshot.by_note.get(path, ())]
+    backlinks = session.browse.backlinks(path)
     if run.call.flag("--json"):
         run.out.json(
             {
-                "path": page.path,
-                **_note_fields(page, note),
+                "path": path,
+                **_note_fields(snapshot.notes.get(path), note),
                 "tasks": [task_fields(session, task) for task in tasks],
                 "backlinks": list(map(entities.place_fields, backlinks)),
             }
         )
         return
-    run.out.line(Cell(page.title, "bold"))
-    run.out.line(page.path)
+    run.out.line(Cell(note.title, "bold"))
+    run.out.line(path)
     print_pairs(run, properties(note))
     _print_around(run, session, tasks, (), backlinks)

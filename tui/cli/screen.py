@@ -4,12 +4,15 @@ import gc
 import sys
 from dataclasses import replace
 
+from core.config import Config
 from core.opening import demo_vault, open_session
 from core.panes import PANES
 from core.places import user_file
 from core.process import Exit, who
 from core.session import Session
 from core.settings import Request
+from core.terminal import terminal
+from tui.ahead import draw_ahead
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
 
@@ -73,17 +76,25 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
     sys.setswitchinterval(_GIVE_WAY)
     # Processes are forked here: a fork of Textual's threads would be a fork of their locks.
     session = open_session(request, found, run.clock, who=who(run.clock()))
-    from tui.app import run as run_app  # noqa: PLC0415 - 140 ms, while the vault is being read
-
     try:
-        variables = run.around.variables
-        editor = variables.get("VISUAL") or variables.get("EDITOR") or "vi"
         config = found.config if run.out.has_signs else replace(found.config, glyphs="ascii")
-        status = run_app(session, config, pane, editor)
+        status = _show(run, session, config, pane)
         _tell_what_waits(run, session)
         return status
     finally:
         session.close()
+
+
+def _show(run: Invocation, session: Session, config: Config, pane: str) -> int:
+    variables = run.around.variables
+    editor = variables.get("VISUAL") or variables.get("EDITOR") or "vi"
+    # From the first picture on a signal must not end the program without giving the terminal back.
+    with run.signals.caught(), terminal(sys.__stdin__, sys.__stderr__) as place:
+        ahead = draw_ahead(session, config, pane, place, variables)
+        from tui.app import Start  # noqa: PLC0415 - 140 ms, while a picture stands
+        from tui.app import run as run_app  # noqa: PLC0415 - as above
+
+        return run_app(session, config, Start(pane, editor, ahead, run.signals))
 
 
 def _tell_what_waits(run: Invocation, session: Session) -> None:

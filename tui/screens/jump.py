@@ -157,8 +157,9 @@ class Jump(Dialog[JumpAnswer]):
         found = self._found.get(id)
         paint = state.paint
         if found is None:
-            typed = clip((self._asked or "").strip(), max(0, width - 12))
-            return line_of([(f"+ create “{typed}”", paint("muted"))], width, paint())
+            typed = clip((self._asked or "").strip(), max(0, width - 40))
+            words = f"+ create “{typed}”   for now: copies the link"
+            return line_of([(words, paint("muted"))], width, paint())
         row = found.row
         facts = [fit(found.hit.type, _TYPE)]
         if row is not None:

@@ -1,6 +1,7 @@
 """The one layout of all panes: title line, list and note, status line, key line."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,13 +9,17 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from core.panes import PANES
 from tui import bars
-from tui.commands import LISTS, Command, command
+from tui.commands import LISTS, Command
+from tui.empty_list import empty
+from tui.lines import bars as lines
+from tui.lines.screen import STACKED, WIDE, fits
 from tui.messages import HistoryReady, PageReady, PaneReady
 from tui.screens.later import LaterPane
 from tui.screens.list_pane import ListPane
@@ -22,16 +27,10 @@ from tui.screens.tasks import TasksPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.one_line import Part
 from tui.widgets.status_bar import StatusBar
-from tui.widgets.title_bar import Pane, TitleBar
+from tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from tui.screens.entities import EntitiesPane
-
-_LEAST = (40, 10)
-"""Columns and lines below which nothing is drawn but a notice."""
-
-_ELSEWHERE = ("pane.tasks", "palette", "quit", "help")
-"""The key line of a pane that is still to come."""
 
 _SIZES = ("-usual", "-larger", "-full")
 
@@ -42,8 +41,8 @@ class MainScreen(Screen[None]):
     AUTO_FOCUS = "RowList"  # Textual's takes the first there is, which may be the hidden filter
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 Textual declares it so
         (0, "-narrow"),
-        (60, "-stacked"),
-        (100, "-wide"),
+        (STACKED, "-stacked"),
+        (WIDE, "-wide"),
     ]
 
     def __init__(self, commands: Sequence[Command], pane: str, *, glyphs: str) -> None:
@@ -58,6 +57,7 @@ class MainScreen(Screen[None]):
         self._commands = commands
 
     def compose(self) -> ComposeResult:
+        self._fit(self.app.size)
         with Vertical(id="frame"):
             yield self._title
             with ContentSwitcher(initial=self.pane, id="panes"):
@@ -75,9 +75,14 @@ class MainScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """A notice instead of a frame that cannot hold what it should."""
-        columns, lines = _LEAST
-        self.set_class(event.size.width < columns or event.size.height < lines, "-small")
+        self.set_class(not fits(*event.size), "-small")
         self.call_after_refresh(self._focus_again)
+
+    def _fit(self, size: Size) -> None:
+        """Textual looks at the width after the first frame was drawn; that one is to fit too."""
+        self.set_class(not fits(*size), "-small")
+        wanted = max(at for at in self.HORIZONTAL_BREAKPOINTS or () if at[0] <= size.width)
+        self.add_class(wanted[1])
 
     def _focus_again(self) -> None:
         """The notice took the focus from what it hid; give it back."""
@@ -136,20 +141,10 @@ class MainScreen(Screen[None]):
         name = self.pane
         self._title.active = self._key(f"pane.{name}")
         self._keyed.focus()
-        self._keys.keys = tuple(
-            (each.keys[0], each.label) for each in self._acting(name) if each.keys
-        )
-
-    def _acting(self, pane: str) -> Sequence[Command]:
-        if pane not in LISTS:
-            return [command(id, self._commands) for id in _ELSEWHERE]
-        here = {"everywhere", pane}
-        acting = [each for each in self._commands if each.shown and each.scope.value in here]
-        return sorted(acting, key=lambda each: each.shown)
+        self._keys.keys = lines.acting(self._commands, name)
 
     def _key(self, id: str) -> str:
-        """A command's first key; its id where the user took all keys away."""
-        return next(iter(command(id, self._commands).keys), id)
+        return lines.key_of(id, self._commands)
 
     def scroll_later(self, action: str) -> None:
         """Move through a pane that is still to come, by the name of a list's action."""
@@ -221,18 +216,14 @@ class MainScreen(Screen[None]):
     def say(self, work: bars.Work) -> None:
         """All that the bars and an empty list say."""
         counts = None if work.standing is None else work.standing.counts
-        self._title.panes = tuple(
-            Pane(
-                self._key(f"pane.{name}"),
-                name.capitalize(),
-                None if counts is None else getattr(counts, name),
-            )
-            for name in PANES
-        )
+        if counts is not None and self._entities is not None and self._entities.listing.total:
+            # Those without a page too: the list knows them.
+            counts = replace(counts, entities=self._entities.listing.total)
+        self._title.panes = lines.panes(self._commands, counts)
         self._title.note = bars.day(work)
         self._status.left = bars.status(work)
         undo = work.standing.undo if work.standing else ""
         says = f"{self._key('undo')} undoes: {undo}" if undo else ""
         self._status.right = (Part(says, "muted"),) if says else ()
-        self.tasks.list.empty = bars.empty(work)
+        self.tasks.list.empty = empty(work)
         self.tasks.list.refresh()

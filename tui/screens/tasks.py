@@ -15,6 +15,7 @@ from textual.strip import Strip
 from core.index.rows import TaskId, TaskRow
 from core.preview import NotePage
 from core.tasks import Rows
+from tui.lines.row import filter_words
 from tui.messages import Read
 from tui.screens.list_pane import ListPane
 from tui.visits import Visit
@@ -119,11 +120,7 @@ class TasksPane(ListPane):
     def _say_count(self) -> None:
         if self.rows is None:
             return
-        listed, total = len(self.list.ids), self.rows.total
-        count = f"{listed:,} of {total:,}" if not self.rows.query.says_status else f"{listed:,}"
-        words = self.rows.query.text
-        says = words if self.rows.query.says_status else f"is:proposed {words}".rstrip()
-        self.line.say(says, f"{count} · by due")
+        self.line.say(*filter_words(self.rows, len(self.list.ids)))
 
     def next_proposal(self, step: int) -> bool:
         """Go to the next undecided proposal, or with -1 the one before; `False` if there is none."""

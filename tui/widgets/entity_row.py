@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.style import Style
 from textual.strip import Strip
 
+from tui.lines.row import GUTTER
 from tui.text import clip, fit, short_day
 from tui.widgets.one_line import OneLine, Part
 from tui.widgets.paint import line_of
-from tui.widgets.row_view import GUTTER, RowState
+from tui.widgets.row_view import RowState
 
 if TYPE_CHECKING:
     from core.browse import EntityRow

@@ -8,7 +8,8 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui.widgets.one_line import OneLine, Part, cells_of
+from tui.lines.bars import keys
+from tui.widgets.one_line import OneLine, Part
 
 
 class KeyBar(OneLine):
@@ -34,22 +35,11 @@ class KeyBar(OneLine):
         key: str
 
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
-        """Whole pairs only: half a label says nothing."""
-        *pairs, last = [_pair(key, label) for key, label in self.keys] or [()]
-        left: list[Part] = []
-        room = width - cells_of(last)
-        for pair in pairs:
-            if cells_of(left) + cells_of(pair) > room:
-                break
-            left += pair
-        return [*left, *last], ()
+        """What there is room for."""
+        return keys(self.keys, width)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a pair asks for what its key does."""
         if tag := self.tag_at(event.x):
             event.stop()
             self.post_message(self.Pressed(tag))
-
-
-def _pair(key: str, label: str) -> tuple[Part, ...]:
-    return (Part(" "), Part(key, "key", key), Part(f" {label} ", "", key))

@@ -13,12 +13,10 @@ from textual.geometry import Region
 from textual.reactive import reactive, var
 from textual.strip import Strip
 
+from tui.lines.row import EDGE, GUTTER, edge, gutter, inner
 from tui.widgets.marks import Marks
 from tui.widgets.paint import Painted, content_line
 from tui.widgets.row_window import RowWindow
-
-GUTTER = 3
-"""Cells before a row: the cursor's bar, the mark, a space."""
 
 _PARTS = (
     *("cursor", "cursor-blurred", "bar", "mark", "marked", "status", "broken", "done", "priority"),
@@ -93,6 +91,8 @@ class RowView(Painted):
     def render_line(self, y: int) -> Strip:
         """One line: a row with its gutter and the scroll mark, or the words of an empty list."""
         window, width = self.window, self.size.width
+        if window.height != max(1, self.size.height):
+            window.resize(self.size.height)  # the first frame comes before the event
         if not window.ids:
             return self._empty_line(y, width)
         at = window.offset + y
@@ -118,21 +118,21 @@ class RowView(Painted):
             else ()
         )
         paint = partial(self.paint, *ground)
-        ascii_only, width = self.glyphs == "ascii", self.size.width
-        inner = max(0, width - GUTTER - 1)
-        row = self._draw(id, inner, RowState(cursor, marked, self.has_focus, paint))
+        width, rest = self.size.width, paint()
+        room = inner(width)
+        row = self._draw(id, room, RowState(cursor, marked, self.has_focus, paint))
         if isinstance(row, Content):
-            row = content_line(row, inner, paint())
-        bar, mark, block = (">", "*", "|") if ascii_only else ("▌", "●", "▐")
-        rest = paint()
-        cells = (
-            Segment(bar, paint("bar")) if cursor else Segment(" ", rest),
-            Segment(f"{mark} ", paint("mark")) if marked else Segment("  ", rest),
-            *row.adjust_cell_length(inner, rest),
-            Segment(block, paint("scroll")) if thumb else Segment(" ", rest),
+            row = content_line(row, room, rest)
+        before, after = (
+            [Segment(text, paint(tone) if tone else rest) for text, tone in cells]
+            for cells in (
+                gutter(self.glyphs, cursor=cursor, marked=marked),
+                edge(self.glyphs, thumb=thumb),
+            )
         )
+        cells = (*before, *row.adjust_cell_length(room, rest), *after)
         # Neighbours of one style become one segment: colours are most of what a line costs over ssh.
-        return Strip(cells, inner + GUTTER + 1).simplify().adjust_cell_length(width)
+        return Strip(cells, room + GUTTER + EDGE).simplify().adjust_cell_length(width)
 
     def _empty_line(self, y: int, width: int) -> Strip:
         lines = self.empty.split(allow_blank=True)

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from textual.reactive import reactive
 
-from tui.text import clip
-from tui.widgets.one_line import OneLine, Part, cells_of
+from tui.lines.bars import status
+from tui.widgets.one_line import OneLine, Part
 
 _TONES = ("muted", "strong", "warning", "error", "success")
 
@@ -32,15 +32,5 @@ class StatusBar(OneLine):
     right: reactive[tuple[Part, ...]] = reactive(())
 
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
-        """The left whole, the right in what remains; below a third of the line it is left out."""
-        left: list[Part] = [Part(" ")]
-        for part in filter(lambda part: part.text, self.left):
-            left += [Part(" · ", "muted"), part] if len(left) > 1 else [part]
-        room = width - cells_of(left) - 2
-        right = [*self.right, Part(" ")] if self.right and room >= width // 3 else []
-        if right and cells_of(right) > room:
-            right = [
-                Part(clip("".join(part.text for part in self.right), room), self.right[0].tone),
-                Part(" "),
-            ]
-        return left, right
+        """What there is room for."""
+        return status(self.left, self.right, width)

@@ -8,19 +8,10 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui.widgets.one_line import OneLine, Part, cells_of
+from tui.lines.bars import Pane, title
+from tui.widgets.one_line import OneLine, Part
 
-_GAP = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Pane:
-    """One of the panes as the title line shows it: `3 Tasks 3,002`."""
-
-    key: str
-    label: str
-    count: int | None = None
-    """`None`: not counted yet."""
+__all__ = ["Pane", "TitleBar"]
 
 
 class TitleBar(OneLine):
@@ -56,31 +47,8 @@ class TitleBar(OneLine):
         key: str
 
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
-        """As much as fits: labels of the other panes go first, then the day, then the names."""
-        note = (Part(f"{self.note} ", "note"),) if self.note else ()
-        vault = Part(f" {self.vault}", "note")
-        name = Part(" winnow ", "name")
-        for left, right in (
-            ((name, vault, *self._panes(short=False)), note),
-            ((name, *self._panes(short=False)), note),
-            ((name, *self._panes(short=True)), note),
-            (self._panes(short=True), note),
-            (self._panes(short=True), ()),
-        ):
-            if cells_of(left) + cells_of(right) + 1 <= width:
-                return left, right
-        return self._panes(short=True), ()
-
-    def _panes(self, *, short: bool) -> tuple[Part, ...]:
-        parts: list[Part] = []
-        for pane in self.panes:
-            active = pane.key == self.active
-            count = "" if pane.count is None else f" {pane.count:,}"
-            label = "" if short and not active else f" {pane.label}"
-            parts.append(Part(" " if short else " " * _GAP))
-            text = f"[{pane.key}{label}{count}]" if active else f" {pane.key}{label}{count} "
-            parts.append(Part(text, "active" if active else "pane", pane.key))
-        return tuple(parts)
+        """As much as fits."""
+        return title(self.panes, self.active, self.vault, self.note, width)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a pane's name asks for it."""

@@ -1,0 +1,100 @@
+"""A terminal that is drawn on before the program that will have it is loaded, and given back whatever happens."""
+
+import os
+import shutil
+import signal
+import termios
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TextIO
+
+_BEGIN = "\x1b[?1049h\x1b[?25l"
+"""The alternate screen, without a cursor."""
+_TOGETHER = "\x1b[?2026h{}\x1b[?2026l"
+"""Shown at once, where a terminal can."""
+_END = "\x1b[0m\x1b[?1049l\x1b[?25h"
+_INPUT, _LOCAL, _CHARACTERS = 0, 3, 6
+"""Where the flags of input and the local ones and the characters stand in a terminal's settings."""
+
+
+class Terminal:
+    """The terminal while nobody else has it; what is typed waits in it, unseen."""
+
+    def __init__(self, keys: int, screen: TextIO, settings: list[Any]) -> None:
+        self._keys = keys
+        self._screen = screen
+        self.settings = settings
+        """Those of the person, as they were before."""
+        self._drawn = False
+        self.taken = False
+        """Whether somebody else has it now, and will give it back."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and lines."""
+        return shutil.get_terminal_size()
+
+    def draw(self, text: str) -> None:
+        """Show a picture on a screen of its own; nothing of it is typed over."""
+        self._settle()
+        self._drawn = True
+        self._write(_BEGIN + _TOGETHER.format(text))
+
+    def _settle(self) -> None:
+        """No echo and whole keys, as the one who takes over will have it, but for the keys that end a program."""
+        settings: list[Any] = [*self.settings]
+        settings[_CHARACTERS] = [*settings[_CHARACTERS]]
+        settings[_INPUT] &= ~(
+            termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR
+        )
+        settings[_LOCAL] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+        # Suspended now, a terminal could not be given back; whoever takes over hears the key.
+        settings[_CHARACTERS][termios.VSUSP] = b"\0"
+        settings[_CHARACTERS][termios.VMIN] = 1
+        termios.tcsetattr(self._keys, termios.TCSANOW, settings)
+
+    def _write(self, text: str) -> None:
+        data = memoryview(text.encode(self._screen.encoding or "utf-8", "replace"))
+        while data:
+            data = data[os.write(self._screen.fileno(), data) :]
+
+    def give_back(self) -> None:
+        """As it was, if anything was changed; safe where the terminal is gone."""
+        if not self._drawn:
+            return
+        self._drawn = False
+        with suppress(OSError):
+            if not self.taken:
+                self._write(_END)
+        with suppress(termios.error):
+            termios.tcsetattr(self._keys, termios.TCSANOW, self.settings)
+
+
+@contextmanager
+def terminal(keys: TextIO | None, screen: TextIO | None) -> Iterator[Terminal | None]:
+    """The terminal of a program that is being started; `None` where another program is using it.
+
+    Nothing is changed before something is drawn, and everything is given back at the end.
+    """
+    found = _found(keys, screen)
+    if found is None:
+        yield None
+        return
+    before = signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    try:
+        yield found
+    finally:
+        found.give_back()
+        signal.signal(signal.SIGTSTP, before)
+
+
+def _found(keys: TextIO | None, screen: TextIO | None) -> Terminal | None:
+    if keys is None or screen is None:
+        return None
+    try:
+        number = keys.fileno()
+        if os.tcgetpgrp(number) != os.getpgrp():
+            return None
+        return Terminal(number, screen, termios.tcgetattr(number))
+    except (OSError, ValueError, termios.error):
+        return None

@@ -1,0 +1,103 @@
+"""The first picture, drawn before Textual is loaded: what an earlier run left, as it looked."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+
+from core.config import Config
+from core.first import first_rows
+from core.panes import Counts
+from core.session import Session
+from core.tasks import Rows
+from core.terminal import Terminal
+from tui.bars import Standing, Work
+from tui.cells import harmless, plain_signs
+from tui.commands import remapped
+from tui.lines.screen import Scene, Spot, fits, picture
+
+_DRAWN = frozenset(["tasks", "inbox", "review"])
+"""Panes whose first picture is known."""
+_LOOK = re.compile(r"[0-9;:]{0,100}")
+_TELLING = ("TERM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM")
+"""What colours depend on beside the theme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What was known before Textual was loaded, for the app to go on with."""
+
+    known: tuple[Rows, Counts] | None
+    """The first rows and figures."""
+    looks: Mapping[str, str]
+    """How they looked in an earlier run."""
+    remember: Callable[[str], None]
+    """Keeps how they look now, for the next start; waits for the disk."""
+    terminal: Terminal | None
+    """Where the picture stands; `None`: it does not."""
+
+
+def draw_ahead(
+    session: Session,
+    config: Config,
+    pane: str,
+    terminal: Terminal | None,
+    variables: Mapping[str, str],
+) -> Ahead:
+    """Draw what is known, if it is and fits.
+
+    Args:
+        session: The vault.
+        config: The settings, with the glyphs of this terminal.
+        pane: The pane that opens.
+        terminal: Where to draw; `None`: nowhere.
+        variables: The environment.
+    """
+    key = json.dumps([config.theme, *(variables.get(name) for name in _TELLING)])
+    known, looks = first_rows(session), _looks(session.cache.remembered(key))
+    remember = partial(session.cache.remember, key)
+    if terminal is None or known is None or not looks or pane not in _DRAWN:
+        return Ahead(known, looks, remember, None)
+    columns, lines = terminal.size
+    if not fits(columns, lines):
+        return Ahead(known, looks, remember, None)
+    rows, counts = known
+    scene = Scene(
+        pane=pane,
+        commands=remapped(config.keys)[0],
+        vault=session.vault.root.rstrip("/").rpartition("/")[2],
+        work=Work(
+            standing=Standing(counts, "", "", 0),
+            rows=rows,
+            refused=sum(id in rows.tasks for id in rows.refused),
+            holder=session.read_only,
+        ),
+        today=session.today,
+        glyphs=config.glyphs,
+    )
+    terminal.draw(painted(picture(scene, columns, lines), looks, config.glyphs))
+    return Ahead(known, looks, remember, terminal)
+
+
+def painted(lines: Iterable[Sequence[Spot]], looks: Mapping[str, str], glyphs: str) -> str:
+    """Lines in the words of a terminal; whatever they say, nothing but these looks reaches it."""
+    signs = plain_signs if glyphs == "ascii" else str
+    written = []
+    for number, line in enumerate(lines, start=1):
+        written.append(f"\x1b[{number};1H")
+        for look, spots in groupby(line, key=lambda spot: looks.get(spot.look, "")):
+            text = harmless(signs("".join(spot.text for spot in spots)))
+            written.append(f"\x1b[0;{look}m{text}" if look else f"\x1b[0m{text}")
+    return "".join((*written, "\x1b[0m"))
+
+
+def _looks(kept: str) -> dict[str, str]:
+    """What was kept, unless it is anything but looks."""
+    try:
+        found = json.loads(kept or "{}")
+        fine = all(_LOOK.fullmatch(look) for look in found.values())
+    except (ValueError, TypeError, AttributeError):
+        return {}
+    return found if fine else {}

@@ -1,0 +1,27 @@
+"""Textual's driver, where a picture stands already: it takes the terminal over as it is."""
+
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
+
+from core.terminal import Terminal
+
+_ALTERNATE = "\x1b[?1049h"
+"""Entered twice, a screen is blank until it is drawn again."""
+
+
+def driver_over(terminal: Terminal) -> type[Driver]:
+    """A driver that goes on from a terminal's picture, and gives back what the person had before it."""
+
+    class Handover(LinuxDriver):
+        def start_application_mode(self) -> None:
+            first = not terminal.taken
+            super().start_application_mode()  # type: ignore[no-untyped-call]  # as Textual has it
+            if first and self.attrs_before is not None:
+                self.attrs_before = terminal.settings
+            terminal.taken = terminal.taken or self.attrs_before is not None
+
+        def write(self, data: str) -> None:
+            if terminal.taken or data != _ALTERNATE:
+                super().write(data)
+
+    return Handover
