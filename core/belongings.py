@@ -1,10 +1,10 @@
 """What belongs to each entity of a vault: its notes, and the tasks it has in them and elsewhere. Pure.
 
 A task is an entity's where it stands in its page or in a note in its folder, and where somebody names
-the entity as its owner, in whatever note, so that the name means nobody else, or no other person. It counts
-once for each entity it belongs to, and while it is neither done nor cancelled: as a proposal where nobody has decided
-it, snoozed ones included, else as open. Notes are those in the entity's folder, without its page. The
-last contact is the newest of the day that its page gives and the days of those notes.
+the entity as its owner, in whatever note, so that the name means nobody else, or no other person. It
+counts once for each entity it belongs to, and while it is neither done nor cancelled: as a proposal
+where nobody has decided it, snoozed ones included, else as open. Notes are those in the entity's folder,
+without its page. The last contact is the newest of the day that its page gives and the days of those notes.
 """
 
 import re
