@@ -215,8 +215,10 @@ class _Entries(dict[str, tuple[str, Value]]):
         if colon and key in _keys and written and entry.isprintable():
             bare = _bare(written)
             read = _alone(entry) if bare is None else (key, bare)
+        elif "\0" in entry:
+            read = _listed(entry)
         else:
-            read = _listed(entry) if "\0" in entry else _alone(entry)
+            read = _alone(entry)
         if len(entry) <= _KEPT:
             _make_room(self)
             self[entry] = read
