@@ -178,9 +178,11 @@ def _fences(data: bytes, first: int) -> tuple[int, int, int] | None:
     else:
         return None
     end = data.find(b"\n---", start - 1)
-    if end >= 0 and data[end + 4 : end + 5] == b"\n":
+    if end < 0:
+        return None
+    if data[end + 4 : end + 5] == b"\n":
         return start, end + 1, end + 5
-    closing = _CLOSING.search(data, start - 1)
+    closing = _CLOSING.search(data, end)
     return (start, closing.start() + 1, closing.end()) if closing else None
 
 
