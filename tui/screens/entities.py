@@ -48,12 +48,8 @@ class EntitiesPane(ListPane):
         self._things: dict[str, Leading] = {}
         self._sought: str | None = None
         self._passed: str | None = None
-        self._columns, self._tabs, self._head, self._about = (
-            ColumnsLine(),
-            TabLine(),
-            Head(),
-            Head(),
-        )
+        self._columns, self._tabs, self._head = ColumnsLine(), TabLine(), Head()
+        self._about = Head(classes="about")
         self._detail = Vertical(
             self._head, self._about, self._tabs, self.note, self.rows, classes="other"
         )
@@ -251,7 +247,7 @@ class EntitiesPane(ListPane):
             [Part(last, "about")],
         )
         about = _about(entity, self.glyphs)
-        self._about.display = bool(about)
+        self._about.set_class(not about, "-nothing")
         self._about.say(about)
         active = visit.tab if visit.at_home else ""
         self._tabs.say(_tabs(entity), active, "" if visit.at_home else "esc back")
