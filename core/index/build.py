@@ -85,7 +85,7 @@ def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
             stat.size,
             stat.mtime_ns,
             stat.inode,
-            crc32(note.source.data),
+            crc32(note.data),
             note.title,
             note.date,
             note.kind,
@@ -183,7 +183,7 @@ def _people(meta: Frontmatter) -> tuple[str, ...]:
 
 
 def _links(note: Note) -> tuple[LinkRow, ...]:
-    data = note.source.data
+    data = note.data
     line = counted = 0
     rows = []
     for at, target, markdown, embed in parse_targets(data, note.blocks):
