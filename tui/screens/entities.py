@@ -32,7 +32,9 @@ class EntitiesPane(ListPane):
     """A list and what is read in; what the user looks at out."""
 
     def __init__(self, glyphs: str, *, today: date, id: str) -> None:
-        super().__init__(self._draw, glyphs, placeholder="words of a name  in:people", id=id)
+        super().__init__(
+            self._draw, glyphs, placeholder="words  in:people  open:>2  no:page", id=id
+        )
         self.today = today
         self.listing = Listing()
         self.order = Order()
