@@ -279,7 +279,7 @@ def _tabs(entity: EntityRow) -> list[Tab]:
 def _about(entity: EntityRow, glyphs: str) -> list[Part]:
     """What is wrong with it, in words, and how else it is written."""
     wrong = [f"{'⚑ ' if glyphs == 'unicode' else ''}waits for a review"] if entity.flagged else []
-    wrong += [badge.says or FLAGS.get(badge.code, ("", badge.code))[1] for badge in entity.badges]
+    wrong += [FLAGS[each.code][1] if each.code in FLAGS else each.says for each in entity.badges]
     also = ", ".join(entity.aliases[:_ALIASES])
     parts = [Part(f" {' · '.join(wrong)}", "wrong")] if wrong else []
     if also:
