@@ -124,23 +124,22 @@ class Output:
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
         """Aligned lines; on a terminal the columns with a share are cut to what is left."""
+        shown = [[safe_text(cell.text) for cell in row] for row in rows]
         widths = [
-            max((cells(safe_text(row[at].text)) for row in rows), default=0)
-            for at in range(len(columns))
+            max([cells(texts[at]) for texts in shown], default=0) for at in range(len(columns))
         ]
         widths = [min(width, _UNALIGNED) for width in widths]
         cut = self.width is not None
         if self.width is not None:
             widths = _fitted(columns, widths, self.width)
-        for row in rows:
+        for row, texts in zip(rows, shown, strict=True):
             line = []
-            for cell, column, width in zip(row, columns, widths, strict=True):
-                text = safe_text(cell.text)
+            for text, cell, column, width in zip(texts, row, columns, widths, strict=True):
                 if cut:
-                    text = clip(text, width)
+                    text = clip(text, width)  # noqa: PLW2901 - what is shown of it
                 pad = " " * (width - cells(text))
-                shown = self._paint(Cell(text, cell.paint))
-                line.append(f"{pad}{shown}" if column.right else f"{shown}{pad}")
+                painted = self._painted_as(text, cell.paint)
+                line.append(f"{pad}{painted}" if column.right else f"{painted}{pad}")
             self._write(f"{(' ' * _GAP).join(line).rstrip()}\n")
 
     def diff(self, text: str) -> None:
@@ -175,10 +174,13 @@ class Output:
         )
 
     def _paint(self, cell: Cell) -> str:
-        text = safe_text(cell.text)
-        if not (self._painted and cell.paint and text):
+        return self._painted_as(safe_text(cell.text), cell.paint)
+
+    def _painted_as(self, text: str, paint: str) -> str:
+        """A text that is safe already, in its colour."""
+        if not (self._painted and paint and text):
             return text
-        return f"\x1b[{_PAINT[cell.paint]}m{text}\x1b[0m"
+        return f"\x1b[{_PAINT[paint]}m{text}\x1b[0m"
 
 
 def clean(text: str) -> str:
