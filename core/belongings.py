@@ -1,10 +1,10 @@
 """What belongs to each entity of a vault: its notes, and the tasks it has in them and elsewhere. Pure.
 
 A task is an entity's where it stands in its page or in a note in its folder, and where somebody names
-the entity as its owner, in whatever note, so that the name means nobody else. It counts once for each
-entity it belongs to, and while it is neither done nor cancelled: as a proposal where nobody has decided
-it, snoozed ones included, else as open. Notes are those in the entity's folder, without its page. The
-last contact is the newest of the day that its page gives and the days of those notes.
+the entity as its owner, in whatever note, so that the name means nobody else, or no other person. It
+counts once for each entity it belongs to, and while it is neither done nor cancelled: as a proposal
+where nobody has decided it, snoozed ones included, else as open. Notes are those in the entity's folder,
+without its page. The last contact is the newest of the day that its page gives and the days of those notes.
 """
 
 import re
@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
 from core.directory import Directory
-from core.entities import Entity, home_of
+from core.entities import Entity, home_of, same_type
 from core.index.layered import Layered
 from core.index.rows import NoteRow, TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.path import NotePath, folder_of
 
 _T = TypeVar("_T")
+_PEOPLE = "people"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
 
@@ -180,9 +181,14 @@ def _layered(lists: Mapping[str, list[_T]]) -> Layered[str, tuple[_T, ...]]:
 
 
 def _resolved(directory: Directory, owners: Iterable[str]) -> dict[str, str | None]:
-    """Owner as written → the home of the only entity that it means."""
-    named = directory.identity.named
-    return {owner: found[0].home if len(found := named(owner)) == 1 else None for owner in owners}
+    """Owner as written → the home of the only entity that it means, of the only person among several."""
+    found: dict[str, str | None] = {}
+    for owner in owners:
+        named = directory.identity.named(owner)
+        if len(named) > 1:
+            named = tuple(one for one in named if same_type(one.type) == _PEOPLE)
+        found[owner] = named[0].home if len(named) == 1 else None
+    return found
 
 
 def _grouped(whose: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:

@@ -6,9 +6,8 @@ for the disk too and say so; the others answer from what is there while somebody
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from core import names as wanted
@@ -18,24 +17,19 @@ from core.browse import Entities, EntityRow, Place, Sort, listed
 from core.config import Config
 from core.directory import Directory
 from core.entity_filter import parse_filter
-from core.errors import WinnowError
-from core.habits import Habits, Known
+from core.favourites import Favourites
+from core.habits import Habits
 from core.identity import Identity
 from core.index.rows import NoteRow, TaskRow
 from core.index.snapshot import Snapshot
 from core.jump import Hit, Names, candidates
 from core.links import Resolution
 from core.near import NearNames, Offer
+from core.passages import passages
 from core.path import NotePath, name_of
 from core.picture import Picture
 from core.tasks import order
-from core.text import Source
 from core.vault import Vault
-
-_PINNED = 1e9
-"""What a pin counts in the jump: more than anybody chooses."""
-_MOST_PLACES = 2_000
-"""Lines that are read for one list."""
 
 
 class Words(Protocol):
@@ -102,15 +96,13 @@ class Browsing:
             habits: Its pins, and what was chosen.
         """
         self._session = session
-        self._habits = habits
         self._lock = threading.Lock()
         self._picture: Picture | None = None
         self._names = Names(())
         self._near: tuple[Identity, NearNames] | None = None
         self._wanted: tuple[Snapshot | None, tuple[wanted.WantedName, ...]] = (None, ())
         self._counts: Mapping[str, int] | None = None
-        self._favoured: Mapping[str, float] = {}
-        self._pinned: frozenset[str] = frozenset()
+        self._favourites = Favourites(habits, lambda: session.now)
         self._tables = AliasFiles(session.vault, session.config.alias_files)
 
     @property
@@ -142,7 +134,7 @@ class Browsing:
             if not same or old is None or new.rows.keys() != old.rows.keys():
                 # In an order of their own: it decides between two of one name.
                 self._names = Names(sorted(candidates(new.directory.identity)))
-            self._picture = self._with_pins(new)
+            self._picture = self._favourites.on(new)
             return self._picture
 
     def _latest(self) -> Picture:
@@ -210,7 +202,8 @@ class Browsing:
             links = links_to_note(picture.directory, NotePath(key), written)
         else:
             links = picture.backlinks.links(entity, written)
-        return self._places(picture, ((path, link.line) for path, link in links))
+        lines = ((path, link.line) for path, link in links)
+        return passages(self._session.vault, picture.snapshot.notes, lines)
 
     def mentions(self, key: str) -> tuple[Place, ...]:
         """The lines that write an entity without a link. Waits."""
@@ -218,9 +211,9 @@ class Browsing:
         entity, words = picture.entity(key), self._words
         if entity is None or words is None:
             return ()
-        own = {entity.path}
-        places = ((path, line) for path, line, _ in words.mentions(entity.written) if path not in own)  # fmt: skip
-        return self._places(picture, places)
+        found = words.mentions(entity.written)
+        lines = ((path, line) for path, line, _ in found if path != entity.path)
+        return passages(self._session.vault, picture.snapshot.notes, lines)
 
     def _mentioned(self) -> Picture:
         """The picture with its mentions counted, as far as words are known."""
@@ -238,40 +231,12 @@ class Browsing:
         found: Words | None = getattr(self._session, "words", None)
         return found
 
-    def _places(self, picture: Picture, lines: Iterable[tuple[NotePath, int]]) -> tuple[Place, ...]:
-        """Lines with their texts, by note, the newest first."""
-        notes = picture.snapshot.notes
-        by_note: dict[NotePath, dict[int, None]] = {}
-        for path, line in lines:
-            by_note.setdefault(path, {})[line] = None
-        newest = sorted(sorted(by_note), key=lambda path: _day(notes.get(path)), reverse=True)
-        return tuple(self._read(notes, newest, by_note))[:_MOST_PLACES]
-
-    def _read(
-        self,
-        notes: Mapping[NotePath, NoteRow],
-        paths: Iterable[NotePath],
-        lines: Mapping[NotePath, Iterable[int]],
-    ) -> Iterator[Place]:
-        left = _MOST_PLACES
-        for path in paths:
-            row = notes.get(path)
-            source = Source(b"")
-            if row is not None and left > 0:
-                with suppress(WinnowError):  # gone since; it is told as it was known
-                    source = Source(self._session.vault.read(path))
-            for line in sorted(lines[path]):
-                left -= 1
-                there = line < len(source.starts)
-                text = source.text(source.line(line).span) if there else ""
-                yield Place(path, line, text, row.title if row else path, row.date if row else None)
-
     # Names
 
     def jump(self, typed: str, limit: int = 20) -> tuple[Hit, ...]:
         """The best entities for what is typed; for nothing those pinned and often chosen."""
         self._latest()
-        return self._names.search(typed, limit, self._favoured)
+        return self._names.search(typed, limit, self._favourites.weights)
 
     def names(self) -> tuple[wanted.WantedName, ...]:
         """Names that name nobody, the most written first. Waits."""
@@ -322,10 +287,9 @@ class Browsing:
 
     def chosen(self, key: str) -> None:
         """Remember that somebody went there, if that can be kept. Waits."""
-        if known := self._remembered(key):
-            with suppress(WinnowError):
-                self._habits.choose(known, self._seconds)
-            self._refresh_habits()
+        if entity := self._now().entity(key):
+            self._favourites.chosen(entity)
+            self._look_again()
 
     def pin(self, key: str) -> bool:
         """Pin an entity, or let it go; whether it is pinned now. Waits.
@@ -335,42 +299,11 @@ class Browsing:
         """
         picture = self._now()
         entity = picture.entity(key)
-        if entity is None:
-            return False
-        pinned = entity.key not in self._pinned
-        for known in self._habits.pins:
-            if not pinned and picture.key_of(known) == entity.key:
-                self._habits.pin(known, pinned=False)
-        if pinned:
-            self._habits.pin(Known(entity.key, entity.name, entity.type), pinned=True)
-        self._refresh_habits()
+        pinned = entity is not None and self._favourites.turn(picture, entity)
+        self._look_again()
         return pinned
 
-    @property
-    def _seconds(self) -> float:
-        return datetime.fromisoformat(self._session.now).timestamp()
-
-    def _remembered(self, key: str) -> Known | None:
-        entity = self._now().entity(key)
-        return Known(entity.key, entity.name, entity.type) if entity else None
-
-    def _refresh_habits(self) -> None:
+    def _look_again(self) -> None:
         with self._lock:
             if self._picture is not None:
-                self._picture = self._with_pins(self._picture)
-
-    def _with_pins(self, picture: Picture) -> Picture:
-        """The picture with what is pinned now, and the jump's favourites with it."""
-        with suppress(WinnowError):  # what cannot be read changes nothing
-            pins = [key for one in self._habits.pins if (key := picture.key_of(one))]
-            often: dict[str, float] = {}
-            for one, score in self._habits.often(self._seconds).items():
-                if key := picture.key_of(one):
-                    often[key] = often.get(key, 0.0) + score
-            self._pinned = frozenset(pins)
-            self._favoured = {**often, **{key: _PINNED - at for at, key in enumerate(pins)}}
-        return picture.pinned(self._pinned)
-
-
-def _day(row: NoteRow | None) -> str:
-    return (row.date if row else None) or ""
+                self._picture = self._favourites.on(self._picture)

@@ -61,6 +61,39 @@ def home_of(path: NotePath, types: Mapping[str, str]) -> tuple[str, Place] | Non
     return None
 
 
+class Homes:
+    """`home_of`, worked out once a folder; remembers each folder that it was asked about."""
+
+    def __init__(self, types: Mapping[str, str]) -> None:
+        """Of a vault with these types."""
+        self._types = types
+        self._known: dict[str, tuple[str, Place, Place] | None] = {}
+        """Folder → home, place of a note, and of the page; `None`: nobody's."""
+        self._flat: set[str] = set()
+        """Folders of a type itself, where each note is somebody else."""
+
+    def of(self, path: NotePath) -> tuple[str, Place] | None:
+        """As `home_of`."""
+        folder, _, name = path.rpartition("/")
+        if folder not in self._known:
+            self._look_at(folder)
+        known = self._known[folder]
+        if known is None:
+            return home_of(path, self._types) if folder in self._flat else None
+        home, note, page = known
+        return home, page if name == PAGE and home == folder else note
+
+    def _look_at(self, folder: str) -> None:
+        found = home_of(NotePath(f"{folder}/\0" if folder else "\0"), self._types)
+        self._known[folder] = None
+        if found is not None:
+            home, place = found
+            if place.page:
+                self._flat.add(folder)
+            else:
+                self._known[folder] = home, place, place._replace(page=True)
+
+
 def _flat(name: str, kind: str) -> Place | None:
     """A page without a folder; `_MANIFEST.md`, a dated note and the type's own README are none."""
     if name.startswith("_") or name == PAGE or is_dated(name):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from core.entities import PAGE, Badge, Entity, Page, home_of, is_dated, same_type
+from core.entities import PAGE, Badge, Entity, Homes, Page, is_dated, same_type
 from core.path import NotePath, folder_of, name_of, stem_of
 from core.spelling import addresses, bare, folded
 
@@ -54,6 +54,7 @@ class Identity:
             tables: Name → its other spellings, as the vault's alias tables give them.
         """
         self._types = types
+        self._places = Homes(types)
         self._kinds = {same_type(type): type for type in types.values()}
         self._tables = {folded(name): tuple(others) for name, others in (tables or {}).items()}
         self._given = tables
@@ -98,16 +99,17 @@ class Identity:
         key, fresh, is_page = found
         home = homes.get(key) or self._homes.get(key) or fresh
         own = page if sign > 0 else None
-        home = home._replace(notes=home.notes + sign, type=fresh.type)
+        readme, namesake = home.readme, home.namesake
         if is_page:
-            home = home._replace(readme=own)
+            readme = own
         elif page.path == f"{fresh.folder}/{fresh.name}.md":
-            home = home._replace(namesake=own)
-        homes[key] = home
+            namesake = own
+        notes = home.notes + sign
+        homes[key] = _Home(home.name, fresh.type, home.folder, notes, readme, namesake, home.elsewhere)  # fmt: skip
 
     def _home(self, page: Page) -> tuple[str, _Home, bool] | None:
         """The key and entity of a note, and whether it is the page; `None` for a note of nobody."""
-        found = home_of(page.path, self._types)
+        found = self._places.of(page.path)
         if found:
             key, place = found
             return key, _Home(place.name, place.type, "" if key == page.path else key), place.page
@@ -134,6 +136,7 @@ class Identity:
         self, changed: Mapping[str, _Home], tables: Mapping[str, Sequence[str]] | None = None
     ) -> "Identity":
         made = Identity(self._types, tables)
+        made._places = self._places
         if tables is None:
             made._given, made._tables = self._given, self._tables
         made._homes, made._entities = {**self._homes, **changed}, dict(self._entities)
@@ -206,7 +209,7 @@ class Identity:
 
     def of_note(self, path: NotePath) -> Entity | None:
         """The entity whose page the note is, or in whose folder it lies."""
-        found = home_of(path, self._types)
+        found = self._places.of(path)
         if found:
             return self._entities.get(found[0])
         return self._entities.get(path) or self._entities.get(path.rpartition("/")[0])

@@ -33,7 +33,7 @@ class Note:
     """A note as it was read; compared by identity."""
 
     path: NotePath
-    source: Source
+    data: bytes
     meta: Frontmatter
     blocks: Blocks
     tasks: tuple[Task, ...]
@@ -41,9 +41,14 @@ class Note:
     """Sentences about what could not be read; not safe to show. The rest of the note is usable."""
 
     @cached_property
+    def source(self) -> Source:
+        """Its bytes, and its lines."""
+        return Source(self.data)
+
+    @cached_property
     def links(self) -> tuple[Link, ...]:
         """Its live links."""
-        return parse_links(self.source.data, self.blocks)
+        return parse_links(self.data, self.blocks)
 
     @cached_property
     def by_raw(self) -> Mapping[str, Sequence[Task]]:
@@ -101,12 +106,12 @@ def parse_note(path: NotePath, data: bytes, settings: TaskSettings) -> Note:
     meta = parse_frontmatter(data)
     blocks = parse_blocks(data, meta.body)
     tasks = parse_tasks(data, blocks, settings)
-    return Note(path, Source(data), meta, blocks, tasks, meta.problems)
+    return Note(path, data, meta, blocks, tasks, meta.problems)
 
 
 def _unread(path: NotePath, data: bytes, problem: str) -> Note:
     blocks = Blocks(data, len(data), (Span(0, len(data)),), ())
-    return Note(path, Source(data), parse_frontmatter(b""), blocks, (), (problem,))
+    return Note(path, data, parse_frontmatter(b""), blocks, (), (problem,))
 
 
 @lru_cache(maxsize=4096)

@@ -158,3 +158,15 @@ def hang_up(stream: TextIO) -> None:
 def nowhere() -> TextIO:
     """A stream that is always empty and forgets what is written."""
     return Path(os.devnull).open("r+", encoding="utf-8")
+
+
+def give_back_memory() -> None:
+    """Let the system have what is free: glibc keeps a heap for each thread, and each of them grows.
+
+    Two hundred decisions among 100,000 notes left 150 MB in them. Elsewhere nothing happens.
+    """
+    import ctypes  # noqa: PLC0415 - not needed before somebody is idle
+
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

@@ -6,7 +6,7 @@ from memory. Writing is serial: one lock, one transaction at a time.
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
@@ -171,10 +171,11 @@ class Session:
         self,
         progress: Callable[[int, int], None] = lambda _done, _total: None,
         stop: Callable[[], bool] = lambda: False,
+        partly: Callable[[], None] = lambda: None,
     ) -> Snapshot:
-        """Read every note in scope; `progress` hears how many of how many were read."""
+        """Read every note in scope that is not known; see `Index.scan`."""
         with self._lock:
-            self.index.scan(progress, stop)
+            self.index.scan(progress, stop, partly)
             return self.snapshot
 
     def rescan(self) -> frozenset[TaskId]:
@@ -200,7 +201,7 @@ class Session:
     @property
     def context(self) -> Context:
         """What a filter needs to know: the day, what is snoozed, and what was refused."""
-        snoozed = _as_tasks(self._state.items(_SNOOZE))
+        snoozed = {TaskId(key): day for key, day in self._state.items(_SNOOZE).items()}
         refused: dict[TaskId, str] = {}
         with suppress(WriteFailed):  # nothing is refused because of a reason that cannot be read
             refused = {id: one.reason for id, one in self.queue.refused.items()}
@@ -393,10 +394,6 @@ class Session:
             if isinstance(change, Remember) and change.kind == _SNOOZE
         )
         return Outcome(transaction.label, entry, planned, self.snapshot, touched | snoozed, left)
-
-
-def _as_tasks(items: Mapping[str, str]) -> Mapping[TaskId, str]:
-    return {TaskId(key): value for key, value in items.items()}
 
 
 def _day(time: str, zone: tzinfo | None) -> date:

@@ -50,8 +50,12 @@ NEVER = frozenset(
 )
 """Reads markup, escapes or both, whoever calls it, or writes to the terminal by itself."""
 MARKED_WIDGETS = frozenset(["Markdown", "MarkdownViewer", "RichLog"])
-SETTLED = {"tui/taking.py": {"copy_to_clipboard"}}
-"""A key that copies was pressed, and what is copied was made safe."""
+SETTLED = {
+    # A key that copies was pressed, and what is copied was made safe.
+    "tui/taking.py": {"copy_to_clipboard"},
+    # What Textual itself writes, handed on.
+    "tui/handover.py": {"super().write(data)"},
+}
 
 
 def is_text(node: ast.AST) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from rich.cells import cell_len
+
 from core.config import Config
 from core.first import first_rows
 from core.panes import Counts
@@ -86,10 +88,15 @@ def painted(lines: Iterable[Sequence[Spot]], looks: Mapping[str, str], glyphs: s
     signs = plain_signs if glyphs == "ascii" else str
     written = []
     for number, line in enumerate(lines, start=1):
-        written.append(f"\x1b[{number};1H")
-        for look, spots in groupby(line, key=lambda spot: looks.get(spot.look, "")):
+        # A terminal may measure letters otherwise than we: what lies under them is ours too.
+        written.append(f"\x1b[{number};1H\x1b[0;{looks.get('ground', '')}m\x1b[K")
+        column = 1
+        for look, spots in groupby(line, key=lambda spot: spot.look):
             text = harmless(signs("".join(spot.text for spot in spots)))
-            written.append(f"\x1b[0;{look}m{text}" if look else f"\x1b[0m{text}")
+            if look == "rule" and column > 1:
+                written.append(f"\x1b[{number};{column}H")
+            written.append(f"\x1b[0;{looks.get(look, '')}m{text}")
+            column += cell_len(text)
     return "".join((*written, "\x1b[0m"))
 
 

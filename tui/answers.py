@@ -10,6 +10,7 @@ from core.panes import Counts
 from core.tasks import Rows
 from tui import messages
 from tui.bars import Standing
+from tui.progress import Progress
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
@@ -26,6 +27,7 @@ class Answers:
     def __init__(self, app: "WinnowApp") -> None:
         self._app = app
         self._seek: Sequence[TaskId] = ()
+        self._progress_of = Progress()
         self._settled = False
 
     def opening(self, known: tuple[Rows, Counts] | None) -> None:
@@ -42,6 +44,8 @@ class Answers:
         match message:
             case messages.Progress():
                 self._progress(message)
+            case messages.Partly():
+                self._partly()
             case messages.Scanned():
                 self._scanned(message)
             case messages.RowsReady():
@@ -59,8 +63,14 @@ class Answers:
 
     def _progress(self, message: messages.Progress) -> None:
         """So much of the vault was read."""
-        self._app.work.reading = (message.done, message.total)
+        self._app.work.reading = self._progress_of.words(message.done, message.total)
         self._app.say_bars()
+
+    def _partly(self) -> None:
+        """Some of the vault was read: its tasks are listed, unless somebody is typing."""
+        pane = self._app.main.tasks
+        if not pane.typing:
+            self._app.jobs.rows(pane.filter, None, ())
 
     def _scanned(self, message: messages.Scanned) -> None:
         """The vault was read, or some of it again."""

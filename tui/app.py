@@ -288,6 +288,7 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
     # What came of the work
 
     @on(messages.Progress)
+    @on(messages.Partly)
     @on(messages.Scanned)
     @on(messages.RowsReady)
     @on(messages.BadFilter)

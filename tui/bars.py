@@ -9,6 +9,7 @@ from core.queue import Held
 from core.tasks import Rows
 from tui.cells import clip
 from tui.lines.parts import Part
+from tui.progress import UNKNOWN
 
 _LOCK = 24
 _WHY = 40
@@ -53,8 +54,8 @@ class Work:
     copies: int = 0
     """Copies that a sync client left."""
     a_minute: int | None = None
-    reading: tuple[int, int] | None = (0, 0)
-    """Notes read, of how many; `None` when that is over."""
+    reading: str | None = UNKNOWN
+    """How far the reading of the vault is; `None` when that is over."""
     nearest: Sequence[tuple[str, int]] = ()
     """Of a filter that finds nothing: its terms, and what would be found without each."""
 
@@ -79,7 +80,7 @@ def status(work: Work) -> tuple[Part, ...]:
     """The left end of the status line."""
     parts = []
     if work.reading is not None:
-        parts.append(Part(reading(work.reading), "warning"))
+        parts.append(Part(work.reading, "warning"))
     if work.marked:
         hidden = f", {work.hidden} hidden by filter" if work.hidden else ""
         parts.append(Part(f"{work.marked} marked{hidden}", "strong"))
@@ -116,9 +117,3 @@ def _held(held: Held) -> str:
     if held.unsaved:
         return f"⚠ {held.unsaved} can be kept nowhere: {why}"
     return f"⚠ {held.many} kept and tried again: {why}"
-
-
-def reading(progress: tuple[int, int]) -> str:
-    """`reading 1,204 of 9,870`."""
-    done, total = progress
-    return f"reading {done:,} of {total:,}" if total else "reading the vault"

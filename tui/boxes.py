@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from tui.app import WinnowApp
 
 THEME = "theme:"
-"""What stands before the name of a theme in the palette's answer; commands answer with their id."""
+ENTITY = "entity:"
+"""What stands before the name of a theme and the key of an entity in the palette's answer; commands
+answer with their id."""
 
 
 def show_help(app: "WinnowApp") -> None:
@@ -32,18 +34,20 @@ def _help(app: "WinnowApp", title: str, commands: Sequence[Command], *, ids: boo
 
 
 def show_palette(app: "WinnowApp") -> None:
-    """Every command and theme; does what was chosen."""
+    """Every command, theme and entity; does what was chosen."""
     from tui.palette import Palette  # noqa: PLC0415 rapidfuzz alone is 26 ms
 
     themes = sorted(app.available_themes, key=lambda name: (not name.startswith("winnow"), name))
-    app.push_screen(Palette(app.commands, app.state, themes), partial(_chosen, app))
+    box = Palette(app.commands, app.state, themes, app.browsing.jumping.ask)
+    app.push_screen(box, partial(_chosen, app))
 
 
 def _chosen(app: "WinnowApp", answer: str | None) -> None:
     if answer is None:
         return
-    theme = answer.removeprefix(THEME)
-    if theme != answer:
-        app.theme = theme
+    if answer.startswith(THEME):
+        app.theme = answer.removeprefix(THEME)
+    elif answer.startswith(ENTITY):
+        app.browsing.open_entity(answer.removeprefix(ENTITY))
     else:
         app.action_command(answer)

@@ -232,7 +232,7 @@ class Browsing:
             here.fold(here.group, folded=here.group.type not in here.folded)
         else:
             if not here.other.display:
-                self._app.main.resize_note(full=True)
+                self._app.main.fill()
             here.give_keys(here.read)
 
     def _go_in(self, here: ListPane) -> None:
@@ -290,6 +290,8 @@ class Browsing:
         pane.give_keys(pane.list)
         pane.seek(key, wait=True)
         self.go(Visit(key, TABS[0]))
+        if self._app.main.has_class("-narrow"):
+            self._app.main.fill()
 
     def show_tasks(self, name: str) -> None:
         """Show the tasks of an entity in their own pane."""

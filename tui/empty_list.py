@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from tui.bars import Work, reading
+from tui.bars import Work
+from tui.progress import UNKNOWN
 from tui.text import clip, shown
 
 _FILTER = 60
@@ -13,7 +14,7 @@ _FILTER = 60
 def empty(work: Work) -> Content:
     """What stands in a list without rows: why, and what to do next."""
     if work.rows is None or (work.reading is not None and not work.rows.ids):
-        return Content(reading(work.reading or (0, 0)))
+        return Content(work.reading or UNKNOWN)
     if work.rows.query.text.strip():
         return _filtered(work.rows.query.text, work.nearest)
     return _cleared(work)

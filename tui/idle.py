@@ -1,6 +1,8 @@
 """The garbage collector, at moments when nobody waits for the screen.
 
-Left to itself it ran in the middle of a decision and held a key up for 30 ms in a large vault.
+Left to itself it ran in the middle of a decision and held a key up for 30 ms in a large vault. What has
+survived a collection is left out of the next ones, so that each looks at what is new; now and then, when
+nobody is there, all is looked at.
 """
 
 import gc
@@ -8,17 +10,25 @@ from time import monotonic
 
 from textual.app import App
 
+from core.process import give_back_memory
+
 _EVERY = 2.0
+"""Seconds between looks."""
 _QUIET = 1.0
-_LONGEST = 300.0
-"""Seconds between looks; without a key before it is idle; without a collection at the most."""
+"""Seconds without a key before it is idle."""
+_BUSY = 6.0
+"""Seconds between collections while somebody is at work: two hundred decisions leave 150 MB."""
+_WHOLE = 300.0
+"""Seconds between looks at everything."""
+_FEW = 2_000
+"""Objects that are not worth a collection."""
 
 
 class IdleCollector:
     """Collects while no key is pressed. Start-up is spared altogether: what it made is not garbage."""
 
     def __init__(self) -> None:
-        self._key = self._collected = monotonic()
+        self._key = self._collected = self._whole = monotonic()
 
     def start(self, app: App[None]) -> None:
         """Take over from the automatic collection, once the first rows are on the screen."""
@@ -32,6 +42,14 @@ class IdleCollector:
 
     def _look(self) -> None:
         now = monotonic()
-        if now - self._key > _QUIET < now - self._collected or now - self._collected > _LONGEST:
-            gc.collect()
-            self._collected = now
+        idle = now - self._key > _QUIET
+        if gc.get_count()[0] < _FEW or not (idle or now - self._collected > _BUSY):
+            return
+        if idle and now - self._whole > _WHOLE:
+            gc.unfreeze()
+            self._whole = now
+        gc.collect()
+        gc.freeze()
+        if idle:
+            give_back_memory()
+        self._collected = now

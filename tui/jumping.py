@@ -1,7 +1,8 @@
 """The jump: its box, and what is done with whoever was found."""
 
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from core.programs import wikilink
 from tui import messages, taking
@@ -11,6 +12,14 @@ from tui.screens.jump import LINK, TASKS, Jump, JumpAnswer
 if TYPE_CHECKING:
     from tui.app import WinnowApp
     from tui.browsing import Browsing
+
+
+@runtime_checkable
+class ShowsFound(Protocol):
+    """A box in which names are looked for."""
+
+    def show(self, found: Sequence[messages.Found]) -> None:
+        """Show the answer to what was typed last."""
 
 
 class Jumping:
@@ -24,17 +33,18 @@ class Jumping:
     def open(self) -> None:
         """Ask where to."""
         app = self._app
-        box = Jump(self._ask, today=app.session.today, glyphs=app.config.glyphs)
+        box = Jump(self.ask, today=app.session.today, glyphs=app.config.glyphs)
         app.push_screen(box, self._answered)
 
     def found(self, message: messages.Jumped) -> None:
         """Show what was found, unless something else was typed since, or the box was left."""
         box = self._app.screen
-        if isinstance(box, Jump) and self._browsing.newest("jump", message.serial):
+        if isinstance(box, ShowsFound) and self._browsing.newest("jump", message.serial):
             box.show(message.found)
             self._app.call_next(self._app.go_on)  # keys may wait for the box to close
 
-    def _ask(self, typed: str) -> None:
+    def ask(self, typed: str) -> None:
+        """Look for names; `found` gets the answer."""
         self._browsing.ask("jump", partial(self._work.jump, typed))
 
     def _answered(self, answer: JumpAnswer | None) -> None:

@@ -71,6 +71,11 @@ class Progress(Message):
 
 
 @dataclass
+class Partly(Message):
+    """There is a snapshot of what was read of the vault so far."""
+
+
+@dataclass
 class Scanned(Message):
     """The vault was read, or read again; these tasks may differ, `None` for all."""
 
@@ -287,7 +292,7 @@ class Told(Message):
 
 
 Answer = (
-    Progress | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
+    Progress | Partly | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
 )  # fmt: skip
 """What workers tell the app."""
 Asked = Passed | Wanted | Tabbed | Opened

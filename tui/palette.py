@@ -1,6 +1,6 @@
-"""Find a command or a theme by its name. Loaded when it is first opened, and rapidfuzz with it."""
+"""Find a command, a theme or an entity by its name. Loaded when it is first opened, and rapidfuzz with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
@@ -10,12 +10,16 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from tui.boxes import THEME
+from tui.boxes import ENTITY, THEME
 from tui.commands import Command, UiState
+from tui.messages import Found
 from tui.screens.dialog import Dialog
-from tui.text import clip
+from tui.text import clip, fit
 
 _CUTOFF = 55
+_LEAST = 2
+"""Letters from which on entities are looked for."""
+_ENTITIES = 6
 _LABEL, _HELP = 15, 42
 
 
@@ -35,12 +39,20 @@ class Palette(Dialog[str]):
 
     CSS_PATH = "screens/dialogs.tcss"  # Textual looks beside the class, not beside its base
 
-    def __init__(self, commands: Sequence[Command], state: UiState, themes: Iterable[str]) -> None:
+    def __init__(
+        self,
+        commands: Sequence[Command],
+        state: UiState,
+        themes: Iterable[str],
+        ask: Callable[[str], None],
+    ) -> None:
+        """A palette; `ask` looks for entities, and who answers calls `show`."""
         super().__init__(Content("commands"), "enter does it · ↑ ↓ choose · esc leaves")
         found = [_command(each, state) for each in commands if each.id != "palette"]
         # What cannot be done now is found by its name, but it does not stand in front.
         found.sort(key=lambda entry: entry.why_not is not None)
         self._entries = {each.id: each for each in (*found, *map(_theme, themes))}
+        self._ask = ask
         self._line = Input(placeholder="what you want to do")
 
     @property
@@ -66,6 +78,20 @@ class Palette(Dialog[str]):
         options.clear_options()
         options.add_options(self._options(message.value))
         options.action_first()
+        if len(message.value.strip()) >= _LEAST:
+            self._ask(message.value)
+
+    def show(self, found: Sequence[Found]) -> None:
+        """Show entities too, behind the commands."""
+        options = self.query_one(OptionList)
+        entries = [_entity(each) for each in found[:_ENTITIES]]
+        self._entries = {
+            **{id: each for id, each in self._entries.items() if not id.startswith(ENTITY)},
+            **{each.id: each for each in entries},
+        }
+        options.add_options([Option(each.prompt, id=each.id) for each in entries])
+        if options.highlighted is None:
+            options.action_first()
 
     @on(Input.Submitted)
     def take(self) -> None:
@@ -96,7 +122,7 @@ class Palette(Dialog[str]):
             self.dismiss(id)
 
     def _options(self, text: str) -> list[Option]:
-        entries = list(self._entries.values())
+        entries = [each for id, each in self._entries.items() if not id.startswith(ENTITY)]
         if text.strip():
             names = [entry.name for entry in entries]
             matches = process.extract(
@@ -125,3 +151,10 @@ def _command(command: Command, state: UiState) -> Entry:
 def _theme(name: str) -> Entry:
     prompt = Content.assemble(f"{'theme':<{_LABEL}}", (name, "$text-muted"))
     return Entry(f"{THEME}{name}", f"theme {name}", prompt, None)
+
+
+def _entity(found: Found) -> Entry:
+    name = fit(found.hit.name, _LABEL + _HELP)
+    kind = clip(found.hit.type, _LABEL)
+    prompt = Content.assemble(name, " ", (kind, "$text-muted"))
+    return Entry(f"{ENTITY}{found.hit.key}", found.hit.name, prompt, None)

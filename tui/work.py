@@ -27,6 +27,7 @@ from tui.messages import (
     NotCommitted,
     PageReady,
     PaneReady,
+    Partly,
     Planned,
     Progress,
     Rescued,
@@ -52,6 +53,7 @@ class SessionWork:
         session.told_waiting = self._waits
         self._lock = ""
         self._trouble = (0, 0)
+        self._vanished = ""
         self._revision = 0
         self.decisions = DecisionWork(self, app, session)
 
@@ -77,7 +79,10 @@ class SessionWork:
         def progress(done: int, total: int) -> None:
             self._app.post_message(Progress(done, total))
 
-        self._session.scan(progress, lambda: worker.is_cancelled)
+        def partly() -> None:
+            self._app.post_message(Partly())
+
+        self._session.scan(progress, lambda: worker.is_cancelled, partly)
         if worker.is_cancelled:
             return  # what was not read is not gone: whoever reads now carries out what is left
         self.tell(self._session.queue_problems)
@@ -106,14 +111,23 @@ class SessionWork:
     def changed(self, touched: frozenset[TaskId]) -> None:
         """Tell of changes that were not asked for, if there are any."""
         snapshot = self._session.snapshot
+        self._tell_of_the_vault(snapshot)
         trouble = (len(snapshot.trouble), len(snapshot.copies))
         if touched or trouble != self._trouble or snapshot.revision != self._revision:
             self._trouble, self._revision = trouble, snapshot.revision
             self._app.post_message(Scanned(touched, self.standing(), *trouble, None))
 
+    def _tell_of_the_vault(self, snapshot: Snapshot) -> None:
+        """Say it once where the vault as a whole cannot be seen any more."""
+        vanished = next((why for path, why in snapshot.trouble if not path), "")
+        if vanished and vanished != self._vanished:
+            self.tell((f"The vault {vanished}.",))
+        self._vanished = vanished
+
     def _scanned(self, touched: frozenset[TaskId] | None) -> None:
         snapshot = self._session.snapshot
         self._trouble = (len(snapshot.trouble), len(snapshot.copies))
+        self._tell_of_the_vault(snapshot)
         self._revision = snapshot.revision
         owners = dict.fromkeys(
             (*self._session.config.me, *_usual(snapshot, lambda row: row.owners))

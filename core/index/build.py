@@ -22,7 +22,7 @@ from core.index.rows import (
 )
 from core.index.snapshot import NoteRows
 from core.note import Note
-from core.parse.frontmatter import Frontmatter
+from core.parse.frontmatter import Frontmatter, Value
 from core.parse.links import parse_targets
 from core.parse.tasks import Task
 from core.path import NotePath
@@ -85,7 +85,7 @@ def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
             stat.size,
             stat.mtime_ns,
             stat.inode,
-            crc32(note.source.data),
+            crc32(note.data),
             note.title,
             note.date,
             note.kind,
@@ -94,12 +94,16 @@ def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
             place is not None and place.page,
             arrived,
             note.source_ref,
-            "tags" in values and _NEEDS_REVIEW in note.meta.texts("tags"),
+            _is_flagged(values.get("tags")),
             "auto_created" in values and note.meta.truth("auto_created"),
             note.problems,
             _said(note) if _says_who(note, place, config) else None,
         ),
     )
+
+
+def _is_flagged(tags: Value | None) -> bool:
+    return tags == _NEEDS_REVIEW or (isinstance(tags, tuple) and _NEEDS_REVIEW in tags)
 
 
 class _Placing:
@@ -168,12 +172,18 @@ def _said(note: Note) -> Said:
 
 def _people(meta: Frontmatter) -> tuple[str, ...]:
     values = meta.values
-    named = [text for key in _PEOPLE if key in values for text in meta.texts(key) if text]
-    return tuple(dict.fromkeys(named))
+    named: list[str] = []
+    for key in _PEOPLE:
+        if value := values.get(key):
+            if isinstance(value, str):
+                named.append(value)
+            else:
+                named += meta.texts(key)
+    return tuple(dict.fromkeys(filter(None, named))) if named else ()
 
 
 def _links(note: Note) -> tuple[LinkRow, ...]:
-    data = note.source.data
+    data = note.data
     line = counted = 0
     rows = []
     for at, target, markdown, embed in parse_targets(data, note.blocks):

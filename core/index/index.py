@@ -22,6 +22,8 @@ from core.vault import FileStat, Vault, is_gone, may_pass
 
 _STEPS = 20
 """How often a scan says how far it is."""
+_LONG = 4_000
+"""Notes whose reading takes so long that nobody wants to wait for all of them."""
 _SLICE = 500
 """Notes that are written to the cache at once."""
 
@@ -33,6 +35,20 @@ class _Change(NamedTuple):
     gone: Sequence[NotePath]
     settings: Under
     totals: Totals
+
+    def then(self, later: "_Change") -> "_Change":
+        """Both, where the later one says of a note what the earlier one did, too."""
+        said = {rows.note.path for batch in later.batches for rows in batch}
+        kept = [
+            [rows for rows in batch if rows.note.path not in said] if said else batch
+            for batch in self.batches
+        ]
+        gone = {*self.gone, *later.gone} - said
+        left = [
+            [rows for rows in batch if rows.note.path not in gone]
+            for batch in (*kept, *later.batches)
+        ]
+        return _Change(left, tuple(gone), later.settings, later.totals)
 
 
 class Index:
@@ -68,38 +84,46 @@ class Index:
         self.kept: Callable[[Collection[NotePath]], None] = lambda _: None
         """Hears of notes that the cache knows now as they are."""
 
-    def scan(self, progress: Callable[[int, int], None], stop: Callable[[], bool]) -> None:
-        """Read every note in scope that the cache does not know; `progress` hears how many of how many."""
-        reading = self._reading or Reading(self._vault, self._config, processes=0)
-        found = Found((), frozenset(), ())
-        stale_below: tuple[str, ...] = ()
-        told = total = 0
+    def scan(
+        self,
+        progress: Callable[[int, int], None],
+        stop: Callable[[], bool],
+        partly: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Read every note in scope that the cache does not know.
 
-        def listed(listing: Found) -> Sequence[FileStat]:
-            nonlocal found, stale_below, total
-            found = listing
-            stale_below, self._settings = self._now(listing)
-            wanted = [file for file in listing.notes if not self._holds(file, stale_below)]
-            total = len(wanted)
-            progress(0, total)
+        Args:
+            progress: Hears how many were read, of how many.
+            stop: Whether nobody waits for it any more.
+            partly: Is called now and then when there is a snapshot of what was read so far.
+        """
+        reading = self._reading or Reading(self._vault, self._config, processes=0)
+        listing: list[Found] = []
+
+        def listed(found: Found) -> Sequence[FileStat]:
+            found = self._believed(found)
+            listing.append(found)
+            stale_below, self._settings = self._now(found)
+            wanted = [file for file in found.notes if not self._holds(file, stale_below)]
+            steps.begin(len(wanted))
             return wanted
 
         rows: list[NoteRows] = []
+        steps = _Steps(progress)
         with _uncollected():
             try:
                 self._load(stop)
                 for batch in reading.collect(listed, stop):
                     rows += batch
-                    # Each word of progress is a frame: told for every batch, they took longer than the reading.
-                    if (len(rows) - told) * _STEPS >= total:
-                        told = len(rows)
-                        progress(told, total)
+                    if steps.worth_showing(len(rows)):
+                        self._replace(self.snapshot, rows[steps.shown :], (), None)
+                        steps.shown = len(rows)
+                        partly()
             finally:
                 reading.close()
                 self._reading = None
-            if stop():
-                return  # what was not read is not gone
-            self._settle(rows, found)
+            if not stop():  # what was not read is not gone
+                self._settle(rows[steps.shown :], listing[-1])
 
     def _load(self, stop: Callable[[], bool]) -> None:
         """Take what an earlier run read, where nothing is known yet."""
@@ -115,12 +139,24 @@ class Index:
             return (), known_digests(self._vault, found)
         return stale(self._vault, found, self._settings)
 
+    def _believed(self, found: Found) -> Found:
+        """What a walk found; where nothing is left of a vault its disk is gone, and not all notes at once."""
+        known = len(self.snapshot.notes)
+        if found.notes or found.others or found.trouble or not known:
+            return found
+        why = f"is empty, and {known:,} notes were in it: none of them counts as deleted until some are there again"
+        return replace(found, trouble=((NotePath(""), why),))
+
     def _holds(self, file: FileStat, stale_below: tuple[str, ...]) -> bool:
         return self._is_known(file) and not file.path.startswith(stale_below)
 
     def _settle(self, rows: list[NoteRows], found: Found) -> None:
         """A first reading is over: what was read takes the place of what was known."""
-        unread = (note for note, *_ in rows if note.mtime_ns == UNREAD)
+        unread = (
+            note
+            for note in (*self.snapshot.notes.values(), *(note for note, *_ in rows))
+            if note.mtime_ns == UNREAD
+        )
         self._unread = {note.path: note.problems[0] for note in unread}
         gone = _gone(self.snapshot.notes.keys() - {file.path for file in found.notes}, found)
         self._replace(self.snapshot, rows, gone, found)
@@ -130,6 +166,8 @@ class Index:
         with self._keeping:
             while self._unkept:
                 change = self._unkept.popleft()
+                while self._unkept:
+                    change = change.then(self._unkept.popleft())
                 self.cache.update(change.batches, change.gone, settings=change.settings, totals=change.totals)  # fmt: skip
                 if paths := [
                     *(rows.note.path for batch in change.batches for rows in batch),
@@ -139,7 +177,7 @@ class Index:
 
     def rescan(self) -> frozenset[TaskId]:
         """Walk again and read what changed; the tasks that may differ."""
-        found = look(self._vault)
+        found = self._believed(look(self._vault))
         old = self.snapshot.notes
         stale_below, self._settings = stale(self._vault, found, self._settings)
         changed = [file for file in found.notes if not self._holds(file, stale_below)]
@@ -243,6 +281,30 @@ class Index:
         if rows or gone or found is not None:
             batches = [rows[at : at + _SLICE] for at in range(0, len(rows), _SLICE)]
             self._unkept.append(_Change(batches, gone, self._settings, self.snapshot.totals))
+
+
+class _Steps:
+    """What is told of a reading on its way."""
+
+    def __init__(self, progress: Callable[[int, int], None]) -> None:
+        self.shown = 0
+        """How many notes were in the list that was shown last."""
+        self._progress = progress
+        self._told = self._total = 0
+
+    def begin(self, total: int) -> None:
+        """So many are going to be read."""
+        self._total = total
+        self._progress(0, total)
+
+    def worth_showing(self, read: int) -> bool:
+        """Tells how far it is; whether a list of it is worth what it costs: twice as long as the one before."""
+        # Each word of progress is a frame: told for every batch, they took longer than the reading.
+        if (read - self._told) * _STEPS < self._total:
+            return False
+        self._told = read
+        self._progress(read, self._total)
+        return self._total > read >= 2 * self.shown and self._total >= _LONG
 
 
 @contextmanager

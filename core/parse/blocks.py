@@ -18,6 +18,8 @@ __all__ = ["Blocks", "Fence", "Heading", "parse_blocks"]
 
 _LF = b"\n"
 _HEADING = re.compile(rb"\n {0,3}(#{1,6})(?=[ \t\r\n]|\Z)([^\n]*)")
+_KEPT = 200
+"""Bytes of a heading that is remembered."""
 _start = attrgetter("start")
 _new = tuple.__new__
 _FIRST_HEADING = re.compile(_HEADING.pattern.removeprefix(rb"\n"))
@@ -107,7 +109,10 @@ class Blocks(NamedTuple):
                 found = self._live_at(match) or found
         if not found and edge == start:
             found = self._live_at(_FIRST_HEADING.match(data, start, end))
-        return _title(found[2]) if found else None
+        if not found:
+            return None
+        rest = found[2]
+        return _known_title(rest) if len(rest) <= _KEPT else _title(rest)
 
     def _live_at(self, match: re.Match[bytes] | None) -> re.Match[bytes] | None:
         return match if match and not self.is_opaque(match.start(1)) else None
@@ -131,7 +136,6 @@ def _heading(match: re.Match[bytes], start: int, line: int) -> Heading:
     return Heading(len(match[1]), _title(match[2]), line, Span(start, end))
 
 
-@lru_cache(maxsize=1024)
 def _title(rest: bytes) -> str:
     """The text of a heading: closing `#` count only behind a blank."""
     text = rest.strip(b" \t\r")
@@ -139,3 +143,7 @@ def _title(rest: bytes) -> str:
     if not bare or bare.endswith((b" ", b"\t")):
         text = bare.rstrip(b" \t")
     return decode(text)
+
+
+_known_title = lru_cache(maxsize=1024)(_title)
+"""The same few headings stand in most notes of a vault."""

@@ -178,9 +178,11 @@ def _fences(data: bytes, first: int) -> tuple[int, int, int] | None:
     else:
         return None
     end = data.find(b"\n---", start - 1)
-    if end >= 0 and data[end + 4 : end + 5] == b"\n":
+    if end < 0:
+        return None
+    if data[end + 4 : end + 5] == b"\n":
         return start, end + 1, end + 5
-    closing = _CLOSING.search(data, start - 1)
+    closing = _CLOSING.search(data, end)
     return (start, closing.start() + 1, closing.end()) if closing else None
 
 
@@ -215,8 +217,10 @@ class _Entries(dict[str, tuple[str, Value]]):
         if colon and key in _keys and written and entry.isprintable():
             bare = _bare(written)
             read = _alone(entry) if bare is None else (key, bare)
+        elif "\0" in entry:
+            read = _listed(entry)
         else:
-            read = _listed(entry) if "\0" in entry else _alone(entry)
+            read = _alone(entry)
         if len(entry) <= _KEPT:
             _make_room(self)
             self[entry] = read

@@ -29,6 +29,8 @@ _PARAGRAPH = re.compile(
 )
 _MARKDOWN = re.compile(rb"\]\(")
 _OPEN, _BANG, _BACKSLASH = 0x5B, 0x21, 0x5C
+_KEPT = 200
+"""Bytes of a wikilink whose target is remembered."""
 _MAX_NESTED = 32
 """Brackets within brackets; each holds the text of all inner ones, which must not multiply."""
 
@@ -69,7 +71,9 @@ def parse_targets(data: bytes, blocks: Blocks) -> list[Target]:
     for start, _, match, opening in _live(data, blocks):
         embed = data[start] == _BANG
         if opening < 0:
-            found.append((start, _wiki_target(match[1]), False, embed))
+            inner = match[1]
+            known = _known_target if len(inner) <= _KEPT else _wiki_target
+            found.append((start, known(inner), False, embed))
         else:
             found.append((start, _destination(match)[0], True, embed))
     return found
@@ -142,12 +146,15 @@ def _wiki_links(data: bytes, body: int) -> list[_Found]:
     return found
 
 
-@lru_cache(maxsize=4096)
 def _wiki_target(inner: bytes) -> str:
     name, bar, _ = inner.partition(b"|")
     # In a table the bar is escaped, and the backslash is no part of the name.
     name = name.removesuffix(b"\\") if bar else name
     return decode(name.partition(b"#")[0].strip())
+
+
+_known_target = lru_cache(maxsize=4096)(_wiki_target)
+"""Much is linked to from many notes."""
 
 
 def _wiki_link(data: bytes, span: Span, match: re.Match[bytes], *, embed: bool) -> Link:

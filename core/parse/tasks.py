@@ -6,7 +6,7 @@ hottest loop of a scan.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -190,8 +190,14 @@ def _tasks(data: bytes, blocks: Blocks, settings: TaskSettings) -> Iterator[Task
     at = number = counted = 0
     title, looked = "", blocks.body
     live = blocks.is_live_below()
-    while hit := _next_box(data, at):
-        box = hit.start(1) - 2
+    while hit := _BRACKETS.search(data, at):
+        box = hit.start() - 1
+        # Brackets are rarer than blanks, and those that hold so little nearly always stand behind one.
+        if box < at or data[box] != _SPACE:
+            hit = _BOX.search(data, max(box, at))
+            if not hit:
+                return
+            box = hit.start()
         start = data.rfind(b"\n", at, box) + 1
         at = data.find(b"\n", box)
         if at < 0:
@@ -209,15 +215,6 @@ def _tasks(data: bytes, blocks: Blocks, settings: TaskSettings) -> Iterator[Task
         task = _task(data, Span(start, stop), hit, (number, title), settings)
         if task:
             yield task
-
-
-def _next_box(data: bytes, at: int) -> re.Match[bytes] | None:
-    """The first box behind `at`: brackets that a blank stands before."""
-    # Brackets are rarer than blanks, and what holds so little is nearly always a box.
-    hit = _BRACKETS.search(data, at)
-    if hit and not (hit.start() > at and data[hit.start() - 1] == _SPACE):
-        return _BOX.search(data, max(hit.start() - 1, at))
-    return hit
 
 
 def _is_list_item(prefix: bytes) -> bool:
@@ -308,13 +305,13 @@ def stray_mark(core: str) -> int:
     return at
 
 
-def on_completion(values: dict[str, str]) -> str | None:
+def on_completion(values: Mapping[str, str]) -> str | None:
     """What happens to the line when it is completed: `keep`, `delete`, or `None` for nothing said."""
     wish = values.get("on_completion", "").lower()
     return wish if wish in {"keep", "delete"} else None
 
 
-def depends_on(values: dict[str, str]) -> tuple[str, ...]:
+def depends_on(values: Mapping[str, str]) -> tuple[str, ...]:
     """The ids that the task waits for."""
     return tuple(filter(None, values.get("depends_on", "").replace(" ", "").split(",")))
 
@@ -361,7 +358,7 @@ def _day(values: dict[str, str], kind: str) -> str | None:
     return real_day(value) if value else None
 
 
-def _recurrence(values: dict[str, str], settings: TaskSettings) -> str | None:
+def _recurrence(values: Mapping[str, str], settings: TaskSettings) -> str | None:
     """The words of the rule, if they are one that can count from the date of this line."""
     words = values.get("recurrence", "")
     rule = parse_rule(words)

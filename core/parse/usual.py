@@ -5,7 +5,9 @@ the same of them at five times the cost. Whatever else stands in a line makes it
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from core.parse.fields import DATES, PRIORITIES, SYMBOLS, WHITE
@@ -14,19 +16,16 @@ from core.parse.owners import MOST_WORDS
 # Nothing in the words can be peeled, hide an owner, or be a block link.
 _SPECIAL = rf"#@^\n{WHITE.replace(' ', '')}\ufe0f{SYMBOLS}"
 _DATE = rf"([{''.join(DATES)}]) ([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?: |\Z)"
-_WORDS = rf" ([^ \[{_SPECIAL}][^{_SPECIAL}]*+)"
-_OWNER = rf"@([^ <%{_SPECIAL}][^<%{_SPECIAL}]*+)"
-_TAIL = (
-    r"(?:(?<= )"
+_WORDS = re.compile(rf" [^ \[{_SPECIAL}][^{_SPECIAL}]*+")
+_OWNER = re.compile(rf"@[^ <%{_SPECIAL}][^<%{_SPECIAL}]*+")
+_TAIL = re.compile(
     rf"(?:{_DATE})?+"
     rf"(?:([{''.join(PRIORITIES)}])(?: |\Z))?+"
     r"((?:#[a-zA-Z0-9/_-]++(?: |\Z)){0,15}+)"
     rf"(?:{_DATE})?+"
-    r")?+"
 )
-_LINE = re.compile(rf"{_WORDS}(?:(?<= ){_OWNER})?+{_TAIL}")
-_OWNED = re.compile(rf"()(?<= ){_OWNER}{_TAIL}")
-"""The same from the owner on, where the words are known to be nothing but words."""
+_LONGEST = 200
+"""Characters of what stands behind the words; it is remembered, and most of it is shorter."""
 _new = tuple.__new__
 
 
@@ -36,7 +35,7 @@ class Said(NamedTuple):
     text: str
     """The words."""
     owners: tuple[str, ...]
-    values: dict[str, str]
+    values: Mapping[str, str]
     """Kind → value of each field, tags excluded; of a repeated one the leftmost."""
     tags: tuple[str, ...]
     block_link: str = ""
@@ -49,29 +48,27 @@ def read_usual(line: str, behind: int) -> Said | None:
     In the emoji format and without a global filter that is what the whole grammar says.
     """
     at = line.find("@", behind)
-    spoken = line[behind + 1 : at] if at > 0 and line[behind] == " " else ""
-    if spoken and _is_plain(spoken):
-        found = _OWNED.fullmatch(line, at)
-    else:
-        found, spoken = _LINE.fullmatch(line, behind), ""
-    if not found:
-        return None
-    words, owner, symbol, day, priority, tags, last_symbol, last_day = found.groups()
-    owners: tuple[str, ...] = ()
-    if owner:
-        owner = owner.rstrip(" ")
-        if len(owner.split(None, MOST_WORDS)) > MOST_WORDS:
+    if at < 0 or line[behind] != " " or not _is_plain(line[behind + 1 : at]):
+        words = _WORDS.match(line, behind)
+        if not words:
             return None
-        owners = (owner,)
-    values = {}
-    if last_symbol:
-        values[DATES[last_symbol]] = last_day
-    if priority:
-        values["priority"] = PRIORITIES[priority]
-    if symbol:
-        values[DATES[symbol]] = day
-    text = (spoken or words).rstrip(" ")
-    return _new(Said, (text, owners, values, _split(tags) if tags else (), "", ()))
+        at = words.end()
+    text = line[behind + 1 : at].rstrip(" ")
+    owners: tuple[str, ...] = ()
+    if line[at : at + 1] == "@":
+        owner = _OWNER.match(line, at)
+        if not owner or line[at - 1] != " ":
+            return None
+        name = line[at + 1 : owner.end()].rstrip(" ")
+        if len(name.split(None, MOST_WORDS)) > MOST_WORDS:
+            return None
+        owners, at = (name,), owner.end()
+    if at < len(line) and (line[at - 1] != " " or len(line) - at > _LONGEST):
+        return None
+    fields = _fields(line[at:])
+    if not fields:
+        return None
+    return _new(Said, (text, owners, *fields, "", ()))
 
 
 def _is_plain(words: str) -> bool:
@@ -79,12 +76,25 @@ def _is_plain(words: str) -> bool:
     return (
         words.isascii()
         and words.isprintable()
-        and words[0] not in " ["
+        and words[:1] not in {"", " ", "["}
         and "#" not in words
         and "^" not in words
     )
 
 
-@lru_cache(maxsize=1024)
-def _split(tags: str) -> tuple[str, ...]:
-    return tuple(tags.split())
+# A few hundred days, five priorities and a handful of tags: what ends one line ends many.
+@lru_cache(maxsize=4096)
+def _fields(tail: str) -> tuple[Mapping[str, str], tuple[str, ...]] | None:
+    """The values and tags of the fields at the end of a line; `None`: there is something else."""
+    found = _TAIL.fullmatch(tail)
+    if not found:
+        return None
+    symbol, day, priority, tags, last_symbol, last_day = found.groups()
+    values = {}
+    if last_symbol:
+        values[DATES[last_symbol]] = last_day
+    if priority:
+        values["priority"] = PRIORITIES[priority]
+    if symbol:
+        values[DATES[symbol]] = day
+    return MappingProxyType(values), tuple(tags.split())

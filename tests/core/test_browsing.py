@@ -10,6 +10,9 @@ from vaults import PATHS, TEXTS
 from core.alias_tables import MAX_BYTES
 from core.config import Config
 from core.demo import namesakes, write_demo
+from core.demo.names import AUTHOR
+from core.demo.part import plan_parts
+from core.demo.vault import _cast
 from core.errors import BadQuery
 from core.path import NotePath
 from core.records import Unavailable
@@ -254,6 +257,27 @@ def test_a_demo_vault_is_browsed_as_its_book_says(tmp_path: Path) -> None:
             assert browse.jump(row.name, 1)[0].key == row.key
         assert len(browse.tasks(row.key)) == row.open_tasks + row.proposals
         assert len({place.path for place in browse.backlinks(row.key)}) == row.backlinks
+
+
+def test_who_has_no_page_in_a_demo_vault_is_who_its_book_gave_none(tmp_path: Path) -> None:
+    today = date(2026, 1, 6)
+    write_demo(str(tmp_path / "vault"), notes=200, seed=3, today=today)
+    cast = _cast(plan_parts(200, 3, today)[0])
+    session = Vault(tmp_path, {}).session()
+    names = {one.name: one for one in session.browse.names()}
+    owners = {
+        owner for task in session.snapshot.tasks.values() for owner in task.owners if task.open
+    }
+    strangers = owners & {*cast.strangers, *cast.archived}
+    assert len(strangers) > 3
+    assert strangers <= names.keys()
+    assert not names.keys() & {person.name for person in cast.people}
+    assert names[AUTHOR].kinds == ("participant",)
+    assert {one.entity.name for one in names["Hollis"].candidates} == {
+        cast.people[0].name,
+        namesakes.misspelt(cast.people[0].name),
+    }
+    assert [name for name, one in names.items() if one.placeholder] == ["TBD"]
 
 
 def test_whatever_changes_it_is_as_opened_anew(tmp_path: Path) -> None:

@@ -429,7 +429,7 @@ def test_it_never_matters(
     tmp_path_factory: pytest.TempPathFactory, states: list[dict[str, bytes]]
 ) -> None:
     place = Place(tmp_path_factory.mktemp("never"))
-    place.root.mkdir()
+    place.write("always.md", b"- [?] here\n")
     for state in states:
         for path in ["a.md", "b.md", "People/C/README.md", "d.md"]:
             if path in state:
@@ -437,3 +437,55 @@ def test_it_never_matters(
             else:
                 (place.root / path).unlink(missing_ok=True)
         assert is_right(place)
+
+
+def test_a_long_first_reading_shows_what_was_read_so_far(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    for number in range(4_200):
+        place.write(f"Work/{number % 9}/{number}.md", b"- [?] Task %d\n" % number)
+    session = place.session()
+    seen: list[tuple[int, int]] = []
+    session.scan(partly=lambda: seen.append((len(session.snapshot.notes), session.counts.tasks)))
+    assert len(seen) > 2
+    assert all(0 < notes == tasks < 4_200 for notes, tasks in seen)
+    assert [notes for notes, _ in seen] == sorted(notes for notes, _ in seen)
+    session.close()
+    assert is_right(place)
+    assert place.opened  # by the one that knew nothing
+    place.start()
+    assert place.opened == []
+    again: list[int] = []
+    other = place.session()
+    other.scan(partly=lambda: again.append(1))
+    other.close()
+    assert again == []
+
+
+def test_a_vault_whose_disk_is_gone_keeps_what_was_known_of_it(place: Place) -> None:
+    place.start()
+    place.root.rename(place.folder / "elsewhere")
+    place.root.mkdir()
+    session = place.session()
+    snapshot = session.scan()
+    assert len(snapshot.notes) == 3
+    [(path, why)] = snapshot.trouble
+    assert path == ""
+    assert "is empty, and 3 notes were in it" in why
+    assert session.rescan() == frozenset()
+    place.root.rmdir()
+    session.rescan()
+    assert len(session.snapshot.notes) == 3
+    (place.folder / "elsewhere").rename(place.root)
+    session.rescan()
+    assert session.snapshot.trouble == ()
+    session.close()
+    place.start()
+    assert place.opened == []
+    assert is_right(place)
+
+
+def test_a_vault_that_loses_all_but_something_has_lost_it(place: Place) -> None:
+    place.start()
+    shutil.rmtree(place.root)
+    place.write("Work/New.md", b"- [?] only\n")
+    assert [row.text for row in place.start().tasks.values()] == ["only"]

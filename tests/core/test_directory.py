@@ -96,6 +96,15 @@ def test_an_owner_that_may_be_two_is_neither() -> None:
     assert {have.figures(one).open_tasks for one in have.directory.identity} == {0}
 
 
+def test_an_owner_is_a_person_where_a_project_has_the_name_too() -> None:
+    notes = {"People/Atlas.md": "x", "Projects/Atlas/README.md": "x", "x.md": "- [ ] a @Atlas\n"}
+    have = Belongings(directory(snapshot(notes)))
+    assert {one.type: have.figures(one).open_tasks for one in have.directory.identity} == {
+        "people": 1,
+        "projects": 0,
+    }
+
+
 @pytest.mark.parametrize(
     ("said", "newest"),
     [("2026-03-01", "2026-03-01"), ("2025-03-01", "2026-01-02"), ("unknown", "2026-01-02"), ("2026-03-01T10:00", "2026-03-01")],

@@ -37,7 +37,7 @@ async def test_help_shows_every_command_of_the_pane_and_f2_their_names_too(vault
             assert desk.on_main
         await desk.type("1", "question_mark")
         assert "Go to the next undecided proposal" not in desk.screen
-        assert "Find a command or a theme" in desk.screen
+        assert "Find a command, a theme" in desk.screen
 
 
 @pytest.mark.parametrize("leaves", ["escape", "q", "question_mark", "f1", "enter"])

@@ -347,3 +347,38 @@ async def test_the_process_that_watches_ends_with_the_app(vault: Path) -> None:
         assert watch is not None
         assert watch._process.poll() is None
     assert watch._process.poll() is not None
+
+
+def unmount(vault: Path, *, leaving_a_folder: bool = False) -> None:
+    """Take the vault away, as a disk that is pulled out."""
+    vault.rename(vault.with_name("elsewhere"))
+    if leaving_a_folder:
+        vault.mkdir()
+
+
+def mount(vault: Path) -> None:
+    vault.with_name("elsewhere").rename(vault)
+
+
+async def test_a_vault_that_vanishes_is_told_and_comes_back(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        before = desk.texts
+        unmount(vault)
+        await desk.do("rescan")
+        assert desk.texts == before
+        assert "The vault cannot be listed" in desk.toasts
+        await desk.do("task.accept")
+        assert desk.texts == before
+        mount(vault)
+        await desk.do("rescan")
+        assert desk.texts == before
+        assert "unreadable" not in desk.screen
+
+
+async def test_an_empty_folder_where_a_vault_was_counts_as_a_disk_that_is_gone(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        before = desk.texts
+        unmount(vault, leaving_a_folder=True)
+        await desk.do("rescan")
+        assert desk.texts == before
+        assert "none of them counts as deleted" in desk.toasts

@@ -55,6 +55,24 @@ def test_reading_finds_what_is_there_and_changes_nothing(group: Group, tmp_path:
 
 
 @pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
+def test_whoever_has_such_notes_is_found_and_nothing_changes(group: Group, tmp_path: Path) -> None:
+    people = {f"People/{place}": case for place, case in group.items()}
+    vault = build(write_vault(tmp_path / "Notes", {}), people)
+    winnow = Commands(vault)
+    before = state_of(vault)
+    rows = winnow("list", "entities", "--json").json
+    winnow("list", "entities", "is:broken", "--sort", "contact")
+    winnow("list", "names", "is:any", "--json")
+    winnow("list", "names")
+    winnow("jump", "0", "--json")
+    winnow("jump", "0")
+    for row in rows:
+        winnow("show", row["key"], codes=(0, 1))
+        winnow("show", row["key"], "--json", codes=(0, 1))
+    assert state_of(vault) == before
+
+
+@pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
 def test_what_is_decided_can_be_taken_back(group: Group, tmp_path: Path) -> None:
     vault = build(write_vault(tmp_path / "Notes", {}), group)
     winnow = Commands(vault)

@@ -140,3 +140,13 @@ async def test_it_works_where_there_is_little_room(vault: Path, size: tuple[int,
         await desk.do("jump")
         await desk.write("cai", "enter")
         assert under(desk) == "Cai Moss"
+
+
+async def test_the_palette_finds_entities_too(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        await desk.do("palette")
+        await desk.write("cai mo")
+        assert "Cai Moss" in desk.screen
+        await desk.type("end", *["backspace"] * 6)
+        await desk.write("quilla", "up", "enter")
+        assert under(desk) == "Ada Quill"

@@ -90,7 +90,7 @@ class Invocation:
         """Let the session read the vault; complains about what could not be listed."""
         snapshot = session.scan(self.out.progress)
         for path, reason in snapshot.trouble:
-            self.out.complain(f"{path}: {reason}")
+            self.out.complain(f"{path or 'the vault'}: {reason}")
         if copies := snapshot.copies:
             path, reason = copies[0]
             more = f", and {len(copies) - 1:,} more are such copies" if len(copies) > 1 else ""

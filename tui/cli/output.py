@@ -9,6 +9,7 @@ from typing import TextIO
 
 from core.display import safe_text
 from core.process import forgiving, hang_up, terminal_width
+from tui.progress import Progress
 
 Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -51,6 +52,7 @@ class Output:
         """Columns of the terminal, `None` where something else reads."""
         self.lost: OSError | None = None
         """Why the output cannot be written any more; what was to be done goes on all the same."""
+        self._progress = Progress()
         plain = variables.get("NO_COLOR") or variables.get("TERM") == "dumb"
         self._painted = self.width is not None and not plain
 
@@ -94,8 +96,8 @@ class Output:
     def progress(self, done: int, total: int) -> None:
         """How far the reading is, on a line that is written over."""
         if self._stderr.isatty():
-            text = f"reading {done:,} of {total:,}" if done < total else ""
-            self._stderr.write(f"\r{text:<32}{'' if text else chr(13)}")
+            text = self._progress.words(done, total) if done < total else ""
+            self._stderr.write(f"\r{text:<48}{'' if text else chr(13)}")
             self._stderr.flush()
 
     def ask(self, question: str, stdin: TextIO) -> bool | None:
@@ -122,23 +124,22 @@ class Output:
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
         """Aligned lines; on a terminal the columns with a share are cut to what is left."""
+        shown = [[safe_text(cell.text) for cell in row] for row in rows]
         widths = [
-            max((cells(safe_text(row[at].text)) for row in rows), default=0)
-            for at in range(len(columns))
+            max([cells(texts[at]) for texts in shown], default=0) for at in range(len(columns))
         ]
         widths = [min(width, _UNALIGNED) for width in widths]
         cut = self.width is not None
         if self.width is not None:
             widths = _fitted(columns, widths, self.width)
-        for row in rows:
+        for row, texts in zip(rows, shown, strict=True):
             line = []
-            for cell, column, width in zip(row, columns, widths, strict=True):
-                text = safe_text(cell.text)
+            for text, cell, column, width in zip(texts, row, columns, widths, strict=True):
                 if cut:
-                    text = clip(text, width)
+                    text = clip(text, width)  # noqa: PLW2901 - what is shown of it
                 pad = " " * (width - cells(text))
-                shown = self._paint(Cell(text, cell.paint))
-                line.append(f"{pad}{shown}" if column.right else f"{shown}{pad}")
+                painted = self._painted_as(text, cell.paint)
+                line.append(f"{pad}{painted}" if column.right else f"{painted}{pad}")
             self._write(f"{(' ' * _GAP).join(line).rstrip()}\n")
 
     def diff(self, text: str) -> None:
@@ -173,10 +174,13 @@ class Output:
         )
 
     def _paint(self, cell: Cell) -> str:
-        text = safe_text(cell.text)
-        if not (self._painted and cell.paint and text):
+        return self._painted_as(safe_text(cell.text), cell.paint)
+
+    def _painted_as(self, text: str, paint: str) -> str:
+        """A text that is safe already, in its colour."""
+        if not (self._painted and paint and text):
             return text
-        return f"\x1b[{_PAINT[cell.paint]}m{text}\x1b[0m"
+        return f"\x1b[{_PAINT[paint]}m{text}\x1b[0m"
 
 
 def clean(text: str) -> str:

@@ -19,6 +19,7 @@ from tui.lines import bars as lines
 from tui.lines.parts import one_line
 from tui.lines.row import Cells, edge, filter_words, gutter, inner
 from tui.lines.task import task_cells
+from tui.progress import UNKNOWN
 from tui.widgets.row_window import RowWindow
 
 LEAST = (40, 10)
@@ -130,7 +131,7 @@ def _filter_line(rows: Rows, width: int) -> list[Spot]:
 
 def _nothing(work: bars.Work, width: int, height: int) -> list[list[Spot]]:
     """What a list without rows says while the vault is being read."""
-    words = bars.reading(work.reading or (0, 0))
+    words = work.reading or UNKNOWN
     found = [[Spot(" " * width, "list:")] for _ in range(height)]
     left = max(0, (width - cell_len(words)) // 2)
     found[max(0, (height - 1) // 3)] = [Spot(fit(" " * left + words, width), "list:empty")]

@@ -32,7 +32,9 @@ class EntitiesPane(ListPane):
     """A list and what is read in; what the user looks at out."""
 
     def __init__(self, glyphs: str, *, today: date, id: str) -> None:
-        super().__init__(self._draw, glyphs, placeholder="words of a name  in:people", id=id)
+        super().__init__(
+            self._draw, glyphs, placeholder="words  in:people  open:>2  no:page", id=id
+        )
         self.today = today
         self.listing = Listing()
         self.order = Order()
@@ -48,12 +50,8 @@ class EntitiesPane(ListPane):
         self._things: dict[str, Leading] = {}
         self._sought: str | None = None
         self._passed: str | None = None
-        self._columns, self._tabs, self._head, self._about = (
-            ColumnsLine(),
-            TabLine(),
-            Head(),
-            Head(),
-        )
+        self._columns, self._tabs, self._head = ColumnsLine(), TabLine(), Head()
+        self._about = Head(classes="about")
         self._detail = Vertical(
             self._head, self._about, self._tabs, self.note, self.rows, classes="other"
         )
@@ -251,7 +249,7 @@ class EntitiesPane(ListPane):
             [Part(last, "about")],
         )
         about = _about(entity, self.glyphs)
-        self._about.display = bool(about)
+        self._about.set_class(not about, "-nothing")
         self._about.say(about)
         active = visit.tab if visit.at_home else ""
         self._tabs.say(_tabs(entity), active, "" if visit.at_home else "esc back")
@@ -281,7 +279,7 @@ def _tabs(entity: EntityRow) -> list[Tab]:
 def _about(entity: EntityRow, glyphs: str) -> list[Part]:
     """What is wrong with it, in words, and how else it is written."""
     wrong = [f"{'⚑ ' if glyphs == 'unicode' else ''}waits for a review"] if entity.flagged else []
-    wrong += [badge.says or FLAGS.get(badge.code, ("", badge.code))[1] for badge in entity.badges]
+    wrong += [FLAGS[each.code][1] if each.code in FLAGS else each.says for each in entity.badges]
     also = ", ".join(entity.aliases[:_ALIASES])
     parts = [Part(f" {' · '.join(wrong)}", "wrong")] if wrong else []
     if also:

@@ -44,6 +44,7 @@ class MainScreen(Screen[None]):
         (STACKED, "-stacked"),
         (WIDE, "-wide"),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012 as above
 
     def __init__(self, commands: Sequence[Command], pane: str, *, glyphs: str) -> None:
         super().__init__()
@@ -79,10 +80,13 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self._focus_again)
 
     def _fit(self, size: Size) -> None:
-        """Textual looks at the width after the first frame was drawn; that one is to fit too."""
+        """Textual looks at the size after the first frame was drawn; that one is to fit too."""
         self.set_class(not fits(*size), "-small")
-        wanted = max(at for at in self.HORIZONTAL_BREAKPOINTS or () if at[0] <= size.width)
-        self.add_class(wanted[1])
+        for breaks, cells in (
+            (self.HORIZONTAL_BREAKPOINTS, size.width),
+            (self.VERTICAL_BREAKPOINTS, size.height),
+        ):
+            self.add_class(max(at for at in breaks or () if at[0] <= cells)[1])
 
     def _focus_again(self) -> None:
         """The notice took the focus from what it hid; give it back."""
@@ -199,6 +203,11 @@ class MainScreen(Screen[None]):
             here.give_keys(here.read)
         elif here is not None and full:
             here.give_keys(here.list)
+
+    def fill(self) -> None:
+        """Give what is read the whole screen, and the keys."""
+        if not self.has_class("-full"):
+            self.resize_note(full=True)
 
     def leave_full(self) -> bool:
         """Give the list its place back, if the note had it."""

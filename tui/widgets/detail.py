@@ -129,8 +129,8 @@ class Head(OneLine):
     PREFIX = "head--"
     COMPONENT_CLASSES = {"head--name", "head--about", "head--wrong"}  # noqa: RUF012 - Textual declares it so
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
         self._left: Sequence[Part] = ()
         self._right: Sequence[Part] = ()
 

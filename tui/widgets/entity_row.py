@@ -42,12 +42,12 @@ _SHOWN = ("open", "proposals", "contact", "mentions", "backlinks", "flags")
 
 FLAGS = {
     "no-page": ("p", "no page"),
-    "wrong-folder": ("f", "in the folder of another type"),
-    "other-type": ("t", "says that it is of another type"),
+    "wrong-folder": ("f", "in no folder of its type"),
+    "other-type": ("t", "says another type than its folder"),
     "same-name": ("=", "another has this name"),
     "taken-alias": ("a", "an alias is another's name"),
 }
-"""Code of a badge → its sign in the list, and what it says where nothing else says it."""
+"""Code of a badge → its sign in the list, and what it means in a few words."""
 _REVIEW = {"unicode": "⚑", "ascii": "!"}
 
 
