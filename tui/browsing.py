@@ -115,7 +115,7 @@ class Browsing:
 
     def pin(self) -> None:
         """Pin the entity, or take the pin off."""
-        if (entity := self.pane.entity) is not None:
+        if (entity := self.pane.about) is not None:
             work = partial(self._work.pin, entity.key, entity.name)
             self.ask("pin", lambda _: work(), exclusive=False)
 

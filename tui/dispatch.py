@@ -72,7 +72,7 @@ def _step(step: int, app: "WinnowApp") -> None:
 
 
 def _its_tasks(app: "WinnowApp") -> None:
-    if (entity := app.main.entities.entity) is not None:
+    if (entity := app.main.entities.about) is not None:
         app.browsing.show_tasks(entity.name)
 
 

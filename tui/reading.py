@@ -45,6 +45,7 @@ class Reading:
     def passed(self, key: str | None) -> None:
         """The cursor of the list of entities stands elsewhere."""
         pane = self._app.main.entities
+        pane.stood_on = pane.key
         if key is None:
             pane.show_nothing()
             return
@@ -102,6 +103,7 @@ class Reading:
             here.tab = visit.tab
             if here.key != visit.home:
                 here.seek(visit.home)
+            here.stood_on = here.key
             self.show(visit)
         elif here is not None and visit.at_home:
             here.come_home(visit)
