@@ -107,7 +107,9 @@ class Browsing:
         self._wanted: tuple[Snapshot | None, tuple[wanted.WantedName, ...]] = (None, ())
         self._counts: Mapping[str, int] | None = None
         self._favourites = Favourites(habits, lambda: session.now)
-        self._tables = AliasFiles(session.vault, session.config.alias_files)
+        self._tables = AliasFiles(
+            session.vault, session.config.alias_files, session.config.entities
+        )
 
     @property
     def ready(self) -> bool:
@@ -152,14 +154,14 @@ class Browsing:
         types = self._session.config.entities
         identity, self._early = self._introduced(snapshot), None
         vault = name_of(NotePath(self._session.vault.root))
-        bare = Directory.of(snapshot, types, vault=vault, identity=identity)
-        directory = bare.updated(snapshot, self._tables.tables(bare))
+        directory = Directory.of(snapshot, types, vault=vault, identity=identity)
         return Picture.of(directory, self._session.cache)
 
     def _introduced(self, snapshot: Snapshot) -> Identity:
         """Who is who, and names to jump to: all that can be known soon."""
         if self._early is None or self._early[0] is not snapshot:
-            identity = identity_of(snapshot, self._session.config.entities)
+            alone = identity_of(snapshot, self._session.config.entities)
+            identity = alone.with_tables(self._tables.tables(alone))
             self._name(identity)
             self._favourites.read(identity)
             self._early = snapshot, identity
@@ -174,7 +176,7 @@ class Browsing:
 
     def _updated(self, old: Picture, snapshot: Snapshot) -> Picture:
         bare = old.directory.updated(snapshot)
-        directory = bare.updated(snapshot, self._tables.tables(bare))
+        directory = bare.updated(snapshot, self._tables.tables(bare.identity))
         return old.updated(directory, self._session.cache)
 
     # Entities

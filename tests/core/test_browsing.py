@@ -82,9 +82,10 @@ def test_a_change_is_seen_at_once_and_nothing_else_is_made_again(tmp_path: Path)
 
 
 def test_the_jump_is_there_before_all_else(tmp_path: Path) -> None:
-    _, session = opened(tmp_path)
+    _, session = opened(tmp_path, {**NOTES, "aliases.yaml": b"Bo Lin: [Zed]\n"})
     assert session.browse.entity(ADA) is None
     assert [hit.name for hit in session.browse.jump("aq")] == ["Ada Quill"]
+    assert [hit.name for hit in session.browse.jump("zed")] == ["Bo Lin"]
     assert not session.browse.ready
     assert session.browse.entity(ADA) is None
     session.browse.prepare()
