@@ -9,6 +9,7 @@ from textual import events
 from townsfolk import ADA, BO, PEOPLE, SYNC, as_bytes, names, pane, places, read, under
 
 from core.config import Config
+from tui import messages
 
 ALL = ["# people", "Ada Quill", "Bo Lin", "Cai Moss", "# projects", "Bare", "Pilot"]
 
@@ -256,3 +257,14 @@ async def test_a_key_means_who_is_under_the_cursor_however_fast_one_types(vault:
         await desk.settle()
         assert names(desk)[:2] == ["# pinned", "Bo Lin"]
         assert desk.app.clipboard == "[[Bo Lin]]"
+
+
+async def test_how_far_the_words_are_indexed_is_said_until_they_are(vault: Path) -> None:
+    async with desk_on(vault, pane="entities") as desk:
+        desk.app.post_message(messages.Indexed(1, 5))
+        await desk.settle()
+        assert "indexing words 1 of 5" in desk.screen
+        desk.app.post_message(messages.Indexed(5, 5))
+        await desk.settle()
+        assert "indexing" not in desk.screen
+        assert under(desk) == "Ada Quill"
