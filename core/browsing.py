@@ -6,7 +6,7 @@ for the disk too and say so; the others answer from what is there while somebody
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
@@ -27,23 +27,9 @@ from core.links import Resolution
 from core.near import NearNames, Offer
 from core.passages import passages
 from core.path import NotePath, name_of
-from core.picture import Picture
+from core.picture import Picture, Words
 from core.tasks import order
 from core.vault import Vault
-
-
-class Words(Protocol):
-    """Where texts stand in notes, whether or not they are links."""
-
-    def mentions(self, spellings: Iterable[str]) -> Sequence[tuple[NotePath, int, str]]:
-        """Note, line and spelling of each place, by note and line."""
-
-    def counts(self) -> Mapping[str, int]:
-        """Folded spelling → on how many lines it stands; another mapping whenever that changed."""
-
-    @property
-    def are_known(self) -> bool:
-        """Whether they were ever looked for."""
 
 
 class Kept(Protocol):
@@ -245,7 +231,9 @@ class Browsing:
             return picture
         counts = words.counts()
         with self._lock:
-            made = (self._picture or picture).mentioned(counts, again=counts is not self._counts)
+            made = (self._picture or picture).mentioned(
+                words, counts, again=counts is not self._counts
+            )
             self._picture, self._counts = made, counts
         return made
 
