@@ -268,3 +268,22 @@ async def test_how_far_the_words_are_indexed_is_said_until_they_are(vault: Path)
         await desk.settle()
         assert "indexing" not in desk.screen
         assert under(desk) == "Ada Quill"
+
+
+async def test_any_size_after_any_other_keeps_cursor_tab_and_boxes(vault: Path) -> None:
+    sizes = [(110, 30), (1, 1), (80, 24), (39, 9), (60, 20), (2, 40), (200, 60), (300, 3), (59, 10)]
+    async with desk_on(vault, pane="entities") as desk:
+        await desk.do("cursor.down", "entity.previous-tab")
+        for box in ("", "jump"):
+            if box:
+                await desk.do(box)
+            for columns, lines in sizes:
+                await desk.pilot.resize_terminal(columns, lines)
+                await desk.pilot.pause()
+                assert under(desk) == "Bo Lin"
+                assert pane(desk).tab == "Notes"
+                assert desk.on_main is not bool(box)
+        await desk.type("escape")
+        await desk.pilot.resize_terminal(110, 30)
+        await desk.do("cursor.down")
+        assert under(desk) == "Cai Moss"
