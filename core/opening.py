@@ -50,7 +50,7 @@ def open_session(
     config = found.config
     vault = Vault(found.root, config.exclude, max_bytes=config.max_note_bytes)
     cache = cache_folder(found.root, request.cache)
-    reading = Reading(vault, config, cache=cache and f"{cache}/{FILE}") if read else None
+    reading = Reading(vault, config, cache=f"{cache}/{FILE}") if read else None
     from core.session import Session  # noqa: PLC0415 - 70 ms, in which others read
 
     folder = state_folder(found.root, request.state)

@@ -327,6 +327,7 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
     @on(messages.Followed)
     @on(messages.Jumped)
     @on(messages.Told)
+    @on(messages.Indexed)
     def answer(self, message: messages.Answer | messages.Late | messages.Browsed) -> None:
         """A worker has something to tell, or a pane."""
         if isinstance(message, messages.Browsed):

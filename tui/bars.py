@@ -56,6 +56,8 @@ class Work:
     a_minute: int | None = None
     reading: str | None = UNKNOWN
     """How far the reading of the vault is; `None` when that is over."""
+    indexing: str = ""
+    """How far the indexing of words is; `""` when that is over."""
     nearest: Sequence[tuple[str, int]] = ()
     """Of a filter that finds nothing: its terms, and what would be found without each."""
 
@@ -86,6 +88,8 @@ def status(work: Work) -> tuple[Part, ...]:
         parts.append(Part(f"{work.marked} marked{hidden}", "strong"))
     if work.rows is not None:
         parts.append(Part(f"{max(0, work.rows.total - work.leaving):,} left"))
+    if work.indexing:
+        parts.append(Part(work.indexing, "muted"))
     if work.a_minute is not None:
         parts.append(Part(f"{work.a_minute}/min", "muted"))
     parts += _trouble(work)

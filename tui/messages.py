@@ -285,6 +285,18 @@ class Jumped(Message):
 
 
 @dataclass
+class Indexed(Message):
+    """Notes whose words are indexed, of how many."""
+
+    done: int
+    total: int
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest matters."""
+        return isinstance(message, Indexed)
+
+
+@dataclass
 class Told(Message):
     """Something to say for a few seconds."""
 
@@ -297,7 +309,7 @@ Answer = (
 """What workers tell the app."""
 Asked = Passed | Wanted | Tabbed | Opened
 """What the Entities pane asks for."""
-Browsed = Asked | Listed | Read | Followed | Jumped | Told
+Browsed = Asked | Listed | Read | Followed | Jumped | Told | Indexed
 """What is told about entities, links and pages."""
 Late = Taken | Holding | Again
 """What they tell of decisions that were not written at once."""

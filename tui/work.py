@@ -22,6 +22,7 @@ from tui.decision_work import DecisionWork
 from tui.messages import (
     BadFilter,
     HistoryReady,
+    Indexed,
     Job,
     Line,
     NotCommitted,
@@ -54,6 +55,7 @@ class SessionWork:
         self._lock = ""
         self._trouble = (0, 0)
         self._vanished = ""
+        self._unkept = ""
         self._revision = 0
         self.decisions = DecisionWork(self, app, session)
 
@@ -90,7 +92,7 @@ class SessionWork:
             self.decisions.take_up(again=False)
         finally:
             self._scanned(None)
-            self._session.index.keep()
+            self.keep()
 
     def rescan(self) -> None:
         """Read again what changed on the disk, and try again what could not be written."""
@@ -100,13 +102,13 @@ class SessionWork:
         finally:
             # `None`: whoever asks for a rescan wants the order anew as well.
             self._scanned(None)
-            self._session.index.keep()
+            self.keep()
 
     def follow(self, paths: frozenset[NotePath] | None) -> None:
         """Read these notes again, or with `None` whatever changed on the disk."""
         session = self._session
         self.changed(session.rescan() if paths is None else session.refresh(paths))
-        session.index.keep()
+        self.keep()
 
     def changed(self, touched: frozenset[TaskId]) -> None:
         """Tell of changes that were not asked for, if there are any."""
@@ -116,6 +118,14 @@ class SessionWork:
         if touched or trouble != self._trouble or snapshot.revision != self._revision:
             self._trouble, self._revision = trouble, snapshot.revision
             self._app.post_message(Scanned(touched, self.standing(), *trouble, None))
+
+    def keep(self) -> None:
+        """Let the cache know what was read, and say it once where that cannot be kept."""
+        self._session.index.keep()
+        problem = self._session.cache.problem
+        if problem and problem != self._unkept:
+            self.tell((f"{problem}.",))
+        self._unkept = problem
 
     def _tell_of_the_vault(self, snapshot: Snapshot) -> None:
         """Say it once where the vault as a whole cannot be seen any more."""
@@ -221,9 +231,14 @@ class SessionWork:
         self.tell(self._session.look_again())
 
     def warm(self) -> None:
-        """Load what the first decision needs, and the first jump."""
+        """Load what the first decision needs, and the first jump; begin to index the words of notes."""
         self._session.warm()
         import tui.browsing  # noqa: F401, PLC0415 - 50 ms that a key would wait for
+
+        self._session.words.start(self._indexed)
+
+    def _indexed(self, done: int, total: int) -> None:
+        self._app.post_message(Indexed(done, total))
 
 
 def _page(note: "Note", row: TaskRow, source: NotePath | None) -> NotePage:

@@ -73,7 +73,7 @@ class Invocation:
             session = open_session(request, found, self.clock, read=read)
             # In here: a signal that had to wait is raised at the end of this block.
             self.exits.callback(self._close, session)
-        for trouble in session.troubles:
+        for trouble in (*session.troubles, *filter(None, [session.cache.problem])):
             self.out.complain(trouble)
         return session
 
