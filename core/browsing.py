@@ -15,7 +15,7 @@ from core.alias_files import AliasFiles
 from core.backlinks import Written, links_to_note
 from core.browse import Entities, EntityRow, Place, Sort, listed
 from core.config import Config
-from core.directory import Directory
+from core.directory import Directory, identity_of
 from core.entity_filter import parse_filter
 from core.favourites import Favourites
 from core.habits import Habits
@@ -99,6 +99,10 @@ class Browsing:
         self._lock = threading.Lock()
         self._picture: Picture | None = None
         self._names = Names(())
+        self._named: Identity | None = None
+        """Whom those are the names of."""
+        self._early: tuple[Snapshot, Identity] | None = None
+        """Who is who in a snapshot that is known no better yet."""
         self._near: tuple[Identity, NearNames] | None = None
         self._wanted: tuple[Snapshot | None, tuple[wanted.WantedName, ...]] = (None, ())
         self._counts: Mapping[str, int] | None = None
@@ -125,15 +129,15 @@ class Browsing:
         if picture is not None and picture.snapshot is snapshot:
             return picture
         with self._lock:
-            old, snapshot = self._picture, self._session.snapshot
-            if old is not None and old.snapshot is snapshot:
-                return old
+            picture, snapshot = self._picture, self._session.snapshot
+            if picture is not None and picture.snapshot is snapshot:
+                return picture
+            old = picture if self.ready else None
             self._session.index.keep()
             new = self._made(snapshot) if old is None else self._updated(old, snapshot)
-            same = old and new.directory.identity.means_the_same(old.directory.identity)
-            if not same or old is None or new.rows.keys() != old.rows.keys():
-                # In an order of their own: it decides between two of one name.
-                self._names = Names(sorted(candidates(new.directory.identity)))
+            if old is not None and new.rows.keys() != old.rows.keys():
+                self._named = None
+            self._name(new.directory.identity)
             self._picture = self._favourites.on(new)
             return self._picture
 
@@ -146,10 +150,27 @@ class Browsing:
 
     def _made(self, snapshot: Snapshot) -> Picture:
         types = self._session.config.entities
+        identity, self._early = self._introduced(snapshot), None
         vault = name_of(NotePath(self._session.vault.root))
-        bare = Directory.of(snapshot, types, tables={}, vault=vault)
+        bare = Directory.of(snapshot, types, vault=vault, identity=identity)
         directory = bare.updated(snapshot, self._tables.tables(bare))
         return Picture.of(directory, self._session.cache)
+
+    def _introduced(self, snapshot: Snapshot) -> Identity:
+        """Who is who, and names to jump to: all that can be known soon."""
+        if self._early is None or self._early[0] is not snapshot:
+            identity = identity_of(snapshot, self._session.config.entities)
+            self._name(identity)
+            self._favourites.read(identity)
+            self._early = snapshot, identity
+        return self._early[1]
+
+    def _name(self, identity: Identity) -> None:
+        """Let the jump know who there is."""
+        if self._named is None or not identity.means_the_same(self._named):
+            # In an order of their own: it decides between two of one name.
+            self._names = Names(sorted(candidates(identity)))
+        self._named = identity
 
     def _updated(self, old: Picture, snapshot: Snapshot) -> Picture:
         bare = old.directory.updated(snapshot)
@@ -170,10 +191,10 @@ class Browsing:
         return listed(picture.rows, test, revision=revision, filter=filter, sort=sort)
 
     def entity(self, key: str) -> EntityRow | None:
-        """The row of an entity."""
-        picture = self._latest()
-        entity = picture.entity(key)
-        return picture.rows.get(entity.key) if entity else None
+        """The row of an entity; `None` where there is none, and while that is not known."""
+        picture = self._latest() if self.ready else self._picture
+        entity = picture.entity(key) if picture else None
+        return picture.rows.get(entity.key) if picture and entity else None
 
     def of(self, name_or_path: str) -> tuple[EntityRow, ...]:
         """Whom a path or any spelling means: one, or several that are written so."""
@@ -235,7 +256,13 @@ class Browsing:
 
     def jump(self, typed: str, limit: int = 20) -> tuple[Hit, ...]:
         """The best entities for what is typed; for nothing those pinned and often chosen."""
-        self._latest()
+        if self.ready:
+            self._latest()
+        elif self._lock.acquire(blocking=False):
+            try:
+                self._introduced(self._session.snapshot)
+            finally:
+                self._lock.release()
         return self._names.search(typed, limit, self._favourites.weights)
 
     def names(self) -> tuple[wanted.WantedName, ...]:
@@ -299,7 +326,7 @@ class Browsing:
         """
         picture = self._now()
         entity = picture.entity(key)
-        pinned = entity is not None and self._favourites.turn(picture, entity)
+        pinned = entity is not None and self._favourites.turn(picture.directory.identity, entity)
         self._look_again()
         return pinned
 

@@ -6,6 +6,7 @@ snapshot makes a newer one, which costs by what changed between the two.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from core.entities import Page
 from core.identity import Identity
@@ -30,6 +31,11 @@ def page_of(row: NoteRow) -> Page:
     )  # fmt: skip
 
 
+def identity_of(snapshot: Snapshot, types: Mapping[str, str]) -> Identity:
+    """Who is who, as the notes alone say it: a fifth of the work of a directory."""
+    return Identity(types).updated((), map(page_of, snapshot.notes.values()))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Directory:
     """The entities of a snapshot, and where its links lead."""
@@ -41,19 +47,18 @@ class Directory:
 
     @classmethod
     def of(
-        cls, snapshot: Snapshot, types: Mapping[str, str], *, tables: Tables, vault: str
-    ) -> "Directory":
+        cls, snapshot: Snapshot, types: Mapping[str, str], *, vault: str, identity: Identity | None = None
+    ) -> "Directory":  # fmt: skip
         """Made from everything.
 
         Args:
             snapshot: The notes.
             types: Folder name → type, as the settings give it.
-            tables: Other names, as the vault's alias tables give them.
             vault: The name of the vault's folder.
+            identity: Who is who, where that was worked out before: `identity_of`.
         """
-        pages = [page_of(row) for row in snapshot.notes.values()]
-        identity = Identity(types, tables).updated((), pages)
-        pages += map(Page, snapshot.others)
+        identity = identity_of(snapshot, types) if identity is None else identity
+        pages = chain(map(page_of, snapshot.notes.values()), map(Page, snapshot.others))
         return cls(snapshot, types, identity, Links(pages, identity, vault=vault))
 
     def updated(self, snapshot: Snapshot, tables: Tables | None = None) -> "Directory":

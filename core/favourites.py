@@ -7,6 +7,7 @@ from datetime import datetime
 from core.entities import Entity
 from core.errors import WinnowError
 from core.habits import Habits, Known
+from core.identity import Identity
 from core.picture import Picture
 
 _PINNED = 1e9
@@ -24,16 +25,20 @@ class Favourites:
         """Key → how much it is preferred among equals."""
         self._pinned: frozenset[str] = frozenset()
 
-    def on(self, picture: Picture) -> Picture:
-        """The picture with what is pinned by now; what cannot be read changes nothing."""
+    def read(self, identity: Identity) -> None:
+        """Read what is pinned and chosen by now; what cannot be read changes nothing."""
         with suppress(WinnowError):
-            pins = [key for one in self._habits.pins if (key := picture.key_of(one))]
+            pins = [key for one in self._habits.pins if (key := _key_of(one, identity))]
             often: dict[str, float] = {}
             for one, score in self._habits.often(self._seconds).items():
-                if key := picture.key_of(one):
+                if key := _key_of(one, identity):
                     often[key] = often.get(key, 0.0) + score
             self._pinned = frozenset(pins)
             self.weights = {**often, **{key: _PINNED - at for at, key in enumerate(pins)}}
+
+    def on(self, picture: Picture) -> Picture:
+        """The picture with what is pinned by now."""
+        self.read(picture.directory.identity)
         return picture.pinned(self._pinned)
 
     def chosen(self, entity: Entity) -> None:
@@ -41,13 +46,13 @@ class Favourites:
         with suppress(WinnowError):
             self._habits.choose(_known(entity), self._seconds)
 
-    def turn(self, picture: Picture, entity: Entity) -> bool:
+    def turn(self, identity: Identity, entity: Entity) -> bool:
         """Pin an entity, or let it go; whether it is pinned now. Raises `Unavailable`."""
         if entity.key not in self._pinned:
             self._habits.pin(_known(entity), pinned=True)
             return True
         for known in self._habits.pins:
-            if picture.key_of(known) == entity.key:
+            if _key_of(known, identity) == entity.key:
                 self._habits.pin(known, pinned=False)
         return False
 
@@ -58,3 +63,12 @@ class Favourites:
 
 def _known(entity: Entity) -> Known:
     return Known(entity.key, entity.name, entity.type)
+
+
+def _key_of(known: Known, identity: Identity) -> str | None:
+    """The key of what is remembered: at its old place, else the only one of its name and type."""
+    entity = identity.of_key(known.key)
+    if entity is None:
+        same = [one for one in identity.named(known.name) if one.type == known.type]
+        entity = same[0] if len(same) == 1 else None
+    return entity.key if entity else None

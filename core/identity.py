@@ -247,6 +247,10 @@ class Identity:
             return ()
         return tuple(one for one in self.named(slug) if same_type(one.type) == kind)
 
+    def of_key(self, key: str) -> Entity | None:
+        """The entity of a key, or that lives in a folder."""
+        return self.of_page(NotePath(key)) or self._entities.get(key)
+
     def at(self, home: str) -> Entity | None:
         """The entity that lives there: `Entity.home`."""
         return self._entities.get(home)

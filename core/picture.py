@@ -8,9 +8,7 @@ from core.belongings import Belongings
 from core.browse import EntityRow, row_of
 from core.directory import Directory
 from core.entities import Entity
-from core.habits import Known
 from core.index.snapshot import Snapshot
-from core.path import NotePath
 from core.spelling import folded
 
 
@@ -44,17 +42,7 @@ class Picture:
 
     def entity(self, key: str) -> Entity | None:
         """The entity of a key, or that lives in a folder."""
-        identity = self.directory.identity
-        return identity.of_page(NotePath(key)) or identity.at(key)
-
-    def key_of(self, known: Known) -> str | None:
-        """The key of what is remembered: at its old place, else the only one of its name and type."""
-        entity = self.entity(known.key)
-        if entity is None:
-            named = self.directory.identity.named(known.name)
-            same = [one for one in named if one.type == known.type]
-            entity = same[0] if len(same) == 1 else None
-        return entity.key if entity else None
+        return self.directory.identity.of_key(key)
 
     def mentioned(self, counts: Mapping[str, int], *, again: bool) -> "Picture":
         """The same with its mentions counted.

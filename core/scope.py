@@ -79,6 +79,10 @@ class Scope:
             return False
         return not self._ignored(path, rule.prefixes)
 
+    def excludes(self, folder: str) -> bool:
+        """Whether nothing in a folder is triaged, as far as can be said without asking for each note."""
+        return self._spec is None and (self._folders.get(folder) or self._learn(folder)).excluded
+
     def _ignored(self, path: str, prefixes: tuple[str, ...]) -> bool:
         if prefixes and path.startswith(prefixes):
             return True

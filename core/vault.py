@@ -86,9 +86,12 @@ class Vault:
         self._read_ignored()
 
     def walk(self) -> Listing:
-        """Everything in it, as it is now. Settings are read again after this, and what is excluded."""
+        """Everything in it, as it is now; of notes in folders that are excluded no more than their names.
+
+        Settings are read again after this, and what is excluded.
+        """
         self._read_ignored()
-        listing = walk(self.root)
+        listing = walk(self.root, self._scope.excludes)
         self._empty = {
             file.path: (file.mtime_ns, file.inode) for file in listing.files if not file.size
         }

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LATE = (0.25, 2.0)
 """Seconds after which a program that had a replaced note open is looked at again."""
+_PREPARE = 2.0
+"""Seconds after the first rows when it is worked out who is who, so that no jump waits for that."""
 _VERIFY = (1.0, 2.5)
 """Seconds after which a note must still hold what was written."""
 
@@ -108,6 +110,10 @@ class Answers:
         self._app.idle.start(self._app)
         self._app.jobs.warm()
         self._app.watch_vault()
+        self._app.set_timer(_PREPARE, self._prepare)
+
+    def _prepare(self) -> None:
+        self._app.browsing.prepare()  # loaded by now, but not before
 
     def _bad_filter(self, message: messages.BadFilter) -> None:
         """The filter does not parse (yet)."""

@@ -182,7 +182,7 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
         return UiState(
             pane=self.main.pane,
             row=pane.row,
-            entity=entities.entity.key if entities and entities.entity else "",
+            entity=entities.about.key if entities and entities.about else "",
             note=place.path if place else "",
             line=place is not None and bool(place.text),
             shown=len(here.list.ids) if here else 0,

@@ -51,7 +51,7 @@ def _back(app: "WinnowApp") -> None:
         app.show_pane("tasks")
     elif here.typing:
         here.leave_filter(clear=True)
-    elif (here.reading and here.away and app.browsing.step(-1)) or app.main.leave_full():
+    elif (here.reading and here.away and app.browsing.reading.step(-1)) or app.main.leave_full():
         pass
     elif here.reading:
         here.give_keys(here.list)
@@ -67,12 +67,12 @@ def _type_filter(app: "WinnowApp") -> None:
 
 
 def _step(step: int, app: "WinnowApp") -> None:
-    if not app.browsing.step(step):
+    if not app.browsing.reading.step(step):
         app.tell("Nothing was read before." if step < 0 else "Nothing lies ahead.")
 
 
 def _its_tasks(app: "WinnowApp") -> None:
-    if (entity := app.main.entities.entity) is not None:
+    if (entity := app.main.entities.about) is not None:
         app.browsing.show_tasks(entity.name)
 
 
@@ -107,7 +107,7 @@ DISPATCH: Mapping[str, Do] = {
     "cursor.half-up": partial(_move, "half_page_up"),
     "cursor.page-down": partial(_move, "page_down"),
     "cursor.page-up": partial(_move, "page_up"),
-    "open": lambda app: app.browsing.open(),
+    "open": lambda app: app.browsing.reading.open(),
     "back": _back,
     "focus.next": partial(_other_side, 1),
     "focus.previous": partial(_other_side, -1),

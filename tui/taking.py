@@ -14,6 +14,7 @@ from tui.text import clip
 if TYPE_CHECKING:
     from tui.app import WinnowApp
     from tui.screens.entities import EntitiesPane
+    from tui.screens.tasks import TasksPane
 
 _SHOWN = 200
 
@@ -31,22 +32,31 @@ class Here(NamedTuple):
 def here(app: "WinnowApp") -> Here | None:
     """What is looked at: a page that was opened, a row that leads into a note, a task, an entity's page."""
     pane = app.main.here
-    now, row = pane.visits.now if pane else None, app.main.tasks.row
-    if now is not None and now.path is not None:
+    if pane is None:
+        return None
+    return _of_task(app.main.tasks) if pane is app.main.tasks else _of_entity(app.main.entities)
+
+
+def _of_task(pane: "TasksPane") -> Here | None:
+    now, row = pane.visits.now, pane.row
+    if row is None:
+        return None
+    if now is not None and now.path is not None and now.home == row.id:
         return Here(now.path, now.line or 0)
-    if pane is app.main.tasks:
-        return None if row is None else Here(row.note.path, row.line, row.raw.strip())
-    return _of_entity(app.main.entities) if pane is not None else None
+    return Here(row.note.path, row.line, row.raw.strip())
 
 
 def _of_entity(pane: "EntitiesPane") -> Here | None:
-    match pane.thing:
+    now = None if pane.moved else pane.visits.now
+    if now is not None and now.path is not None:
+        return Here(now.path, now.line or 0)
+    match pane.thing if now is not None else None:
         case TaskRow() as task:
             return Here(task.note.path, task.line, task.raw.strip())
         case NoteRow() as note:
             return Here(note.path, 0)
         case None:
-            page = pane.entity.path if pane.entity else None
+            page = pane.about.path if pane.about else None
             return None if page is None else Here(page, 0)
         case place:
             return Here(place.path, place.line, place.text.strip())
@@ -97,7 +107,7 @@ def copy_link(app: "WinnowApp") -> None:
     """Copy the link that means the note, or an entity that has none."""
     if (place := here(app)) is not None:
         copy(app, wikilink(place.path))
-    elif app.main.pane == "entities" and (entity := app.main.entities.entity) is not None:
+    elif app.main.pane == "entities" and (entity := app.main.entities.about) is not None:
         copy(app, f"[[{entity.name}]]")
 
 

@@ -221,8 +221,9 @@ class SessionWork:
         self.tell(self._session.look_again())
 
     def warm(self) -> None:
-        """Load what the first decision needs."""
+        """Load what the first decision needs, and the first jump."""
         self._session.warm()
+        import tui.browsing  # noqa: F401, PLC0415 - 50 ms that a key would wait for
 
 
 def _page(note: "Note", row: TaskRow, source: NotePath | None) -> NotePage:

@@ -15,7 +15,7 @@ ADA, BO = "Work/People/Ada Quill/README.md", "Work/People/Bo Lin/README.md"
 def vault(notes: dict[str, str]) -> tuple[Directory, InMemory]:
     written = InMemory()
     written.take(rows(path, text) for path, text in notes.items())
-    return Directory.of(snapshot(notes), TYPES, tables={}, vault="Notes"), written
+    return Directory.of(snapshot(notes), TYPES, vault="Notes"), written
 
 
 def places(notes: dict[str, str], name: str) -> list[tuple[str, int]]:
@@ -77,7 +77,7 @@ def test_links_to_a_note_that_is_nobodys_page() -> None:
 @given(steps)
 def test_links_kept_up_to_date_are_those_looked_up_anew(changes: list[dict[str, str]]) -> None:
     written, shot = InMemory(), Snapshot()
-    directory = Directory.of(shot, TYPES, tables={}, vault="Notes")
+    directory = Directory.of(shot, TYPES, vault="Notes")
     kept = Backlinks(directory, written)
     for change in changes:
         before = {one.home: kept.count(one) for one in directory.identity}

@@ -81,6 +81,18 @@ def test_a_change_is_seen_at_once_and_nothing_else_is_made_again(tmp_path: Path)
     assert last.rows[ADA] is after.rows[ADA]
 
 
+def test_the_jump_is_there_before_all_else(tmp_path: Path) -> None:
+    _, session = opened(tmp_path)
+    assert session.browse.entity(ADA) is None
+    assert [hit.name for hit in session.browse.jump("aq")] == ["Ada Quill"]
+    assert not session.browse.ready
+    assert session.browse.entity(ADA) is None
+    session.browse.prepare()
+    assert session.browse.ready
+    assert [hit.name for hit in session.browse.jump("aq")] == ["Ada Quill"]
+    assert session.browse.entity(ADA) is not None
+
+
 def test_who_comes_is_found_and_who_goes_is_not(tmp_path: Path) -> None:
     vault, session = opened(tmp_path)
     assert [hit.name for hit in session.browse.jump("nt")] == []

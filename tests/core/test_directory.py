@@ -20,7 +20,8 @@ TARGETS = ("Ada", "Ada Quill", "Bo", "Bo Lin", "Sync", "Ox, Inc.", "README", "Co
 
 
 def directory(shot: Snapshot, tables: Mapping[str, tuple[str, ...]] | None = None) -> Directory:
-    return Directory.of(shot, TYPES, tables=tables or {}, vault="Notes")
+    bare = Directory.of(shot, TYPES, vault="Notes")
+    return bare.updated(shot, tables) if tables else bare
 
 
 def facts(one: Directory) -> object:

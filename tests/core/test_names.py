@@ -23,7 +23,7 @@ NOTES = {
 def wanted(notes: Mapping[str, str] = NOTES) -> dict[str, WantedName]:
     written = InMemory()
     written.take(rows(path, text) for path, text in notes.items())
-    who = Directory.of(snapshot(notes), Config().entities, tables={}, vault="Notes")
+    who = Directory.of(snapshot(notes), Config().entities, vault="Notes")
     near = NearNames(who.identity).offers
     found = wanted_names(Belongings(who), written, me=("Myself",), offers=near)
     assert [one.count for one in found if not one.placeholder] == sorted(

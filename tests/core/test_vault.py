@@ -10,7 +10,7 @@ import pytest
 from core.errors import NoVault, OutsideVault, Unreadable
 from core.path import NotePath
 from core.vault import FileStat, Vault
-from core.walk import MAX_DEPTH
+from core.walk import MAX_DEPTH, NAMED
 
 SETTINGS = ".obsidian/plugins/obsidian-tasks-plugin/data.json"
 PROPOSED = b'{"statusSettings": {"coreStatuses": [{"symbol": "?", "name": "Proposed", "nextStatusSymbol": " ", "type": "TODO"}], "customStatuses": []}}'
@@ -461,6 +461,21 @@ def test_the_scope_is_the_patterns_and_obsidians_own_excluded_files(folder: Path
     paths = ("a.md", "a.draft.md", "Old/a.md")
     assert [vault.is_triaged(NotePath(path)) for path in paths] == [True, False, False]
     assert len(vault.problems) == 1
+
+
+@pytest.mark.parametrize(("more", "size"), [((), NAMED), (("!keep.md",), 1)])
+def test_notes_in_excluded_folders_are_named_and_not_looked_at(
+    folder: Path, more: tuple[str, ...], size: int
+) -> None:
+    for path in ("Sources/a.md", "Sources/in/b.md", "c.md", "TASKS.md"):
+        write(folder, path)
+    (folder / "Sources/l.md").symlink_to("/etc/passwd")
+    vault = Vault(folder, ["/Sources/", "/TASKS.md", *more])
+    listing = vault.walk()
+    sizes = {one.path: one.size for one in listing.files}
+    assert sizes == {"Sources/a.md": size, "Sources/in/b.md": size, "c.md": 1, "TASKS.md": 1}
+    assert [one.path for one in listing.trouble] == ["Sources/l.md"]
+    assert not any(vault.is_triaged(one.path) for one in listing.files if one.size == NAMED)
 
 
 def test_an_app_json_that_cannot_be_read_is_a_problem(folder: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from desk import read_vault, write_vault
 from piloting import desk_on
+from textual import events
 from townsfolk import ADA, BO, PEOPLE, SYNC, as_bytes, names, pane, places, read, under
 
 from core.config import Config
@@ -246,3 +247,12 @@ async def test_clicks_choose_tabs_and_rows(vault: Path) -> None:
             await desk.settle()
             assert seen in desk.screen
         assert under(desk) == "Bo Lin"
+
+
+async def test_a_key_means_who_is_under_the_cursor_however_fast_one_types(vault: Path) -> None:
+    async with desk_on(vault, pane="entities") as desk:
+        for key in ("j", "asterisk", "y"):
+            desk.app.post_message(events.Key(key, None))
+        await desk.settle()
+        assert names(desk)[:2] == ["# pinned", "Bo Lin"]
+        assert desk.app.clipboard == "[[Bo Lin]]"

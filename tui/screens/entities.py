@@ -43,6 +43,8 @@ class EntitiesPane(ListPane):
         """Types of which only the header is shown."""
         self.entity: EntityRow | None = None
         """Whom the right side is about."""
+        self.stood_on: str | None = None
+        """Who was under the cursor when what is read was last decided on."""
         self.tab = PAGE
         self.rows = RowList(self._draw_row, id=f"{id}-rows")
         self.rows.glyphs = glyphs
@@ -81,6 +83,18 @@ class EntitiesPane(ListPane):
         """The entity under the cursor."""
         id = self.list.cursor_id
         return id if id in self.listing.rows else None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the cursor stands elsewhere than what is read tells: keys may be faster than messages."""
+        return self.key != self.stood_on
+
+    @property
+    def about(self) -> EntityRow | None:
+        """Whom a key means: under the cursor, or, where a link led to one that the list hides, that one."""
+        now = self.visits.now
+        home = self.key if self.moved or now is None else now.home
+        return None if home is None else self.listing.rows.get(home)
 
     @property
     def group(self) -> Group | None:
