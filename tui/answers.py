@@ -68,6 +68,20 @@ class Answers:
         self._app.work.reading = self._progress_of.words(message.done, message.total)
         self._app.say_bars()
 
+    def worded(self, message: messages.Worded) -> None:
+        """So many words are indexed; what a filter finds in them is looked for again when all are."""
+        work, pane = self._app.work, self._app.main.tasks
+        doing = message.done < message.total
+        work.words = f"indexing words {message.done:,} of {message.total:,}" if doing else ""
+        if not doing:
+            if work.lacking and not pane.typing:
+                self._app.jobs.rows(pane.filter, None, ())
+            if self._app.main.pane == "entities":
+                self._app.browsing.changed(anew=False)
+        elif work.lacking:
+            work.lacking = message.lacking
+        self._app.say_bars()
+
     def _partly(self) -> None:
         """Some of the vault was read: its tasks are listed, unless somebody is typing."""
         pane = self._app.main.tasks
@@ -97,7 +111,7 @@ class Answers:
     def _rows_ready(self, message: messages.RowsReady) -> None:
         """The list that was asked for, unless another was since."""
         if self._app.jobs.answered(message.serial):
-            self._app.work.nearest = message.nearest
+            self._app.work.nearest, self._app.work.lacking = message.nearest, message.lacking
             self._app.main.tasks.show(message.rows, self._app.decisions.leaving, self._seek)
             self._seek = ()
             self._app.say_bars()

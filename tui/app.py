@@ -317,6 +317,11 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
         else:
             self.answers.take(message)
 
+    @on(messages.Worded)
+    def say_words(self, message: messages.Worded) -> None:
+        """Words of so many notes are indexed."""
+        self.answers.worded(message)
+
     @on(messages.Waiting)
     def wait(self, message: messages.Waiting) -> None:
         """A write waits for git or an ingest, or goes on."""

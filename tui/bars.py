@@ -56,6 +56,10 @@ class Work:
     a_minute: int | None = None
     reading: str | None = UNKNOWN
     """How far the reading of the vault is; `None` when that is over."""
+    words: str = ""
+    """How far the indexing of words is; `""` when that is over."""
+    lacking: str = ""
+    """Why the filter may find too little."""
     nearest: Sequence[tuple[str, int]] = ()
     """Of a filter that finds nothing: its terms, and what would be found without each."""
 
@@ -81,6 +85,10 @@ def status(work: Work) -> tuple[Part, ...]:
     parts = []
     if work.reading is not None:
         parts.append(Part(work.reading, "warning"))
+    if work.lacking:
+        parts.append(Part(f"⚠ {clip(work.lacking, _REASON)}", "warning"))
+    elif work.words and work.reading is None:
+        parts.append(Part(work.words, "muted"))
     if work.marked:
         hidden = f", {work.hidden} hidden by filter" if work.hidden else ""
         parts.append(Part(f"{work.marked} marked{hidden}", "strong"))

@@ -97,6 +97,8 @@ class RowsReady(Message):
     serial: int
     nearest: tuple[tuple[str, int], ...] = ()
     """Of a filter that finds nothing: what would be found without each of its terms."""
+    lacking: str = ""
+    """Why there may be more."""
 
 
 @dataclass
@@ -282,6 +284,20 @@ class Jumped(Message):
 
     found: "Sequence[Found]"
     serial: int
+
+
+@dataclass
+class Worded(Message):
+    """The words of so many notes are indexed, of how many."""
+
+    done: int
+    total: int
+    lacking: str
+    """Why a search for words finds too little; `""`: it finds everything."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest matters."""
+        return isinstance(message, Worded)
 
 
 @dataclass

@@ -15,7 +15,7 @@ class Progress:
         self._clock = clock
         self._begun: tuple[float, int] | None = None
 
-    def words(self, done: int, total: int) -> str:
+    def words(self, done: int, total: int, what: str = "reading") -> str:
         """`reading 1,204 of 9,870 · 3 s left`; the rest is left out where it is not known yet."""
         if not total:
             return UNKNOWN
@@ -23,7 +23,7 @@ class Progress:
         if self._begun is None or done < self._begun[1]:
             self._begun = now, done
         since, first = self._begun
-        said = f"reading {done:,} of {total:,}"
+        said = f"{what} {done:,} of {total:,}"
         if now - since < _LEAST or done <= first or done >= total:
             return said
         left = (now - since) * (total - done) / (done - first)

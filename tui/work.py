@@ -34,6 +34,7 @@ from tui.messages import (
     RowsReady,
     Scanned,
     Waiting,
+    Worded,
     Writable,
 )
 
@@ -91,6 +92,10 @@ class SessionWork:
         finally:
             self._scanned(None)
             self._session.index.keep()
+            self._session.words.start(self._words)
+
+    def _words(self, done: int, total: int) -> None:
+        self._app.post_message(Worded(done, total, self._session.words.lacking))
 
     def rescan(self) -> None:
         """Read again what changed on the disk, and try again what could not be written."""
@@ -164,7 +169,8 @@ class SessionWork:
             rows = self._session.rows(query)
         if not get_current_worker().is_cancelled:
             nearest = () if rows.ids else self._nearest(query)
-            self._app.post_message(RowsReady(rows, serial, nearest))
+            lacking = self._session.words.lacking if query.bodies else ""
+            self._app.post_message(RowsReady(rows, serial, nearest, lacking))
 
     def _nearest(self, query: Query) -> tuple[tuple[str, int], ...]:
         """What would be found without each of the filter's terms."""

@@ -93,10 +93,10 @@ class Output:
         more = found - shown
         self.remark(f"{shown:,} listed{f', {more:,} more' if more else ''}")
 
-    def progress(self, done: int, total: int) -> None:
+    def progress(self, done: int, total: int, what: str = "reading") -> None:
         """How far the reading is, on a line that is written over."""
         if self._stderr.isatty():
-            text = self._progress.words(done, total) if done < total else ""
+            text = self._progress.words(done, total, what) if done < total else ""
             self._stderr.write(f"\r{text:<48}{'' if text else chr(13)}")
             self._stderr.flush()
 
