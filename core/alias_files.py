@@ -1,11 +1,12 @@
 """The alias tables of a vault, read where they lie and again where they changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.alias_tables import MAX_BYTES, Table, read_table
 from core.config import Config
-from core.directory import Directory, Tables, table_places
+from core.directory import Tables, table_places
 from core.errors import WinnowError
+from core.identity import Identity
 from core.path import NotePath
 from core.spelling import folded
 from core.vault import FileStat, Vault, is_gone
@@ -17,9 +18,16 @@ _MOST = 50
 class AliasFiles:
     """The tables that the settings name; remembers what it read."""
 
-    def __init__(self, vault: Vault, files: Sequence[str]) -> None:
-        """Nothing is read yet; `files` are as the setting `aliases.files` has them."""
+    def __init__(self, vault: Vault, files: Sequence[str], types: Mapping[str, str]) -> None:
+        """Nothing is read yet.
+
+        Args:
+            vault: Where they lie.
+            files: As the setting `aliases.files` has them.
+            types: Folder name → type.
+        """
         self._vault = vault
+        self._types = types
         self._files = files[:_MOST]
         self._found: Tables = {}
         self._asked_for = [one for one in self._files if one not in Config().alias_files]
@@ -27,13 +35,13 @@ class AliasFiles:
         self.problems: tuple[str, ...] = ()
         """Sentences about tables that do not count; not safe to show."""
 
-    def tables(self, directory: Directory) -> Tables:
+    def tables(self, identity: Identity) -> Tables:
         """What they say now: name → its other spellings; the same object while that is so. Never raises."""
         problems: list[str] = []
         read: dict[NotePath, tuple[FileStat, Table]] = {}
-        for path in table_places(self._files, directory):
+        for path in table_places(self._files, identity, self._types):
             try:
-                read[path] = self._table(path, directory)
+                read[path] = self._table(path, identity)
             except WinnowError as error:
                 if not is_gone(error):
                     problems.append(str(error))
@@ -55,12 +63,12 @@ class AliasFiles:
         self._read, self._found = read, found
         return found
 
-    def _table(self, path: NotePath, directory: Directory) -> tuple[FileStat, Table]:
+    def _table(self, path: NotePath, identity: Identity) -> tuple[FileStat, Table]:
         """One of them. Raises `Unreadable`, `OutsideVault`."""
 
         def is_name(text: str) -> bool:
             plain = folded(text)
-            return any(folded(one.name) == plain for one in directory.identity.named(text))
+            return any(folded(one.name) == plain for one in identity.named(text))
 
         file = self._vault.stat(path)
         known = self._read.get(path)

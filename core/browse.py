@@ -35,7 +35,7 @@ class EntityRow(NamedTuple):
     backlinks: int | None
     """Notes that link to its page, itself not counted; `None`: not known yet."""
     mentions: int | None
-    """Notes that write it without a link; `None`: not known yet."""
+    """Lines that write it without a link; `None`: not known yet."""
     last_contact: str | None
     """ISO."""
     flagged: bool

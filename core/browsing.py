@@ -6,7 +6,7 @@ for the disk too and say so; the others answer from what is there while somebody
 """
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Protocol
 
@@ -27,23 +27,9 @@ from core.links import Resolution
 from core.near import NearNames, Offer
 from core.passages import passages
 from core.path import NotePath, name_of
-from core.picture import Picture
+from core.picture import Picture, Words
 from core.tasks import order
 from core.vault import Vault
-
-
-class Words(Protocol):
-    """Where texts stand in notes, whether or not they are links."""
-
-    def mentions(self, spellings: Iterable[str]) -> Sequence[tuple[NotePath, int, str]]:
-        """Note, line and spelling of each place, by note and line."""
-
-    def counts(self) -> Mapping[str, int]:
-        """Folded spelling → on how many lines it stands; another mapping whenever that changed."""
-
-    @property
-    def are_known(self) -> bool:
-        """Whether they were ever looked for."""
 
 
 class Kept(Protocol):
@@ -107,7 +93,9 @@ class Browsing:
         self._wanted: tuple[Snapshot | None, tuple[wanted.WantedName, ...]] = (None, ())
         self._counts: Mapping[str, int] | None = None
         self._favourites = Favourites(habits, lambda: session.now)
-        self._tables = AliasFiles(session.vault, session.config.alias_files)
+        self._tables = AliasFiles(
+            session.vault, session.config.alias_files, session.config.entities
+        )
 
     @property
     def ready(self) -> bool:
@@ -152,14 +140,14 @@ class Browsing:
         types = self._session.config.entities
         identity, self._early = self._introduced(snapshot), None
         vault = name_of(NotePath(self._session.vault.root))
-        bare = Directory.of(snapshot, types, vault=vault, identity=identity)
-        directory = bare.updated(snapshot, self._tables.tables(bare))
+        directory = Directory.of(snapshot, types, vault=vault, identity=identity)
         return Picture.of(directory, self._session.cache)
 
     def _introduced(self, snapshot: Snapshot) -> Identity:
         """Who is who, and names to jump to: all that can be known soon."""
         if self._early is None or self._early[0] is not snapshot:
-            identity = identity_of(snapshot, self._session.config.entities)
+            alone = identity_of(snapshot, self._session.config.entities)
+            identity = alone.with_tables(self._tables.tables(alone))
             self._name(identity)
             self._favourites.read(identity)
             self._early = snapshot, identity
@@ -174,7 +162,7 @@ class Browsing:
 
     def _updated(self, old: Picture, snapshot: Snapshot) -> Picture:
         bare = old.directory.updated(snapshot)
-        directory = bare.updated(snapshot, self._tables.tables(bare))
+        directory = bare.updated(snapshot, self._tables.tables(bare.identity))
         return old.updated(directory, self._session.cache)
 
     # Entities
@@ -243,7 +231,9 @@ class Browsing:
             return picture
         counts = words.counts()
         with self._lock:
-            made = (self._picture or picture).mentioned(counts, again=counts is not self._counts)
+            made = (self._picture or picture).mentioned(
+                words, counts, again=counts is not self._counts
+            )
             self._picture, self._counts = made, counts
         return made
 

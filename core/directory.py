@@ -85,16 +85,19 @@ class Directory:
         return list(snapshot.notes.differing(self.snapshot.notes))
 
 
-def table_places(files: Sequence[str], directory: Directory) -> tuple[NotePath, ...]:
+def table_places(
+    files: Sequence[str], identity: Identity, types: Mapping[str, str]
+) -> tuple[NotePath, ...]:
     """Where the alias tables of a vault may lie.
 
     Args:
         files: As the settings name them: a path, or a name that is looked for at the vault's root, in each
             folder that holds entities, and in the folder above that.
-        directory: Who there is.
+        identity: Who there is.
+        types: Folder name → type.
     """
-    holders = {one.home.rpartition("/")[0] for one in directory.identity}
-    own = {one for one in holders if one.rpartition("/")[2] in directory.types}
+    holders = {one.home.rpartition("/")[0] for one in identity}
+    own = {one for one in holders if one.rpartition("/")[2] in types}
     folders = sorted({"", *own, *(one.rpartition("/")[0] for one in own)})
     places = [
         f"{folder}/{file}" if folder else file

@@ -1,7 +1,9 @@
 """All that is known of the entities of one snapshot, put together; each newer one made from an older."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Protocol
 
 from core.backlinks import Backlinks, Written
 from core.belongings import Belongings
@@ -9,7 +11,22 @@ from core.browse import EntityRow, row_of
 from core.directory import Directory
 from core.entities import Entity
 from core.index.snapshot import Snapshot
+from core.path import NotePath
 from core.spelling import folded
+
+
+class Words(Protocol):
+    """Where texts stand in notes, whether or not they are links."""
+
+    def mentions(self, spellings: Iterable[str]) -> Sequence[tuple[NotePath, int, str]]:
+        """Note, line and spelling of each place, by note and line."""
+
+    def counts(self) -> Mapping[str, int]:
+        """Folded spelling → on how many lines it stands; another mapping whenever that changed."""
+
+    @property
+    def are_known(self) -> bool:
+        """Whether they were ever looked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,19 +61,25 @@ class Picture:
         """The entity of a key, or that lives in a folder."""
         return self.directory.identity.of_key(key)
 
-    def mentioned(self, counts: Mapping[str, int], *, again: bool) -> "Picture":
+    def mentioned(self, words: Words, counts: Mapping[str, int], *, again: bool) -> "Picture":
         """The same with its mentions counted.
 
         Args:
-            counts: Folded spelling → on how many lines it stands.
+            words: Where texts stand in notes.
+            counts: What they said last: folded spelling → on how many lines it stands.
             again: Whether the counts are others than before; else only new rows are counted.
         """
-        moved = {}
+        moved: dict[str, EntityRow] = {}
+        several: dict[str, list[str]] = {}
         for key, row in self.rows.items():
             entity = self.entity(key) if again or row.mentions is None else None
             if entity is not None:
-                spellings = set(map(folded, entity.written))
-                moved[key] = row._replace(mentions=sum(counts.get(one, 0) for one in spellings))
+                said = [one for one in set(map(folded, entity.written)) if counts.get(one)]
+                moved[key] = row._replace(mentions=sum(map(counts.__getitem__, said)))
+                if len(said) > 1:
+                    several[key] = said
+        for key, number in _lines(words, several).items():
+            moved[key] = moved[key]._replace(mentions=number)
         return replace(self, rows={**self.rows, **moved}) if moved else self
 
     def pinned(self, keys: Iterable[str]) -> "Picture":
@@ -68,6 +91,19 @@ class Picture:
             if row.pinned != (key in pins)
         }
         return replace(self, rows={**self.rows, **moved}) if moved else self
+
+
+def _lines(words: Words, several: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """On how many lines each of these is mentioned, one that has two of its spellings counted once."""
+    if not several:
+        return {}
+    lines: dict[str, set[tuple[NotePath, int]]] = {}
+    for path, line, spelling in words.mentions(chain.from_iterable(several.values())):
+        lines.setdefault(spelling, set()).add((path, line))
+    return {
+        key: len(set().union(*(lines.get(one, ()) for one in said)))
+        for key, said in several.items()
+    }
 
 
 def _rows(

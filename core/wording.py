@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 
 from core.alias_files import AliasFiles
-from core.directory import Directory, Tables, page_of
+from core.directory import page_of
 from core.entities import Page
 from core.errors import NoVault, WinnowError
 from core.identity import Identity
@@ -27,10 +27,8 @@ from core.index.columns import note_of
 from core.index.database import discard
 from core.index.reader import FILE
 from core.index.scribe import NOT_INDEXED, Place
-from core.index.snapshot import Snapshot
 from core.index.tables import is_valid, quoted
 from core.index.wordfile import WORDS, Entry, Known, Spellings, Stamp
-from core.links import Links
 from core.path import NotePath
 from core.spoken import digest_of, spoken
 from core.vault import Vault
@@ -66,7 +64,7 @@ class Indexer:
         self._path = f"{place.folder}/{WORDS}"
         self._pages: dict[NotePath, Page] = {}
         self._identity = Identity(place.types)
-        self._tables = AliasFiles(self._vault, place.alias_files)
+        self._tables = AliasFiles(self._vault, place.alias_files, place.types)
         self._wanted: Spellings = {}
         self._digest = ""
         self._by_needle: dict[bytes, list[str]] = {}
@@ -142,8 +140,7 @@ class Indexer:
 
     def _learn(self) -> None:
         """Work out what is to be looked for."""
-        tables = self._read_tables()
-        identity = self._identity.with_tables(tables)
+        identity = self._identity.with_tables(self._tables.tables(self._identity))
         if (
             identity is not self._identity
             or not self._digest
@@ -160,12 +157,6 @@ class Indexer:
 
     _spoken_of: Identity
     """The identity that names were taken from."""
-
-    def _read_tables(self) -> Tables:
-        """Other names, as the vault's own tables give them."""
-        identity = self._identity
-        links = Links((), identity, vault="")
-        return self._tables.tables(Directory(Snapshot(), self._place.types, identity, links))
 
     def _take_names(self, connection: sqlite3.Connection) -> None:
         """Let the file know what is looked for."""

@@ -68,20 +68,6 @@ class Answers:
         self._app.work.reading = self._progress_of.words(message.done, message.total)
         self._app.say_bars()
 
-    def worded(self, message: messages.Worded) -> None:
-        """So many words are indexed; what a filter finds in them is looked for again when all are."""
-        work, pane = self._app.work, self._app.main.tasks
-        doing = message.done < message.total
-        work.words = f"indexing words {message.done:,} of {message.total:,}" if doing else ""
-        if not doing:
-            if work.lacking and not pane.typing:
-                self._app.jobs.rows(pane.filter, None, ())
-            if self._app.main.pane == "entities":
-                self._app.browsing.changed(anew=False)
-        elif work.lacking:
-            work.lacking = message.lacking
-        self._app.say_bars()
-
     def _partly(self) -> None:
         """Some of the vault was read: its tasks are listed, unless somebody is typing."""
         pane = self._app.main.tasks

@@ -308,6 +308,7 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
     @on(messages.Followed)
     @on(messages.Jumped)
     @on(messages.Told)
+    @on(messages.Indexed)
     def answer(self, message: messages.Answer | messages.Late | messages.Browsed) -> None:
         """A worker has something to tell, or a pane."""
         if isinstance(message, messages.Browsed):
@@ -316,11 +317,6 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
             self._retrying.take(message)
         else:
             self.answers.take(message)
-
-    @on(messages.Worded)
-    def say_words(self, message: messages.Worded) -> None:
-        """Words of so many notes are indexed."""
-        self.answers.worded(message)
 
     @on(messages.Waiting)
     def wait(self, message: messages.Waiting) -> None:

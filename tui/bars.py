@@ -56,7 +56,7 @@ class Work:
     a_minute: int | None = None
     reading: str | None = UNKNOWN
     """How far the reading of the vault is; `None` when that is over."""
-    words: str = ""
+    indexing: str = ""
     """How far the indexing of words is; `""` when that is over."""
     lacking: str = ""
     """Why the filter may find too little."""
@@ -85,15 +85,15 @@ def status(work: Work) -> tuple[Part, ...]:
     parts = []
     if work.reading is not None:
         parts.append(Part(work.reading, "warning"))
-    if work.lacking:
-        parts.append(Part(f"⚠ {clip(work.lacking, _REASON)}", "warning"))
-    elif work.words and work.reading is None:
-        parts.append(Part(work.words, "muted"))
     if work.marked:
         hidden = f", {work.hidden} hidden by filter" if work.hidden else ""
         parts.append(Part(f"{work.marked} marked{hidden}", "strong"))
     if work.rows is not None:
         parts.append(Part(f"{max(0, work.rows.total - work.leaving):,} left"))
+    if work.lacking:
+        parts.append(Part(f"⚠ {clip(work.lacking, _REASON)}", "warning"))
+    elif work.indexing:
+        parts.append(Part(work.indexing, "muted"))
     if work.a_minute is not None:
         parts.append(Part(f"{work.a_minute}/min", "muted"))
     parts += _trouble(work)

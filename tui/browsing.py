@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tui import messages
 from tui.browse_work import BrowseWork
 from tui.jumping import Jumping
+from tui.progress import Progress
 from tui.reading import Reading
 from tui.screens.entities import EntitiesPane
 from tui.visits import PAGE, TABS, Visit
@@ -26,6 +27,7 @@ class Browsing:
         self._app = app
         self._work = BrowseWork(app.post_message, app.session)
         self._serials: dict[str, int] = {}
+        self._progress = Progress(doing="indexing words")
         self.reading: Reading = Reading(app, self, self._work)
         self.jumping: Jumping = Jumping(app, self, self._work)
 
@@ -63,6 +65,8 @@ class Browsing:
                 self.jumping.found(message)
             case messages.Told():
                 self._app.tell(message.sentence)
+            case messages.Indexed():
+                self._indexed(message)
             case _:
                 self._asked(message)
 
@@ -83,6 +87,19 @@ class Browsing:
     def prepare(self) -> None:
         """Let it be worked out who is who."""
         self.ask("prepare", lambda _: self._app.session.browse.prepare())
+
+    def _indexed(self, message: messages.Indexed) -> None:
+        """Words are known of more notes: say how many; when they are of all, count mentions anew."""
+        over = message.done >= message.total
+        work = self._app.work
+        work.indexing = "" if over else self._progress.words(message.done, message.total)
+        if work.lacking:
+            work.lacking = self._app.session.words.lacking
+            if over and not self._app.main.tasks.typing:
+                self._app.jobs.rows(self._app.main.tasks.filter, None, ())
+        self._app.say_bars()
+        if over:
+            self.changed(anew=False)
 
     # The list
 

@@ -287,17 +287,15 @@ class Jumped(Message):
 
 
 @dataclass
-class Worded(Message):
-    """The words of so many notes are indexed, of how many."""
+class Indexed(Message):
+    """Notes whose words are indexed, of how many."""
 
     done: int
     total: int
-    lacking: str
-    """Why a search for words finds too little; `""`: it finds everything."""
 
     def can_replace(self, message: Message) -> bool:
         """Only the newest matters."""
-        return isinstance(message, Worded)
+        return isinstance(message, Indexed)
 
 
 @dataclass
@@ -313,7 +311,7 @@ Answer = (
 """What workers tell the app."""
 Asked = Passed | Wanted | Tabbed | Opened
 """What the Entities pane asks for."""
-Browsed = Asked | Listed | Read | Followed | Jumped | Told
+Browsed = Asked | Listed | Read | Followed | Jumped | Told | Indexed
 """What is told about entities, links and pages."""
 Late = Taken | Holding | Again
 """What they tell of decisions that were not written at once."""

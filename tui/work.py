@@ -22,6 +22,7 @@ from tui.decision_work import DecisionWork
 from tui.messages import (
     BadFilter,
     HistoryReady,
+    Indexed,
     Job,
     Line,
     NotCommitted,
@@ -34,7 +35,6 @@ from tui.messages import (
     RowsReady,
     Scanned,
     Waiting,
-    Worded,
     Writable,
 )
 
@@ -92,10 +92,6 @@ class SessionWork:
         finally:
             self._scanned(None)
             self._session.index.keep()
-            self._session.words.start(self._words)
-
-    def _words(self, done: int, total: int) -> None:
-        self._app.post_message(Worded(done, total, self._session.words.lacking))
 
     def rescan(self) -> None:
         """Read again what changed on the disk, and try again what could not be written."""
@@ -227,9 +223,14 @@ class SessionWork:
         self.tell(self._session.look_again())
 
     def warm(self) -> None:
-        """Load what the first decision needs, and the first jump."""
+        """Load what the first decision needs, and the first jump; begin to index the words of notes."""
         self._session.warm()
         import tui.browsing  # noqa: F401, PLC0415 - 50 ms that a key would wait for
+
+        self._session.words.start(self._indexed)
+
+    def _indexed(self, done: int, total: int) -> None:
+        self._app.post_message(Indexed(done, total))
 
 
 def _page(note: "Note", row: TaskRow, source: NotePath | None) -> NotePage:

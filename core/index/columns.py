@@ -148,7 +148,7 @@ def note_of(values: Sequence[Any], seen: dict[Any, Any]) -> NoteRow:
     share = seen.setdefault
     return NoteRow(
         NotePath(path), size, time, unsigned(inode), crc, title, share(date, date), share(kind, kind),
-        share(entity, entity), share(entity_type, entity_type), page == 1, arrived == 1, source, review == 1, created == 1,
+        share(entity, entity), share(entity_type, entity_type), page == 1, arrived == 1, share(source, source), review == 1, created == 1,
         tuple(json.loads(problems)) if problems else (), _said(json.loads(said)) if said else None,
     )  # fmt: skip
 

@@ -50,7 +50,9 @@ def pack_rows(batch: Sequence[NoteRows]) -> bytes:
 _SAID = NoteRow._fields.index("said")
 """The last field of a note's row, and the only one that is a row itself."""
 # A hundred thousand tasks have a few hundred different tags, owners and headings between them.
-_NOTE_SHARED = tuple(map(NoteRow._fields.index, ("date", "kind", "entity", "entity_type")))
+_NOTE_SHARED = tuple(
+    map(NoteRow._fields.index, ("date", "kind", "entity", "entity_type", "source_ref"))
+)
 _TASK_SHARED = tuple(
     TaskRow._fields.index(name) - 1
     for name in ("mark", "status", "status_type", "owners", "due", "priority", "tags", "heading")

@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -17,8 +18,10 @@ from core.errors import BadQuery
 from core.path import NotePath
 from core.records import Unavailable
 from core.session import Session
+from core.spelling import folded
 
 ADA, BO = "Work/People/Ada Quill/README.md", "Work/People/Bo Lin/README.md"
+INBOX = "TASKS_INBOX.md"
 NOTES = {
     ADA: b"---\naliases: [Addie]\ntags: [needs-review]\n---\n# Ada Quill\n",
     BO: b"# Bo\nSee [[Ada Quill]].\n",
@@ -82,9 +85,10 @@ def test_a_change_is_seen_at_once_and_nothing_else_is_made_again(tmp_path: Path)
 
 
 def test_the_jump_is_there_before_all_else(tmp_path: Path) -> None:
-    _, session = opened(tmp_path)
+    _, session = opened(tmp_path, {**NOTES, "aliases.yaml": b"Bo Lin: [Zed]\n"})
     assert session.browse.entity(ADA) is None
     assert [hit.name for hit in session.browse.jump("aq")] == ["Ada Quill"]
+    assert [hit.name for hit in session.browse.jump("zed")] == ["Bo Lin"]
     assert not session.browse.ready
     assert session.browse.entity(ADA) is None
     session.browse.prepare()
@@ -310,26 +314,31 @@ def test_whatever_changes_it_is_as_opened_anew(tmp_path: Path) -> None:
 class Words:
     """What counts words, as far as it is asked here."""
 
-    def __init__(self) -> None:
-        self.known = {"ada quill": 3, "addie": 1, "bo lin": 2}
+    def __init__(self, *lines: tuple[str, int, str]) -> None:
+        self.lines = [(NotePath(path), line, spelling) for path, line, spelling in lines]
+        self.known = Counter(spelling for _, _, spelling in lines)
         self.are_known = True
 
     def mentions(self, spellings: Iterable[str]) -> list[tuple[NotePath, int, str]]:
-        assert "Addie" in tuple(spellings)
-        return [(NotePath(ADA), 4, "Ada Quill"), (NotePath(BO), 1, "Ada Quill")]
+        wanted = set(map(folded, spellings))
+        return [one for one in self.lines if one[2] in wanted]
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> Mapping[str, int]:
         return self.known
 
 
 def test_mentions_are_lines_of_other_notes(tmp_path: Path) -> None:
     vault, session = opened(tmp_path)
-    session.words = words = Words()  # type: ignore[assignment]  # as far as it is asked
-    assert [(place.path, place.text) for place in session.browse.mentions(ADA)] == [(BO, "See [[Ada Quill]].")]  # fmt: skip
+    both = (BO, 1, "ada quill"), (BO, 1, "addie"), (INBOX, 0, "addie"), (INBOX, 0, "bo lin")
+    session.words = Words(*both)  # type: ignore[assignment]  # as far as it is asked
     rows = session.browse.entities("", "mentions").rows
-    assert {row.name: row.mentions for row in rows.values()} == {"Ada Quill": 4, "Bo Lin": 2}
+    assert {row.name: row.mentions for row in rows.values()} == {"Ada Quill": 2, "Bo Lin": 1}
+    assert [(place.path, place.text) for place in session.browse.mentions(ADA)] == [
+        (INBOX, "- [ ] Write to [[Bo Lin]] @Addie"),
+        (BO, "See [[Ada Quill]]."),
+    ]
     vault.append(BO, b"- [ ] x\n")
     session.refresh([NotePath(BO)])
-    words.known = {"bo lin": 7}
+    session.words = Words((ADA, 3, "bo lin"))  # type: ignore[assignment]  # as above
     rows = session.browse.entities().rows
-    assert {row.name: row.mentions for row in rows.values()} == {"Ada Quill": 0, "Bo Lin": 7}
+    assert {row.name: row.mentions for row in rows.values()} == {"Ada Quill": 0, "Bo Lin": 1}

@@ -120,7 +120,7 @@ def test_the_last_contact_is_the_newest_of_the_page_and_its_notes(said: str, new
 
 def test_tables_are_looked_for_where_entities_are() -> None:
     who = directory(snapshot({"Work/People/Ada/README.md": "x", "C/Bo.md": "---\ntype: people\n---\n"}))  # fmt: skip
-    assert table_places(("_M.md", "Conf/a.yaml"), who) == (
+    assert table_places(("_M.md", "Conf/a.yaml"), who.identity, TYPES) == (
         "_M.md",
         "Work/_M.md",
         "Work/People/_M.md",

@@ -323,7 +323,7 @@ def test_followed_step_by_step_it_is_as_if_it_were_read_anew(
     changes: list[tuple[str, bytes | None, bool]],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        place = Place(Path(folder), {})
+        place = Place(Path(folder), {"Always.md": b"- [?] here\n"})
         session = place.session(Vault(place.root, sleep=lambda _: None))
         for path, data, walked in changes:
             if data is not None:

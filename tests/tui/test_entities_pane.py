@@ -9,6 +9,7 @@ from textual import events
 from townsfolk import ADA, BO, PEOPLE, SYNC, as_bytes, names, pane, places, read, under
 
 from core.config import Config
+from tui import messages
 
 ALL = ["# people", "Ada Quill", "Bo Lin", "Cai Moss", "# projects", "Bare", "Pilot"]
 
@@ -256,3 +257,33 @@ async def test_a_key_means_who_is_under_the_cursor_however_fast_one_types(vault:
         await desk.settle()
         assert names(desk)[:2] == ["# pinned", "Bo Lin"]
         assert desk.app.clipboard == "[[Bo Lin]]"
+
+
+async def test_how_far_the_words_are_indexed_is_said_until_they_are(vault: Path) -> None:
+    async with desk_on(vault, pane="entities") as desk:
+        desk.app.post_message(messages.Indexed(1, 5))
+        await desk.settle()
+        assert "indexing words 1 of 5" in desk.screen
+        desk.app.post_message(messages.Indexed(5, 5))
+        await desk.settle()
+        assert "indexing" not in desk.screen
+        assert under(desk) == "Ada Quill"
+
+
+async def test_any_size_after_any_other_keeps_cursor_tab_and_boxes(vault: Path) -> None:
+    sizes = [(110, 30), (1, 1), (80, 24), (39, 9), (60, 20), (2, 40), (200, 60), (300, 3), (59, 10)]
+    async with desk_on(vault, pane="entities") as desk:
+        await desk.do("cursor.down", "entity.previous-tab")
+        for box in ("", "jump"):
+            if box:
+                await desk.do(box)
+            for columns, lines in sizes:
+                await desk.pilot.resize_terminal(columns, lines)
+                await desk.pilot.pause()
+                assert under(desk) == "Bo Lin"
+                assert pane(desk).tab == "Notes"
+                assert desk.on_main is not bool(box)
+        await desk.type("escape")
+        await desk.pilot.resize_terminal(110, 30)
+        await desk.do("cursor.down")
+        assert under(desk) == "Cai Moss"

@@ -37,10 +37,10 @@ async def test_a_filter_finds_what_bodies_say_once_they_are_indexed(tmp_path: Pa
 
 async def test_how_far_it_is_stands_in_the_bar(tmp_path: Path) -> None:
     async with desk_on(vault_in(tmp_path)) as desk:
-        desk.app.post_message(messages.Worded(1200, 6000, "few"))
+        desk.app.post_message(messages.Indexed(1200, 6000))
         await desk.settle()
         assert "indexing words 1,200 of 6,000" in desk.screen
-        desk.app.post_message(messages.Worded(6000, 6000, ""))
+        desk.app.post_message(messages.Indexed(6000, 6000))
         await desk.settle()
         assert "indexing" not in desk.screen
 

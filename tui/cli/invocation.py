@@ -103,7 +103,7 @@ class Invocation:
     def index_words(self, session: "Session") -> str:
         """Have the words of all notes indexed; why that cannot be, or `""`."""
         session.index.keep()
-        session.words.start(lambda done, total: self.out.progress(done, total, "indexing words"))
+        session.words.start(lambda done, total: self.out.progress(done, total, words=True))
         session.words.wait()
         return session.words.lacking
 

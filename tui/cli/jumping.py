@@ -1,6 +1,7 @@
 """`winnow jump`: names ranked as the jump on the screen ranks them."""
 
 from core.jump import Hit
+from core.path import NotePath
 from core.process import Exit
 from core.session import Session
 from tui.cli.invocation import Invocation
@@ -13,8 +14,12 @@ _COLUMNS = (Column(right=True), Column(), Column(share=1), Column(share=1), Colu
 def jump(run: Invocation) -> Exit:
     """Print whom a query finds, best first. Raises `BadUsage`."""
     limit = run.call.whole("--limit") or _LIMIT
-    session = run.browsed()
+    session = run.open(read=True)
+    run.read(session)
+    # Without `prepare`: names are known long before links and tasks are counted.
     hits = session.browse.jump(" ".join(run.call.words), limit)
+    for problem in session.browse.problems:
+        run.out.complain(problem)
     if run.call.flag("--json"):
         run.out.json_rows(_fields(session, hit) for hit in hits)
     else:
@@ -46,5 +51,5 @@ def _cells(session: Session, hit: Hit) -> tuple[Cell, ...]:
 
 
 def _path(session: Session, hit: Hit) -> str | None:
-    row = session.browse.entity(hit.key)
-    return row.path if row else None
+    """Its page; a key without one is a folder."""
+    return hit.key if NotePath(hit.key) in session.snapshot.notes else None

@@ -58,6 +58,7 @@ def _show_entity(run: Invocation, session: Session, row: EntityRow) -> None:
     browse = session.browse
     tasks, notes = list(browse.tasks(row.key)), browse.notes(row.key)
     backlinks, mentions = browse.backlinks(row.key), browse.mentions(row.key)
+    known_words = session.words.are_known
     if run.call.flag("--json"):
         counts = ("open_tasks", "proposals", "notes", "backlinks", "mentions")
         said = entities.fields(row)
@@ -71,7 +72,7 @@ def _show_entity(run: Invocation, session: Session, row: EntityRow) -> None:
                     {"path": one.path, "title": one.title, "date": one.date} for one in notes
                 ],
                 "backlinks": list(map(entities.place_fields, backlinks)),
-                "mentions": list(map(entities.place_fields, mentions)),
+                "mentions": list(map(entities.place_fields, mentions)) if known_words else None,
                 "candidates": names.offers(browse.near(row.name)),
             }
         )
@@ -91,6 +92,8 @@ def _show_entity(run: Invocation, session: Session, row: EntityRow) -> None:
     if note is not None:
         print_pairs(run, properties(note))
     _print_around(run, session, tasks, notes, backlinks, mentions)
+    if not known_words:
+        run.out.remark("mentions are not known: the words of the notes are not indexed yet")
 
 
 def _print_around(

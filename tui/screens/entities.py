@@ -1,6 +1,7 @@
 """The Entities pane: types and names on the left; who it is, and all that is known, on the right."""
 
 from datetime import date
+from itertools import pairwise
 
 from textual import on
 from textual.app import ComposeResult
@@ -50,6 +51,8 @@ class EntitiesPane(ListPane):
         self.rows.glyphs = glyphs
         self.rows.display = False
         self._things: dict[str, Leading] = {}
+        self._again: set[str] = set()
+        """Rows that are of the same note as the one above."""
         self._sought: str | None = None
         self._passed: str | None = None
         self._columns, self._tabs, self._head = ColumnsLine(), TabLine(), Head()
@@ -122,7 +125,8 @@ class EntitiesPane(ListPane):
         thing = self._things.get(id)
         if thing is None:
             return Content("")
-        return leading_row(thing, width, state, today=self.today, glyphs=self.glyphs)
+        again = id in self._again
+        return leading_row(thing, width, state, today=self.today, glyphs=self.glyphs, again=again)
 
     # The list
 
@@ -143,6 +147,11 @@ class EntitiesPane(ListPane):
         self.line.say(listing.filter or "all", f"{count} · by {_WORD_OF[order.by]}")
         self.list.empty = _empty(listing)
         self.list.refresh()
+        now = self.visits.now
+        if now is not None and (row := listing.rows.get(now.home)) is not None:
+            # It was counted later than what is read was.
+            self.entity = row
+            self._say_head(now)
 
     def _fill(self, *, keep: bool) -> None:
         ids = self.listing.ids(self.folded)
@@ -239,6 +248,12 @@ class EntitiesPane(ListPane):
         if len(set(keys)) == len(keys):
             ids = keys
         self._things = dict(zip(ids, read.rows, strict=True))
+        pairs = zip(ids[1:], pairwise(read.rows), strict=True) if ids else ()
+        self._again = {
+            id
+            for id, (one, two) in pairs
+            if isinstance(one, Place) and isinstance(two, Place) and one.path == two.path
+        }
         self.rows.empty = Content(read.sentence)
         self.rows.redraw()
         self.rows.set_rows(ids, keep=read.stay)

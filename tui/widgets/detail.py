@@ -26,14 +26,21 @@ _DAY = 7
 _LONGEST = 600
 
 
-def leading_row(
-    thing: "TaskRow | NoteRow | Place", width: int, state: RowState, *, today: date, glyphs: str
+def leading_row(  # noqa: PLR0913 - what is drawn, where, and how it stands
+    thing: "TaskRow | NoteRow | Place",
+    width: int,
+    state: RowState,
+    *,
+    today: date,
+    glyphs: str,
+    again: bool = False,
 ) -> Strip:
-    """A task, a note, or a line of one."""
+    """A task, a note, or a line of one; `again`: of the same note as the line above."""
     if isinstance(thing, TaskRow):
         return task_row(thing, width, state, today=today, glyphs=glyphs)
     paint = state.paint
-    cells: list[tuple[str, Style]] = [(fit(short_day(thing.date, today), _DAY), paint("muted"))]
+    when = "" if again else short_day(thing.date, today)
+    cells: list[tuple[str, Style]] = [(fit(when, _DAY), paint("muted"))]
     if isinstance(thing, NoteRow):
         where = thing.path.rpartition("/")[0]
         title = clip(thing.title[:_LONGEST], max(0, width - _DAY))
@@ -43,8 +50,9 @@ def leading_row(
         cells += [(title, paint()), (gap, paint()), (folder, paint("muted"))]
     else:
         text = plain(clip(thing.text.strip(), _LONGEST)).lstrip("-*+> #")
-        title = middle(thing.title[:_LONGEST], max(0, width * 2 // 5 - _DAY))
-        cells += [(f"{title}  ", paint("muted")), (clip(text, width), paint())]
+        room = max(0, width * 2 // 5 - _DAY)
+        title = "" if again else middle(thing.title[:_LONGEST], room)
+        cells += [(f"{fit(title, room)}  ", paint("muted")), (clip(text, width), paint())]
     return line_of(cells, width, paint())
 
 
@@ -90,15 +98,21 @@ class TabLine(OneLine):
     def parts(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
         """With counts where there is room, else the names, else their first letters but for the active one."""
         hint = (Part(f"{self._hint} ", "hint"),) if self._hint else ()
-        for form in (self._full, self._named, self._short):
-            left = [self._part(tab, form(tab)) for tab in self._tabs]
+        for form, gap in (
+            (self._full, " "),
+            (self._full, ""),
+            (self._named, ""),
+            (self._short, ""),
+        ):
+            left = [self._part(tab, form(tab), gap) for tab in self._tabs]
             if cells_of(left) + cells_of(hint) <= width:
                 return left, hint
-        return [self._part(tab, self._short(tab)) for tab in self._tabs], ()
+        return [self._part(tab, self._short(tab), "") for tab in self._tabs], ()
 
-    def _part(self, tab: Tab, text: str) -> Part:
-        active = tab.name == self._active
-        return Part(f"[{text}]" if active else f" {text} ", "active" if active else "tab", tab.name)
+    def _part(self, tab: Tab, text: str, gap: str) -> Part:
+        if tab.name != self._active:
+            return Part(f" {text}{gap}", "tab", tab.name)
+        return Part(f"[{text}]" if gap else f" [{text}]", "active", tab.name)
 
     def _full(self, tab: Tab) -> str:
         return tab.name if tab.count is None else f"{tab.name} {tab.count:,}"
