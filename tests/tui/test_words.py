@@ -28,6 +28,8 @@ async def until(desk: Desk, come: Callable[[], bool]) -> None:
 async def test_a_filter_finds_what_bodies_say_once_they_are_indexed(tmp_path: Path) -> None:
     async with desk_on(vault_in(tmp_path), cached=True) as desk:
         await desk.filter("text:harb")
+        assert desk.app.work.lacking
+        desk.app.jobs.warm()  # which a screen does once its first rows are shown
         await until(desk, lambda: not desk.app.work.lacking)
         await until(desk, lambda: desk.texts == ["Ask them"])
         assert "indexing" not in desk.screen
