@@ -52,8 +52,7 @@ def open_session(  # noqa: PLR0913 - all but the first three are named by the ca
     config = found.config
     vault = Vault(found.root, config.exclude, max_bytes=config.max_note_bytes)
     cache = cache_folder(found.root, request.cache)
-    known = None if anew or cache is None else f"{cache}/{FILE}"
-    reading = Reading(vault, config, cache=known) if read else None
+    reading = Reading(vault, config, cache=None if anew else f"{cache}/{FILE}") if read else None
     from core.session import Session  # noqa: PLC0415 - 70 ms, in which others read
 
     folder = state_folder(found.root, request.state)

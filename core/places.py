@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -35,31 +36,35 @@ def state_folder(root: str, named: str | None) -> str:
 
     Raises:
         Refused: It lies in the vault, where it would be synced and listed; a hidden folder is neither.
+        OSError: It cannot be made.
     """
-    base = named or state_home()
+    folder = _beside(root, named or state_home(), "state", "--state")
+    folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+    return str(folder)
+
+
+def cache_folder(root: str, named: str | None) -> str:
+    """A vault's own folder for what can be computed again, made where it is missing and that can be done.
+
+    Raises:
+        Refused: As `state_folder`.
+    """
+    folder = _beside(root, named or _DIRS.user_cache_dir, "index", "--cache")
+    with suppress(OSError):  # whoever uses it says that it is not there, and does without
+        folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+    return str(folder)
+
+
+def _beside(root: str, base: str, what: str, option: str) -> Path:
+    """The vault's own subfolder of `base`; raises `Refused` where that lies in the vault."""
     place, vault = Path(base).resolve(), Path(root).resolve()
     within = place.relative_to(vault).parts if place.is_relative_to(vault) else (".",)
     # Nothing lies outside a vault that is the whole file system.
     if vault != vault.parent and not any(part.startswith(".") for part in within):
         raise Refused(
-            f"the state of a vault must not lie in it: {base}; --state names another place"
+            f"the {what} of a vault must not lie in it: {base}; {option} names another place"
         )
-    return _folder(base, root)
-
-
-def cache_folder(root: str, named: str | None) -> str | None:
-    """A vault's own folder for what can be computed again; `None` where there can be none.
-
-    Not in the vault either, where each change of it would look like one of the notes.
-    """
-    base = named or _DIRS.user_cache_dir
-    place, vault = Path(base).resolve(), Path(root).resolve()
-    if place.is_relative_to(vault) and vault != vault.parent:
-        return None
-    try:
-        return _folder(base, root)
-    except OSError:
-        return None
+    return _own(base, root)
 
 
 def find_vault(candidates: Sequence[tuple[str | None, str]], folder: str) -> str:
@@ -98,10 +103,8 @@ def _named(named: str, by: str, folder: str) -> str:
     return str(real)
 
 
-def _folder(base: str, root: str) -> str:
+def _own(base: str, root: str) -> Path:
     """One subfolder a vault: readable, and apart from vaults of the same name elsewhere."""
     stem = re.sub(r"[^a-zA-Z0-9]+", "-", Path(root).name).strip("-").lower()[:40]
     name = blake2b(os.fsencode(root), digest_size=6).hexdigest()
-    folder = Path(base, f"{stem or 'vault'}-{name}").absolute()
-    folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-    return str(folder)
+    return Path(base, f"{stem or 'vault'}-{name}").absolute()

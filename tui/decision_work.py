@@ -42,7 +42,7 @@ class DecisionWork:
             self._app.post_message(NotCommitted(job, _both_sides(error), conflict, kept))
         else:
             self._app.post_message(Committed(job, outcome, self._work.standing()))
-            self._session.index.keep()
+            self._work.keep()
         finally:
             self._tell_held()
 

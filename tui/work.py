@@ -55,6 +55,7 @@ class SessionWork:
         self._lock = ""
         self._trouble = (0, 0)
         self._vanished = ""
+        self._unkept = ""
         self._revision = 0
         self.decisions = DecisionWork(self, app, session)
 
@@ -91,7 +92,7 @@ class SessionWork:
             self.decisions.take_up(again=False)
         finally:
             self._scanned(None)
-            self._session.index.keep()
+            self.keep()
 
     def rescan(self) -> None:
         """Read again what changed on the disk, and try again what could not be written."""
@@ -101,13 +102,13 @@ class SessionWork:
         finally:
             # `None`: whoever asks for a rescan wants the order anew as well.
             self._scanned(None)
-            self._session.index.keep()
+            self.keep()
 
     def follow(self, paths: frozenset[NotePath] | None) -> None:
         """Read these notes again, or with `None` whatever changed on the disk."""
         session = self._session
         self.changed(session.rescan() if paths is None else session.refresh(paths))
-        session.index.keep()
+        self.keep()
 
     def changed(self, touched: frozenset[TaskId]) -> None:
         """Tell of changes that were not asked for, if there are any."""
@@ -117,6 +118,14 @@ class SessionWork:
         if touched or trouble != self._trouble or snapshot.revision != self._revision:
             self._trouble, self._revision = trouble, snapshot.revision
             self._app.post_message(Scanned(touched, self.standing(), *trouble, None))
+
+    def keep(self) -> None:
+        """Let the cache know what was read, and say it once where that cannot be kept."""
+        self._session.index.keep()
+        problem = self._session.cache.problem
+        if problem and problem != self._unkept:
+            self.tell((f"{problem}.",))
+        self._unkept = problem
 
     def _tell_of_the_vault(self, snapshot: Snapshot) -> None:
         """Say it once where the vault as a whole cannot be seen any more."""

@@ -90,7 +90,7 @@ def test_state_and_cache_are_kept_where_the_platform_says(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     assert state_folder("/x", None).startswith(str(tmp_path / "state" / "winnow"))
-    assert (cache_folder("/x", None) or "").startswith(str(tmp_path / "cache" / "winnow"))
+    assert cache_folder("/x", None).startswith(str(tmp_path / "cache" / "winnow"))
     assert user_file() == str(tmp_path / "config" / "winnow" / "winnow.toml")
 
 
@@ -131,3 +131,14 @@ def test_the_state_of_a_vault_never_lies_in_it_but_hidden(tmp_path: Path) -> Non
     assert [*vault.iterdir()] == []
     for outside in (tmp_path, tmp_path / "Notes State", vault / ".local" / "state"):
         assert Path(state_folder(str(vault), str(outside))).is_dir()
+        assert Path(cache_folder(str(vault), str(outside))).is_dir()
+
+
+def test_the_index_of_a_vault_never_lies_in_it_and_may_be_nowhere(tmp_path: Path) -> None:
+    vault = tmp_path / "Notes"
+    vault.mkdir()
+    with pytest.raises(Refused, match="the index of a vault must not lie in it"):
+        cache_folder(str(vault), str(vault / "Index"))
+    assert [*vault.iterdir()] == []
+    (tmp_path / "file").touch()
+    assert not Path(cache_folder(str(vault), str(tmp_path / "file"))).exists()

@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 from command_line import SYNC, Winnow, run, winnow
@@ -114,3 +115,24 @@ def test_a_list_of_hostile_notes_is_ascii_json(
     assert done.code == 0
     assert done.out.isascii()
     assert "end" in [row["text"] for row in done.json]
+
+
+def test_without_a_place_for_the_index_the_list_is_right_and_that_is_said(
+    winnow: Winnow, tmp_path: Path
+) -> None:
+    right = winnow("list", "tasks", "--json").json
+    (tmp_path / "in the way").touch()
+    done = winnow("list", "tasks", "--json", "--cache", str(tmp_path / "in the way"))
+    assert (done.code, done.json) == (0, right)
+    assert done.err.startswith("winnow: the index is kept in memory only: ")
+    assert done.err.count("\n") == 1
+
+
+def test_a_second_list_says_the_same_as_the_first(winnow: Winnow, tmp_path: Path) -> None:
+    place = ["--cache", str(tmp_path / "kept")]
+    first = winnow("list", "tasks", "is:any", "--json", *place)
+    assert winnow("list", "tasks", "is:any", "--json", *place).json == first.json
+    [file] = (tmp_path / "kept").rglob("index.sqlite")
+    file.write_bytes(b"rubbish" * 1000)
+    again = winnow("list", "tasks", "is:any", "--json", *place)
+    assert (again.json, again.err) == (first.json, "")

@@ -77,7 +77,7 @@ class Invocation:
             session = open_session(request, found, self.clock, read=read, anew=anew)
             # In here: a signal that had to wait is raised at the end of this block.
             self.exits.callback(self._close, session)
-        for trouble in session.troubles:
+        for trouble in (*session.troubles, *filter(None, [session.cache.problem])):
             self.out.complain(trouble)
         return session
 
@@ -105,7 +105,8 @@ class Invocation:
         session.index.keep()
         session.words.start(lambda done, total: self.out.progress(done, total, words=True))
         session.words.wait()
-        return session.words.lacking
+        lacking = session.words.lacking
+        return lacking and (session.cache.problem or lacking)
 
     def rows(self, session: "Session", query: "Query") -> "Rows":
         """The tasks a filter means. Raises `WinnowError` where it cannot be known which those are."""
