@@ -98,6 +98,8 @@ class BrowseWork:
         note = self._session.note(path)
         if line is None and heading:
             line = line_of(note, heading)
+            if line is None:
+                self._post(messages.Told(f"There is no “{heading}” in {note.title}."))
         return preview(note, line, self._session.snapshot.source(note.source_ref))
 
     def follow(self, path: NotePath, written: str, serial: int) -> None:

@@ -17,7 +17,7 @@ def explained(message: Followed) -> tuple[str, Sequence[NotePath]]:
         case "external":
             return f"An address outside: {_address(message.written)}", ()
         case "near":
-            return f"{written} leads nowhere; nearly its name", found.candidates[:_MOST]
+            return f"{written} leads nowhere; nearly so are called", found.candidates[:_MOST]
         case "ambiguous":
             return f"{written} may mean", found.candidates[:_MOST]
         case _:

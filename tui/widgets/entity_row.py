@@ -16,8 +16,9 @@ from tui.widgets.row_view import RowState
 if TYPE_CHECKING:
     from core.browse import EntityRow
 
-_NAME = 16
-"""Cells that the name gets before a further column."""
+_NAME, _WHOLE_NAME = 16, 22
+"""Cells that the name gets before one of the first columns, and before a further one."""
+_FIRST = 3
 _LONGEST = 600
 
 
@@ -36,9 +37,10 @@ COLUMNS = (
     Column("flags", "", 5),
     Column("mentions", "ment", 6),
     Column("backlinks", "back", 6),
+    Column("notes", "notes", 6),
 )
 """In the order in which they get room."""
-_SHOWN = ("open", "proposals", "contact", "mentions", "backlinks", "flags")
+_SHOWN = ("open", "proposals", "contact", "mentions", "backlinks", "notes", "flags")
 
 FLAGS = {
     "no-page": ("p", "no page"),
@@ -53,9 +55,9 @@ _REVIEW = {"unicode": "⚑", "ascii": "!"}
 
 def columns(width: int) -> tuple[Column, ...]:
     """The columns that fit beside a name, as they are shown from left to right."""
-    left, found = width - _NAME, set()
+    left, found = width, set[str]()
     for column in COLUMNS:
-        if column.width > left:
+        if left - column.width < (_NAME if len(found) < _FIRST else _WHOLE_NAME):
             break
         left -= column.width
         found.add(column.by)
@@ -86,22 +88,22 @@ def entity_row(row: "EntityRow", width: int, state: RowState, *, today: date, gl
 
 
 def _cell(row: "EntityRow", by: str, today: date, glyphs: str) -> tuple[str, str]:
-    match by:
-        case "open":
-            return _figure(row.open_tasks), "today"
-        case "proposals":
-            return _figure(row.proposals), "status"
-        case "contact":
-            return short_day(row.last_contact, today), "muted"
-        case "mentions":
-            return _figure(row.mentions, glyphs), "muted"
-        case "backlinks":
-            return _figure(row.backlinks, glyphs), "muted"
-        case _:
-            return flags(row, glyphs) or " ", "broken"
+    if by == "contact":
+        return short_day(row.last_contact, today), "muted"
+    if by == "flags":
+        return flags(row, glyphs) or " ", "broken"
+    counted = {
+        "open": (row.open_tasks, "today"),
+        "proposals": (row.proposals, "status"),
+        "mentions": (row.mentions, "muted"),
+        "backlinks": (row.backlinks, "muted"),
+        "notes": (row.notes, "muted"),
+    }
+    count, tone = counted[by]
+    return _figure(count, glyphs), tone
 
 
-def _figure(count: int | None, glyphs: str = "unicode") -> str:
+def _figure(count: int | None, glyphs: str) -> str:
     """A number; what was not counted yet is no number, and none is none."""
     if count is None:
         return "…" if glyphs == "unicode" else "?"
