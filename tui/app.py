@@ -113,6 +113,8 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
         self._browsing: Browsing | None = None
         # Before the first style is worked out: a change of theme works all of them out anew.
         self._problems = (*theming.take(self, config.theme), *self._key_problems)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._styled = self.theme if ahead else ""
 
     def get_default_screen(self) -> MainScreen:
         """The only screen that is always there."""
@@ -126,10 +128,20 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
         """Colours that a theme not made for Winnow lacks."""
         return theming.variables(self.current_theme)
 
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT002 - as Textual has it
+        """Work every style out anew; not at the start, where Textual wants it although they just were."""
+        if self._styled != self.theme:
+            self._styled = ""
+            super().refresh_css(animate)
+
     def on_load(self) -> None:
-        """Collect what others read, while the screen is being put together."""
+        """Collect what others read, while the screen is being put together, unless it has something to show.
+
+        Then that is shown first: a second thread at work is half of the time that this one has.
+        """
         self.main.today = self.main.tasks.today = self.session.today
-        self.jobs.scan()
+        if self.ahead is None or self.ahead.known is None:
+            self.jobs.scan()
 
     def on_mount(self) -> None:
         """The frame first; what fills it comes from workers."""
@@ -139,7 +151,7 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
             self.answers.opening(first_rows(self.session))
         else:
             self.answers.opening(self.ahead.known)
-            self.call_after_refresh(keep_looks, self, self.ahead)
+            self.call_after_refresh(self._go_on, self.ahead)
         for problem in (*self._problems, *self.session.troubles)[:_TOLD]:
             self.tell(problem, severity="warning")
         if self.ending is not None:
@@ -148,6 +160,13 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
         if self.session.read_only:
             self.take_over(messages.Writable(self.session.read_only))
             self._asking = self.set_interval(_ASK, self.jobs.ask_to_write)
+
+    def _go_on(self, ahead: Ahead) -> None:
+        """The first frame stands: look what is so by now."""
+        self._styled = ""
+        if ahead.known is not None:
+            self.jobs.scan()
+        keep_looks(self, ahead)
 
     @on(messages.Writable)
     def take_over(self, message: messages.Writable) -> None:

@@ -49,7 +49,9 @@ class Ending:
             loop.add_signal_handler(number, end, int(number))
         if earlier := self._earlier():
             end(earlier)
-        threading.Thread(target=_look, args=(writing,), name="terminal", daemon=True).start()
+        look = threading.Thread(target=_look, args=(writing,), name="terminal", daemon=True)
+        # After the first frame: to begin a thread is to wait for it.
+        app.call_after_refresh(look.start)
         # Without it the screen stays blank after `fg`, in tmux too.
         app.app_resume_signal.subscribe(
             app, lambda _: app.call_after_refresh(_redraw, app, resumed)

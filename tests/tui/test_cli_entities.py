@@ -110,14 +110,20 @@ def test_the_jump_finds_names_by_a_few_letters(people: Winnow) -> None:
 
 def test_what_was_chosen_and_pinned_on_a_screen_comes_first(people: Winnow) -> None:
     people.write({"Work/People/Eda Abel.md": "x", "Work/People/Eda Zorn.md": "x"})
-    assert [row["name"] for row in people("jump", "eda", "--json").json] == ["Eda Abel", "Eda Zorn"]
+    assert [row["name"] for row in people("jump", "eda", "--json").json][:2] == [
+        "Eda Abel",
+        "Eda Zorn",
+    ]
     request = Request([(str(people.vault), "")], folder="", state=str(people.state))
     screen = open_session(request, settings_of(request), lambda: datetime(2026, 1, 5, tzinfo=UTC))
     screen.scan()
     screen.browse.chosen("Work/People/Eda Zorn.md")
     screen.browse.pin(BO)
     screen.close()
-    assert [row["name"] for row in people("jump", "eda", "--json").json] == ["Eda Zorn", "Eda Abel"]
+    assert [row["name"] for row in people("jump", "eda", "--json").json][:2] == [
+        "Eda Zorn",
+        "Eda Abel",
+    ]
     assert people("list", "entities", "--json").json[0]["name"] == "Bo Lin"
     assert [row["name"] for row in people("list", "entities", "is:pinned", "--json").json] == ["Bo Lin"]  # fmt: skip
 
