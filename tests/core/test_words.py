@@ -508,3 +508,20 @@ def test_what_was_brought_up_to_date_is_what_is_made_anew(
     discard(desk)
     assert brought(desk) == right
     patch.undo()
+
+
+def test_a_process_with_nothing_to_do_ends_and_is_there_again(desk: Desk) -> None:
+    with desk.session() as session:
+        scribe = session.words._scribe
+        assert scribe._place is not None
+        scribe._place = scribe._place._replace(rest=0.05)
+        session.words.start()
+        for number in range(4):
+            until(lambda: scribe._process is None)
+            assert session.words.lacking == ""
+            desk.write("Work/One.md", f"number {number} harbour{number}\n")
+            session.rescan()
+            session.index.keep()
+            until(lambda: session.words.lacking == "")
+            assert session.words.search(f"harbour{number}") == {"Work/One.md"}
+        assert scribe._starts == 1
