@@ -23,12 +23,13 @@ DEMO_NOTES = 120
 DEMO_SEED = 7
 
 
-def open_session(
+def open_session(  # noqa: PLR0913 - all but the first three are named by the caller
     request: Request,
     found: Settings,
     clock: Callable[[], datetime],
     *,
     read: bool = True,
+    anew: bool = False,
     who: str = "",
 ) -> "Session":
     """A session on the vault that was found.
@@ -40,6 +41,7 @@ def open_session(
         found: The settings in force.
         clock: The local time now.
         read: Whether the vault is going to be read, so that it is begun early.
+        anew: Whether to forget first what earlier runs read.
         who: A screen's name for itself; of several on one vault only the first may write.
 
     Raises:
@@ -50,11 +52,11 @@ def open_session(
     config = found.config
     vault = Vault(found.root, config.exclude, max_bytes=config.max_note_bytes)
     cache = cache_folder(found.root, request.cache)
-    reading = Reading(vault, config, cache=f"{cache}/{FILE}") if read else None
+    reading = Reading(vault, config, cache=None if anew else f"{cache}/{FILE}") if read else None
     from core.session import Session  # noqa: PLC0415 - 70 ms, in which others read
 
     folder = state_folder(found.root, request.state)
-    return Session(
+    session = Session(
         vault,
         config,
         state_folder=folder,
@@ -65,6 +67,10 @@ def open_session(
         # After the fork: a reader that held the lock too would hold it longer than this process.
         instance=Instance(folder, who) if who else None,
     )
+    if anew:
+        session.cache.clear()
+        session.words.clear()
+    return session
 
 
 @contextmanager

@@ -53,6 +53,14 @@ class Moved(Exception):
     """Another program changed what this one stands on: look at everything again."""
 
 
+class Rest(Exception):
+    """There is nothing to do."""
+
+    def __init__(self, heard: int) -> None:
+        super().__init__(heard)
+        self.heard = heard
+
+
 class Indexer:
     """Brings the words up to date with the index of notes."""
 
@@ -271,11 +279,16 @@ class Pending:
             self._heard += not again
             self._some.notify()
 
-    def take(self) -> tuple[set[NotePath] | None, int]:
-        """Wait until there is something; and how often was asked by then."""
+    def take(self, seconds: float) -> tuple[set[NotePath] | None, int]:
+        """What there is to do, and how often was asked by then; waits for it, and not for ever.
+
+        Raises:
+            Rest: There was nothing for so long.
+        """
         with self._some:
             while not self._asked:
-                self._some.wait()
+                if not self._some.wait(seconds) and not self._asked:
+                    raise Rest(self._heard)
             paths, self._paths, self._asked = self._paths, set(), False
             return paths, self._heard
 
@@ -288,7 +301,11 @@ def run(place: Place, pending: Pending, say: Say) -> None:
         say({"problem": str(missing), "heard": 0})
         return
     while True:
-        paths, heard = pending.take()
+        try:
+            paths, heard = pending.take(place.rest)
+        except Rest as rest:
+            say({"rests": True, "heard": rest.heard})
+            return
         try:
             indexer.look(paths, heard)
         except Moved:

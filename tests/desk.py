@@ -63,13 +63,18 @@ def open_vault(
     config: Config | None = None,
     now: datetime = NOON,
     instance: Instance | None = None,
+    cached: bool = False,
 ) -> Session:
-    """A session; its state lies beside the vault and is there again the next time."""
+    """A session; its state lies beside the vault and is there again the next time, `cached` its index too."""
     config = config or Config()
+    cache = f"{folder}-cache" if cached else None
+    if cache:
+        Path(cache).mkdir(exist_ok=True)
     return Session(
         Vault(str(folder), config.exclude),
         config,
         state_folder=f"{folder}-state",
+        cache_folder=cache,
         clock=lambda: now,
         instance=instance,
     )

@@ -99,8 +99,9 @@ async def desk_on(  # noqa: PLR0913 - all but the first are named
     pane: str = "tasks",
     editor: str = "vi",
     instance: Instance | None = None,
+    cached: bool = False,
 ) -> AsyncIterator[Desk]:
-    session = open_vault(folder, config=config, instance=instance)
+    session = open_vault(folder, config=config, instance=instance, cached=cached)
     app = WinnowApp(session, config or Config(), pane, editor)
     async with app.run_test(size=size, notifications=True) as pilot:
         desk = Desk(app, pilot)

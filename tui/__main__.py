@@ -28,6 +28,7 @@ _COMMANDS = {
     "undo": ("journal", "undo"),
     "redo": ("journal", "redo"),
     "history": ("journal", "history"),
+    "index": ("indexing", "index"),
     "config": ("settings", "config"),
     "keys": ("settings", "keys"),
     "themes": ("settings", "themes"),

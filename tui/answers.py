@@ -97,7 +97,7 @@ class Answers:
     def _rows_ready(self, message: messages.RowsReady) -> None:
         """The list that was asked for, unless another was since."""
         if self._app.jobs.answered(message.serial):
-            self._app.work.nearest = message.nearest
+            self._app.work.nearest, self._app.work.lacking = message.nearest, message.lacking
             self._app.main.tasks.show(message.rows, self._app.decisions.leaving, self._seek)
             self._seek = ()
             self._app.say_bars()

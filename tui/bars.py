@@ -58,6 +58,8 @@ class Work:
     """How far the reading of the vault is; `None` when that is over."""
     indexing: str = ""
     """How far the indexing of words is; `""` when that is over."""
+    lacking: str = ""
+    """Why the filter may find too little."""
     nearest: Sequence[tuple[str, int]] = ()
     """Of a filter that finds nothing: its terms, and what would be found without each."""
 
@@ -88,7 +90,9 @@ def status(work: Work) -> tuple[Part, ...]:
         parts.append(Part(f"{work.marked} marked{hidden}", "strong"))
     if work.rows is not None:
         parts.append(Part(f"{max(0, work.rows.total - work.leaving):,} left"))
-    if work.indexing:
+    if work.lacking:
+        parts.append(Part(f"⚠ {clip(work.lacking, _REASON)}", "warning"))
+    elif work.indexing:
         parts.append(Part(work.indexing, "muted"))
     if work.a_minute is not None:
         parts.append(Part(f"{work.a_minute}/min", "muted"))

@@ -93,6 +93,10 @@ class Browsing:
         over = message.done >= message.total
         work = self._app.work
         work.indexing = "" if over else self._progress.words(message.done, message.total)
+        if work.lacking:
+            work.lacking = self._app.session.words.lacking
+            if over and not self._app.main.tasks.typing:
+                self._app.jobs.rows(self._app.main.tasks.filter, None, ())
         self._app.say_bars()
         if over:
             self.changed(anew=False)

@@ -97,6 +97,8 @@ class RowsReady(Message):
     serial: int
     nearest: tuple[tuple[str, int], ...] = ()
     """Of a filter that finds nothing: what would be found without each of its terms."""
+    lacking: str = ""
+    """Why there may be more."""
 
 
 @dataclass

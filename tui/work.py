@@ -174,7 +174,8 @@ class SessionWork:
             rows = self._session.rows(query)
         if not get_current_worker().is_cancelled:
             nearest = () if rows.ids else self._nearest(query)
-            self._app.post_message(RowsReady(rows, serial, nearest))
+            lacking = self._session.words.lacking if query.bodies else ""
+            self._app.post_message(RowsReady(rows, serial, nearest, lacking))
 
     def _nearest(self, query: Query) -> tuple[tuple[str, int], ...]:
         """What would be found without each of the filter's terms."""

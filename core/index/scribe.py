@@ -43,6 +43,8 @@ class Place(NamedTuple):
     types: Mapping[str, str]
     """Folder name → type of the pages in it."""
     alias_files: tuple[str, ...]
+    rest: float = 30.0
+    """Seconds without anything to do after which the process ends, and gives its memory back."""
 
     @property
     def made_for(self) -> str:
@@ -60,7 +62,7 @@ class Scribe:
         self._process: subprocess.Popen[bytes] | None = None
         self._heard: Heard = lambda _done, _total: None
         self._idle = threading.Event()
-        self._closed = self._missed = False
+        self._closed = self._missed = self._resting = False
         self._starts = self._sent = 0
         self.progress = (0, 0)
         """How many notes are indexed, of how many."""
@@ -87,8 +89,9 @@ class Scribe:
                 self._begin(self._place)
 
     def _begin(self, place: Place) -> None:
-        self._starts += 1
+        self._starts += not self._resting
         self._sent = 0
+        self._missed = self._resting = False
         self._idle.clear()
         places = [
             str(Path(__file__).parent.parent.parent),
@@ -128,9 +131,11 @@ class Scribe:
         with self._lock:
             if self._closed or self._process is not process:
                 return
-            # Nobody told it to end.
+            # Nobody told it to end: it died, or had nothing to do.
             self._process = None
-            if self._place is not None and self._starts < _STARTS:
+            if self._resting and not self._missed:
+                return
+            if self._place is not None and (self._resting or self._starts < _STARTS):
                 self._begin(self._place)
                 return
             self.problem = self.problem or f"{NOT_INDEXED}: the process that does it ended"
@@ -143,9 +148,12 @@ class Scribe:
             if "total" in message:
                 self.progress = int(message["done"]), int(message["total"])
                 self.knows = bool(message["knows"])
+            self._resting = bool(message.get("rests"))
             if message.get("heard") == self._sent:
                 self._idle.set()
-            if self._missed:
+            elif self._resting:
+                self._missed = True  # told of something when it had made up its mind
+            if self._missed and not self._resting:
                 self.look(None)
         self._heard(*self.progress)
 
@@ -164,6 +172,9 @@ class Scribe:
         line = json.dumps(what).encode() + b"\n"
         with self._lock:
             process = self._process
+            if process is None and self._resting and self._place is not None:
+                self._begin(self._place)  # which begins by looking at everything
+                return
             if process is None or process.stdin is None:
                 return
             try:
@@ -172,7 +183,8 @@ class Scribe:
                 self._missed = True  # it has enough to do; it is told when it says how far it is
                 return
             except (OSError, ValueError):
-                return  # it ended; whoever listens to it knows
+                self._missed = True  # it ended; whoever listens to it knows
+                return
             self._missed = False
             self._sent += 1
             self._idle.clear()

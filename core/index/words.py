@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from core.config import Config
 from core.index.columns import is_text
+from core.index.database import discard
 from core.index.scribe import NOT_INDEXED, Heard, Place, Scribe
 from core.index.tables import made_for, quoted
 from core.index.wordfile import WORDS, is_valid, names_in_force, phrase_of
@@ -79,6 +80,13 @@ class Words:
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until everything is indexed, or cannot be; whether it is over."""
         return self._scribe.wait(seconds)
+
+    def clear(self) -> None:
+        """Forget everything; for whoever did not start yet."""
+        if self._place is not None:
+            with self._lock, suppress(OSError):
+                self._let_go()
+                discard(f"{self._place.folder}/{WORDS}")
 
     def close(self) -> None:
         """End the process and let go of the file. Safe to call twice."""

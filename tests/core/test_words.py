@@ -3,6 +3,7 @@
 import os
 import random
 import sqlite3
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -366,6 +367,13 @@ def test_without_a_place_for_it_that_is_said(desk: Desk) -> None:
         assert session.words.search("harbour") == frozenset()
 
 
+def settled(session: Session, died: "subprocess.Popen[bytes]") -> bool:
+    """Whether the program knows by now that the process died."""
+    scribe = session.words._scribe
+    with scribe._lock:  # in the middle of it there is none, and the next is about to be started
+        return scribe._process is not died and (scribe._process is not None or bool(scribe.problem))
+
+
 def test_a_process_that_dies_is_started_again_and_then_no_more(desk: Desk) -> None:
     with desk.indexed() as session:
         for _ in range(3):
@@ -373,7 +381,7 @@ def test_a_process_that_dies_is_started_again_and_then_no_more(desk: Desk) -> No
             assert process is not None
             process.kill()
             process.wait()
-            until(lambda: session.words._scribe._process is not process)  # noqa: B023 - asked here
+            until(lambda: settled(session, process))  # noqa: B023 - asked here
         assert "ended" in session.words.lacking
         assert session.words.search("harbour") == {"Work/One.md"}
 
@@ -482,9 +490,11 @@ def test_what_was_brought_up_to_date_is_what_is_made_anew(
     desk.write("Always.md", "here\n")  # a vault without any note counts as a disk that is gone
     patch = pytest.MonkeyPatch()
     patch.setattr("core.wording._MANY", many * 100)
+    desk.write("z.md", "A vault that is empty all of a sudden is not believed.")
     with desk.session() as session:
         indexer = Indexer(where(desk), lambda _: None)
         for notes in states:
+            notes["z.md"] = "Tarn"
             before = {one.relative_to(desk.root).as_posix() for one in desk.root.rglob("*.md")}
             for path in before - notes.keys() - {"Always.md"}:
                 (desk.root / path).unlink()
@@ -498,3 +508,20 @@ def test_what_was_brought_up_to_date_is_what_is_made_anew(
     discard(desk)
     assert brought(desk) == right
     patch.undo()
+
+
+def test_a_process_with_nothing_to_do_ends_and_is_there_again(desk: Desk) -> None:
+    with desk.session() as session:
+        scribe = session.words._scribe
+        assert scribe._place is not None
+        scribe._place = scribe._place._replace(rest=0.05)
+        session.words.start()
+        for number in range(4):
+            until(lambda: scribe._process is None)
+            assert session.words.lacking == ""
+            desk.write("Work/One.md", f"number {number} harbour{number}\n")
+            session.rescan()
+            session.index.keep()
+            until(lambda: session.words.lacking == "")
+            assert session.words.search(f"harbour{number}") == {"Work/One.md"}
+        assert scribe._starts == 1

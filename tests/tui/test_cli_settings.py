@@ -85,7 +85,7 @@ def test_version_and_help_need_nothing() -> None:
     assert "--dry-run" in run("do", "--help").out
 
 
-@pytest.mark.parametrize("name", ["index", "check"])
+@pytest.mark.parametrize("name", ["check"])
 def test_commands_to_come_say_so(name: str) -> None:
     done = run(name)
     assert (done.code, done.err) == (1, f"winnow: winnow {name} comes later\n")

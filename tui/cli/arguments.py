@@ -58,7 +58,7 @@ COMMON = (
 """They may stand before or after the command."""
 
 KINDS = ("tasks", "clusters", "inbox", "entities", "review", "names", "problems")
-LATER = ("index", "check")
+LATER = ("check",)
 """Commands whose names are taken already."""
 
 SCREEN = Usage(
@@ -103,6 +103,14 @@ COMMANDS = (
     ),
     Usage("redo", "", "make the change again that was undone last"),
     Usage("history", "", "print what was changed, newest first", 0, 0, (_JSON,)),
+    Usage(
+        "index", "", "bring the index of the vault up to date, words and mentions included", 0, 0,
+        (
+            Option("--rebuild", "", "forget what is indexed, and read everything"),
+            Option("--stats", "", "print figures"),
+            _JSON,
+        ),
+    ),
     Usage(
         "config", "", "print the settings in force, as TOML", 0, 0,
         (Option("--defaults", "", "print what they are where nothing is set"),),

@@ -62,7 +62,7 @@ def do(run: Invocation) -> Exit:
     session = run.open(read=True)
     wanted = intent(verb, run.call.text("--to"), session.config, session.today)
     run.read(session)
-    ids = _named(run, words) if query is None else session.rows(query).ids
+    ids = _named(run, words) if query is None else run.rows(session, query).ids
     items = _find(session, ids)
     plan = session.plan(wanted(items.rows))
     if run.call.flag("--dry-run"):

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TextIO
 
+from core.errors import WinnowError
 from core.process import Signals, Surroundings
 from tui.cli.arguments import BadUsage, Call
 from tui.cli.output import Output
 
 # The vault, the journal and the parser take longer to load than `winnow keys` takes to run.
 if TYPE_CHECKING:
+    from core.query import Query
     from core.session import Session
     from core.settings import Request, Settings
+    from core.tasks import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +62,19 @@ class Invocation:
             self.out.complain(problem)
         return found
 
-    def open(self, *, read: bool) -> "Session":
+    def open(self, *, read: bool, anew: bool = False) -> "Session":
         """A session on the vault, with what an interrupted command left finished or discarded.
 
         Args:
             read: Whether the vault is going to be read, so that it is begun early.
+            anew: Whether to forget first what earlier runs read.
         """
         from core.opening import open_session  # noqa: PLC0415 - see above
 
         request = self.request()
         found = self.settings(request)
         with self.signals.held():
-            session = open_session(request, found, self.clock, read=read)
+            session = open_session(request, found, self.clock, read=read, anew=anew)
             # In here: a signal that had to wait is raised at the end of this block.
             self.exits.callback(self._close, session)
         for trouble in (*session.troubles, *filter(None, [session.cache.problem])):
@@ -95,6 +99,24 @@ class Invocation:
             path, reason = copies[0]
             more = f", and {len(copies) - 1:,} more are such copies" if len(copies) > 1 else ""
             self.out.complain(f"{path}: {reason} and not listed{more}")
+
+    def index_words(self, session: "Session") -> str:
+        """Have the words of all notes indexed; why that cannot be, or `""`."""
+        session.index.keep()
+        session.words.start(lambda done, total: self.out.progress(done, total, words=True))
+        session.words.wait()
+        lacking = session.words.lacking
+        return lacking and (session.cache.problem or lacking)
+
+    def rows(self, session: "Session", query: "Query") -> "Rows":
+        """The tasks a filter means. Raises `WinnowError` where it cannot be known which those are."""
+        if query.bodies and (lacking := self.index_words(session)):
+            raise WinnowError(lacking)
+        rows = session.rows(query)
+        # What was kept may have proved damaged just now.
+        if query.bodies and session.words.lacking and (lacking := self.index_words(session)):
+            raise WinnowError(lacking)
+        return session.rows(query) if query.bodies else rows
 
     def _close(self, session: "Session") -> None:
         with self.signals.held():

@@ -27,7 +27,7 @@ def _tasks(run: Invocation, filter: str, limit: int | None) -> Exit:
     query = parse_query(filter)
     session = run.open(read=True)
     run.read(session)
-    listed = session.rows(query)
+    listed = run.rows(session, query)
     rows = [listed.tasks[id] for id in listed.ids[:limit]]
     if run.call.flag("--json"):
         run.out.json_rows(fields(session, row) for row in rows)

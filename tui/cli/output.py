@@ -53,6 +53,7 @@ class Output:
         self.lost: OSError | None = None
         """Why the output cannot be written any more; what was to be done goes on all the same."""
         self._progress = Progress()
+        self._words = Progress(doing="indexing words")
         plain = variables.get("NO_COLOR") or variables.get("TERM") == "dumb"
         self._painted = self.width is not None and not plain
 
@@ -93,10 +94,11 @@ class Output:
         more = found - shown
         self.remark(f"{shown:,} listed{f', {more:,} more' if more else ''}")
 
-    def progress(self, done: int, total: int) -> None:
-        """How far the reading is, on a line that is written over."""
+    def progress(self, done: int, total: int, *, words: bool = False) -> None:
+        """How far the reading is, or the indexing of words, on a line that is written over."""
         if self._stderr.isatty():
-            text = self._progress.words(done, total) if done < total else ""
+            progress = self._words if words else self._progress
+            text = progress.words(done, total) if done < total else ""
             self._stderr.write(f"\r{text:<48}{'' if text else chr(13)}")
             self._stderr.flush()
 
