@@ -9,7 +9,9 @@ from core.index.rows import TaskId
 from core.panes import Counts
 from core.tasks import Rows
 from tui import messages
+from tui.ahead import Ahead
 from tui.bars import Standing
+from tui.looks import keep_looks
 from tui.progress import Progress
 
 if TYPE_CHECKING:
@@ -40,6 +42,13 @@ class Answers:
         self._app.work.standing = Standing(counts, "", "", 0)
         self._app.main.tasks.show(rows, (), ())
         self._app.say_bars()
+
+    def go_on(self, ahead: Ahead) -> None:
+        """The first frame stands: look what is so by now."""
+        if ahead.known is not None:
+            self._app.jobs.scan()
+        keep_looks(self._app, ahead)
+        self._app.style_anew()
 
     def take(self, message: messages.Answer) -> None:
         """Do what the message asks for."""

@@ -29,7 +29,6 @@ from tui.handover import driver_over
 from tui.idle import IdleCollector
 from tui.keymap import bindings, keymap
 from tui.leaving import Leaving
-from tui.looks import keep_looks
 from tui.plain import PlainFilter
 from tui.retrying import Retrying
 from tui.screens.main import MainScreen
@@ -74,7 +73,7 @@ def run(session: Session, config: Config, start: Start) -> int:
     return Exit.SIGNAL + app.ending.signal if app.ending.signal else app.return_code or Exit.DONE
 
 
-class WinnowApp(TypedAhead, inherit_bindings=False):
+class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     """Triage in a terminal."""
 
     TITLE = "winnow"
@@ -113,8 +112,8 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
         self._browsing: Browsing | None = None
         # Before the first style is worked out: a change of theme works all of them out anew.
         self._problems = (*theming.take(self, config.theme), *self._key_problems)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self._styled = self.theme if ahead else ""
+        if ahead is not None:
+            self.style_once()
 
     def get_default_screen(self) -> MainScreen:
         """The only screen that is always there."""
@@ -123,16 +122,6 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's, and behind them the one that lets nothing of a note reach the terminal."""
         return safe_filters([*super().get_line_filters(), *self._plain])
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Colours that a theme not made for Winnow lacks."""
-        return theming.variables(self.current_theme)
-
-    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT002 - as Textual has it
-        """Work every style out anew; not at the start, where Textual wants it although they just were."""
-        if self._styled != self.theme:
-            self._styled = ""
-            super().refresh_css(animate)
 
     def on_load(self) -> None:
         """Collect what others read, while the screen is being put together, unless it has something to show.
@@ -147,11 +136,9 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
         """The frame first; what fills it comes from workers."""
         self.set_keymap(dict(keymap(self.commands)))
         self.main.say_vault(self.session.vault.root)
-        if self.ahead is None:
-            self.answers.opening(first_rows(self.session))
-        else:
-            self.answers.opening(self.ahead.known)
-            self.call_after_refresh(self._go_on, self.ahead)
+        self.answers.opening(self.ahead.known if self.ahead else first_rows(self.session))
+        if self.ahead is not None:
+            self.call_after_refresh(self.answers.go_on, self.ahead)
         for problem in (*self._problems, *self.session.troubles)[:_TOLD]:
             self.tell(problem, severity="warning")
         if self.ending is not None:
@@ -160,13 +147,6 @@ class WinnowApp(TypedAhead, inherit_bindings=False):
         if self.session.read_only:
             self.take_over(messages.Writable(self.session.read_only))
             self._asking = self.set_interval(_ASK, self.jobs.ask_to_write)
-
-    def _go_on(self, ahead: Ahead) -> None:
-        """The first frame stands: look what is so by now."""
-        self._styled = ""
-        if ahead.known is not None:
-            self.jobs.scan()
-        keep_looks(self, ahead)
 
     @on(messages.Writable)
     def take_over(self, message: messages.Writable) -> None:

@@ -11,6 +11,30 @@ from core.config import ThemeSpec, load_themes
 _RULE = 0.22
 
 
+class Themed(App[None], inherit_bindings=False):
+    """An app whose styles are worked out once at the start."""
+
+    _styled = ""
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Colours that a theme not made for Winnow lacks."""
+        return variables(self.current_theme)
+
+    def style_once(self) -> None:
+        """Work styles out for the theme that was chosen, and not again before `style_anew`."""
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._styled = self.theme
+
+    def style_anew(self) -> None:
+        """Let styles be worked out whenever Textual wants it."""
+        self._styled = ""
+
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT002 - as Textual has it
+        """Work every style out anew; not at the start, where Textual wants it although they just were."""
+        if self._styled != self.theme:
+            super().refresh_css(animate)
+
+
 def variables(theme: Theme) -> dict[str, str]:
     """Defaults for what our style sheets use beside Textual's variables.
 
