@@ -2,6 +2,7 @@
 
 import os
 import random
+import signal
 import sqlite3
 import subprocess
 import threading
@@ -372,6 +373,24 @@ def settled(session: Session, died: "subprocess.Popen[bytes]") -> bool:
     """Whether the program knows by now that the process died."""
     scribe = session.words._scribe
     return scribe._process is not died and (scribe._process is not None or bool(scribe.problem))
+
+
+def test_a_process_that_cannot_listen_is_told_later(desk: Desk) -> None:
+    with desk.indexed() as session:
+        scribe = session.words._scribe
+        process = scribe._process
+        assert process is not None
+        process.send_signal(signal.SIGSTOP)
+        path = desk.write("Work/One.md", "quite other words\n")
+        session.rescan()
+        for _ in range(8000):
+            session.words.look([path])
+        assert scribe._missed
+        session.index.keep()
+        assert session.words.lacking
+        process.send_signal(signal.SIGCONT)
+        until(lambda: not session.words.lacking)
+        assert session.words.search('"quite other words"') == {path}
 
 
 def told(place: Place) -> list[dict[str, object]]:
