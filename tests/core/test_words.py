@@ -372,7 +372,8 @@ def test_without_a_place_for_it_that_is_said(desk: Desk) -> None:
 def settled(session: Session, died: "subprocess.Popen[bytes]") -> bool:
     """Whether the program knows by now that the process died."""
     scribe = session.words._scribe
-    return scribe._process is not died and (scribe._process is not None or bool(scribe.problem))
+    with scribe._lock:  # in the middle of it there is none, and the next is about to be started
+        return scribe._process is not died and (scribe._process is not None or bool(scribe.problem))
 
 
 def test_a_process_that_cannot_listen_is_told_later(desk: Desk) -> None:
