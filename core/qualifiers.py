@@ -176,6 +176,8 @@ def _textual(key: str, value: str) -> Test:
         return lambda row: not get(row)
     if key in _SHARED:
         return _by(get, lambda text: wanted in text.lower())
+    if key == "path":
+        return lambda row: wanted in row.note.path.lower()
     return lambda row: wanted in get(row).lower()
 
 

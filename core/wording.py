@@ -65,14 +65,12 @@ class Indexer:
     """Brings the words up to date with the index of notes."""
 
     def __init__(self, place: Place, say: Say) -> None:
-        """Nothing is looked at yet. Raises `NoVault`."""
+        """Nothing is looked at yet."""
         self._place = place
         self._say = say
-        self._vault = Vault(place.root, place.exclude, max_bytes=place.max_bytes)
         self._path = f"{place.folder}/{WORDS}"
         self._pages: dict[NotePath, Page] = {}
         self._identity = Identity(place.types)
-        self._tables = AliasFiles(self._vault, place.alias_files, place.types)
         self._wanted: Spellings = {}
         self._digest = ""
         self._by_needle: dict[bytes, list[str]] = {}
@@ -85,9 +83,14 @@ class Indexer:
         """Index what changed among these notes, or among all; `heard` is said when it is done.
 
         Raises:
+            NoVault: It is not there now.
             Moved: What another program did makes it necessary to look at everything.
             sqlite3.Error: The disk or another program is in the way, or the file is broken.
         """
+        place = self._place
+        # Anew each time: it remembers of a folder that it lies in the vault.
+        self._vault = Vault(place.root, place.exclude, max_bytes=place.max_bytes)
+        self._tables = AliasFiles(self._vault, place.alias_files, place.types)
         stamps = self._listed(paths)
         self._knows = stamps is not None
         if stamps is None:
@@ -295,11 +298,7 @@ class Pending:
 
 def run(place: Place, pending: Pending, say: Say) -> None:
     """Index for ever."""
-    try:
-        indexer = Indexer(place, say)
-    except NoVault as missing:
-        say({"problem": str(missing), "heard": 0})
-        return
+    indexer = Indexer(place, say)
     while True:
         try:
             paths, heard = pending.take(place.rest)
@@ -310,6 +309,8 @@ def run(place: Place, pending: Pending, say: Say) -> None:
             indexer.look(paths, heard)
         except Moved:
             pending.add(None, again=True)
+        except NoVault as missing:
+            say({"problem": f"{NOT_INDEXED}: {missing}", "heard": heard})
         except sqlite3.DatabaseError as error:
             problem = _mended(error, f"{place.folder}/{WORDS}")
             if problem:

@@ -2,6 +2,7 @@
 
 import os
 import random
+import signal
 import sqlite3
 import subprocess
 import threading
@@ -16,13 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.config import Config
+from core.index import wordfile
 from core.index.scribe import Place
 from core.index.wordfile import SCHEMA, WORDS
 from core.index.words import words_of
 from core.path import NotePath
 from core.session import Session
 from core.vault import Vault
-from core.wording import Indexer
+from core.wording import Indexer, Pending, run
 
 NOW = datetime(2026, 1, 6, 9, tzinfo=UTC)
 LONG = 60.0
@@ -372,6 +374,106 @@ def settled(session: Session, died: "subprocess.Popen[bytes]") -> bool:
     scribe = session.words._scribe
     with scribe._lock:  # in the middle of it there is none, and the next is about to be started
         return scribe._process is not died and (scribe._process is not None or bool(scribe.problem))
+
+
+def test_a_process_that_cannot_listen_is_told_later(desk: Desk) -> None:
+    with desk.indexed() as session:
+        scribe = session.words._scribe
+        process = scribe._process
+        assert process is not None
+        process.send_signal(signal.SIGSTOP)
+        path = desk.write("Work/One.md", "quite other words\n")
+        session.rescan()
+        for _ in range(8000):
+            session.words.look([path])
+        assert scribe._missed
+        session.index.keep()
+        assert session.words.lacking
+        process.send_signal(signal.SIGCONT)
+        until(lambda: not session.words.lacking)
+        assert session.words.search('"quite other words"') == {path}
+
+
+def told(place: Place) -> list[dict[str, object]]:
+    """What a process says until it rests."""
+    heard: list[dict[str, object]] = []
+    run(place._replace(rest=0), Pending(), lambda message: heard.append(dict(message)))
+    return heard
+
+
+def test_where_there_is_no_room_that_is_said_and_tried_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(200):
+        desk.write(f"Work/{number}.md", f"Annie and Bo Tarn {number} harbour{number}\n" * 30)
+    with desk.session():
+        pass
+    connect = wordfile.connect
+
+    def small(path: str, made_for: str) -> sqlite3.Connection:
+        connection = connect(path, made_for)
+        connection.execute("PRAGMA max_page_count = 24")
+        return connection
+
+    with monkeypatch.context() as patch:
+        patch.setattr(wordfile, "connect", small)
+        *_, problem, rest = told(where(desk))
+        assert problem["problem"] == "the words of notes are not indexed: database or disk is full"
+        assert rest == {"rests": True, "heard": 0}
+    *_, done, _ = told(where(desk))
+    assert (done["done"], done["total"], done["knows"]) == (204, 204, True)
+    kept = said(desk.file)
+    discard(desk)
+    assert brought(desk) == kept
+
+
+def test_a_vault_that_is_gone_for_now_is_said(desk: Desk) -> None:
+    right = brought(desk)
+    desk.root.rename(desk.folder / "elsewhere")
+    place = where(desk)
+    [problem, _] = told(place)
+    assert "there is no such folder" in str(problem["problem"])
+    (desk.folder / "elsewhere").rename(desk.root)
+    assert "problem" not in told(place)[-2]
+    assert said(desk.file) == right
+
+
+def test_another_program_that_writes_is_waited_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = brought(desk)
+    desk.write("Work/One.md", "other\n")
+    with desk.session():
+        pass
+    monkeypatch.setattr("core.wording._PAUSE", 0.01)
+    monkeypatch.setattr("core.index.wordfile._PATIENCE", 0.01)
+    other = sqlite3.connect(desk.file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.2, lambda: other.execute("COMMIT")).start()
+    *_, done, _ = told(where(desk))
+    assert (done["done"], done["total"]) == (4, 4)
+    assert said(desk.file)["notes"] != right["notes"]
+    other.close()
+
+
+def test_names_that_another_program_changed_meanwhile_are_taken_in(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk.session():
+        pass
+    put = wordfile.put_spellings
+
+    def then_others(connection: sqlite3.Connection, *rest: object) -> None:
+        put(connection, *rest)  # type: ignore[arg-type]  # as it was called
+        if not meddled:
+            meddled.append(1)
+            connection.execute("UPDATE meta SET value = 'of another' WHERE key = 'names'")
+
+    meddled: list[int] = []
+    monkeypatch.setattr(wordfile, "put_spellings", then_others)
+    *_, done, _ = told(where(desk))
+    assert (done["done"], done["total"], len(meddled)) == (4, 4, 1)
+    assert len(said(desk.file)["mentions"]) == 4  # type: ignore[arg-type]  # a set
 
 
 def test_a_process_that_dies_is_started_again_and_then_no_more(desk: Desk) -> None:

@@ -61,6 +61,7 @@ class EntitiesPane(ListPane):
             self._head, self._about, self._tabs, self.note, self.rows, classes="other"
         )
         self.note.titled = False
+        self.list.empty = Content("Who is who is being worked out.")
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="side"):
