@@ -8,7 +8,7 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui.messages import Read
+from tui.messages import Beyond, Read
 from tui.text import clip, shown
 from tui.visits import Visit, Visits
 from tui.widgets.movement import Movement
@@ -125,6 +125,12 @@ class ListPane(Container):
     def come_home(self, visit: Visit) -> None:
         """Show again what a row is about."""
         raise NotImplementedError
+
+    @on(NoteView.More)
+    def go_beyond(self, message: NoteView.More) -> None:
+        """Ask for more of the note."""
+        message.stop()
+        self.post_message(Beyond(message.path, message.line, message.mark))
 
     # The filter
 
