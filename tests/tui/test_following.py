@@ -68,6 +68,22 @@ async def test_enter_follows_and_the_list_goes_along_with_entities(vault: Path) 
     assert read_vault(vault) == as_bytes()
 
 
+async def test_a_click_on_a_link_follows_it(vault: Path) -> None:
+    async with desk_on(vault, size=(150, 40), pane="entities") as desk:
+        for words, title in (("Cai Moss", "Cai Moss"), ("the sync", "Sync")):
+            lines = desk.screen.split("\n")
+            side = pane(desk).size.width * 55 // 100
+            y = next(y for y, line in enumerate(lines) if words in line[side:])
+            await desk.pilot.click(offset=(lines[y].index(words, side) + 1, y))
+            await desk.settle()
+            assert read(desk) == title
+            await desk.do("page.back")
+        y = next(y for y, line in enumerate(desk.screen.split("\n")) if "Works with" in line)
+        await desk.pilot.click(offset=(149, y))
+        await desk.settle()
+        assert read(desk) == "Ada Quill"
+
+
 async def test_a_link_to_a_heading_opens_the_note_there_and_esc_leads_back(vault: Path) -> None:
     async with desk_on(vault, size=(150, 40), pane="entities") as desk:
         await light(desk, "#Plan")

@@ -8,7 +8,7 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui.messages import Beyond, Read
+from tui.messages import Beyond, Opened, Read
 from tui.text import clip, shown
 from tui.visits import Visit, Visits
 from tui.widgets.movement import Movement
@@ -131,6 +131,13 @@ class ListPane(Container):
         """Ask for more of the note."""
         message.stop()
         self.post_message(Beyond(message.path, message.line, message.mark))
+
+    @on(NoteView.Clicked)
+    def follow(self, message: NoteView.Clicked) -> None:
+        """Follow the link that was clicked."""
+        message.stop()
+        self.give_keys(self.note)
+        self.post_message(Opened())
 
     # The filter
 

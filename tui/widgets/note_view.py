@@ -92,6 +92,10 @@ class NoteView(PageView, Movement, can_focus=True):
     _goal: Standing | None = None
     """Where to stand when the lines come that were asked for."""
 
+    @dataclass
+    class Clicked(Message):
+        """The link that is lit was clicked."""
+
     @property
     def page(self) -> NotePage | None:
         """What is shown."""
@@ -195,6 +199,18 @@ class NoteView(PageView, Movement, can_focus=True):
         if self._page is not None and self._page.after:
             self._end = 1
             self._want(self._page.lines[-1].number + self._page.after)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a link is as good as `enter`."""
+        place = event.get_content_offset_capture(self)
+        at = place.y - len(self._head)
+        if 0 <= at < len(self._lines):
+            item, row = self._lines[at]
+            for number, link in enumerate(self._drawn(item).links):
+                if link.row == row and 0 <= place.x - link.column < link.cells:
+                    event.stop()
+                    self._light((item, number))
+                    self.post_message(self.Clicked())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll what is under the pointer."""
