@@ -84,6 +84,8 @@ def filtering(folder: str, *_: str) -> dict[str, float]:
             for row in rows
         ]
         session.index.snapshot = session.snapshot.folded(more[: _TASKS - len(rows)])
+        session.rows("")
+        session.warm()  # as a screen does, behind its first rows
         gc.collect()
         gc.freeze()
         times = []
