@@ -171,7 +171,13 @@ class SessionWorkers:
 
     def _start(self, work: Callable[[], None], group: str, *, exclusive: bool = True) -> None:
         self._app.run_worker(
-            work, name=group, group=group, thread=True, exclusive=exclusive, exit_on_error=False
+            work,
+            name=group,
+            group=group,
+            description=group,  # else it is the `repr` of all rows: 50 ms of them at 50,000
+            thread=True,
+            exclusive=exclusive,
+            exit_on_error=False,
         )
 
     def _commit(self, job: Job) -> None:
