@@ -102,6 +102,10 @@ class NotePage:
     """Sentences about what could not be read."""
     path: NotePath = NotePath("")  # noqa: RUF009 - a string
     """The note's."""
+    before: int = 0
+    """Lines of the note that lie before `lines`."""
+    after: int = 0
+    """Lines of the note that lie behind `lines`."""
 
     def place(self, number: int) -> int | None:
         """Where line `number` of the note stands in `lines`."""
@@ -109,14 +113,28 @@ class NotePage:
         return number - first if 0 <= number - first < len(self.lines) else None
 
 
-def preview(note: "Note", line: int | None = None, source: NotePath | None = None) -> NotePage:
-    """The page around a line, from 0; without one, from the top. Never raises."""
+def preview(
+    note: "Note",
+    line: int | None = None,
+    source: NotePath | None = None,
+    *,
+    around: int | None = None,
+) -> NotePage:
+    """The page around a line, from 0; without one, from the top. Never raises.
+
+    Args:
+        note: What is shown.
+        line: The line that is marked.
+        source: The file that the note was made from.
+        around: Another line that the page is to hold: one that somebody scrolled to.
+    """
     data, starts = note.source.data, note.source.starts
     if data.endswith(b"\n"):
         starts = starts[:-1]
     first = bisect_right(starts, note.meta.body - 1) if note.meta.body else 0
     asked = line if line is not None and first <= line < len(starts) else None
-    begin, end = _around(starts, len(data), first, first if asked is None else asked)
+    held = asked if around is None else max(first, min(around, len(starts) - 1))
+    begin, end = _around(starts, len(data), first, first if held is None else held)
     reader = _Reader(note)
     lines = tuple(reader.read(number, asked=number == asked) for number in range(begin, end))
     return NotePage(
@@ -131,6 +149,8 @@ def preview(note: "Note", line: int | None = None, source: NotePath | None = Non
         source=source or "",
         problems=note.problems,
         path=note.path,
+        before=begin - first,
+        after=len(starts) - end,
     )
 
 

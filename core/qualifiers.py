@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from core.errors import BadQuery, Refused
 from core.index.rows import TaskId, TaskRow
@@ -75,24 +75,49 @@ def qualifier(key: str, value: str, context: Context) -> Test:
     return _OTHER[key](value)
 
 
-def _by(get: Callable[[TaskRow], K], test: Callable[[K], bool]) -> Test:
-    """Rows of whose value the test holds; a value that many rows share is tested once."""
-    known: dict[K, bool] = {}
+# Known to be of these types, which attrgetter does not tell.
+_OWNERS: Callable[[TaskRow], tuple[str, ...]] = attrgetter("owners")
+_TAGS: Callable[[TaskRow], tuple[str, ...]] = attrgetter("tags")
+_PRIORITY: Callable[[TaskRow], str | None] = attrgetter("priority")
+_STATUS: Callable[[TaskRow], str] = attrgetter("status")
+_PROPOSED: Callable[[TaskRow], bool] = attrgetter("proposed")
+_MINE: Callable[[TaskRow], bool] = attrgetter("mine")
+USUAL: tuple[Callable[[TaskRow], Hashable], ...] = (_OWNERS, _TAGS, _PRIORITY, _PROPOSED, _MINE)
+"""Values that filters ask for most, as `Valued` gets them."""
 
-    def remembered(row: TaskRow) -> bool:
-        value = get(row)
-        found = known.get(value)
-        if found is None:
-            found = known[value] = test(value)
+
+class _Known(dict[Hashable, bool]):
+    """Value → whether a test holds of it, found out when it is met."""
+
+    def __init__(self, test: Callable[[Any], bool]) -> None:
+        super().__init__()
+        self._test = test
+
+    def __missing__(self, value: Hashable) -> bool:
+        found = self[value] = self._test(value)
         return found
 
-    return remembered
+
+class Valued:
+    """A test of one value of a row, which many rows share: each value is looked at once."""
+
+    __slots__ = ("get", "known")
+
+    def __init__(self, get: Callable[[TaskRow], K], test: Callable[[K], bool]) -> None:
+        self.get = get
+        self.known = _Known(test)
+
+    def __call__(self, row: TaskRow) -> bool:
+        """Whether the test holds of the row's value."""
+        return self.known[self.get(row)]
 
 
 def _state(value: str, context: Context) -> Test:
     snoozed, today, refused = context.snoozed, context.today.isoformat(), context.refused
     tests: dict[str, Test] = {
-        "proposed": lambda row: row.proposed and snoozed.get(row.id, "") <= today,
+        "proposed": Valued(_PROPOSED, bool)
+        if not snoozed
+        else lambda row: row.proposed and snoozed.get(row.id, "") <= today,
         "snoozed": lambda row: snoozed.get(row.id, "") > today,
         "open": lambda row: row.open and not row.proposed,
         "started": lambda row: row.status_type == "IN_PROGRESS",
@@ -100,7 +125,7 @@ def _state(value: str, context: Context) -> Test:
         "rejected": lambda row: row.status_type == "CANCELLED",
         "any": lambda _: True,
         "refused": lambda row: row.id in refused,
-        "mine": lambda row: row.mine,
+        "mine": Valued(_MINE, bool),
         "overdue": lambda row: row.open and row.due is not None and row.due < today,
         "malformed": lambda row: bool(row.problems),
         "recurring": lambda row: _RECURS in row.written or b"[repeat::" in row.written,
@@ -111,11 +136,11 @@ def _state(value: str, context: Context) -> Test:
 
 
 _DATE_OF: Mapping[str, Callable[[TaskRow], str | None]] = {
-    "due": lambda row: row.due,
-    "scheduled": lambda row: row.scheduled,
-    "start": lambda row: row.start,
-    "created": lambda row: row.created,
-    "ended": lambda row: row.ended,
+    "due": attrgetter("due"),
+    "scheduled": attrgetter("scheduled"),
+    "start": attrgetter("start"),
+    "created": attrgetter("created"),
+    "ended": attrgetter("ended"),
     "date": lambda row: row.note.date,
 }
 
@@ -128,7 +153,7 @@ def _dated(key: str, value: str, today: date) -> Test:
         return lambda row: get(row) is not None
     first, last, excluded = period(key, value, today)
 
-    return _by(get, lambda day: day is not None and first <= day <= last and day != excluded)
+    return Valued(get, lambda day: day is not None and first <= day <= last and day != excluded)
 
 
 def period(key: str, value: str, today: date) -> tuple[str, str, str]:
@@ -162,39 +187,34 @@ def _day(key: str, value: str, today: date) -> str:
     return day.isoformat()
 
 
+_TEXT_OF: Mapping[str, Callable[[TaskRow], str]] = {
+    "path": lambda row: row.note.path,
+    "file": lambda row: row.note.path.rpartition("/")[2],
+    "heading": lambda row: row.heading,
+    "entity": lambda row: row.note.entity or "",
+    "title": lambda row: row.note.title,
+}
+
+
 def _textual(key: str, value: str) -> Test:
     wanted = value.lower()
-    gets: dict[str, Callable[[TaskRow], str]] = {
-        "path": lambda row: row.note.path,
-        "file": lambda row: row.note.path.rpartition("/")[2],
-        "heading": lambda row: row.heading,
-        "entity": lambda row: row.note.entity or "",
-        "title": lambda row: row.note.title,
-    }
-    get = gets[key]
+    get = _TEXT_OF[key]
     if value == "none":
         return lambda row: not get(row)
     if key in _SHARED:
-        return _by(get, lambda text: wanted in text.lower())
+        return Valued(get, lambda text: wanted in text.lower())
     if key == "path":
         return lambda row: wanted in row.note.path.lower()
     return lambda row: wanted in get(row).lower()
 
 
-# Known to be of these types, which attrgetter does not tell.
-_OWNERS: Callable[[TaskRow], tuple[str, ...]] = attrgetter("owners")
-_TAGS: Callable[[TaskRow], tuple[str, ...]] = attrgetter("tags")
-_PRIORITY: Callable[[TaskRow], str | None] = attrgetter("priority")
-_STATUS: Callable[[TaskRow], str] = attrgetter("status")
-
-
 def _owner(value: str) -> Test:
     wanted = value.lower().removeprefix("@")
     if wanted == "me":
-        return lambda row: row.mine
+        return Valued(_MINE, bool)
     if wanted == "none":
         return lambda row: not row.mine and all(owner.lower() == "tbd" for owner in row.owners)
-    return _by(_OWNERS, lambda owners: any(wanted in owner.lower() for owner in owners))
+    return Valued(_OWNERS, lambda owners: any(wanted in owner.lower() for owner in owners))
 
 
 def _priority(value: str) -> Test:
@@ -214,7 +234,7 @@ def _priority(value: str) -> Test:
         ">": lambda other: other < rank,
         "<": lambda other: other > rank,
     }
-    return _by(_PRIORITY, lambda priority: compare[sign](RANKS[priority]))
+    return Valued(_PRIORITY, lambda priority: compare[sign](RANKS[priority]))
 
 
 def _tag(value: str) -> Test:
@@ -224,7 +244,7 @@ def _tag(value: str) -> Test:
     def means(tags: tuple[str, ...]) -> bool:
         return any(tag == wanted or tag.startswith(f"{wanted}/") for tag in map(str.lower, tags))
 
-    return (lambda row: not row.tags) if value == "none" else _by(_TAGS, means)
+    return (lambda row: not row.tags) if value == "none" else Valued(_TAGS, means)
 
 
 def _type_of_entity(value: str) -> Test:
@@ -248,7 +268,7 @@ def _without(value: str) -> Test:
 
 def _status(value: str) -> Test:
     wanted = value.lower()
-    return _by(_STATUS, lambda status: wanted in status.lower())
+    return Valued(_STATUS, lambda status: wanted in status.lower())
 
 
 def _status_type(value: str) -> Test:

@@ -53,7 +53,11 @@ class BrowseWork:
 
     def read(self, visit: Visit, serial: int, *, stay: bool) -> None:
         """Read what is to be seen."""
-        entity = self._session.browse.entity(visit.home)
+        browse = self._session.browse
+        entity = browse.entity(visit.home)
+        if entity is None and not browse.ready:  # whoever jumped was faster
+            browse.prepare()
+            entity = browse.entity(visit.home)
         read = messages.Read(visit, serial, entity, stay=stay)
         try:
             if visit.path is not None:
@@ -61,7 +65,7 @@ class BrowseWork:
             elif visit.tab != PAGE:
                 read.rows, read.sentence = self._rows(visit)
             elif entity is None:
-                read.sentence = "It is gone." if self._session.browse.ready else _WAIT
+                read.sentence = "It is gone." if browse.ready else _WAIT
             elif entity.path is None:
                 read.sentence = (
                     "It has no page: its folder is all there is. Notes lists what lies there."
@@ -101,6 +105,19 @@ class BrowseWork:
             if line is None:
                 self._post(messages.Told(f"There is no “{heading}” in {note.title}."))
         return preview(note, line, self._session.snapshot.source(note.source_ref))
+
+    def beyond(self, path: NotePath, line: int, mark: int | None, serial: int) -> None:
+        """Read other lines of a note than those that are shown."""
+        from core.preview import preview  # noqa: PLC0415 - the parsers come with it
+
+        try:
+            note = self._session.note(path)
+        except WinnowError as error:
+            self._post(messages.Told(str(error)))
+            self._answer(messages.Further(None, serial))
+            return
+        source = self._session.snapshot.source(note.source_ref)
+        self._answer(messages.Further(preview(note, mark, source, around=line), serial))
 
     def follow(self, path: NotePath, written: str, serial: int) -> None:
         """Find where a link leads that stands in a note."""

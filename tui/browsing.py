@@ -60,6 +60,8 @@ class Browsing:
                 self._listed(message)
             case messages.Read():
                 self.reading.read(message)
+            case messages.Further():
+                self.reading.further(message)
             case messages.Followed():
                 self.reading.followed(message)
             case messages.Jumped():
@@ -84,6 +86,8 @@ class Browsing:
                 self.show_tab(message.name)
             case messages.Opened():
                 self.reading.open()
+            case messages.Beyond():
+                self.reading.go_beyond(message)
 
     def prepare(self) -> None:
         """Let it be worked out who is who."""

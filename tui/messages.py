@@ -243,6 +243,15 @@ class Opened(Message):
 
 
 @dataclass
+class Beyond(Message):
+    """Lines of the note that is read are wanted beyond those that are shown: those around one."""
+
+    path: NotePath
+    line: int
+    mark: int | None
+
+
+@dataclass
 class Listed(Message):
     """The list of entities of request `serial`; `None`: the filter does not parse."""
 
@@ -265,6 +274,14 @@ class Read(Message):
     """Why there is nothing, or nothing yet."""
     stay: bool = False
     """It is what was shown, read again."""
+
+
+@dataclass
+class Further(Message):
+    """The page that is read, around other lines; `None`: it cannot be read any more."""
+
+    page: NotePage | None
+    serial: int
 
 
 @dataclass
@@ -309,9 +326,9 @@ Answer = (
     Progress | Partly | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
 )  # fmt: skip
 """What workers tell the app."""
-Asked = Passed | Wanted | Tabbed | Opened
+Asked = Passed | Wanted | Tabbed | Opened | Beyond
 """What the Entities pane asks for."""
-Browsed = Asked | Listed | Read | Followed | Jumped | Told | Indexed
+Browsed = Asked | Listed | Read | Further | Followed | Jumped | Told | Indexed
 """What is told about entities, links and pages."""
 Late = Taken | Holding | Again
 """What they tell of decisions that were not written at once."""

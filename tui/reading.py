@@ -77,6 +77,19 @@ class Reading:
         if here.visits.now == message.visit:
             here.show_read(message)
 
+    def go_beyond(self, message: messages.Beyond) -> None:
+        """Have other lines of the same note read."""
+        work = partial(self._work.beyond, message.path, message.line, message.mark)
+        self._questions.ask("beyond", work)
+
+    def further(self, message: messages.Further) -> None:
+        """Show them, if the note is still what is read."""
+        here, page = self._here, message.page
+        if here is None or page is None or not self._questions.newest("beyond", message.serial):
+            return
+        if here.note.page is not None and here.note.page.path == page.path:
+            here.note.show_more(page)
+
     def go(self, visit: Visit) -> None:
         """Visit something on purpose."""
         here = self._here

@@ -104,6 +104,10 @@ class SessionWorkers:
         """Load what the first decision needs."""
         self._start(self._work.warm, "warm")
 
+    def sift(self) -> None:
+        """Somebody is about to type a filter."""
+        self._start(self._work.sift, "sift")
+
     def look_again(self) -> None:
         """Look for what slow writers added to notes that were replaced."""
         self._start(self._work.look_again, "late")

@@ -84,6 +84,9 @@ def filtering(folder: str, *_: str) -> dict[str, float]:
             for row in rows
         ]
         session.index.snapshot = session.snapshot.folded(more[: _TASKS - len(rows)])
+        session.rows("")
+        session.warm()  # as a screen does, behind its first rows
+        session.sieve.prepare(session.snapshot)  # as the key does that begins a filter
         gc.collect()
         gc.freeze()
         times = []

@@ -1,5 +1,6 @@
 """Links of a page: going from one to the next, following them, and the way back."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,22 @@ async def test_enter_follows_and_the_list_goes_along_with_entities(vault: Path) 
         await desk.do("page.forward")
         assert "Nothing lies ahead." in desk.toasts
     assert read_vault(vault) == as_bytes()
+
+
+async def test_a_click_on_a_link_follows_it(vault: Path) -> None:
+    async with desk_on(vault, size=(150, 40), pane="entities") as desk:
+        for words, title in (("Cai Moss", "Cai Moss"), ("the sync", "Sync")):
+            lines = desk.screen.split("\n")
+            side = pane(desk).size.width * 55 // 100
+            y = next(y for y, line in enumerate(lines) if words in line[side:])
+            await desk.pilot.click(offset=(lines[y].index(words, side) + 1, y))
+            await desk.settle()
+            assert read(desk) == title
+            await desk.do("page.back")
+        y = next(y for y, line in enumerate(desk.screen.split("\n")) if "Works with" in line)
+        await desk.pilot.click(offset=(149, y))
+        await desk.settle()
+        assert read(desk) == "Ada Quill"
 
 
 async def test_a_link_to_a_heading_opens_the_note_there_and_esc_leads_back(vault: Path) -> None:
@@ -166,6 +183,64 @@ async def test_a_file_that_is_no_text_is_named_and_not_read(tmp_path: Path) -> N
         await desk.do("open")
         assert "PNG" not in desk.screen
         assert "plan.png" in desk.toasts or "plan.png is no text" in desk.screen
+
+
+def seen(desk: Desk) -> list[int]:
+    """The numbers of the lines in sight."""
+    return [int(found) for found in re.findall(r"line (\d+) of", desk.screen)]
+
+
+LONG = b"".join(b"line %d of a long note with [[A]]\n" % number for number in range(20_000))
+
+
+async def test_a_note_of_any_length_is_scrolled_from_its_first_line_to_its_last(
+    tmp_path: Path,
+) -> None:
+    notes = {"People/A/README.md": LONG}
+    vault = write_vault(tmp_path / "Notes", notes)
+    async with desk_on(vault, size=(150, 40), pane="entities") as desk:
+        await desk.do("open")
+        note = pane(desk).note
+        last = 0
+        for _ in range(60):
+            before = seen(desk)
+            note.move(30)
+            await desk.settle()
+            now = seen(desk)
+            assert now == list(range(now[0], now[0] + len(now)))
+            assert now[0] == before[0] + 30 or last == 0
+            last = now[-1]
+        assert last > 1_500
+        await desk.do("cursor.last")
+        assert seen(desk)[-1] == 19_999
+        await desk.do("cursor.page-up", "cursor.page-up")
+        assert seen(desk)[0] > 19_000
+        for _ in range(30):
+            note.move(-30)
+            await desk.settle()
+        assert seen(desk)[-1] < 19_200
+        await desk.do("focus.next")
+        assert note.link == "[[A]]"
+        await desk.do("cursor.first")
+        assert seen(desk)[0] == 0
+
+
+async def test_a_place_far_down_is_kept_when_the_note_changes_and_on_the_way_back(
+    tmp_path: Path,
+) -> None:
+    notes = {"People/A/README.md": LONG, "People/B/README.md": b"# B\n"}
+    vault = write_vault(tmp_path / "Notes", notes)
+    async with desk_on(vault, size=(150, 40), pane="entities") as desk:
+        await desk.do("open", "cursor.last", "cursor.page-up", "cursor.page-up")
+        there = seen(desk)
+        (vault / "People/A/README.md").write_bytes(LONG + b"the end\n")
+        desk.app.jobs.look_around()
+        await desk.settle()
+        assert seen(desk) == there
+        await desk.type("ctrl+o", "b", "enter")
+        assert read(desk) == "B"
+        await desk.do("page.back")
+        assert seen(desk) == there
 
 
 async def test_a_large_note_and_a_line_without_end_are_read_without_a_wait(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui.messages import Read
+from tui.messages import Beyond, Opened, Read
 from tui.text import clip, shown
 from tui.visits import Visit, Visits
 from tui.widgets.movement import Movement
@@ -125,6 +125,19 @@ class ListPane(Container):
     def come_home(self, visit: Visit) -> None:
         """Show again what a row is about."""
         raise NotImplementedError
+
+    @on(NoteView.More)
+    def go_beyond(self, message: NoteView.More) -> None:
+        """Ask for more of the note."""
+        message.stop()
+        self.post_message(Beyond(message.path, message.line, message.mark))
+
+    @on(NoteView.Clicked)
+    def follow(self, message: NoteView.Clicked) -> None:
+        """Follow the link that was clicked."""
+        message.stop()
+        self.give_keys(self.note)
+        self.post_message(Opened())
 
     # The filter
 

@@ -70,6 +70,9 @@ class Anchor(NamedTuple):
 
     row: int
     written: str
+    column: int = 0
+    """The cell on that row where it begins."""
+    cells: int = 0
 
 
 class Drawn(NamedTuple):
@@ -86,14 +89,24 @@ class _Words:
         self.links: list[Anchor] = []
         self._lit = lit
 
-    def seen(self, words: Sequence[Run], rows: Sequence[tuple[int, int]]) -> list[Run]:
-        """The words with the lit link in another tone; `rows` are where they break."""
-        found, at = [], 0
+    def seen(
+        self, words: Sequence[Run], rows: Sequence[tuple[int, int]], first: int, later: int
+    ) -> list[Run]:
+        """The words with the lit link in another tone.
+
+        Args:
+            words: What stands on the rows.
+            rows: Where they break.
+            first: Cells before the first row.
+            later: Cells before the others.
+        """
+        text, found, at = "".join(run.text for run in words), [], 0
         for run in words:
             if run.link:
                 row = next((row for row, (_, end) in enumerate(rows) if end > at), 0)
                 lit = len(self.links) == self._lit
-                self.links.append(Anchor(row, run.link))
+                before = cell_len(text[rows[row][0] : at]) + (later if row else first)
+                self.links.append(Anchor(row, run.link, before, cell_len(run.text)))
                 found.append(run._replace(tones=(*run.tones, "lit")) if lit else run)
             else:
                 found.append(run)
@@ -182,11 +195,12 @@ class Canvas:
         seen: _Words,
     ) -> list[Strip]:
         """The cells side by side, each wrapped within its column: nothing of a table is cut."""
-        columns = []
+        columns, left = [], _cells(lead)
         for cell, width in zip(cells, widths, strict=False):
             words = runs(cell)
             rows = breaks("".join(run.text for run in words), width)
-            columns.append((seen.seen(words, rows), rows, width))
+            columns.append((seen.seen(words, rows, left, left), rows, width))
+            left += width + _GAP
         strips = []
         for row in range(max((len(rows) for _, rows, _ in columns), default=1)):
             line = list(lead)
@@ -213,7 +227,7 @@ class Canvas:
         later = [*lead[:1], Run(" " * (size - _cells(lead[:1])))] if hang is None else hang
         before, strips = lead, []
         found = breaks(text, max(1, self.width - size))
-        words = seen.seen(words, found)
+        words = seen.seen(words, found, size, _cells(later))
         for start, end in found:
             row = [
                 *before,

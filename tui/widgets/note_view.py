@@ -1,70 +1,43 @@
-"""The note around a task, to be read: only the lines in sight are ever wrapped or drawn.
+"""The note around a line, to be read: scrolled, and gone through from link to link.
 
-It knows the values of `core.preview` and nothing of files. Textual's own `Markdown` mounts a widget a
-block and takes minutes for a note of 100 KB.
+A page holds no more than some thousand lines of a note; where one scrolls to its end the view asks
+for those beyond.
 """
 
+from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from rich.segment import Segment
 from textual import events
-from textual.reactive import var
-from textual.strip import Strip
+from textual.message import Message
 
-from core.preview import Kind, NoteLine, NotePage
-from tui.text import clip, day, middle
-from tui.widgets.flow import Flow
+from core.path import NotePath
+from core.preview import NoteLine, NotePage
 from tui.widgets.movement import Movement
-from tui.widgets.note_lines import (
-    SIGNS,
-    Canvas,
-    Drawn,
-    Item,
-    Notice,
-    properties,
-    table_widths,
-)
-from tui.widgets.page_links import Numbered, PageLinks
-from tui.widgets.paint import Painted
-
-FOLDED = 6
-"""Properties that are shown of a note that has more."""
+from tui.widgets.page_links import Numbered
+from tui.widgets.page_view import ABOVE, PageView
 
 _WHEEL = 3
-_ABOVE = 3
-"""The marked line stands a third from the top, if it stands lower than the middle unscrolled."""
-_SMALL, _TALL = 6, 14
-"""Lines from which there is room for the folders under the title, and for the source under those."""
 
 _PARTS = (
     *("title", "crumbs", "key", "value", "notice", "heading", "subheading", "task", "done", "box"),
     *("marked", "bar", "bullet", "quote", "quote-bar", "callout", "fence", "code-block", "rule"),
-    *(
-        "code",
-        "link",
-        "lit",
-        "strong",
-        "emphasis",
-        "strike",
-        "marker",
-        "tag",
-        "owner",
-        "field",
-        "scroll",
-    ),
+    *("code", "link", "lit", "strong", "emphasis", "strike", "marker", "tag", "owner", "field"),
+    "scroll",
 )
 
 
 class Standing(NamedTuple):
     """Where a page is scrolled to."""
 
+    line: int | None = None
+    """The number of the note's line on top; `None`: what is on top is no line of it."""
     item: int = 0
     row: int = 0
     lit: Numbered | None = None
     """Item and number of the link that has the focus."""
 
 
-class NoteView(Painted, Movement, can_focus=True):
+class NoteView(PageView, Movement, can_focus=True):
     """A page of a note with its title above it and the line it was opened for marked."""
 
     DEFAULT_CSS = """
@@ -107,25 +80,21 @@ class NoteView(Painted, Movement, can_focus=True):
     PREFIX = "note-view--"
     ALLOW_SELECT = False  # its lines are drawn without the offsets that a selection needs
 
-    glyphs: var[str] = var("unicode")
-    """`unicode` or `ascii`."""
-    titled: var[bool] = var(True)  # noqa: FBT003 - what it is at first
-    """Whether the title stands above the page; somebody else may say it."""
+    @dataclass
+    class More(Message):
+        """Lines of the note beyond those of the page are wanted: those around one."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._page: NotePage | None = None
-        self._sentence = ""
-        self._unfolded = False
-        self._items: list[Item] = []
-        self._sought: int | None = 0
-        """The item to keep in its place when the size changes, until somebody scrolls."""
-        self._canvas: Canvas | None = None
-        self._drawings: dict[int, Drawn] = {}
-        self._links = PageLinks(lambda item: self._drawn(item).links)
-        self._flow = Flow(0, self._rows_of, 1)
-        self._lines: list[tuple[int, int]] = []
-        self._head: list[Strip] = []
+        path: NotePath
+        line: int
+        mark: int | None
+        """The line that is marked."""
+
+    _goal: Standing | None = None
+    """Where to stand when the lines come that were asked for."""
+
+    @dataclass
+    class Clicked(Message):
+        """The link that is lit was clicked."""
 
     @property
     def page(self) -> NotePage | None:
@@ -137,11 +106,13 @@ class NoteView(Painted, Movement, can_focus=True):
 
         With `stay` it is the page that is shown, read again: what somebody scrolled stays scrolled.
         """
-        scrolled = stay and self._sought is None
-        if not stay:
-            self._links.lit = None
+        stood = self.standing if stay and self._sought is None else None
         self._page, self._sentence, self._unfolded = page, "", stay and self._unfolded
-        self._fill(scrolled=scrolled)
+        self._links.lit = stood.lit if stood else None
+        self._wanted = self._end = self._goal = None
+        self._fill(scrolled=stood is not None)
+        if stood is not None:
+            self.stand(stood)
 
     def say(self, sentence: str) -> None:
         """Show a sentence instead of a page: why there is none."""
@@ -151,13 +122,35 @@ class NoteView(Painted, Movement, can_focus=True):
     @property
     def standing(self) -> Standing:
         """Where the page is scrolled to and which link is lit, for `stand`."""
-        return Standing(self._flow.item, self._flow.row, self._links.lit)
+        item, row = self._flow.item, self._flow.row
+        top = self._items[item] if item < len(self._items) else None
+        line = top.number if isinstance(top, NoteLine) and top.number >= 0 else None
+        return Standing(line, item, row, self._links.lit)
 
     def stand(self, standing: Standing) -> None:
-        """Scroll the page that is shown to where one stood before."""
-        self._sought, self._links.lit = None, standing.lit
-        self._flow.item, self._flow.row = standing.item, standing.row
+        """Scroll the page that is shown to where one stood before, as soon as it has that line."""
+        item = standing.item if standing.line is None else self._item_of(standing.line)
+        if item is None:
+            self._goal = standing
+            self._want(standing.line)
+            return
+        lit = standing.lit
+        if lit is not None:
+            lit = lit[0] + item - standing.item, lit[1]
+        self._sought, self._links.lit = None, lit
+        self._flow.item, self._flow.row = item, standing.row
         self._lay_out()
+
+    def show_more(self, page: NotePage) -> None:
+        """Show the same note around other lines: what is in sight stays there."""
+        stood, end = self._goal or self.standing._replace(lit=None), self._end
+        self._page, self._links.lit = page, None
+        self._wanted = self._end = self._goal = None
+        self._fill(scrolled=True)
+        if end is not None:
+            self.go_last() if end > 0 else self.go_first()
+        elif stood.line is not None and self._item_of(stood.line) is not None:
+            self.stand(stood)
 
     @property
     def link(self) -> str:
@@ -181,36 +174,43 @@ class NoteView(Painted, Movement, can_focus=True):
         self._sought = None
         self._flow.step(lines)
         self._look()
+        page = self._page
+        if page is None or not self._lines:
+            return
+        if page.after and lines > 0 and self._lines[-1][0] == len(self._items) - 1:
+            self._want(page.lines[-1].number + 1)
+        elif page.before and lines < 0 and self._lines[0][0] <= len(self._items) - len(page.lines):
+            self._want(page.lines[0].number - 1)
 
     def go_first(self) -> None:
         """Scroll to the properties."""
         self._sought = None
         self._flow.seek(0, 0)
         self._look()
+        if self._page is not None and self._page.before:
+            self._end = -1
+            self._want(self._page.lines[0].number - self._page.before)
 
     def go_last(self) -> None:
-        """Scroll to the end of the page."""
+        """Scroll to the end of the note."""
         self._sought = None
         self._flow.last()
         self._look()
+        if self._page is not None and self._page.after:
+            self._end = 1
+            self._want(self._page.lines[-1].number + self._page.after)
 
-    def render_line(self, y: int) -> Strip:
-        """A line of the title, or of what is in sight of the page."""
-        width = self.size.width
-        if y < len(self._head):
-            return self._head[y]
-        at = y - len(self._head)
-        if at >= len(self._lines) or not width:
-            return Strip.blank(width, self.paint())
-        item, row = self._lines[at]
-        top, end = self._thumb()
-        sign = ("▐" if self.glyphs == "unicode" else "|") if top <= at < end else " "
-        segments = [*self._drawn(item).strips[row], Segment(sign, self.paint("scroll"))]
-        return Strip(segments, width) if width > 1 else Strip(segments[-1:], width)
-
-    def on_resize(self) -> None:
-        """Wrap anew; the marked line stays where it was put, unless somebody scrolled."""
-        self._lay_out()
+    def on_click(self, event: events.Click) -> None:
+        """A click on a link is as good as `enter`."""
+        place = event.get_content_offset_capture(self)
+        at = place.y - len(self._head)
+        if 0 <= at < len(self._lines):
+            item, row = self._lines[at]
+            for number, link in enumerate(self._drawn(item).links):
+                if link.row == row and 0 <= place.x - link.column < link.cells:
+                    event.stop()
+                    self._light((item, number))
+                    self.post_message(self.Clicked())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll what is under the pointer."""
@@ -222,92 +222,19 @@ class NoteView(Painted, Movement, can_focus=True):
         event.stop()
         self.move(-_WHEEL)
 
-    def watch_glyphs(self) -> None:
-        """Draw with the other signs."""
-        self._lay_out()
-
-    def watch_titled(self) -> None:
-        """The page gets the title's lines, or gives them back."""
-        self._lay_out()
-
-    def notify_style_update(self) -> None:
-        """A theme changed: every line is drawn anew."""
-        super().notify_style_update()
-        if self.is_attached:
-            self._lay_out()
-
-    def _fill(self, *, scrolled: bool = False) -> None:
-        """Put the items of a page together: properties, notices, lines."""
+    def _want(self, line: int | None) -> None:
+        """Ask for the lines around one, once."""
         page = self._page
-        self._items = [Notice(self._sentence)] if self._sentence else []
-        self._sought = 0
-        if page is not None:
-            shown = page.properties if self._unfolded else page.properties[:FOLDED]
-            more = len(page.properties) - len(shown)
-            self._items += properties(shown)
-            self._items += [Notice(f"… {more} more properties", "key")] if more else []
-            self._items += map(Notice, filter(None, (*page.problems, page.cut)))
-            self._items += [NoteLine(Kind.BLANK, "", -1)] if self._items else []
-            marked = next((at for at, line in enumerate(page.lines) if line.mark), None)
-            self._sought = 0 if marked is None else marked + len(self._items)
-            self._items += page.lines
-        self._links.items = self._items
-        if scrolled:
-            self._sought = None
-        self._lay_out()
+        if page is not None and line is not None and line != self._wanted:
+            self._wanted = line
+            mark = next((each.number for each in page.lines if each.mark), None)
+            self.post_message(self.More(page.path, line, mark))
 
-    def _lay_out(self) -> None:
-        """Start drawing anew for the size, the styles and the page there are now."""
-        width, height = self.size
-        if not width or not height:
-            return
-        tables = table_widths(self._page.lines) if self._page else {}
-        self._canvas = Canvas(max(1, width - 1), self.paint, SIGNS[self.glyphs], tables)
-        self._drawings.clear()
-        self._head = self._title(width, height)
-        flow = Flow(len(self._items), self._rows_of, height - len(self._head))
-        if self._sought is None:
-            flow.item, flow.row = self._flow.item, self._flow.row
-            flow.settle()
-        # Where the line can be seen without scrolling, the properties stay in sight.
-        elif flow.distance(self._sought, flow.height) > flow.height // 2:
-            flow.seek(self._sought, flow.height // _ABOVE)
-        self._flow = flow
-        self._look()
-
-    def _title(self, width: int, height: int) -> list[Strip]:
-        """The lines that stay while the page scrolls, at most a half of them all."""
+    def _item_of(self, line: int) -> int | None:
+        """Where a line of the note stands among the items."""
         page = self._page
-        if page is None or not self.titled or height < _SMALL - 2:
-            return []
-        rows = [(middle(page.title, width - 2), "", "title")]
-        if height >= _SMALL:
-            date = day(page.date)
-            rows.append((clip(page.breadcrumbs, width - len(date) - 4), date, "crumbs"))
-        if height >= _TALL and page.source:
-            rows.append((middle(f"from {page.source}", width - 2), "", "crumbs"))
-        if height >= _SMALL:
-            rows.append(("", "", "crumbs"))
-        return [self._title_line(*row, width) for row in rows]
-
-    def _title_line(self, left: str, right: str, part: str, width: int) -> Strip:
-        style = self.paint(part)
-        begin = Segment(f" {left}", style)
-        end = Segment(f"{clip(right, max(0, width - begin.cell_length - 2))} ", style)
-        gap = max(0, width - begin.cell_length - end.cell_length)
-        return Strip([begin, Segment(" " * gap, style), end]).adjust_cell_length(width, style)
-
-    def _rows_of(self, item: int) -> int:
-        return len(self._drawn(item).strips)
-
-    def _drawn(self, item: int) -> Drawn:
-        drawn = self._drawings.get(item)
-        if drawn is None:
-            drawn = Drawn([Strip.blank(1)], ())
-            if self._canvas is not None:
-                drawn = self._canvas.draw(self._items[item], self._links.lit_of(item))
-            self._drawings[item] = drawn
-        return drawn
+        place = page.place(line) if page else None
+        return None if page is None or place is None else len(self._items) - len(page.lines) + place
 
     def _light(self, lit: Numbered | None) -> None:
         for old in (self._links.lit, lit):
@@ -318,22 +245,7 @@ class NoteView(Painted, Movement, can_focus=True):
         if place is not None:
             self._sought = None
             if place not in self._lines:
-                self._flow.seek(place[0], self._flow.height // _ABOVE)
+                self._flow.seek(place[0], self._flow.height // ABOVE)
                 if place not in self._flow.lines():
                     self._flow.step(place[1])
         self._look()
-
-    def _look(self) -> None:
-        self._lines = self._flow.lines()
-        self.refresh()
-
-    def _thumb(self) -> tuple[int, int]:
-        """Lines of the scroll mark, by items: rows that were never in sight are not counted."""
-        count, shown = len(self._items), self._lines
-        first, last = shown[0], shown[-1]
-        if first == (0, 0) and last[0] == count - 1 and last[1] == self._rows_of(last[0]) - 1:
-            return 0, 0
-        height = self._flow.height
-        size = max(1, min(height, height * (last[0] - first[0] + 1) // count))
-        top = (height - size) * first[0] // max(1, count - (last[0] - first[0] + 1))
-        return min(top, height - size), min(top, height - size) + size
