@@ -128,7 +128,7 @@ class Session:
         """What was read; none of it is needed, all of it can be read again."""
         self.index = Index(vault, config, self.cache, reading)
         """Whoever asks the cache lets it `keep` what was read first."""
-        self.words = words_of(vault.root, config, cache_folder)  # empty until it is let start
+        self.words = words_of(vault.root, config, cache_folder, self.index.holdable)
         self.index.kept = self.words.look
 
     @cached_property

@@ -61,8 +61,7 @@ class _Run:
         return self._lines
 
     def prepare(self) -> None:
-        """Work out what filters ask for most."""
-        _ = self.lines
+        """Work out what filters ask for most; the lines take much room, and wait for the first word."""
         for get in USUAL:
             self._groups(get)
 
