@@ -100,7 +100,6 @@ class Indexer:
             self._inode = os.stat(self._path).st_ino  # noqa: PTH116 - a name, nothing else
             if paths is None:
                 wordfile.empty_if_stale(connection)
-                self._total = len(stamps)
             self._learn()
             self._take_names(connection)
             self._bring(connection, stamps, paths)
@@ -115,6 +114,7 @@ class Indexer:
             with closing(sqlite3.connect(address, uri=True)) as connection:
                 if not is_valid(connection, self._place.notes_for):
                     return None
+                [self._total] = connection.execute("SELECT count(*) FROM note").fetchone()
                 return dict(self._rows(connection, paths))
         except sqlite3.Error:
             return None
@@ -194,7 +194,6 @@ class Indexer:
             unnamed = wordfile.unnamed(connection)
             stamps = {**{path: one.stamp for path, one in unnamed.items()}, **stamps}
             wanted += [path for path in unnamed if path not in wanted]
-            self._total = max(self._total, len(wanted))
         wanted.sort(key=lambda path: stamps[path].mtime_ns, reverse=True)
         self._left = len(wanted)
         self._tell()

@@ -104,6 +104,10 @@ class SessionWorkers:
         """Load what the first decision needs."""
         self._start(self._work.warm, "warm")
 
+    def sift(self) -> None:
+        """Somebody is about to type a filter."""
+        self._start(self._work.sift, "sift")
+
     def look_again(self) -> None:
         """Look for what slow writers added to notes that were replaced."""
         self._start(self._work.look_again, "late")
@@ -171,7 +175,13 @@ class SessionWorkers:
 
     def _start(self, work: Callable[[], None], group: str, *, exclusive: bool = True) -> None:
         self._app.run_worker(
-            work, name=group, group=group, thread=True, exclusive=exclusive, exit_on_error=False
+            work,
+            name=group,
+            group=group,
+            description=group,  # else it is the `repr` of all rows: 50 ms of them at 50,000
+            thread=True,
+            exclusive=exclusive,
+            exit_on_error=False,
         )
 
     def _commit(self, job: Job) -> None:

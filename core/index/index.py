@@ -13,6 +13,7 @@ from core.config import Config
 from core.conflicts import original_of
 from core.errors import WinnowError
 from core.index.cache import Cache
+from core.index.columns import is_text
 from core.index.found import UNREAD, Found, Under, known_digests, look, stale
 from core.index.reader import Reading
 from core.index.rows import NoteRow, TaskId
@@ -81,6 +82,7 @@ class Index:
         self._unkept: deque[_Change] = deque()
         """What the cache is to be told."""
         self._keeping = threading.Lock()
+        self._holdable = (self.snapshot.notes, 0)
         self.kept: Callable[[Collection[NotePath]], None] = lambda _: None
         """Hears of notes that the cache knows now as they are."""
 
@@ -160,6 +162,14 @@ class Index:
         self._unread = {note.path: note.problems[0] for note in unread}
         gone = _gone(self.snapshot.notes.keys() - {file.path for file in found.notes}, found)
         self._replace(self.snapshot, rows, gone, found)
+
+    def holdable(self) -> int:
+        """How many notes the cache holds once it was told everything; one more while it is to be told something."""
+        notes, (seen, many) = self.snapshot.notes, self._holdable
+        if notes is not seen:
+            many = sum(map(is_text, notes))
+            self._holdable = notes, many
+        return many + bool(self._unkept)
 
     def keep(self) -> None:
         """Tell the cache what was read since the last time; other threads may go on reading."""

@@ -38,28 +38,40 @@ _NONE: Mapping[str, int] = MappingProxyType({})
 T = TypeVar("T")
 
 
-def words_of(root: str, config: Config, folder: str | None) -> "Words":
-    """The words of the vault at `root`, kept in its own cache folder; `None`: nowhere."""
+def words_of(
+    root: str, config: Config, folder: str | None, notes: Callable[[], int] = lambda: 0
+) -> "Words":
+    """The words of the vault at `root`, kept in its own cache folder; `None`: nowhere.
+
+    Args:
+        root: The vault.
+        config: The settings in force.
+        folder: Its own cache folder.
+        notes: How many there are to be indexed, at the least, as far as anybody knows.
+    """
     if folder is None:
         return Words(None)
     return Words(
         Place(
             root, folder, made_for(config, root), config.exclude, config.max_note_bytes,
             config.entities, config.alias_files,
-        )
+        ),
+        notes,
     )  # fmt: skip
 
 
 class Words:
     """The words of one vault's notes. Any thread may ask; every answer may wait for the disk."""
 
-    def __init__(self, place: Place | None) -> None:
+    def __init__(self, place: Place | None, notes: Callable[[], int] = lambda: 0) -> None:
         """Nothing is started.
 
         Args:
             place: Where they are; `None`: nowhere, and every answer is empty.
+            notes: See `words_of`.
         """
         self._place = place
+        self._notes = notes
         self._scribe = Scribe(place)
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
@@ -105,10 +117,12 @@ class Words:
         """Why an answer may say too little, in a sentence; `""`: it says everything."""
         if self._scribe.problem:
             return self._scribe.problem
-        if self._scribe.is_done:
-            return ""
         done, total = self._scribe.progress
+        there = self._notes()
+        if self._scribe.is_done and there <= total:
+            return ""
         # What changed a moment ago is not counted yet.
+        total = max(total, there) if total else 0
         return (
             f"words of {min(done, max(0, total - 1)):,} of {total:,} notes are indexed so far"
             if total

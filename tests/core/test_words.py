@@ -267,6 +267,21 @@ def test_what_is_not_indexed_yet_is_said(desk: Desk) -> None:
         assert session.words.search("harbour") == frozenset()
 
 
+def test_what_the_index_was_not_told_of_yet_is_lacking(desk: Desk) -> None:
+    with desk.indexed() as session:
+        desk.write("Work/Three.md", "more\n")
+        session.rescan()
+        assert session.words.lacking == "words of 4 of 6 notes are indexed so far"
+        session.index.keep()
+        until(lambda: not session.words.lacking)
+        desk.write("Work/Three.md", "others\n")
+        session.rescan()
+        assert session.words.lacking == "words of 5 of 6 notes are indexed so far"
+        session.index.keep()
+        until(lambda: not session.words.lacking)
+        assert session.words.search("others") == {"Work/Three.md"}
+
+
 def test_an_empty_vault_is_indexed_at_once(tmp_path: Path) -> None:
     with Desk(tmp_path).indexed() as session:
         assert session.words.lacking == ""
