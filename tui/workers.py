@@ -100,13 +100,12 @@ class SessionWorkers:
         """Count what a pane will hold."""
         self._start(partial(self._work.pane, name), "pane")
 
-    def warm(self) -> None:
-        """Load what the first decision needs."""
-        self._start(self._work.warm, "warm")
-
-    def sift(self) -> None:
-        """Somebody is about to type a filter."""
-        self._start(self._work.sift, "sift")
+    def warm(self, *, filters: bool = False) -> None:
+        """Load what the first decision needs, or with `filters` what the first letter of one would wait for."""
+        if filters:
+            self._start(self._work.sift, "sift")
+        else:
+            self._start(self._work.warm, "warm")
 
     def look_again(self) -> None:
         """Look for what slow writers added to notes that were replaced."""
