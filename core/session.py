@@ -98,7 +98,8 @@ class Session:
         self._clock = clock
         self._today = today
         self._lock = threading.Lock()
-        self._sieve = Sieve()
+        self.sieve = Sieve()
+        """Answers filters; whoever is about to type one lets it `prepare`."""
         self._journal = Journal(
             state_folder,
             operations=config.journal_operations,
@@ -145,10 +146,9 @@ class Session:
         return Browsing(self, Habits(self._state.folder))
 
     def warm(self) -> None:
-        """Load what the first decision and the first filter need, before there is one."""
+        """Load what the first decision needs, before there is one."""
         with self._lock:
             _ = self._writer
-        self._sieve.prepare(self.snapshot)
 
     # Reading
 
@@ -214,7 +214,7 @@ class Session:
             BadQuery: The filter does not parse.
         """
         parsed = parse_query(query) if isinstance(query, str) else query
-        return self._sieve.rows(self.snapshot, parsed, self.context)
+        return self.sieve.rows(self.snapshot, parsed, self.context)
 
     def folded(self, rows: Rows, touched: Iterable[TaskId]) -> Rows:
         """The same list on the newest snapshot, in the same order."""

@@ -43,6 +43,7 @@ class Browsing:
             partial(work, serial),
             name=group,
             group=group,
+            description=group,  # else the `repr` of what is asked about
             thread=True,
             exclusive=exclusive,
             exit_on_error=False,

@@ -64,6 +64,7 @@ def _back(app: "WinnowApp") -> None:
 def _type_filter(app: "WinnowApp") -> None:
     if (here := app.main.here) is not None:
         here.type_filter()
+        app.jobs.warm(filters=True)
 
 
 def _step(step: int, app: "WinnowApp") -> None:

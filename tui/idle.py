@@ -16,8 +16,8 @@ _EVERY = 2.0
 """Seconds between looks."""
 _QUIET = 1.0
 """Seconds without a key before it is idle."""
-_BUSY = 6.0
-"""Seconds between collections while somebody is at work: two hundred decisions leave 150 MB."""
+_BUSY = 1.5
+"""Seconds between collections while somebody is at work, each of 10 ms: two hundred decisions leave 150 MB."""
 _WHOLE = 300.0
 """Seconds between looks at everything."""
 _FEW = 2_000

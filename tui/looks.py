@@ -31,6 +31,7 @@ def keep_looks(app: App[None], ahead: Ahead) -> None:
         app.run_worker(
             partial(ahead.remember, json.dumps(found)),
             group="looks",
+            description="looks",
             thread=True,
             exit_on_error=False,
         )

@@ -231,6 +231,10 @@ class SessionWork:
         """Look for what slow writers added to notes that were replaced."""
         self.tell(self._session.look_again())
 
+    def sift(self) -> None:
+        """Do what the first letter of a filter would wait for."""
+        self._session.sieve.prepare(self._session.snapshot)
+
     def warm(self) -> None:
         """Load what the first decision needs, and the first jump; begin to index the words of notes."""
         self._session.warm()

@@ -100,9 +100,12 @@ class SessionWorkers:
         """Count what a pane will hold."""
         self._start(partial(self._work.pane, name), "pane")
 
-    def warm(self) -> None:
-        """Load what the first decision needs."""
-        self._start(self._work.warm, "warm")
+    def warm(self, *, filters: bool = False) -> None:
+        """Load what the first decision needs, or with `filters` what the first letter of one would wait for."""
+        if filters:
+            self._start(self._work.sift, "sift")
+        else:
+            self._start(self._work.warm, "warm")
 
     def look_again(self) -> None:
         """Look for what slow writers added to notes that were replaced."""
@@ -171,7 +174,13 @@ class SessionWorkers:
 
     def _start(self, work: Callable[[], None], group: str, *, exclusive: bool = True) -> None:
         self._app.run_worker(
-            work, name=group, group=group, thread=True, exclusive=exclusive, exit_on_error=False
+            work,
+            name=group,
+            group=group,
+            description=group,  # else it is the `repr` of all rows: 50 ms of them at 50,000
+            thread=True,
+            exclusive=exclusive,
+            exit_on_error=False,
         )
 
     def _commit(self, job: Job) -> None:

@@ -15,7 +15,14 @@ def pack_found(found: Found) -> bytes:
     settings = [tuple(file) for file in found.settings]
     notes = [tuple(file) for file in found.notes]
     return marshal.dumps(
-        (notes, list(found.others), found.trouble, found.copies, list(found.originals), settings)
+        (
+            notes,
+            marshal.dumps(list(found.others)),
+            found.trouble,
+            found.copies,
+            list(found.originals),
+            settings,
+        )
     )
 
 
@@ -24,7 +31,8 @@ def unpack_found(payload: bytes) -> Found:
     notes, others, trouble, told, named, settings = marshal.loads(payload)  # noqa: S302 - our own fork's
     return Found(
         tuple(map(FileStat._make, notes)),
-        frozenset(others),
+        # They stay and the notes do not: among each other's, their texts would hold the memory of both.
+        frozenset(marshal.loads(others)),  # noqa: S302 - as above
         trouble,
         told,
         frozenset(named),
