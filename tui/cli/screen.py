@@ -70,7 +70,7 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
         )
         run.out.remark("winnow demo opens an invented vault.")
         return Exit.FAILED
-    # Not one object of the imports is garbage, and looking for some costs 60 ms; the app collects when it is idle.
+    # It is off since the program began: the app collects when it is idle.
     gc.disable()
     # A thread that parses gives way to the one that draws after this long, not after 5 ms.
     sys.setswitchinterval(_GIVE_WAY)
