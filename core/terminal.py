@@ -34,11 +34,15 @@ class Terminal:
         """Columns and lines."""
         return shutil.get_terminal_size()
 
-    def draw(self, text: str) -> None:
-        """Show a picture on a screen of its own; nothing of it is typed over."""
-        self._settle()
+    def draw(self, text: str) -> bool:
+        """Show a picture on a screen of its own, where nothing is typed over it; whether it is there."""
+        try:
+            self._settle()
+        except termios.error:
+            return False
         self._drawn = True
         self._write(_BEGIN + _TOGETHER.format(text))
+        return True
 
     def _settle(self) -> None:
         """No echo and whole keys, as the one who takes over will have it, but for the keys that end a program."""

@@ -1,5 +1,10 @@
 """`winnow`: one command line in, one exit status out, and no traceback that nobody asked for."""
 
+# ruff: noqa: E402 - not one object of the imports is garbage, and looking for some costs 20 ms
+import gc
+
+gc.disable()
+
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -62,6 +67,7 @@ def _guarded(run: Invocation) -> int:
     try:
         if run.call.command in _DRAWN:
             return _run(run)
+        gc.enable()
         with run.signals.caught(), run.exits:
             return _run(run)
     except BadUsage:

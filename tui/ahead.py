@@ -79,8 +79,8 @@ def draw_ahead(
         today=session.today,
         glyphs=config.glyphs,
     )
-    terminal.draw(painted(picture(scene, columns, lines), looks, config.glyphs))
-    return Ahead(known, looks, remember, terminal)
+    stands = terminal.draw(painted(picture(scene, columns, lines), looks, config.glyphs))
+    return Ahead(known, looks, remember, terminal if stands else None)
 
 
 def painted(lines: Iterable[Sequence[Spot]], looks: Mapping[str, str], glyphs: str) -> str:

@@ -20,8 +20,7 @@ from core.actions.intents import (
 from core.errors import Refused
 from core.index.rows import TaskRow
 from core.when import parse_when
-from tui.screens.choose import Choice
-from tui.screens.prompt import Meaning, Question
+from tui.asking import Choice, Meaning, Question
 from tui.text import clip
 
 Items = tuple[TaskRow, ...]

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from core.config import Config
-from core.index.bodies import folded_text
 from core.index.columns import is_text
 from core.index.database import discard
 from core.index.scribe import NOT_INDEXED, Heard, Place, Scribe
@@ -256,6 +255,8 @@ class Words:
 
 def _match(text: str) -> str:
     """What FTS5 is asked for; `""` where the text has no word."""
+    from core.index.bodies import folded_text  # noqa: PLC0415 - the parsers, which a start does without
+
     parts = text.split('"')
     phrases = [
         phrase

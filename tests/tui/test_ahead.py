@@ -32,7 +32,7 @@ SessionWorkers.scan = SessionWorkers.page = SessionWorkers.pane = lambda *_: Non
 """The app stays as it opens: what an earlier run left."""
 AFTER = """
 import os, signal, sys
-import tui.cli.screen as module
+import tui.ahead as module
 draw = module.draw_ahead
 def drawn(*arguments):
     found = draw(*arguments)

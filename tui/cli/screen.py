@@ -3,18 +3,21 @@
 import gc
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from core.config import Config
 from core.opening import demo_vault, open_session
 from core.panes import PANES
 from core.places import user_file
 from core.process import Exit, who
-from core.session import Session
 from core.settings import Request
 from core.terminal import terminal
-from tui.ahead import draw_ahead
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
+
+# Loaded while forked processes look at the vault already.
+if TYPE_CHECKING:
+    from core.session import Session
 
 _GIVE_WAY = 0.0005
 """Seconds."""
@@ -70,7 +73,7 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
         )
         run.out.remark("winnow demo opens an invented vault.")
         return Exit.FAILED
-    # Not one object of the imports is garbage, and looking for some costs 60 ms; the app collects when it is idle.
+    # It is off since the program began: the app collects when it is idle.
     gc.disable()
     # A thread that parses gives way to the one that draws after this long, not after 5 ms.
     sys.setswitchinterval(_GIVE_WAY)
@@ -85,7 +88,9 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
         session.close()
 
 
-def _show(run: Invocation, session: Session, config: Config, pane: str) -> int:
+def _show(run: Invocation, session: "Session", config: Config, pane: str) -> int:
+    from tui.ahead import draw_ahead  # noqa: PLC0415 - as `Session`
+
     variables = run.around.variables
     editor = variables.get("VISUAL") or variables.get("EDITOR") or "vi"
     # From the first picture on a signal must not end the program without giving the terminal back.
@@ -97,7 +102,7 @@ def _show(run: Invocation, session: Session, config: Config, pane: str) -> int:
         return run_app(session, config, Start(pane, editor, ahead, run.signals))
 
 
-def _tell_what_waits(run: Invocation, session: Session) -> None:
+def _tell_what_waits(run: Invocation, session: "Session") -> None:
     held = session.queue.held
     if left := held.many - held.unsaved:
         what = "decision waits" if left == 1 else "decisions wait"

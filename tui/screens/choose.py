@@ -1,23 +1,14 @@
 """One of a few, by its letter: what may follow a key is listed while it is waited for."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.asking import Choice
 from tui.screens.dialog import Dialog
 from tui.text import shown
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of the few."""
-
-    letter: str
-    label: str
-    value: str
 
 
 def numbered(values: Iterable[str]) -> tuple[Choice, ...]:

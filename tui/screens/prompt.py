@@ -1,40 +1,17 @@
 """One line asked for, with what it will mean shown as it is typed."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from textual import on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tui.asking import Question
 from tui.screens.dialog import Dialog
 from tui.text import clip, shown
 
 _SHOWN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a text would do."""
-
-    sentence: str
-    """Not safe to show: it may quote the text."""
-    fine: bool = True
-    """Whether it can be answered with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a prompt asks."""
-
-    title: str
-    explain: Callable[[str], Meaning]
-    """What a text means; called at every key."""
-    value: str = ""
-    placeholder: str = ""
-    answers: Callable[[str], tuple[str, ...]] = lambda _: ()
-    """What may be meant by a text, best first; `enter` takes the one that is lit."""
 
 
 class Prompt(Dialog[str]):
