@@ -101,7 +101,6 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.decisions: Decisions = Decisions(self, self.jobs)
         self.work = Work()
         self.ending: Ending | None = None
-        self.mistake: Exception | None = None
         self.answers = Answers(self)
         self._retrying = Retrying(self)
         self.idle = IdleCollector()
@@ -227,14 +226,6 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     def leave(self) -> None:
         """End the app, as soon as everything that was decided is written, or at least kept."""
         self.leaving.begin()
-
-    def _handle_exception(self, error: Exception) -> None:
-        self.mistake = self.mistake or error
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        # Textual's own report prints the values of variables, which is what notes say.
-        self._close_messages_no_wait()
 
     # What the screen says, and what it is told
 

@@ -8,8 +8,9 @@ from collections import deque
 from typing import Protocol, runtime_checkable
 
 from textual import events
-from textual.app import App
 from textual.driver import Driver
+
+from tui.discreet import Discreet
 
 
 @runtime_checkable
@@ -24,11 +25,11 @@ class TakesKeys(Protocol):
         """Do what a key means, at once; `False`: whoever has the focus may."""
 
 
-class TypedAhead(App[None], inherit_bindings=False):
+class TypedAhead(Discreet, inherit_bindings=False):
     """An app whose keys wait while a box closes, and are nobody's but the next screen's."""
 
     def __init__(self, driver: type[Driver] | None = None) -> None:
-        super().__init__(driver_class=driver)
+        super().__init__(driver)
         self._typed: deque[events.Key] = deque()
         self.printable = False
         """Whether the key in hand is one that is typed into a line."""
