@@ -141,6 +141,8 @@ class Reading:
         now = here.visits.now
         if isinstance(here, EntitiesPane) and here.thing is not None and now is not None:
             self.go(_place_of(here.thing, now))
+        elif here.read is not here.note:
+            return  # an empty tab
         elif here.note.link:
             page = here.note.page
             if page is not None:
