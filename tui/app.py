@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from textual import events, on
 from textual.filter import LineFilter
+from textual.notifications import Notify
 from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
@@ -29,6 +30,7 @@ from tui.handover import driver_over
 from tui.idle import IdleCollector
 from tui.keymap import bindings, keymap
 from tui.leaving import Leaving
+from tui.notice import Notice
 from tui.plain import PlainFilter
 from tui.retrying import Retrying
 from tui.screens.main import MainScreen
@@ -271,9 +273,9 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self, sentence: str, severity: Literal["information", "warning", "error"] = "information"
     ) -> None:
         """Say something for a few seconds; it may quote a note."""
-        self.notify(
-            "\n".join(map(safe_text, sentence.split("\n"))), severity=severity, markup=False
-        )
+        said = "\n".join(map(safe_text, sentence.split("\n")))
+        notice = Notice(said, "", severity, self.NOTIFICATION_TIMEOUT, markup=False)
+        self.post_message(Notify(notice))
 
     # What came of the work
 
