@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import growth
-import reading
+import indexing
 import starts
 import typed
 from measuring import ROOT, Place, Row, make_vault, work
@@ -50,7 +50,7 @@ def main(small: int, large: int) -> None:
         rows = [
             Row(f"generate {large:,} notes", f"{made:.1f} s", "seconds"),
             *starts.rows(place, (small // 10, small, large)),
-            *reading.rows(place, small, large),
+            *indexing.rows(place, small, large),
             *typed.rows(place, large),
             *writes(place, small),
         ]
