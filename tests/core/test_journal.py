@@ -573,3 +573,17 @@ def test_bounds_that_would_keep_nothing_do_not_count(tmp_path: Path, key: str, v
     config, [problem] = load_config(str(tmp_path / "winnow.toml"), None)
     assert f"journal.{key} must be" in problem
     assert config == Config()
+
+
+def test_of_too_many_that_are_held_one_that_no_entry_knows_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.displaced._MOST_HELD", 1)
+    journal = Journal(str(tmp_path / "state"))
+    for number in range(2):
+        file = tmp_path / f"{number}.md"
+        file.write_bytes(b"- [?] somebody's\n")
+        journal.hold(f"nobody-{number}", str(file))
+    assert journal.displaced.names() == ["nobody-1"]
+    assert journal.saved == []
+    journal.displaced.close()
