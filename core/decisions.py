@@ -86,7 +86,7 @@ def resume(session: Session) -> Resumed:
         return Resumed()
     queue = session.queue
     left = queue.left
-    written = {one.tx.decision: one for one in session.history()} if left else {}
+    written = {one.tx.decision: one for one in session.past.entries()} if left else {}
     tally = _Tally()
     for decision in left:
         if (entry := written.get(decision.id)) is not None:
@@ -221,7 +221,7 @@ def _refusals(session: Session, decision: Decision, outcome: Outcome) -> tuple[R
 
 
 def _entry(session: Session, id: EntryId | None) -> Entry | None:
-    return next((entry for entry in session.history() if entry.id == id), None)
+    return next((entry for entry in session.past.entries() if entry.id == id), None)
 
 
 def _left_out(session: Session, decision: Decision, entry: Entry) -> tuple[Refusal, ...]:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from core.index.words import words_of
 from core.instance import Instance
 from core.journal import Journal
 from core.panes import Counts, PanePreview, counts, preview
+from core.past import Past
 from core.path import NotePath
 from core.qualifiers import Context
 from core.query import Query, parse_query
@@ -106,6 +107,8 @@ class Session:
             days=config.journal_days,
             megabytes=config.journal_megabytes,
         )
+        self.past = Past(self._journal, clock, lambda: self.today)
+        """What was written, as the journal tells it."""
         self._state = State(state_folder)
         self._sleep = sleep
         self.instance = instance
@@ -299,48 +302,18 @@ class Session:
         with self._lock:
             return self._writer.look_again()
 
-    @property
-    def undo_label(self) -> str | None:
-        """What `undo` would take back."""
-        entry = self._journal.to_undo()
-        return None if entry is None else entry.tx.label
-
-    @property
-    def redo_label(self) -> str | None:
-        """What `redo` would do again."""
-        entry = self._journal.to_redo()
-        return None if entry is None else entry.tx.label
-
-    def history(self) -> tuple[Entry, ...]:
-        """Every transaction the journal still holds, newest first."""
-        return self._journal.entries()[::-1]
-
-    @property
-    def decided_today(self) -> int:
-        """Decisions of this day that stand."""
-        today, zone = self.today, self._clock().tzinfo
-        entries = {entry.id: entry for entry in self._journal.entries()}
-
-        def stands(entry: Entry) -> bool:
-            return entry.undone_by is None or not stands(entries[entry.undone_by])
-
-        return sum(
-            entry.tx.items
-            for entry in entries.values()
-            if entry.tx.undoes is None and _day(entry.time, zone) == today and stands(entry)
-        )
-
     def close(self) -> None:
         """End a scan that still runs, and look a last time at what was replaced."""
         with self._lock:
             self.index.close()
-            self.index.keep()
-            self.words.close()
-            self.cache.close()
+            # First what somebody wrote, then what can be read again.
             if self._journal.remains:
                 self._writer.look_again(last=True)
             if self.instance is not None:
                 self.instance.release()
+            self.index.keep()
+            self.words.close()
+            self.cache.close()
 
     def _current(self, intent: "Intent") -> "Intent":
         """The intent on the rows as they are, where only their surroundings moved."""
@@ -394,7 +367,3 @@ class Session:
             if isinstance(change, Remember) and change.kind == _SNOOZE
         )
         return Outcome(transaction.label, entry, planned, self.snapshot, touched | snoozed, left)
-
-
-def _day(time: str, zone: tzinfo | None) -> date:
-    return datetime.fromisoformat(time).astimezone(zone).date()

@@ -106,7 +106,7 @@ def carry_out(session: Session, command: str) -> Outcome:
 def every(place: Place, command: str) -> dict[str, bytes]:
     """The vault when nothing is left to undo, or redo, in a start of the program of its own."""
     session = place.session(today=TODAY)
-    while session.undo_label if command == "undo" else session.redo_label:
+    while session.past.undo_label if command == "undo" else session.past.redo_label:
         carry_out(session, command)
     return place.files()
 

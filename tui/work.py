@@ -69,9 +69,9 @@ class SessionWork:
         session = self._session
         return Standing(
             session.counts,
-            session.undo_label or "",
-            session.redo_label or "",
-            session.decided_today,
+            session.past.undo_label or "",
+            session.past.redo_label or "",
+            session.past.decided_today,
         )
 
     def scan(self) -> None:
@@ -208,7 +208,7 @@ class SessionWork:
 
     def history(self) -> None:
         """Read the journal."""
-        entries = self._session.history()
+        entries = self._session.past.entries()
         undone = {entry.tx.undoes for entry in entries if entry.tx.undoes is not None}
         lines = tuple(
             Line(_local(entry.time), entry.tx.label, len(entry.tx.paths), entry.id in undone)

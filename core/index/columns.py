@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from core.index.rows import LinkRow, NoteRow, Said, TaskId, TaskRow
+from core.index.rows import NoteRow, Said, TaskId, TaskRow
 from core.index.snapshot import NoteRows
 from core.path import NotePath
 
@@ -194,8 +194,3 @@ def _split(text: str | None, seen: dict[Any, Any]) -> tuple[str, ...]:
     if found is None:
         found = seen[key] = tuple(text.split("\n"))
     return found
-
-
-def link_of(values: Sequence[Any]) -> LinkRow:
-    """A link's row from target, line and kind."""
-    return LinkRow(*values)

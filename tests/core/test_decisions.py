@@ -38,7 +38,7 @@ def test_what_is_written_waits_no_longer(place: Place) -> None:
     session = place.session()
     decide(session, "a", Accept(the(session, "call")))
     assert session.queue.waiting == ()
-    assert session.history()[0].tx.decision == "a"
+    assert session.past.entries()[0].tx.decision == "a"
     assert resume(place.session()) == Resumed()
 
 
@@ -162,7 +162,7 @@ def test_wherever_it_is_killed_the_decision_is_made_once_or_still_undecided(tmp_
             assert place.read(NOTE) in ({after} if kept else {BEFORE, after}), number
             assert again.queue.waiting == ()
             assert again.queue.refused == {}
-            assert sum(entry.tx.decision == "a" for entry in again.history()) <= 1
+            assert sum(entry.tx.decision == "a" for entry in again.past.entries()) <= 1
             assert not list(place.root.rglob(".winnow*"))
         else:
             assert number > 20
@@ -208,7 +208,7 @@ def test_what_was_written_over_is_offered_again(place: Place) -> None:
     wanted = Accept(the(session, "call"))
     decide(session, "a", wanted)
     overwrite(place)
-    lost = session.overwritten(session.history()[0].id)
+    lost = session.overwritten(session.past.entries()[0].id)
     # Whatever told of it before: the watch, or a decision elsewhere in the note.
     session.refresh(lost)
     [row] = the(session, "call")

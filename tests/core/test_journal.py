@@ -559,7 +559,7 @@ def test_the_settings_say_how_much_is_kept(tmp_path: Path) -> None:
     with session_on(folder, config=config) as session:
         for word in ("deck", "room", "badges", "plant"):
             session.do(Accept(rows_named(session, word)))
-        kept = [entry.tx.label for entry in session.history()]
+        kept = [entry.tx.label for entry in session.past.entries()]
     assert len(kept) <= 2
     assert "plant" in kept[0]
 

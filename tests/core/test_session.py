@@ -48,18 +48,18 @@ def test_undo_and_redo_in_later_starts_of_the_program_give_every_byte_back(place
         b"[?] send the deck @Myself #proposed", b"[ ] send the deck @Myself"
     )
     assert (done.label, done.left) == ("accept “send the deck”", ())
-    assert done.entry == session.history()[0].id
+    assert done.entry == session.past.entries()[0].id
     session.close()
 
     session = place.session()
-    assert (session.undo_label, session.redo_label) == ("accept “send the deck”", None)
+    assert (session.past.undo_label, session.past.redo_label) == ("accept “send the deck”", None)
     session.undo()
     assert place.files() == before
     session.close()
 
     session = place.session()
-    assert session.undo_label is None
-    assert session.redo_label
+    assert session.past.undo_label is None
+    assert session.past.redo_label
     session.redo()
     assert place.files() == after
     session.close()
@@ -73,7 +73,7 @@ def test_tasks_of_several_notes_are_one_entry_and_one_undo(place: Place) -> None
     before, session = place.files(), place.session()
     done = session.do(Reject(the(session, "send the deck", "book the room", "paint the hull")))
     assert done.plan
-    assert (len(done.plan.done), len(session.history())) == (3, 1)
+    assert (len(done.plan.done), len(session.past.entries())) == (3, 1)
     assert waiting(session) == []
     assert {path for path, data in place.files().items() if data != before[path]} == {SYNC, SHIP}
     session.undo()
@@ -128,7 +128,7 @@ def test_a_refusal_alone_writes_nothing_and_makes_no_entry(place: Place) -> None
     assert outcome.plan
     assert [refusal.conflict for refusal in outcome.plan.refused] == [True]
     assert (outcome.label, outcome.entry, outcome.touched) == ("", None, frozenset())
-    assert (place.files(), session.history()) == (before, ())
+    assert (place.files(), session.past.entries()) == (before, ())
 
 
 def test_doing_it_twice_makes_no_second_entry(place: Place) -> None:
@@ -137,7 +137,7 @@ def test_doing_it_twice_makes_no_second_entry(place: Place) -> None:
     after, again = place.files(), session.do(Start(the(session, "buy rope")))
     assert again.plan
     assert again.plan.unchanged == (the(session, "buy rope")[0].id,)
-    assert (again.entry, len(session.history()), place.files()) == (None, 1, after)
+    assert (again.entry, len(session.past.entries()), place.files()) == (None, 1, after)
 
 
 def test_a_note_changed_between_plan_and_commit_is_planned_again(place: Place) -> None:
@@ -160,7 +160,7 @@ def test_a_note_that_never_rests_is_left_alone(place: Place) -> None:
     with pytest.raises(Conflict):
         session.do(Accept(rows))
     assert b"- [?] send the deck @Myself #proposed\n" in place.read(SYNC)
-    assert session.history() == ()
+    assert session.past.entries() == ()
 
 
 def test_undo_is_refused_with_both_texts_where_its_line_is_gone(place: Place) -> None:
@@ -173,7 +173,7 @@ def test_undo_is_refused_with_both_texts_where_its_line_is_gone(place: Place) ->
     assert "paint the hull" in refused.value.expected
     assert "sand the hull" in refused.value.found
     assert place.read(SHIP) == theirs
-    assert session.undo_label
+    assert session.past.undo_label
 
 
 def test_undo_finds_its_line_in_a_note_that_grew(place: Place) -> None:
@@ -224,14 +224,14 @@ def test_the_days_count_is_of_decisions_that_stand(place: Place) -> None:
     session = place.session()
     session.do(Accept(the(session, "send the deck")))
     session.do(Reject(the(session, "book the room")))
-    counted = [session.decided_today]
+    counted = [session.past.decided_today]
     session.undo()
-    counted.append(session.decided_today)
+    counted.append(session.past.decided_today)
     session.redo()
-    counted.append(session.decided_today)
+    counted.append(session.past.decided_today)
     session.undo()
     session.undo()
-    counted.append(session.decided_today)
+    counted.append(session.past.decided_today)
     assert counted == [2, 1, 2, 0]
 
 
@@ -242,13 +242,13 @@ def test_the_days_count_is_of_the_local_day(place: Place) -> None:
     session.do(Accept(the(session, "send the deck")))
     place.now = datetime(2026, 1, 6, 0, 30, tzinfo=east)  # the same day in UTC
     session.do(Accept(the(session, "book the room")))
-    assert (session.today, session.decided_today) == (date(2026, 1, 6), 1)
+    assert (session.today, session.past.decided_today) == (date(2026, 1, 6), 1)
     session.undo()
     session.undo()
     session.redo()
-    assert session.decided_today == 0
+    assert session.past.decided_today == 0
     place.now = datetime(2026, 1, 5, 23, 59, tzinfo=east)
-    assert session.decided_today == 1
+    assert session.past.decided_today == 1
 
 
 def test_a_day_that_was_asked_for_stands_over_the_clocks(place: Place) -> None:
@@ -266,7 +266,7 @@ def test_a_diff_shows_what_a_plan_would_write(place: Place) -> None:
     diff = session.diff(plan.transaction)
     assert "-* [ ] buy rope" in diff
     assert "+* [ ] buy rope 📅 2026-02-01" in diff
-    assert (place.files(), session.history()) == (before, ())
+    assert (place.files(), session.past.entries()) == (before, ())
 
 
 def test_what_another_program_made_impossible_halfway_is_told(place: Place) -> None:
@@ -309,7 +309,7 @@ def test_what_can_no_longer_be_finished_is_told_at_the_next_start(place: Place) 
     session = place.session()
     assert len(session.troubles) == 1
     assert SYNC in session.troubles[0]
-    assert (place.read(SYNC), session.history()) == (b"all theirs\n", ())
+    assert (place.read(SYNC), session.past.entries()) == (b"all theirs\n", ())
 
 
 def test_what_a_slow_program_wrote_into_a_replaced_note_is_kept(place: Place) -> None:
@@ -377,4 +377,6 @@ def test_the_clock_is_kept_as_utc(place: Place) -> None:
     place.now = datetime(2026, 1, 5, 9, tzinfo=timezone(timedelta(hours=-5)))
     session: Session = place.session()
     session.do(Accept(the(session, "send the deck")))
-    assert datetime.fromisoformat(session.history()[0].time) == datetime(2026, 1, 5, 14, tzinfo=UTC)
+    assert datetime.fromisoformat(session.past.entries()[0].time) == datetime(
+        2026, 1, 5, 14, tzinfo=UTC
+    )

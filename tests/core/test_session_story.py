@@ -35,10 +35,10 @@ def test_a_decision_changes_its_characters_and_undo_gives_every_byte_back_after_
     )
     assert changed["Other.md"] == b"- [ ] Water the plant @Myself #task\n- [ ] Sweep\n"
     with session_on(vault) as session:
-        assert session.undo_label == "accept ×2"
+        assert session.past.undo_label == "accept ×2"
         session.undo()
         assert read_vault(vault) == NOTES
-        assert (session.undo_label, session.redo_label) == (None, "accept ×2")
+        assert (session.past.undo_label, session.past.redo_label) == (None, "accept ×2")
         session.redo()
         assert read_vault(vault) == changed
         with pytest.raises(NothingToUndo, match="redo"):
@@ -57,11 +57,11 @@ def test_the_snapshot_follows_what_was_written(vault: Path) -> None:
         rows = session.folded(rows, outcome.touched)
         assert deck[0].id not in rows.ids
         assert (len(rows.ids), rows.total, session.counts.tasks) == (3, 3, 3)
-        assert session.decided_today == 1
+        assert session.past.decided_today == 1
         session.undo()
-        assert session.decided_today == 0
+        assert session.past.decided_today == 0
         session.redo()
-        assert session.decided_today == 1
+        assert session.past.decided_today == 1
 
 
 def test_doing_it_again_makes_no_entry(vault: Path) -> None:
@@ -71,7 +71,7 @@ def test_doing_it_again_makes_no_entry(vault: Path) -> None:
         assert again.entry is None
         assert again.plan is not None
         assert again.plan.unchanged
-        assert len(session.history()) == 1
+        assert len(session.past.entries()) == 1
 
 
 def test_a_row_that_only_moved_is_found(vault: Path) -> None:
@@ -181,7 +181,7 @@ def test_an_interrupted_transaction_is_finished_first(vault: Path) -> None:
     assert read_vault(vault) == NOTES
     with session_on(vault) as session:
         assert b"- [ ] Water the plant @Myself #task\n" in read_vault(vault)["Other.md"]
-        assert session.undo_label == "accept “Water the plant”"
+        assert session.past.undo_label == "accept “Water the plant”"
         session.undo()
     assert read_vault(vault) == NOTES
 
@@ -191,7 +191,7 @@ def test_a_plan_is_shown_as_a_diff_and_writes_nothing(vault: Path) -> None:
         plan = session.plan(Accept(rows_named(session, "plant")))
         assert plan.transaction is not None
         assert "+- [ ] Water the plant @Myself #task\n" in session.diff(plan.transaction)
-        assert session.history() == ()
+        assert session.past.entries() == ()
     assert read_vault(vault) == NOTES
 
 

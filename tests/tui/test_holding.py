@@ -65,7 +65,7 @@ async def test_what_the_disk_refuses_is_shown_and_written_when_it_takes_it(
         assert ACCEPTED in read_vault(vault)[OTHER]
         assert desk.texts == []
         assert "Decisions that waited: 1 written." in desk.toasts
-        assert len(desk.app.session.history()) == 1
+        assert len(desk.app.session.past.entries()) == 1
 
 
 async def test_leaving_with_a_full_disk_leaves_it_to_the_next_start(vault: Path) -> None:
@@ -113,7 +113,7 @@ async def test_another_decision_takes_the_place_of_one_that_is_held(vault: Path)
         await desk.do("task.reject")
         await until(desk, "● saved")
         assert b"- [R] Water the plant" in read_vault(vault)[OTHER]
-        assert [entry.tx.verb for entry in desk.app.session.history()] == ["reject"]
+        assert [entry.tx.verb for entry in desk.app.session.past.entries()] == ["reject"]
         assert desk.app.session.queue.waiting == ()
 
 

@@ -41,7 +41,7 @@ def redo(run: Invocation) -> Exit:
 def history(run: Invocation) -> Exit:
     """Print every transaction that the journal holds."""
     session = run.open(read=False)
-    entries = session.history()
+    entries = session.past.entries()
     if run.call.flag("--json"):
         run.out.json_rows(map(_json, entries))
     else:

@@ -57,7 +57,6 @@ class TasksPane(ListPane):
         """Rows that are marked, and how many of them the filter hides."""
         self._shown: TaskRow | None = None
         self._page_of: str | None = None
-        self._leaving: Collection[TaskId] = ()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="side"):
@@ -94,7 +93,7 @@ class TasksPane(ListPane):
         fresh = self.rows is None or rows.query.text != self.rows.query.text
         old = frozenset(self.list.ids) if seek else frozenset()
         here = self.row
-        self.rows, self._leaving = rows, leaving
+        self.rows = rows
         ids = [id for id in rows.ids if id not in leaving] if leaving else rows.ids
         reworded = _reworded(here, rows, old=self.list.ids) if not fresh else None
         self.list.unmark([id for id in self.list.marks if id not in rows.tasks])
