@@ -81,6 +81,8 @@ class Index:
         """Notes that are there and could not be read, and why."""
         self._unkept: deque[_Change] = deque()
         """What the cache is to be told."""
+        self._told: tuple[Under, Totals] | None = None
+        """What of the vault as a whole it was told by this run."""
         self._keeping = threading.Lock()
         self._holdable = (self.snapshot.notes, 0)
         self.kept: Callable[[Collection[NotePath]], None] = lambda _: None
@@ -288,9 +290,11 @@ class Index:
             ),
             copies=self._found.copies,
         )
-        if rows or gone or found is not None:
+        whole = self._settings, self.snapshot.totals
+        if rows or gone or whole != self._told:
+            self._told = whole
             batches = [rows[at : at + _SLICE] for at in range(0, len(rows), _SLICE)]
-            self._unkept.append(_Change(batches, gone, self._settings, self.snapshot.totals))
+            self._unkept.append(_Change(batches, gone, *whole))
 
 
 class _Steps:

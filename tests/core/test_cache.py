@@ -5,6 +5,7 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -141,6 +142,26 @@ def test_only_what_changed_is_read_again(place: Place) -> None:
     assert sorted(row.text for row in snapshot.tasks.values()) == ["new", "other words"]
     assert NotePath("Work/One.md") not in snapshot.notes
     assert is_right(place)
+
+
+def test_a_walk_that_finds_nothing_new_writes_nothing(place: Place) -> None:
+    session = place.session()
+    session.scan()
+    session.index.keep()
+    with closing(sqlite3.connect(place.file)) as other:
+
+        def version() -> int:
+            return int(other.execute("PRAGMA data_version").fetchone()[0])
+
+        before = version()
+        session.rescan()
+        session.index.keep()
+        assert version() == before
+        place.write("Work/Two.md", b"- [?] other words\n")
+        session.rescan()
+        session.index.keep()
+        assert version() != before
+    session.close()
 
 
 def test_what_a_decision_wrote_is_not_read_again(place: Place) -> None:
