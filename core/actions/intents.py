@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.edit import Transaction
+from core.inbox.items import InboxRow
 from core.index.rows import TaskId, TaskRow
+from core.path import NotePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,85 @@ Intent = (
     Accept | Reject | Start | Done | Reopen
     | SetOwner | SetDue | SetPriority | SetTag | SetText | Snooze
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ItemIntent:
+    """Something to do to what waits in the inbox, as it was when it was listed."""
+
+    items: tuple[InboxRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File(ItemIntent):
+    """Make what arrived notes of an entity, in its folder; a note moves there from another entity."""
+
+    to: str
+    """The entity's folder, which is its key; where nobody lives there a page is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeNote(ItemIntent):
+    """Write a new note about each source, in an entity's folder."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Archive(ItemIntent):
+    """Put what arrived away, below the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate(ItemIntent):
+    """Put what arrived away as a copy of another file."""
+
+    of: NotePath
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOne(ItemIntent):
+    """Of notes of one meeting keep one: it gets the proposals that it lacks, links lead to it, the rest goes to the trash."""
+
+    keep: NotePath
+
+
+@dataclass(frozen=True, slots=True)
+class Trash(ItemIntent):
+    """Move files to the vault's trash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review(ItemIntent):
+    """Notes were gone through: they leave the inbox; with `done` false they come back."""
+
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeItem(ItemIntent):
+    """Hide items until a day, or until their file changes; neither: bring them back."""
+
+    until: date | None = None
+    until_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Write a proposed task into the capture file, before all others."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakeTask:
+    """Make a proposed task of a line of a note: in its own list, or in the capture file where it is a source."""
+
+    path: NotePath
+    line: int
+    """From 0."""
+    text: str
+    """The line as it was read."""
 
 
 @dataclass(frozen=True, slots=True)
