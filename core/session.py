@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from core.actions.intents import Intent, Plan
     from core.browsing import Browsing
     from core.note import Note
+    from core.review.review import Review
     from core.writer import Writer
 
 _ATTEMPTS = 5
@@ -147,6 +148,14 @@ class Session:
         from core.habits import Habits  # noqa: PLC0415 - as `_writer`
 
         return Browsing(self, Habits(self._state.folder))
+
+    @cached_property
+    def review(self) -> "Review":
+        """Pages that wait for a review."""
+        from core.review.remembered import KIND  # noqa: PLC0415 - as `_writer`
+        from core.review.review import Review  # noqa: PLC0415 - as `_writer`
+
+        return Review(self, lambda: self._state.items(KIND))
 
     def warm(self) -> None:
         """Load what the first decision needs, before there is one."""
