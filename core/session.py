@@ -40,6 +40,7 @@ from core.vault import Vault
 if TYPE_CHECKING:
     from core.actions.intents import Intent, Plan
     from core.browsing import Browsing
+    from core.inbox.inbox import Inbox
     from core.note import Note
     from core.review.review import Review
     from core.writer import Writer
@@ -150,6 +151,14 @@ class Session:
         return Browsing(self, Habits(self._state.folder))
 
     @cached_property
+    def inbox(self) -> "Inbox":
+        """What arrived, and the notes that nobody has been through."""
+        from core.inbox.inbox import Inbox  # noqa: PLC0415 - as `_writer`
+        from core.inbox.remembered import KIND  # noqa: PLC0415 - as `_writer`
+
+        return Inbox(self, lambda: self._state.items(KIND))
+
+    @cached_property
     def review(self) -> "Review":
         """Pages that wait for a review."""
         from core.review.remembered import KIND  # noqa: PLC0415 - as `_writer`
@@ -239,7 +248,10 @@ class Session:
     @property
     def counts(self) -> Counts:
         """How much waits in each pane."""
-        return counts(self.snapshot, waiting(self.snapshot, self.context))
+        found = counts(self.snapshot, waiting(self.snapshot, self.context))
+        # Who is who is worked out when somebody looks at the queue, not for a figure in the title line.
+        known = self.review.waiting() if "review" in vars(self) else None
+        return found if known is None else replace(found, review=known)
 
     # Writing
 

@@ -18,6 +18,8 @@ from core.spelling import folded
 _LEAST = 85
 _LEAST_APART = 75
 """Likeness of what is left of two names without the words that both have."""
+_SHORT, _LEAST_SHORT = 4, 60
+"""Of so few letters one may differ: `Jon` and `Jan`."""
 _COLLEAGUES = 6
 """What it costs that only the first names differ: two of one surname are often two people."""
 _MOST = 8
@@ -123,7 +125,9 @@ def _spelled(words: list[str], others: list[str]) -> tuple[int, Sign] | None:
         return 96, Sign("legal-form", f"the same company, with another legal form: {said}")
     score = fuzz.ratio(" ".join(words), said, score_cutoff=_LEAST)
     mine, theirs = [" ".join(one for one in some if one not in rest) for some, rest in ((words, others), (others, words))]  # fmt: skip
-    if not score or (mine and theirs and fuzz.ratio(mine, theirs) < _LEAST_APART):
+    short = max(len(mine), len(theirs)) <= _SHORT
+    least = _LEAST_SHORT if short else _LEAST_APART
+    if not score or (mine and theirs and fuzz.ratio(mine, theirs) < least):
         return None  # two of one surname, or of one trade
     several = len(words) > 1 and len(others) > 1
     surname = several and words[0] != others[0] and words[-1] == others[-1]

@@ -30,6 +30,8 @@ _SAME = 85
 """Likeness in percent from which two facts are the same one."""
 _MOST = 60
 """Lines of a section that are read; a page lists up to three hundred."""
+_OF_NOTE = 3
+"""Lines of one note that name a page and are told."""
 _LONGEST_NAME = 6
 """Words."""
 _MOST_WORDS = 80
@@ -54,13 +56,20 @@ class Compared(NamedTuple):
     """Facts of the page that waits which the candidate's page has too."""
 
 
+class Said(NamedTuple):
+    """A line of a page, and how often the page says nearly the same."""
+
+    text: str
+    times: int = 1
+
+
 class Says(NamedTuple):
     """What a page says; as written, and not safe to show."""
 
     properties: tuple[tuple[str, str], ...] = ()
     """Those that say something about whom it is."""
-    facts: tuple[str, ...] = ()
-    context: tuple[str, ...] = ()
+    facts: tuple["Said", ...] = ()
+    context: tuple["Said", ...] = ()
 
 
 class Card(NamedTuple):
@@ -98,7 +107,22 @@ def says(note: Note) -> Says:
         if wanted is not None:
             last = headings[number + 1].line if number + 1 < len(headings) else len(note.source.starts)  # fmt: skip
             wanted += _lines(note, heading, last)
-    return Says(properties, tuple(facts[:_MOST]), tuple(context[:_MOST]))
+    return Says(properties, _folded(facts[:_MOST]), _folded(context[:_MOST]))
+
+
+def _folded(lines: Iterable[str]) -> tuple[Said, ...]:
+    """Lines in order, each once: a pipeline adds the same fact with every note that it reads again."""
+    found: list[Said] = []
+    for line in lines:
+        alike = (
+            at for at, one in enumerate(found) if fuzz.token_set_ratio(one.text, line) >= _SAME
+        )
+        at = next(alike, None)
+        if at is None:
+            found.append(Said(line))
+        else:
+            found[at] = Said(found[at].text, found[at].times + 1)
+    return tuple(found)
 
 
 def _lines(note: Note, heading: Heading, last: int) -> Iterator[str]:
@@ -106,14 +130,30 @@ def _lines(note: Note, heading: Heading, last: int) -> Iterator[str]:
     for number in range(heading.line + 1, min(last, heading.line + 1 + _MOST)):
         span = note.source.line(number).span
         text = note.source.text(span).strip()
-        if text and not note.blocks.is_opaque(span.start):
+        if text and not text.startswith("|") and not note.blocks.is_opaque(span.start):
             yield text[2:].strip() if text.startswith(_BULLETS) else text
 
 
-def in_common(facts: Iterable[str], others: Iterable[str]) -> int:
+def in_common(facts: Iterable[Said], others: Iterable[Said]) -> int:
     """How many of some facts are among others, word for word or nearly so."""
-    known = tuple(others)
-    return sum(any(fuzz.token_set_ratio(fact, other) >= _SAME for other in known) for fact in facts)
+    known = [other.text for other in others]
+    return sum(
+        any(fuzz.token_set_ratio(fact.text, other) >= _SAME for other in known) for fact in facts
+    )
+
+
+def distinct(places: Iterable[Place], most: int) -> tuple[Place, ...]:
+    """Lines that say something new: a line once, however many notes have it, and few of each note."""
+    seen: set[str] = set()
+    of_note: dict[str, int] = {}
+    found = []
+    for place in places:
+        plain = folded(place.text)
+        if plain and plain not in seen and of_note.get(place.path, 0) < _OF_NOTE:
+            seen.add(plain)
+            of_note[place.path] = of_note.get(place.path, 0) + 1
+            found.append(place)
+    return tuple(found[:most])
 
 
 def names_in(text: str, identity: Identity, besides: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The needs-review queue of a vault being worked on: what waits and why, and one page in full.
 
 Everything is made from the newest snapshot when it is first asked for, and from then on kept up by what
-changed. Nothing here reads a note but `card`. Every method may wait for the disk; `known` does not.
+changed. Nothing here reads a note but `card`. Every method may wait for the disk.
 """
 
 import threading
@@ -21,7 +21,7 @@ from core.passages import passages
 from core.path import NotePath
 from core.picture import Picture, Words
 from core.review.candidates import Candidate, Details, candidates
-from core.review.card import Card, Compared, Naming, Says, in_common, names_in, says
+from core.review.card import Card, Compared, Naming, Says, distinct, in_common, names_in, says
 from core.review.filter import parse_filter
 from core.review.items import REASONS, Away, Reason, ReviewRow, ReviewRows
 from core.review.likeness import Likeness
@@ -29,8 +29,8 @@ from core.review.queue import Queue, order
 from core.review.remembered import back_on, is_away
 from core.vault import Vault
 
-_NAMINGS = 40
-"""Lines of a card that name its page; nobody reads on."""
+_READ, _NAMINGS = 160, 40
+"""Lines naming its page that a card looks at, and tells; nobody reads on."""
 _COMPARED = 5
 """Candidates whose pages are read."""
 _PAGES = 64
@@ -95,10 +95,9 @@ class Review:
         self._listed: tuple[Queue, Mapping[str, str], str, tuple[str, ...], tuple[Away, ...]] | None = None  # fmt: skip
         self._said = lru_cache(maxsize=_PAGES)(self._read)
 
-    @property
-    def known(self) -> int | None:
-        """How many wait, as it was known last; `None`: nobody asked yet."""
-        return None if self._listed is None else len(self._listed[3])
+    def waiting(self) -> int | None:
+        """How many wait; `None` while nobody asked for them."""
+        return None if self._listed is None else len(self._waiting(self._now())[0])
 
     def rows(self, filter: str = "") -> ReviewRows:
         """What waits and a filter means, those of the most evidence first.
@@ -216,8 +215,9 @@ class Review:
             if path != entity.path:
                 lines.add((path, line))
         newest = sorted(lines, key=lambda one: (_day(picture, one[0]), one[0], -one[1]), reverse=True)  # fmt: skip
-        places = passages(self._session.vault, notes, newest[:_NAMINGS])
-        return tuple(self._named(places, links, entity, picture)), len(lines)
+        places = passages(self._session.vault, notes, newest[:_READ])
+        told = distinct(places, _NAMINGS)
+        return tuple(self._named(told, links, entity, picture)), len(lines)
 
     def _named(
         self,

@@ -76,17 +76,15 @@ def _counts(evidence: Evidence) -> Iterable[Cell]:
 def card_fields(card: Card) -> dict[str, Json]:
     """A card as JSON has it."""
     said = fields(card.row, card.why, (one.candidate for one in card.candidates))
-    found = [
-        {**_candidate(one.candidate), "facts_in_common": one.facts} for one in card.candidates
-    ]
+    found = [{**_candidate(one.candidate), "facts_in_common": one.facts} for one in card.candidates]
     return {
         "why": said["why"],
         "reasons": said["reasons"],
         "evidence": said["evidence"],
         "says": {
             "properties": dict(card.says.properties),
-            "facts": card.says.facts,
-            "context": card.says.context,
+            "facts": [one._asdict() for one in card.says.facts],
+            "context": [one._asdict() for one in card.says.context],
         },
         "named": card.named,
         "named_in": [
@@ -129,7 +127,8 @@ def _print_says(run: Invocation, card: Card) -> None:
         if lines:
             _heading(run, what)
             for line in lines[:_SHOWN]:
-                run.out.line("- ", Cell(line))
+                times = f"  ×{line.times}" if line.times > 1 else ""
+                run.out.line("- ", Cell(line.text), Cell(times, "dim"))
             if len(lines) > _SHOWN:
                 run.out.line(Cell(f"  and {len(lines) - _SHOWN} more", "dim"))
 
