@@ -40,6 +40,7 @@ from core.vault import Vault
 if TYPE_CHECKING:
     from core.actions.intents import Intent, Plan
     from core.browsing import Browsing
+    from core.inbox.inbox import Inbox
     from core.note import Note
     from core.writer import Writer
 
@@ -147,6 +148,14 @@ class Session:
         from core.habits import Habits  # noqa: PLC0415 - as `_writer`
 
         return Browsing(self, Habits(self._state.folder))
+
+    @cached_property
+    def inbox(self) -> "Inbox":
+        """What arrived, and the notes that nobody has been through."""
+        from core.inbox.inbox import Inbox  # noqa: PLC0415 - as `_writer`
+        from core.inbox.remembered import KIND  # noqa: PLC0415 - as `_writer`
+
+        return Inbox(self, lambda: self._state.items(KIND))
 
     def warm(self) -> None:
         """Load what the first decision needs, before there is one."""
