@@ -20,7 +20,7 @@ from core.links import Links
 from core.parse.frontmatter import parse_frontmatter
 from core.path import NotePath
 from core.spelling import bare, folded
-from core.text import decode
+from core.text import decode, encode
 
 _MOST_PEOPLE = 24
 """A meeting of more is nobody's in particular."""
@@ -29,6 +29,8 @@ _CLEARLY = 0.1
 """How much better than another somebody fits who is meant: a slip less, or any sign of the company."""
 _MOST_EQUALS = 4
 _COMPANY = ("company", "employer", "organisation", "organization", "account", "customer")
+_PRESENT = ("participants", "attendees", "people")
+_PUT = ("person", "customer", "account", "project")
 _HEAD = re.compile(r"^\*\*(?:Account|Customer|Project|Person|Forum)\*\*:[^\n]*$|^\*Source:[^\n]*$", re.M)  # fmt: skip
 _FLIPPED = re.compile(r"([^,()]+), ([^,()]+)")
 
@@ -149,11 +151,12 @@ def gathered(arrival: Arrival, text: str, path: NotePath, witness: Witness) -> E
         witness: Who there is.
     """
     spelled = witness.spelled
+    present = [*arrival.senders, *arrival.people]
     if arrival.kind == "note":
-        text = _HEAD.sub("", text[parse_frontmatter(text.encode("utf-8", "replace")).body :])
-    named, titled = spelled.named(text), spelled.named(_sentence(arrival.title))
-    present = [one for one in dict.fromkeys((*arrival.senders, *arrival.people)) if not _is_me(one, witness.me)]  # fmt: skip
-    present = [one for one in present if one.address or not is_placeholder(one.name)]
+        text, put = _placeless(text)
+        present = [one for one in present if folded(one.name) not in put]
+    named, titled = spelled.named(text), spelled.named(arrival.title)
+    present = [one for one in dict.fromkeys(present) if _took_part(one, witness.me)]
     companies = _companies(present, named, titled, spelled)
     people = _each_once(_settled(present[:_MOST_PEOPLE], companies, witness))
     if not present:
@@ -184,14 +187,20 @@ def _each_once(people: Iterable[Somebody]) -> tuple[Somebody, ...]:
     return tuple(found.values())
 
 
-def _sentence(title: str) -> str:
-    """A title, so that its first word is read as any other."""
-    return f"on {title}," if title else ""
+def _took_part(one: Person, me: frozenset[str]) -> bool:
+    """Whether it is somebody, and not the user."""
+    mine = folded(bare(one.name)) in me or (bool(one.address) and one.address in me)
+    return not mine and (bool(one.address) or not is_placeholder(one.name))
 
 
-def _is_me(one: Person, me: frozenset[str]) -> bool:
-    plain = folded(bare(one.name))
-    return plain in me or (bool(one.address) and one.address in me)
+def _placeless(text: str) -> tuple[str, frozenset[str]]:
+    """A note without what says where it was put, and the names that only its properties put it under."""
+    data = encode(text)
+    meta = parse_frontmatter(data)
+    body = _HEAD.sub("", decode(data[meta.body :]))
+    there = {folded(one) for key in _PRESENT for one in meta.texts(key)}
+    put = {folded(one) for key in _PUT for one in meta.texts(key)} - there
+    return body, frozenset(one for one in put if one and one not in folded(body))
 
 
 def _companies(
@@ -265,9 +274,7 @@ def _likely(
     return Somebody(home, min(0.9, like), company or witness.company_of(home), how)
 
 
-def _fits(
-    home: str, company: str | None, companies: Counter[str], witness: Witness
-) -> float:
+def _fits(home: str, company: str | None, companies: Counter[str], witness: Witness) -> float:
     """How well somebody goes with the companies of an item, up to 1."""
     own = witness.company_of(home)
     if company is not None:

@@ -20,8 +20,12 @@ _MOST_TEXT = 200_000
 """Characters of a text that are looked at."""
 _NEAR = 84.0
 """Likeness in percent from which a name is taken for a slip of another."""
+_NEARER = 88.0
+"""The same for names that have no word in common."""
 _MOST_WORDS = 6
 """A name of more words is none."""
+_MOST_KEPT = 2000
+"""Names whose likes are remembered."""
 _SHORTEST = 3
 _POSSESSIVE = re.compile(r"['’]s\b")
 _IN_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]{0,38} \Z")
@@ -29,8 +33,9 @@ _IN_SENTENCE = re.compile(r"[\w,;:] \Z")
 _MOST_PLACES = 60
 """Places of one word that are looked at."""
 _FORMS = frozenset(
-    "inc ltd limited llc plc gmbh ag kg bv nv sa srl co company corp corporation group holding".split()
-)
+    ["inc", "ltd", "limited", "llc", "plc", "gmbh", "ag", "kg", "bv", "nv", "sa", "srl", "co", "company", "corp",
+     "corporation", "group", "holding"]
+)  # fmt: skip
 """What companies are, not what they are called."""
 
 
@@ -147,7 +152,7 @@ class Spelled:
         """Homes of the people whose name it nearly is, the likest first, and how like, up to 1."""
         plain = folded(bare(name))
         if plain not in self._near:
-            if len(self._near) > 2000:  # noqa: PLR2004 - names of some hundred items
+            if len(self._near) >= _MOST_KEPT:
                 self._near.clear()
             self._near[plain] = tuple(self._alike(plain))
         return self._near[plain]
@@ -159,8 +164,8 @@ class Spelled:
         with_word = {one for word in words for one in self._worded.get(word, ())}
         found = process.extract(plain, with_word, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=3)
         if not found:
-            found = process.extract(plain, self._people, scorer=fuzz.ratio, score_cutoff=_NEAR + 4, limit=3)[:3]  # fmt: skip
-            found = [(text, score, 0) for text, score, *_ in found]
+            everybody = list(self._people)
+            found = process.extract(plain, everybody, scorer=fuzz.ratio, score_cutoff=_NEARER, limit=3)  # fmt: skip
         for text, score, _ in found:
             for home in self._people[text]:
                 yield home, score / 100

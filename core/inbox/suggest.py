@@ -101,7 +101,9 @@ class Suggester:
         """
         self._me = tuple(me)
         self._written = written
-        self._put(picture, Spelled(picture.directory.identity), Threads(picture.snapshot), Pages(read))
+        self._put(
+            picture, Spelled(picture.directory.identity), Threads(picture.snapshot), Pages(read)
+        )
 
     def _put(self, picture: Picture, spelled: Spelled, threads: Threads, pages: Pages) -> None:
         self._picture, self._threads, self._pages = picture, threads, pages
@@ -143,7 +145,7 @@ class Suggester:
         """
         points = self._answered(arrival) if arrival.kind == "draft" else None
         points = points or self._weighed(arrival, text, path)
-        found = []
+        found: list[Suggestion] = []
         for score, home, why in points.ranked():
             entity = self._witness.identity.at(home)
             if entity is not None and score >= _LEAST and len(found) < limit:
@@ -190,7 +192,9 @@ class Suggester:
             share = count / others
             most = others > 1 and share > _OFTEN
             worth = (WEIGHTS.company if most else WEIGHTS.some) * share * sure
-            points.add(company, worth, f"{count} of {others} people" if others > 1 else "who works there")
+            points.add(
+                company, worth, f"{count} of {others} people" if others > 1 else "who works there"
+            )
 
     def _by_names(self, evidence: Evidence, points: _Points) -> None:
         """Whoever the title and the text name, and what they link to."""
@@ -224,7 +228,9 @@ class Suggester:
         for home, count in where.items():
             what = "other notes of its source" if note else "notes made from it"
             points.add(home, WEIGHTS.source * sure * count / total, f"{count} of {total} {what}")
-        before = self._threads.of_series([arrival.title, arrival.thread, name_of(NotePath(arrival.source))])
+        before = self._threads.of_series(
+            [arrival.title, arrival.thread, name_of(NotePath(arrival.source))]
+        )
         shared = {note for note, _ in self._written.naming(self._spellings(evidence))} if before else set()  # fmt: skip
         earlier = [one for one in before if one != path and one not in beside]
         for known, weight in ((True, WEIGHTS.thread), (False, WEIGHTS.titled)):
