@@ -6,6 +6,7 @@ Made once of all who are known; asking costs by the text, not by how many are kn
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -29,6 +30,8 @@ _MOST_KEPT = 2000
 _SHORTEST = 3
 _POSSESSIVE = re.compile(r"['’]s\b")
 _IN_NAME = re.compile(r"[A-ZÀ-ÖØ-Þ][\w’'-]{0,38} \Z")
+_BETWEEN = re.compile(r"[._-]+")
+_WORD_END = re.compile(r"[ \u00a0-]")
 _IN_SENTENCE = re.compile(r"[\w,;:] \Z")
 _MOST_PLACES = 60
 """Places of one word that are looked at."""
@@ -135,7 +138,7 @@ class Spelled:
         known = [one.home for one in self.identity.named(address) if self.is_person(one.home)]
         if known:
             return tuple(known)
-        parts = re.split(r"[._-]+", address.partition("@")[0].partition("+")[0])
+        parts = _BETWEEN.split(address.partition("@")[0].partition("+")[0])
         whole = self._people.get(folded(" ".join(parts)))
         if whole:
             return tuple(whole)
@@ -202,7 +205,7 @@ def _looked_for(entity: Entity) -> Iterable[str]:
 
 
 def _first_of(name: str) -> str:
-    return re.split(r"[ \u00a0-]", name, maxsplit=1)[0]
+    return _WORD_END.split(name, maxsplit=1)[0]
 
 
 def _alone(written: str, text: str) -> int:
@@ -211,15 +214,24 @@ def _alone(written: str, text: str) -> int:
     That is within a sentence with its capital, nowhere without, and not as a part of a longer name.
     """
     low = written.lower()
-    if written == low or re.search(rf"(?<!\w){re.escape(low)}(?!\w)", text):
+    if written == low or next(_places(low, text), None) is not None:
         return 0
     count = inside = 0
-    for number, match in enumerate(re.finditer(rf"(?<!\w){re.escape(written)}(?!\w)", text)):
-        if number >= _MOST_PLACES:
-            break
-        before, behind = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 2]  # fmt: skip
+    for start in islice(_places(written, text), _MOST_PLACES):
+        before = text[max(0, start - 40) : start]
+        behind = text[start + len(written) : start + len(written) + 2]
         if (behind[:1] == " " and behind[1:].isupper()) or _IN_NAME.search(before):
             continue
         count += 1
         inside += behind[:1] in {",", ":", ">"} or _IN_SENTENCE.search(before) is not None
     return count if inside else 0
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    """Where a word stands by itself in a text."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+            yield start
+        start = text.find(word, end)

@@ -34,7 +34,7 @@ def series(title: str) -> str:
 def source_of(reference: str | None) -> str:
     """The name of a source, without folder and ending, as it is compared."""
     name = (reference or "").strip().removeprefix("[[").removesuffix("]]")
-    name = re.split(r"[\\/]", name.partition("|")[0])[-1]
+    name = name.partition("|")[0].replace("\\", "/").rpartition("/")[2]
     return folded(name[:-3] if name.lower().endswith(".md") else name)
 
 

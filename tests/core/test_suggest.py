@@ -1,6 +1,6 @@
 """Where an item may belong: by people, companies, names, threads, and earlier notes; and nothing where nothing says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pytest
 from hypothesis import given
@@ -79,8 +79,8 @@ class Said:
         names = [name for _, name in self._people]
         return [(name, names.count(name)) for name in dict.fromkeys(names)]
 
-    def naming(self, names: object) -> Sequence[tuple[NotePath, str]]:
-        wanted = set(names)  # type: ignore[call-overload]
+    def naming(self, names: Iterable[str]) -> Sequence[tuple[NotePath, str]]:
+        wanted = set(names)
         return [pair for pair in self._people if pair[1] in wanted]
 
 
