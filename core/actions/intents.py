@@ -170,6 +170,11 @@ class MakeTask:
     """The line as it was read."""
 
 
+InboxIntent = (
+    File | MakeNote | Archive | Duplicate | KeepOne | Trash | Review | SnoozeItem | Capture | MakeTask
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why one item was left as it is."""
@@ -196,3 +201,5 @@ class Plan:
     unchanged: tuple[TaskId, ...]
     """Items that already are what was asked for."""
     refused: tuple[Refusal, ...]
+    remarks: tuple[str, ...] = ()
+    """Sentences about what names a file that moves and is left as it is; not safe to show."""
