@@ -19,7 +19,7 @@ from core.vault import Vault
 if TYPE_CHECKING:
     from core.session import Session
 
-DEMO_NOTES = 120
+DEMO_NOTES = 240
 DEMO_SEED = 7
 
 
@@ -90,12 +90,12 @@ def demo_vault(keep: str | None, today: date) -> Iterator[tuple[str, str | None]
         folder = Path(keep)
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise Refused(f"{keep} is not empty; “winnow {keep}” opens what is there")
-        write_demo(str(folder), notes=DEMO_NOTES, seed=DEMO_SEED, today=today)
+        write_demo(str(folder), notes=DEMO_NOTES, seed=DEMO_SEED, today=today, day=True)
         yield str(folder), None
         return
     base = Path(tempfile.mkdtemp(prefix="winnow-demo-"))
     try:
-        write_demo(str(base / "Notes"), notes=DEMO_NOTES, seed=DEMO_SEED, today=today)
+        write_demo(str(base / "Notes"), notes=DEMO_NOTES, seed=DEMO_SEED, today=today, day=True)
         yield str(base / "Notes"), str(base / "kept")
     finally:
         shutil.rmtree(base, ignore_errors=True)

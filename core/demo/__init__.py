@@ -7,8 +7,9 @@ screenshots and tests made from it can be made again. Every name in it is made u
 from datetime import date
 from typing import Final
 
-from core.demo.vault import write_demo
+from core.demo.day import Expected
+from core.demo.vault import expected, write_demo
 
-__all__ = ["DEFAULT_TODAY", "write_demo"]
+__all__ = ["DEFAULT_TODAY", "Expected", "expected", "write_demo"]
 
 DEFAULT_TODAY: Final = date(2026, 1, 6)

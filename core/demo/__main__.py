@@ -19,9 +19,21 @@ def main() -> int:
     parser.add_argument(
         "--jobs", type=int, default=1, help="processes; the bytes do not depend on it"
     )
+    parser.add_argument(
+        "--day", action="store_true", help="with all that arrived on the last day (240 notes)"
+    )
+    parser.add_argument("--no-backlog", action="store_true", help="all that is older is decided")
     args = parser.parse_args()
     try:
-        write_demo(args.folder, notes=args.notes, seed=args.seed, today=args.today, jobs=args.jobs)
+        write_demo(
+            args.folder,
+            notes=args.notes,
+            seed=args.seed,
+            today=args.today,
+            day=args.day,
+            backlog=not args.no_backlog,
+            jobs=args.jobs,
+        )
     except WinnowError as error:
         sys.stderr.write(f"core.demo: {error}\n")
         return 1

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from core.demo import names
+from core.demo.arrivals import PIXEL
 from core.demo.cast import Cast
 from core.demo.dialects import frontmatter
 from core.demo.dice import Dice
@@ -159,10 +160,3 @@ def _one_line_recording(meeting: Meeting, today: date) -> Page:
     return page(
         f"Inbox/Transcripts/{day} - New Recording.md", f"{head}\n# New Recording\n\n{body}\n"
     )
-
-
-# The smallest image that viewers accept: one grey pixel.
-PIXEL: Final = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
-    "0000000a4944415478da6368000000820081da45083b0000000049454e44ae426082"
-)

@@ -23,6 +23,7 @@ from core.demo.tasks import (
 )
 
 Kind = Literal["people", "customer", "projects"]
+Channel = Literal["email", "transcript"]
 FOLDERS: Final[dict[Kind, str]] = {
     "people": "Work/People",
     "customer": "Work/Customers and Partners",
@@ -56,7 +57,7 @@ class Target:
 class Meeting:
     number: int
     day: date
-    channel: Literal["email", "transcript"]
+    channel: Channel
     setting: Setting
     slots: dict[str, str]
     proposals: tuple[Proposal, ...]
@@ -206,10 +207,16 @@ def _facts(meeting: Meeting, rng: Dice) -> list[str]:
     return [fact.format_map(meeting.slots) for fact in chosen]
 
 
-def render_note(
-    meeting: Meeting, copy: int, today: date, *, seed: str, dialect: Dialect = "P"
+def render_note(  # noqa: PLR0913 - all but the first three are named by the caller
+    meeting: Meeting,
+    copy: int,
+    today: date,
+    *,
+    seed: str,
+    dialect: Dialect = "P",
+    tasks: list[str] | None = None,
 ) -> Page:
-    """The note that the extraction wrote into `meeting.targets[copy]`."""
+    """The note that the extraction wrote into `meeting.targets[copy]`; with these tasks, or its own."""
     rng = Dice(f"{seed} note {meeting.number} {copy}")
     target = meeting.targets[copy]
     title = _reworded(meeting, rng)
@@ -224,7 +231,7 @@ def render_note(
         head.append(f"**{_OWN_FIELD[target.kind].title()}**: [[{target.name}]]\n")
     summary = rng.choice(story.summaries).format_map(slots)
     parts = [*head, f"\n## Summary\n\n{summary}\n{gap}"]
-    tasks = action_lines(meeting, today, copy, rng)
+    tasks = action_lines(meeting, today, copy, rng) if tasks is None else tasks
     if tasks:
         parts.append("## Action Items\n\n" + ("\n\n" if loose else "\n").join(tasks) + f"\n{gap}")
     if rng.happens(0.53):

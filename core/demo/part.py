@@ -48,6 +48,10 @@ class Part(NamedTuple):
     seed: int
     today: date
     density: Density
+    day: bool = False
+    """Whether the last day is there in full, with all that arrived on it."""
+    backlog: bool = True
+    """Whether what is older still waits."""
 
     @property
     def name(self) -> str:
@@ -55,10 +59,14 @@ class Part(NamedTuple):
         return f"{self.seed} {self.number}"
 
 
-def plan_parts(notes: int, seed: int, today: date) -> list[Part]:
-    """Parts of about 1,000 notes that sum up to `notes`."""
+def plan_parts(
+    notes: int, seed: int, today: date, *, day: bool = False, backlog: bool = True
+) -> list[Part]:
+    """Parts of about 1,000 notes that sum up to `notes`; the first has the last day."""
     number = max(1, notes // _PART)
     sizes = [notes // number] * number
     sizes[0] += notes % number
     density = SMALL if notes <= _SMALL_UP_TO else LARGE
-    return [Part(i, size, seed, today, density) for i, size in enumerate(sizes)]
+    return [
+        Part(i, size, seed, today, density, day and i == 0, backlog) for i, size in enumerate(sizes)
+    ]

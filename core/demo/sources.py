@@ -19,7 +19,7 @@ def evidence(proposal: Proposal) -> str:
     return proposal.evidence.format_map(slots)
 
 
-def _said(meeting: Meeting, rng: Dice) -> list[str]:
+def said(meeting: Meeting, rng: Dice) -> list[str]:
     """Talk, facts and the sentences behind some of the proposals, in some order."""
     first = {**meeting.slots, "who": meeting.slots["who"].split()[0]}
     lines = [f.format_map(first) for f in rng.sample(meeting.story.facts, 3)]
@@ -34,7 +34,7 @@ def _said(meeting: Meeting, rng: Dice) -> list[str]:
 def _speech(meeting: Meeting, rng: Dice) -> str:
     speakers = [names.AUTHOR, *(person.name for person in meeting.setting.people)]
     clock, rows = 3, []
-    for sentence in _said(meeting, rng):
+    for sentence in said(meeting, rng):
         speaker = rng.choice(speakers)
         rows.append(f"[{clock // 60:02}:{clock % 60:02}] {speaker}: {sentence}")
         clock += rng.randrange(8, 75)
@@ -50,7 +50,8 @@ def _transcript_fields(meeting: Meeting) -> dict[str, Value]:
     }
 
 
-def _entities(meeting: Meeting) -> str:
+def entities_map(meeting: Meeting) -> str:
+    """The property in which a recorder's summary names whom it heard of."""
     people = "".join(f"  - '[[{person.name}]]'\n" for person in meeting.setting.people)
     return (
         f"entities:\n  people:\n{people}"
@@ -77,7 +78,7 @@ def _settled(meeting: Meeting, count: int, rng: Dice) -> list[str]:
 def transcript(meeting: Meeting, folder: str, *, settled: int, seed: str) -> Page:
     """The recording in words, with what the recorder's own summary made of it."""
     rng = Dice(f"{seed} transcript {meeting.number}")
-    head = frontmatter(_transcript_fields(meeting)).removesuffix("---\n") + _entities(meeting)
+    head = frontmatter(_transcript_fields(meeting)).removesuffix("---\n") + entities_map(meeting)
     summary = rng.choice(meeting.story.summaries).format_map(meeting.slots)
     parts = [head, f"---\n\n# {meeting.title}\n\n"]
     if rng.happens(0.4):
@@ -91,16 +92,17 @@ def transcript(meeting: Meeting, folder: str, *, settled: int, seed: str) -> Pag
     return page(f"{folder}/{meeting.stem}.md", "".join(parts))
 
 
-def _message(person: Person, sent: str, subject: str, body: list[str]) -> str:
+def message(person: Person, sent: str, subject: str, body: list[str]) -> str:
+    """One mail of an export, quoted."""
     quoted = "\r".join(f"> {row}" for row in body)
     address = person.email or names.address(person.name, person.house)
     return f"## {sent} — {person.name} <{address}>\r**Subject:** {subject}\r\r{quoted}\r\r"
 
 
 def _paragraphs(meeting: Meeting, messages: int, rng: Dice) -> list[list[str]]:
-    said = _said(meeting, rng)
-    size = max(1, len(said) // messages)
-    return [said[i * size : (i + 1) * size] for i in range(messages)]
+    talk = said(meeting, rng)
+    size = max(1, len(talk) // messages)
+    return [talk[i * size : (i + 1) * size] for i in range(messages)]
 
 
 def email(meeting: Meeting, folder: str, *, seed: str) -> Page:
@@ -116,7 +118,7 @@ def email(meeting: Meeting, folder: str, *, seed: str) -> Page:
         hello = f"Hello {names.AUTHOR.split()[0]}," if index == 0 else "Hello all,"
         rows = [hello, "", *body, "", "Best wishes", sender.first]
         sent = f"{meeting.day.isoformat()} {9 + index:02}:{rng.randrange(60):02}:00"
-        parts.append(_message(sender, sent, ("Re: " if index else "") + meeting.title, rows))
+        parts.append(message(sender, sent, ("Re: " if index else "") + meeting.title, rows))
     return page(f"{folder}/{meeting.stem}.md", "".join(parts))
 
 

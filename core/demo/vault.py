@@ -12,8 +12,10 @@ from typing import Final
 
 from core.demo.archive import archived_note, archived_stubs, filed
 from core.demo.cast import Cast, invent_cast
+from core.demo.day import Expected, last_day
+from core.demo.decided import decided
 from core.demo.dialects import Dialect
-from core.demo.entities import Lore, Notes, entity_pages, manifest
+from core.demo.entities import Lore, Notes, entity_pages, manifest, person_page
 from core.demo.inbox import backlog_file, capture_file, capture_lines, waiting
 from core.demo.meetings import FOLDERS, Meeting, Target, draw_meeting, render_note
 from core.demo.namesakes import namesakes
@@ -21,12 +23,15 @@ from core.demo.oddities import apply_oddities
 from core.demo.page import Page
 from core.demo.part import Part, plan_parts
 from core.demo.settings import settings_files
+from core.demo.shapes import Stage, twins_of
 from core.demo.sources import original
 from core.demo.workplace import surroundings
 from core.errors import WinnowError
 
 LEAST: Final = 120
 """Below this the oddities would leave no room for ordinary notes."""
+LEAST_WITH_DAY: Final = 240
+"""Below this the last day would."""
 _CAPTURED: Final = 2000
 _WAITING: Final = 6
 
@@ -122,6 +127,17 @@ def _old(part: Part, cast: Cast) -> list[Page]:
     return [*stubs, *notes, *filed(moved, part.today, settled=settled, seed=part.name)]
 
 
+def _stage(part: Part, cast: Cast) -> Stage:
+    return Stage(part, cast, twins_of(cast))
+
+
+def _waiting_files(part: Part, cast: Cast) -> list[Page]:
+    """What arrived in a vault that has no last day."""
+    if part.day or not part.backlog:
+        return []
+    return waiting(_some(part, cast, 40_000, _WAITING), cast, part.today, seed=part.name)
+
+
 def _only_once(part: Part, cast: Cast) -> list[Page]:
     if part.number:
         return []
@@ -129,7 +145,7 @@ def _only_once(part: Part, cast: Cast) -> list[Page]:
     return [
         *surroundings(cast, part.today, seed=part.name),
         *namesakes(cast, part.today),
-        *waiting(_some(part, cast, 40_000, _WAITING), cast, part.today, seed=part.name),
+        *_waiting_files(part, cast),
         manifest("people", FOLDERS["people"], people),
         manifest("projects", FOLDERS["projects"], [(name, "") for name in cast.projects[:2]]),
         backlog_file(_some(part, cast, 50_000, 24), cast, part.today, seed=part.name),
@@ -140,17 +156,31 @@ def _only_once(part: Part, cast: Cast) -> list[Page]:
 def part_pages(part: Part) -> tuple[list[Page], list[tuple[str, str]]]:
     """All files of the part but the capture file, and the (day, line) pairs it gives to that."""
     cast = _cast(part)
-    around = [*_only_once(part, cast), *_old(part, cast)]
+    stage = _stage(part, cast)
+    today = last_day(stage)[0] if part.day else []
+    lore = Lore(cast, {}, part.today, part.name)
+    twins = [person_page(twin, lore) for twin in stage.twins.values()] if part.day else []
+    around = [*_only_once(part, cast), *_old(part, cast), *twins]
     entities = len(cast.people) + len(cast.companies) + len(cast.projects)
-    budget = part.notes - entities - sum(_is_note(found.path) for found in around)
+    others = sum(_is_note(found.path) for found in (*around, *today))
+    budget = part.notes - entities - others
     meetings = _held(part, cast, budget - (part.number == 0))
     notes, known = _notes(part, meetings)
     if part.number == 0:
         soon = (part.today + timedelta(days=3)).isoformat()
         notes = apply_oddities(notes, today=part.today.isoformat(), soon=soon)
     originals = [original(m, settled=part.density.settled, seed=part.name) for m in meetings]
-    pages = [*notes, *originals, *entity_pages(Lore(cast, known, part.today, part.name)), *around]
-    return _distinct(pages), list(capture_lines(meetings, part.today, seed=part.name))
+    pages = [*notes, *originals, *entity_pages(replace(lore, notes=known)), *around]
+    if not part.backlog:
+        pages = [decided(found, part.today) for found in pages]
+    captured = capture_lines(meetings, part.today, seed=part.name) if part.backlog else ()
+    return _distinct([*today, *pages]), list(captured)
+
+
+def expected(*, notes: int, seed: int = 1, today: date) -> tuple[Expected, ...]:
+    """Where each file of the last day of such a vault belongs; see `write_demo`."""
+    part = plan_parts(notes, seed, today, day=True)[0]
+    return tuple(last_day(_stage(part, _cast(part)))[1])
 
 
 def _write(folder: Path, pages: Sequence[Page]) -> None:
@@ -182,16 +212,36 @@ def _empty_folder(folder: str) -> Path:
     return path
 
 
-def write_demo(folder: str, *, notes: int = 120, seed: int = 1, today: date, jobs: int = 1) -> None:
+def write_demo(  # noqa: PLR0913 - all but the folder are named by the caller
+    folder: str,
+    *,
+    notes: int = 120,
+    seed: int = 1,
+    today: date,
+    day: bool = False,
+    backlog: bool = True,
+    jobs: int = 1,
+) -> None:
     """Write an invented vault of exactly `notes` markdown files into the new or empty `folder`.
 
-    The bytes depend on `notes`, `seed` and `today` alone. `.trash` and attachments come on top.
-    Raises WinnowError where the folder is not empty, cannot be made, or `notes` is below 120.
+    The bytes depend on `notes`, `seed`, `today`, `day` and `backlog` alone. `.trash` and attachments
+    come on top. Raises WinnowError where the folder is not empty, cannot be made, or `notes` is below
+    120, with a day below 240.
+
+    Args:
+        folder: Where.
+        notes: How many markdown files.
+        seed: Other names, other bytes.
+        today: The day that everything leads up to.
+        day: Whether the last day is there in full: 20 files that arrived, 30 notes with 120 proposals.
+        backlog: Whether what is older waits too; else all of that is decided.
+        jobs: Processes.
     """
-    if notes < LEAST:
-        raise WinnowError(f"a demo vault has at least {LEAST} notes")
+    least = LEAST_WITH_DAY if day else LEAST
+    if notes < least:
+        raise WinnowError(f"a demo vault{' with a last day' * day} has at least {least} notes")
     root = _empty_folder(folder)
-    parts = plan_parts(notes, seed, today)
+    parts = plan_parts(notes, seed, today, day=day, backlog=backlog)
     write = partial(_write_part, str(root))
     if jobs > 1:
         with ProcessPoolExecutor(jobs) as pool:

@@ -22,17 +22,18 @@ from core.index.rows import (
 )
 from core.index.snapshot import NoteRows
 from core.note import Note
-from core.parse.frontmatter import Frontmatter, Value
+from core.parse.frontmatter import Frontmatter
 from core.parse.links import parse_targets
 from core.parse.tasks import Task
 from core.path import NotePath
 from core.statuses import TaskSettings
 from core.text import encode, near_hash
+from core.unfilled import asks_for_review, facts_of, left_open
 from core.vault import FileStat
 
-_NEEDS_REVIEW = "needs-review"
 _EMAILS = ("email", "emails", "e-mail", "mail")
 _ALIASES = ("aliases", "alias")
+_COMPANIES = ("company", "organization", "organisation", "employer", "account", "customer")
 _PEOPLE = ("participants", "attendees", "people", "person", "customer", "account", "project")
 _WIKI = re.compile(r"\[\[([^\[\]]*)\]\]")
 _ORIGIN = re.compile(rb"[ \t>*_-]*(?:Source|Sources|Transcript|Original)[*_]*:[*_]*[ \t]*")
@@ -99,16 +100,12 @@ def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
             place is not None and place.page,
             arrived,
             note.source_ref,
-            _is_flagged(values.get("tags")),
+            asks_for_review(note),
             "auto_created" in values and note.meta.truth("auto_created"),
             note.problems,
             _said(note) if _says_who(note, place, config) else None,
         ),
     )
-
-
-def _is_flagged(tags: Value | None) -> bool:
-    return tags == _NEEDS_REVIEW or (isinstance(tags, tuple) and _NEEDS_REVIEW in tags)
 
 
 class _Placing:
@@ -172,6 +169,9 @@ def _said(note: Note) -> Said:
         emails=tuple(text for key in _EMAILS for text in meta.texts(key)),
         tags=note.tags,
         contact=meta.text("last_contact") or meta.text("last_updated") or "",
+        company=next((text for key in _COMPANIES for text in meta.texts(key)), "").strip("[] "),
+        left_open=left_open(note),
+        facts=facts_of(note),
     )
 
 
