@@ -247,7 +247,7 @@ class Session:
         """What plans about the inbox stand on, as it is now."""
         from core.writer import Seen  # noqa: PLC0415 - as `_writer`
 
-        seen = Seen(self.note, lambda: self.browse.picture.directory, self.cache, self._arrival)
+        seen = Seen(self.note, lambda: self.browse.picture().directory, self.cache)
         return self._writer.ground(seen, self.today, self._clock().tzinfo)
 
     def diff(self, transaction: Transaction) -> str:

@@ -171,7 +171,16 @@ class MakeTask:
 
 
 InboxIntent = (
-    File | MakeNote | Archive | Duplicate | KeepOne | Trash | Review | SnoozeItem | Capture | MakeTask
+    File
+    | MakeNote
+    | Archive
+    | Duplicate
+    | KeepOne
+    | Trash
+    | Review
+    | SnoozeItem
+    | Capture
+    | MakeTask
 )
 
 
