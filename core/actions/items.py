@@ -24,6 +24,7 @@ from core.actions.intents import (
     Review,
     SnoozeItem,
     Trash,
+    line_id,
 )
 from core.actions.keeping import keep_one
 from core.actions.lines_of_tasks import capture, make_task
@@ -117,8 +118,8 @@ def _to(items: tuple[InboxRow, ...], to: str, act: _Filing, draft: Draft) -> str
 def _line(intent: Capture | MakeTask, draft: Draft) -> None:
     try:
         if isinstance(intent, Capture):
-            capture(intent.text, draft)
+            capture(intent, draft)
         else:
             make_task(intent, draft)
     except WinnowError as error:
-        draft.refuse("", error)
+        draft.refuse(line_id(intent.text), error)
