@@ -206,7 +206,7 @@ class Index:
         present, gone = [], []
         others = self._others(paths)
         for path in self._with_linked(paths):
-            if path[-3:].lower() != ".md" or not self._vault.is_triaged(path):
+            if not self._is_note(path):
                 continue
             try:
                 file = self._vault.stat(path)
@@ -228,13 +228,18 @@ class Index:
         here = self._found.others
         come, gone = set[NotePath](), set[NotePath]()
         for path in paths:
-            is_note = path[-3:].lower() == ".md" and self._vault.is_triaged(path)
-            if is_note or any(map(is_skipped, path.split("/"))):
+            if self._is_note(path) or any(map(is_skipped, path.split("/"))):
                 continue
             there = self._is_there(path)
             if there != (path in here):
                 (come if there else gone).add(path)
         return (here - gone) | come if come or gone else here
+
+    def _is_note(self, path: NotePath) -> bool:
+        """Whether what lies there is a note in scope."""
+        if path[-3:].lower() != ".md" or any(map(is_skipped, path.split("/"))):
+            return False
+        return self._vault.is_triaged(path)
 
     def _is_there(self, path: NotePath) -> bool:
         try:
