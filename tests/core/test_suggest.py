@@ -1,6 +1,8 @@
 """Where an item may belong: by people, companies, names, threads, and earlier notes; and nothing where nothing says."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from vaults import snapshot
 
 from core.backlinks import Written
 from core.config import Config
+from core.demo import DEFAULT_TODAY, expected, write_demo
 from core.directory import Directory
 from core.errors import Unreadable
 from core.inbox.arrivals import arrival_of
@@ -18,7 +21,9 @@ from core.inbox.threads import series
 from core.index.rows import LinkRow
 from core.path import NotePath
 from core.picture import Picture
+from core.session import Session
 from core.text import encode
+from core.vault import Vault
 
 PEOPLE, HOUSES, PROJECTS = "Work/People", "Work/Customers and Partners", "Work/Projects"
 
@@ -313,3 +318,24 @@ def test_these_are_of_one_series(one: str, another: str) -> None:
 @pytest.mark.parametrize("title", ["", "New Recording 12", "Meeting", "Re:", "2026-01-02 Voice note"])  # fmt: skip
 def test_a_title_that_anything_has_is_no_series(title: str) -> None:
     assert series(title) == ""
+
+
+def test_the_day_of_a_demo_vault_is_told_rightly_nine_times_in_ten(tmp_path: Path) -> None:
+    root = tmp_path / "Notes"
+    write_demo(str(root), notes=240, seed=31, today=DEFAULT_TODAY, day=True)
+    session = Session(
+        Vault(str(root), Config().exclude),
+        Config(),
+        state_folder=str(tmp_path / "state"),
+        clock=lambda: datetime(2026, 1, 6, 9, tzinfo=UTC),
+    )
+    session.scan()
+    wrong = []
+    for one in expected(notes=240, seed=31, today=DEFAULT_TODAY):
+        row = session.inbox.find(one.path)
+        assert row is not None, one.path
+        best = [browsed.path for found in session.inbox.suggested(row, 1) if (browsed := session.browse.entity(found.key))]  # fmt: skip
+        if best != ([f"{one.home}/README.md"] if one.home else []):
+            wrong.append(one)
+    session.close()
+    assert len(wrong) <= 5, wrong
