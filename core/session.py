@@ -162,10 +162,9 @@ class Session:
     @cached_property
     def review(self) -> "Review":
         """Pages that wait for a review."""
-        from core.review.remembered import KIND  # noqa: PLC0415 - as `_writer`
         from core.review.review import Review  # noqa: PLC0415 - as `_writer`
 
-        return Review(self, lambda: self._state.items(KIND))
+        return Review(self, self._state.items)
 
     def warm(self) -> None:
         """Load what the first decision needs, before there is one."""
@@ -250,9 +249,7 @@ class Session:
     def counts(self) -> Counts:
         """How much waits in each pane."""
         found = counts(self.snapshot, waiting(self.snapshot, self.context))
-        # Who is who is worked out when somebody looks at the queue, not for a figure in the title line.
-        known = self.review.waiting() if "review" in vars(self) else None
-        return found if known is None else replace(found, review=known)
+        return self.review.counted(found) if "review" in vars(self) else found
 
     # Writing
 
@@ -397,9 +394,6 @@ class Session:
             return Outcome("", None, planned, self.snapshot, frozenset())
         entry, left = self._writer.commit(transaction, self.now)
         touched = self.index.refresh(transaction.paths)
-        snoozed = frozenset(
-            TaskId(change.key)
-            for change in transaction.changes
-            if isinstance(change, Remember) and change.kind == _SNOOZE
-        )
+        told = (change for change in transaction.changes if isinstance(change, Remember))
+        snoozed = frozenset(TaskId(one.key) for one in told if one.kind == _SNOOZE)
         return Outcome(transaction.label, entry, planned, self.snapshot, touched | snoozed, left)

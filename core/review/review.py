@@ -7,6 +7,7 @@ changed. Nothing here reads a note but `card`. Every method may wait for the dis
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
@@ -17,6 +18,7 @@ from core.entities import Entity
 from core.errors import WinnowError
 from core.index.snapshot import Snapshot
 from core.note import Note
+from core.panes import Counts
 from core.passages import passages
 from core.path import NotePath
 from core.picture import Picture, Words
@@ -26,7 +28,7 @@ from core.review.filter import parse_filter
 from core.review.items import REASONS, Away, Reason, ReviewRow, ReviewRows
 from core.review.likeness import Likeness
 from core.review.queue import Queue, order
-from core.review.remembered import back_on, is_away
+from core.review.remembered import KIND, back_on, is_away
 from core.vault import Vault
 
 _READ, _NAMINGS = 160, 40
@@ -78,12 +80,12 @@ class Desk(Protocol):
 class Review:
     """What waits for a review."""
 
-    def __init__(self, session: Desk, remembered: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(self, session: Desk, remembered: Callable[[str], Mapping[str, str]]) -> None:
         """Nothing is made yet.
 
         Args:
             session: The vault being worked on.
-            remembered: What was kept and put off, by key; see `core.review.remembered`.
+            remembered: What is remembered of a kind, by key; see `core.review.remembered`.
         """
         self._session = session
         self._remembered = remembered
@@ -98,6 +100,14 @@ class Review:
     def waiting(self) -> int | None:
         """How many wait; `None` while nobody asked for them."""
         return None if self._listed is None else len(self._waiting(self._now())[0])
+
+    def counted(self, counts: Counts) -> Counts:
+        """The figures of the title line, with how many wait where that is known.
+
+        Who is who is worked out when somebody looks at the queue, not for a figure.
+        """
+        waiting = self.waiting()
+        return counts if waiting is None else replace(counts, review=waiting)
 
     def rows(self, filter: str = "") -> ReviewRows:
         """What waits and a filter means, those of the most evidence first.
@@ -166,7 +176,7 @@ class Review:
 
     def _waiting(self, queue: Queue) -> tuple[tuple[str, ...], tuple[Away, ...]]:
         """The keys that wait, in order, and what is away."""
-        remembered, today = self._remembered(), self._session.today.isoformat()
+        remembered, today = self._remembered(KIND), self._session.today.isoformat()
         listed = self._listed
         if listed and listed[0] is queue and listed[1] == remembered and listed[2] == today:
             return listed[3], listed[4]
