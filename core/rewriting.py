@@ -25,7 +25,8 @@ ORIGINS = frozenset({"source_ref", "source_file", "transcript_path"})
 _WIKI = re.compile(r"\[\[([^\[\]]*)\]\]")
 _MAY_MEAN_MORE = re.compile(r"[`%$<>*~\\]")
 """Where a name has one of these, text behind the link may not be read as before."""
-_DELIMITERS = re.compile(rb"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*")
+_CELL = rb"[ \t]*+:?-++:?[ \t]*+"
+_DELIMITERS = re.compile(rb"[ \t>]*+\|?+" + _CELL + rb"(?:\|" + _CELL + rb")*+\|?[ \t]*+")
 _TABLE_LINES = 2_000
 """Lines above a row that are looked at for the head of its table."""
 

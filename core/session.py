@@ -38,9 +38,12 @@ from core.tasks import Rows, fold, waiting
 from core.vault import Vault
 
 if TYPE_CHECKING:
-    from core.actions.intents import Intent, Plan
+    from core.actions.ground import Ground
+    from core.actions.intents import InboxIntent, Intent, Plan
     from core.browsing import Browsing
+    from core.inbox.inbox import Inbox
     from core.note import Note
+    from core.review.review import Review
     from core.writer import Writer
 
 _ATTEMPTS = 5
@@ -148,6 +151,21 @@ class Session:
 
         return Browsing(self, Habits(self._state.folder))
 
+    @cached_property
+    def inbox(self) -> "Inbox":
+        """What arrived, and the notes that nobody has been through."""
+        from core.inbox.inbox import Inbox  # noqa: PLC0415 - as `_writer`
+        from core.inbox.remembered import KIND  # noqa: PLC0415 - as `_writer`
+
+        return Inbox(self, lambda: self._state.items(KIND))
+
+    @cached_property
+    def review(self) -> "Review":
+        """Pages that wait for a review."""
+        from core.review.review import Review  # noqa: PLC0415 - as `_writer`
+
+        return Review(self, self._state.items)
+
     def warm(self) -> None:
         """Load what the first decision needs, before there is one."""
         with self._lock:
@@ -230,13 +248,28 @@ class Session:
     @property
     def counts(self) -> Counts:
         """How much waits in each pane."""
-        return counts(self.snapshot, waiting(self.snapshot, self.context))
+        found = counts(self.snapshot, waiting(self.snapshot, self.context))
+        return self.review.counted(found) if "review" in vars(self) else found
 
     # Writing
 
-    def plan(self, intent: "Intent") -> "Plan":
+    def plan(self, intent: "Intent | InboxIntent") -> "Plan":
         """What `intent` would write, were it carried out now. Nothing is written."""
-        return self._writer.plan(self._current(intent), self.note, self.today)
+        from core.actions.intents import ItemIntent, TaskIntent  # noqa: PLC0415 - as `_writer`
+
+        if isinstance(intent, TaskIntent):
+            return self._writer.plan(self._current(intent), self.note, self.today)
+        if isinstance(intent, ItemIntent):
+            items = tuple(self.inbox.row(item.id) or item for item in intent.items)
+            intent = replace(intent, items=items)
+        return self._writer.plan_items(intent, self._ground())
+
+    def _ground(self) -> "Ground":
+        """What plans about the inbox stand on, as it is now."""
+        from core.writer import Seen  # noqa: PLC0415 - as `_writer`
+
+        seen = Seen(self.note, lambda: self.browse.picture().directory, self.cache)
+        return self._writer.ground(seen, self.today, self._clock().tzinfo)
 
     def diff(self, transaction: Transaction) -> str:
         """The transaction as a unified diff against the notes as they are now."""
@@ -251,7 +284,7 @@ class Session:
         """Who has the vault open on another screen; `""`: this session may write."""
         return "" if self.instance is None else self.instance.holder
 
-    def do(self, intent: "Intent", decision: str = "") -> Outcome:
+    def do(self, intent: "Intent | InboxIntent", decision: str = "") -> Outcome:
         """Carry `intent` out, durably; items that cannot be done are in the outcome's plan.
 
         Args:
@@ -361,9 +394,6 @@ class Session:
             return Outcome("", None, planned, self.snapshot, frozenset())
         entry, left = self._writer.commit(transaction, self.now)
         touched = self.index.refresh(transaction.paths)
-        snoozed = frozenset(
-            TaskId(change.key)
-            for change in transaction.changes
-            if isinstance(change, Remember) and change.kind == _SNOOZE
-        )
+        told = (change for change in transaction.changes if isinstance(change, Remember))
+        snoozed = frozenset(TaskId(one.key) for one in told if one.kind == _SNOOZE)
         return Outcome(transaction.label, entry, planned, self.snapshot, touched | snoozed, left)

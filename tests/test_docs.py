@@ -17,13 +17,14 @@ ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 
 def key_table() -> str:
     """The table between `<!-- keys -->` and `<!-- end of keys -->` in the README."""
-    lines, last = ["| key | does |", "|---|---|"], ""
-    for keys, help, group, _ in table():
+    sections: dict[str, list[str]] = {}
+    for keys, help, section, _ in table():
         if keys:
-            title = f"| **{group}** | |\n" if group != last else ""
             shown = " ".join(f"`{key}`" for key in keys.split())
-            lines.append(f"{title}| {shown} | {help} |")
-            last = group
+            sections.setdefault(section, []).append(f"| {shown} | {help} |")
+    lines = ["| key | does |", "|---|---|"]
+    for section, rows in sections.items():
+        lines += [f"| **{section}** | |", *rows]
     return "\n".join(lines)
 
 

@@ -17,7 +17,7 @@ from core.tasks import Rows
 from core.terminal import Terminal
 from tui.bars import Standing, Work
 from tui.cells import harmless, plain_signs
-from tui.commands import remapped
+from tui.keys import remapped
 from tui.lines.screen import Scene, Spot, fits, picture
 
 _DRAWN = frozenset(["tasks", "inbox", "review"])

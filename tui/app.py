@@ -22,13 +22,14 @@ from tui import messages, taking, theming
 from tui.ahead import Ahead
 from tui.answers import Answers
 from tui.bars import Work
-from tui.commands import UiState, command, remapped
+from tui.commands import HEARD, command
+from tui.conditions import UiState
 from tui.deciding import Decisions
 from tui.dispatch import DISPATCH
 from tui.ending import Ending
 from tui.handover import driver_over
 from tui.idle import IdleCollector
-from tui.keymap import bindings, keymap
+from tui.keys import meanings, remapped
 from tui.leaving import Leaving
 from tui.notice import Notice
 from tui.plain import PlainFilter
@@ -81,7 +82,6 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     TITLE = "winnow"
     CSS_PATH = "screens/main.tcss"  # of a default screen Textual reads only the app's
     ENABLE_COMMAND_PALETTE = False  # ours shows keys and reasons; Textual's reads titles as markup
-    BINDINGS = [*bindings()]  # noqa: RUF012 Textual declares it a class variable
 
     def __init__(
         self,
@@ -98,6 +98,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.config: Config = config
         self.editor: str = editor
         self.commands, self._key_problems = remapped(config.keys)
+        self._meanings = {place: meanings(self.commands, place) for place in HEARD}
         self.main: MainScreen = MainScreen(self.commands, pane, glyphs=config.glyphs)
         self.jobs: SessionWorkers = SessionWorkers(self, self.main, session)
         self.decisions: Decisions = Decisions(self, self.jobs)
@@ -135,7 +136,6 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """The frame first; what fills it comes from workers."""
-        self.set_keymap(dict(keymap(self.commands)))
         self.main.say_vault(self.session.vault.root)
         self.answers.opening(self.ahead.known if self.ahead else first_rows(self.session))
         if self.ahead is not None:
@@ -204,6 +204,18 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
             jumps = parameters[0] == "jump" and not self.printable
             return jumps or parameters[0] in _WHILE_TYPING
         return super().check_action(action, parameters)
+
+    def hear(self, key: str) -> bool:
+        """Do what a key means where one is, or say where it means something."""
+        id = self.meant(key)
+        if id is None or not self.check_action("command", (id,)):
+            return False
+        self.action_command(id)
+        return True
+
+    def meant(self, key: str) -> str | None:
+        """The command that a key means where one is."""
+        return self._meanings[self.main.place].get(key)
 
     def action_command(self, id: str) -> None:
         """Do what a command does, or say why it cannot."""

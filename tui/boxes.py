@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.commands import Command
+from tui.keys import heard
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
@@ -16,10 +17,9 @@ answer with their id."""
 
 
 def show_help(app: "WinnowApp") -> None:
-    """The keys of this pane."""
-    pane = app.main.pane
-    acting = [each for each in app.commands if each.scope.value in {"everywhere", pane}]
-    _help(app, f"keys of {pane.capitalize()}", acting, ids=False)
+    """The keys that are heard here."""
+    place = app.main.place
+    _help(app, f"keys of {place.capitalize()}", heard(app.commands, place), ids=False)
 
 
 def show_every_key(app: "WinnowApp") -> None:

@@ -11,7 +11,8 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from tui.boxes import ENTITY, THEME
-from tui.commands import Command, UiState
+from tui.commands import Command
+from tui.conditions import UiState
 from tui.messages import Found
 from tui.screens.dialog import Dialog
 from tui.text import clip, fit

@@ -11,6 +11,7 @@ from textual import events
 from textual.driver import Driver
 
 from tui.discreet import Discreet
+from tui.keymap import table_key
 
 
 @runtime_checkable
@@ -51,5 +52,20 @@ class TypedAhead(Discreet, inherit_bindings=False):
                 return
             event = self._typed.popleft()
             self.printable = event.is_printable
-            if taker is None or not taker.take_key(event):
+            if taker is not None and taker.take_key(event):
+                continue
+            if event.is_forwarded or not self._heard(event):
                 await super().on_event(event)
+
+    def hear(self, key: str) -> bool:  # noqa: ARG002 - whoever knows commands looks at it
+        """Do what a key means, as the table of commands spells it; `False`: nothing here."""
+        return False
+
+    def _heard(self, event: events.Key) -> bool:
+        """What a key means is done before the next one is looked at.
+
+        Textual would hand keys typed ahead to whatever had the focus when they came: the letters after
+        `/` would be decisions. And it can bind a key to one command only once users move keys.
+        """
+        self.app_focus = True
+        return self.hear(table_key(event))

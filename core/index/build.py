@@ -22,17 +22,18 @@ from core.index.rows import (
 )
 from core.index.snapshot import NoteRows
 from core.note import Note
-from core.parse.frontmatter import Frontmatter, Value
+from core.parse.frontmatter import Frontmatter
 from core.parse.links import parse_targets
 from core.parse.tasks import Task
 from core.path import NotePath
 from core.statuses import TaskSettings
 from core.text import encode, near_hash
+from core.unfilled import asks_for_review, facts_of, left_open
 from core.vault import FileStat
 
-_NEEDS_REVIEW = "needs-review"
 _EMAILS = ("email", "emails", "e-mail", "mail")
 _ALIASES = ("aliases", "alias")
+_COMPANIES = ("company", "organization", "organisation", "employer", "account", "customer")
 _PEOPLE = ("participants", "attendees", "people", "person", "customer", "account", "project")
 _WIKI = re.compile(r"\[\[([^\[\]]*)\]\]")
 _ORIGIN = re.compile(rb"[ \t>*_-]*(?:Source|Sources|Transcript|Original)[*_]*:[*_]*[ \t]*")
@@ -49,13 +50,18 @@ def note_rows(note: Note, stat: FileStat, settings: TaskSettings, config: Config
     return NoteRows(row, tasks, _links(note), _people(note.meta))
 
 
+def task_ids(path: NotePath, tasks: Sequence[Task], settings: TaskSettings) -> list[TaskId]:
+    """The ids that the tasks of a note have where it lies at `path`."""
+    return _ids(path, tasks, from_top=settings.recurrence_on_next_line)
+
+
 def _task_rows(
     note: Note, row: NoteRow, settings: TaskSettings, config: Config
 ) -> tuple[TaskRow, ...]:
     tasks = note.tasks
     if len(tasks) == 1:  # most notes that have any
         return (_task_row(tasks[0], _id(note.path, tasks[0].text, 0), row, config, (1, 0, 0)),)
-    ids = _ids(note.path, tasks, from_top=settings.recurrence_on_next_line)
+    ids = task_ids(note.path, tasks, settings)
     twins = Counter([task.raw for task in tasks])
     if len(twins) == len(tasks):
         return tuple(
@@ -94,16 +100,12 @@ def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
             place is not None and place.page,
             arrived,
             note.source_ref,
-            _is_flagged(values.get("tags")),
+            asks_for_review(note),
             "auto_created" in values and note.meta.truth("auto_created"),
             note.problems,
             _said(note) if _says_who(note, place, config) else None,
         ),
     )
-
-
-def _is_flagged(tags: Value | None) -> bool:
-    return tags == _NEEDS_REVIEW or (isinstance(tags, tuple) and _NEEDS_REVIEW in tags)
 
 
 class _Placing:
@@ -167,6 +169,9 @@ def _said(note: Note) -> Said:
         emails=tuple(text for key in _EMAILS for text in meta.texts(key)),
         tags=note.tags,
         contact=meta.text("last_contact") or meta.text("last_updated") or "",
+        company=next((text for key in _COMPANIES for text in meta.texts(key)), "").strip("[] "),
+        left_open=left_open(note),
+        facts=facts_of(note),
     )
 
 

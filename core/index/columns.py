@@ -11,7 +11,7 @@ from core.index.rows import NoteRow, Said, TaskId, TaskRow
 from core.index.snapshot import NoteRows
 from core.path import NotePath
 
-SCHEMA = 2
+SCHEMA = 3
 UNCACHED = -2
 """The time of a note whose text SQLite cannot hold: it is read at each start."""
 

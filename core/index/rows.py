@@ -28,6 +28,12 @@ class Said(NamedTuple):
     """Its frontmatter tags, without `#`."""
     contact: str
     """Its `last_contact`, else its `last_updated`."""
+    company: str = ""
+    """Whom it says it works for, or belongs to."""
+    left_open: tuple[str, ...] = ()
+    """What it leaves open, as `core.unfilled` tells it."""
+    facts: int = 0
+    """How many facts its own sections of facts list."""
 
 
 class LinkRow(NamedTuple):
@@ -71,11 +77,19 @@ class NoteRow(NamedTuple):
     source_ref: str | None
     """What the note says it was made from, as written."""
     needs_review: bool
+    """Whether it carries the tag, in its properties or in its text."""
     auto_created: bool
     problems: tuple[str, ...]
     """Sentences about what could not be read; the rest of the note is usable."""
     said: Said | None
     """Of an entity's page, and of a note that gives itself other names."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a review by what it says itself: it asks for one, or is a page left open."""
+        if self.needs_review or self.auto_created:
+            return True
+        return self.page and self.said is not None and bool(self.said.left_open)
 
 
 class TaskRow(NamedTuple):

@@ -11,12 +11,12 @@ from vaults import rows
 
 from core.index.columns import CREATE, SCHEMA, Columns
 
-KNOWN = (2, "424dd33f3187efcc")
+KNOWN = (3, "a6bb7983f1516993")
 """The schema, and a digest of what it makes of these notes."""
 NOTES = {
     "Work/People/Ada Quill/README.md": (
         "---\ntitle: Ada\ntype: people\naliases: [Addie]\nemail: a@x.example\nauto_created: true\n"
-        "tags:\n  - type/people\n  - needs-review\nlast_contact: 2026-01-02\n---\n# Ada Quill\n"
+        "role:\ntags:\n  - type/people\n  - needs-review\nlast_contact: 2026-01-02\ncompany: Oxbow\n---\n# Ada Quill\n"
         "## Key Facts\n- likes eels, see [[Bo Tarn|Bo]] and [a plan](../Plan.md#now)\n"
     ),
     "Work/People/Ada Quill/2026-01-03 - Sync.md": (

@@ -9,11 +9,14 @@ import pytest
 from bench.terminal import Terminal, environment
 from desk import NOTES, SYNC, read_vault, write_vault
 from piloting import desk_on
+from textual import events
 
 from core.config import Config
-from tui.commands import COMMANDS, Scope, UiState, canonical_key, clashes, key, remapped, table
+from tui.commands import COMMANDS, HEARD, Scope, command, key, table
+from tui.conditions import UiState
 from tui.dispatch import DISPATCH
-from tui.keymap import bindings, keymap, textual_key
+from tui.keymap import table_key, textual_key
+from tui.keys import canonical_key, clashes, heard, meanings, remapped
 
 
 @pytest.fixture
@@ -33,14 +36,39 @@ def test_no_two_commands_share_a_key_and_every_key_is_spelled_as_settings_spell_
         assert [canonical_key(spelled) for spelled in each.keys] == list(each.keys)
 
 
-def test_every_key_of_the_table_is_bound_once_under_its_commands_name() -> None:
-    bound = {each.id: each.key.split(",") for each in bindings()}
-    assert bound == {each.id: list(map(textual_key, each.keys)) for each in COMMANDS}
+@pytest.mark.parametrize("place", HEARD)
+def test_every_key_that_is_heard_somewhere_means_one_command_there(place: str) -> None:
+    meant = meanings(COMMANDS, place)
+    for each in heard(COMMANDS, place):
+        assert each.keys
+        assert {meant[one] for one in each.keys} == {each.id}
+    for each in COMMANDS:
+        if each.scope is HEARD[place][0]:
+            assert {meant[one] for one in each.keys} == {each.id}
+
+
+@pytest.mark.parametrize("place", HEARD)
+def test_a_key_that_means_nothing_here_means_what_it_does_elsewhere(place: str) -> None:
+    meant, acts = meanings(COMMANDS, place), {each.id for each in heard(COMMANDS, place)}
+    for each in COMMANDS:
+        for one in each.keys:
+            assert meant[one] in acts or each.scope not in HEARD[place]
+
+
+def test_every_key_is_known_again_when_a_terminal_sends_it() -> None:
+    for each in COMMANDS:
+        for one in each.keys:
+            named = textual_key(one)
+            event = events.Key(named, one if len(one) == 1 else None)
+            assert table_key(event) == one
+    assert table_key(events.Key("space", " ")) == "space"
+    assert table_key(events.Key("question_mark", "?")) == "?"
+    assert table_key(events.Key("enter", "\r")) == "enter"
 
 
 def test_every_command_that_needs_a_task_says_so_without_one_and_in_other_panes() -> None:
     for each in COMMANDS:
-        needs = each.scope is Scope.TASKS
+        needs = each.scope is Scope.TASKS or each.id in {"mark.toggle", "mark.range"}
         assert bool(each.why_not(UiState(pane="tasks"))) >= needs, each.id
         assert bool(each.why_not(UiState(pane="inbox", shown=3))) >= needs, each.id
         sentence = each.why_not(UiState()) or "Fine."
@@ -188,11 +216,17 @@ async def test_keys_that_were_moved_act_and_are_shown_where_they_are_now(vault: 
         assert "m  f5" in desk.screen
 
 
-def test_only_commands_whose_keys_moved_are_in_the_keymap() -> None:
+def test_moved_keys_clash_only_where_both_are_heard() -> None:
     commands, problems = remapped({"task.accept": ("M", "pgdn"), "cursor.page-down": ("ctrl+f",)})
     assert problems == ()
-    assert keymap(COMMANDS) == {}
-    assert keymap(commands) == {"task.accept": "M,pagedown", "cursor.page-down": "ctrl+f"}
+    assert command("task.accept", commands).keys == ("M", "pgdn")
+    commands, problems = remapped({"task.accept": ("*",)})
+    assert problems == ()
+    assert meanings(commands, "tasks")["*"] == "task.accept"
+    assert meanings(commands, "entities")["*"] == "entity.pin"
+    assert meanings(commands, "review")["*"] == "task.accept"
+    for taken in ("x", "j"):
+        assert remapped({"task.accept": (taken,)})[1]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from townsfolk import ADA, BO, PEOPLE, SYNC, as_bytes, names, pane, places, read
 
 from core.config import Config
 from tui import messages
+from tui.keymap import textual_key
 
 ALL = ["# people", "Ada Quill", "Bo Lin", "Cai Moss", "# projects", "Bare", "Pilot"]
 
@@ -252,8 +253,8 @@ async def test_clicks_choose_tabs_and_rows(vault: Path) -> None:
 
 async def test_a_key_means_who_is_under_the_cursor_however_fast_one_types(vault: Path) -> None:
     async with desk_on(vault, pane="entities") as desk:
-        for key in ("j", "asterisk", "y"):
-            desk.app.post_message(events.Key(key, None))
+        for key in "j*y":
+            desk.app.post_message(events.Key(textual_key(key), key))
         await desk.settle()
         assert names(desk)[:2] == ["# pinned", "Bo Lin"]
         assert desk.app.clipboard == "[[Bo Lin]]"

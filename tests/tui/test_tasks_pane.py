@@ -9,7 +9,7 @@ from piloting import Desk, desk_on
 
 from core.config import Config
 from core.panes import PANES
-from tui.commands import LISTS
+from tui.conditions import LISTS
 from tui.screens.later import LaterPane
 
 ALL = ["Send the deck", "Water the plant", "Book the room", "Order badges"]

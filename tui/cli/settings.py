@@ -4,7 +4,8 @@ from core.config import Config, dump_config, load_themes
 from core.process import Exit
 from tui.cli.invocation import Invocation
 from tui.cli.output import Cell, Column
-from tui.commands import remapped, table
+from tui.commands import table
+from tui.keys import remapped
 
 TEXTUAL_THEMES = (
     "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "catppuccin-frappe",

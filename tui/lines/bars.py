@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from core.panes import PANES, Counts
 from tui.cells import clip
-from tui.commands import LISTS, Command, command
+from tui.commands import HEARD, Command, command
+from tui.conditions import LISTS
+from tui.keys import heard
 from tui.lines.parts import Part, cells_of
 
 _GAP = 3
@@ -43,12 +45,12 @@ def panes(commands: Sequence[Command], counts: Counts | None) -> tuple[Pane, ...
     )
 
 
-def acting(commands: Sequence[Command], pane: str) -> tuple[tuple[str, str], ...]:
-    """Keys and labels of what the key line of a pane names."""
-    if pane in LISTS:
-        here = {"everywhere", pane}
-        shown = [each for each in commands if each.shown and each.scope.value in here]
-        shown.sort(key=lambda each: each.shown)
+def acting(commands: Sequence[Command], place: str) -> tuple[tuple[str, str], ...]:
+    """Keys and labels of what the key line of a place names, its own first."""
+    if place in LISTS or place == "stepping":
+        order = HEARD[place]
+        shown = [each for each in heard(commands, place) if each.shown]
+        shown.sort(key=lambda each: (each.shown, order.index(each.scope)))
     else:
         shown = [command(id, commands) for id in _ELSEWHERE]
     return tuple((each.keys[0], each.label) for each in shown if each.keys)

@@ -57,14 +57,15 @@ class Help(Dialog[None]):
     def _table(self, wanted: str) -> Content:
         words = wanted.lower().split()
         lines: list[Content] = []
-        for group in Group:
-            rows = [
-                self._row(each)
-                for each in self._commands
-                if each.group is group and _means(each, words)
-            ]
+        sections: dict[str, list[Command]] = {group.value: [] for group in Group}
+        for each in self._commands:
+            # Where all keys are, one may mean several things: each in its pane.
+            section = each.section if self._ids else each.group.value
+            sections.setdefault(section, []).append(each)
+        for section, commands in sections.items():
+            rows = [self._row(each) for each in commands if _means(each, words)]
             if rows:
-                lines += [Content.styled(group.value, "bold"), *rows, Content("")]
+                lines += [Content.styled(section, "bold"), *rows, Content("")]
         return Content("\n").join(lines) if lines else Content("No command has these words.")
 
     def _row(self, command: Command) -> Content:

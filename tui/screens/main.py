@@ -16,8 +16,10 @@ from textual.widgets import ContentSwitcher, Static
 
 from core.panes import PANES
 from tui import bars
-from tui.commands import LISTS, Command
+from tui.commands import Command
+from tui.conditions import LISTS
 from tui.empty_list import empty
+from tui.keys import meanings
 from tui.lines import bars as lines
 from tui.lines.screen import STACKED, WIDE, fits
 from tui.messages import HistoryReady, PageReady, PaneReady
@@ -96,6 +98,11 @@ class MainScreen(Screen[None]):
     # Panes
 
     @property
+    def place(self) -> str:
+        """Where keys are heard: the pane, or what one does in it."""
+        return self.pane
+
+    @property
     def entities(self) -> "EntitiesPane":
         """The Entities pane, made when it is first asked for."""
         if self._entities is None:
@@ -145,7 +152,7 @@ class MainScreen(Screen[None]):
         name = self.pane
         self._title.active = self._key(f"pane.{name}")
         self._keyed.focus()
-        self._keys.keys = lines.acting(self._commands, name)
+        self._keys.keys = lines.acting(self._commands, self.place)
 
     def _key(self, id: str) -> str:
         return lines.key_of(id, self._commands)
@@ -187,7 +194,7 @@ class MainScreen(Screen[None]):
     async def clicked(self, message: KeyBar.Pressed | TitleBar.Selected) -> None:
         """A key that a bar names is as good clicked as pressed."""
         message.stop()
-        id = next((each.id for each in self._commands if message.key in each.keys), None)
+        id = meanings(self._commands, self.place).get(message.key)
         if id is not None:
             await self.app.run_action(f"command('{id}')")
 

@@ -1,0 +1,158 @@
+"""The filter language of the inbox: words and qualifiers, compiled to a test of one row. Pure.
+
+    harbor kind:email in:customer date:-7d.. has:proposals -is:duplicate (no:entity OR entity:"Ana Ruiz")
+
+The grammar is that of tasks. Words are looked for in title, name and entity as names are compared: without
+accents, case and dashes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from core.entities import has_arrived, same_type
+from core.entity_filter import number
+from core.errors import BadQuery
+from core.inbox.items import KINDS, InboxRow
+from core.path import name_of
+from core.qualifiers import period
+from core.query import Qualifier, Word, compiled, parse_terms
+from core.spelling import folded
+
+Test = Callable[[InboxRow], bool]
+_COUNTED: Mapping[str, Callable[[InboxRow], int]] = {
+    "proposals": lambda row: row.proposals,
+    "messages": lambda row: row.messages,
+    "minutes": lambda row: row.minutes,
+    "members": lambda row: 1 + len(row.others),
+    "size": lambda row: row.size,
+}
+_HAD: Mapping[str, Callable[[InboxRow], object]] = {
+    "proposals": lambda row: row.proposals,
+    "entity": lambda row: row.entity,
+    "source": lambda row: row.source and "no-source" not in row.flags,
+    "date": lambda row: row.date,
+    "others": lambda row: row.others,
+}
+_TEXTS: Mapping[str, Callable[[InboxRow], str]] = {
+    "title": lambda row: row.title,
+    "path": lambda row: row.path,
+    "file": lambda row: name_of(row.path),
+    "entity": lambda row: row.entity or "",
+    "source": lambda row: row.source,
+}
+QUALIFIERS = ("kind", "in", "type", "is", "has", "no", "date", *_TEXTS, *_COUNTED)
+"""Every word that may stand before a colon."""
+
+
+def parse_filter(text: str, today: date, inbox: Sequence[str]) -> Test:
+    """The test that `text` spells.
+
+    Args:
+        text: As it is typed.
+        today: What dates are relative to.
+        inbox: The folders in which files arrive.
+
+    Raises:
+        BadQuery: A sentence that names what is not understood.
+    """
+
+    def arrived(row: InboxRow) -> bool:
+        return row.kind == "capture" or has_arrived(row.path, inbox)
+
+    return compiled(parse_terms(text, QUALIFIERS), lambda leaf: _leaf(leaf, today, arrived))
+
+
+def _leaf(leaf: Word | Qualifier, today: date, arrived: Test) -> Test:
+    if isinstance(leaf, Word):
+        return _word(leaf.text)
+    key, value = leaf.key, leaf.value
+    if not value:
+        raise BadQuery(f"“{key}:” wants a value")
+    if key == "is":
+        return _state(value, arrived)
+    if key == "date":
+        return _dated(value, today)
+    if key in _COUNTED:
+        return number(key, value, _COUNTED[key])
+    if key in _TEXTS:
+        return _textual(_TEXTS[key], value)
+    return {"kind": _kind, "in": _type, "type": _type, "has": _having, "no": _lacking}[key](value)
+
+
+def _word(text: str) -> Test:
+    wanted, plain = text.lower(), folded(text)
+
+    def test(row: InboxRow) -> bool:
+        said = f"{row.title}\n{name_of(row.path)}\n{row.entity or ''}"
+        return wanted in said.lower() or (bool(plain) and plain in folded(said))
+
+    return test
+
+
+def _state(value: str, arrived: Test) -> Test:
+    tests: Mapping[str, Test] = {
+        "arrived": arrived,
+        "note": lambda row: not arrived(row),
+        "duplicate": lambda row: "duplicate" in row.flags or bool(row.others or row.head),
+        "unfinished": lambda row: "unfinished" in row.flags,
+        "proposed": lambda row: row.proposals > 0,
+        "any": lambda _: True,
+    }
+    return tests[_chosen("is", value, tests)]
+
+
+def _chosen(key: str, value: str, known: Mapping[str, object]) -> str:
+    if value not in known:
+        raise BadQuery(f"there is no “{key}:{value}”; there are {' '.join(known)}")
+    return value
+
+
+def _kind(value: str) -> Test:
+    """A kind by its beginning."""
+    wanted = value.lower()
+    kinds = frozenset(kind for kind in KINDS if kind.startswith(wanted))
+    if not kinds:
+        raise BadQuery(f"there is no “kind:{value}”; there are {' '.join(KINDS)}")
+    return lambda row: row.kind in kinds
+
+
+def _type(value: str) -> Test:
+    """A type of entities by its beginning, or as any generation of notes writes it: `in:person`."""
+    wanted, same = value.lower(), same_type(value)
+
+    def test(row: InboxRow) -> bool:
+        own = row.entity_type or "none"
+        return own.lower().startswith(wanted) or same_type(own) == same
+
+    return test
+
+
+def _having(value: str) -> Test:
+    has = _HAD[_chosen("has", value, _HAD)]
+    return lambda row: bool(has(row))
+
+
+def _lacking(value: str) -> Test:
+    has = _HAD[_chosen("no", value, _HAD)]
+    return lambda row: not has(row)
+
+
+def _textual(text_of: Callable[[InboxRow], str], value: str) -> Test:
+    if value == "none":
+        return lambda row: not text_of(row)
+    wanted, plain = value.lower(), folded(value)
+    return lambda row: wanted in (text := text_of(row)).lower() or (bool(plain) and plain in folded(text))  # fmt: skip
+
+
+def _dated(value: str, today: date) -> Test:
+    if value == "none":
+        return lambda row: row.date is None
+    if value in {"any", "yes"}:
+        return lambda row: row.date is not None
+    first, last, excluded = period("date", value, today)
+
+    def test(row: InboxRow) -> bool:
+        day = row.date
+        return day is not None and first <= day <= last and day != excluded
+
+    return test

@@ -1,0 +1,193 @@
+"""What decides whether a command can do something now, and the sentence that says why it cannot."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.inbox.items import InboxRow
+from core.index.rows import TaskRow
+
+
+@dataclass(frozen=True, slots=True)
+class UiState:
+    """All that decides whether a command can do something now. Cheap: asked at every palette key."""
+
+    pane: str = "tasks"
+    stepping: bool = False
+    """Whether one goes through the proposals of an item, in the Inbox."""
+    row: TaskRow | None = None
+    """The task under the cursor, or the proposal that one is at."""
+    item: InboxRow | None = None
+    """The item of the Inbox under the cursor."""
+    undecided: int = 0
+    """Proposals in the items that a verb would act on."""
+    entity: str = ""
+    """The entity that is read of, by its key."""
+    note: str = ""
+    """The note that is read."""
+    line: bool = False
+    """Whether a line of it is meant."""
+    shown: int = 0
+    """Rows in the list."""
+    marked: int = 0
+    """In the list that is in front."""
+    last: str = ""
+    """What `repeat` would do again."""
+    undo: str = ""
+    """What `undo` would take back."""
+    redo: str = ""
+    refused: int = 0
+    """Tasks whose last decision could not be written."""
+    holder: str = ""
+    """Who has the vault open on another screen, so that nothing may be written on this one."""
+
+
+LISTS = frozenset(["tasks", "entities"])
+"""Panes that are lists with something to read beside them."""
+_HAVE_LISTS = "2 and 3 show them"
+
+WhyNot = Callable[[UiState], str | None]
+
+
+def _of_tasks(state: UiState) -> bool:
+    """Whether it is tasks that verbs act on."""
+    return state.pane == "tasks" or state.stepping
+
+
+def in_tasks(state: UiState) -> str | None:
+    """Where tasks are."""
+    if _of_tasks(state):
+        return None
+    if state.item is not None and state.item.proposals:
+        return "This acts on one proposal: enter goes through them."
+    return "This acts on tasks: 3 shows them."
+
+
+def on_row(state: UiState) -> str | None:
+    """On one task."""
+    return in_tasks(state) or (None if state.row is not None else "No task is under the cursor.")
+
+
+def on_tasks(state: UiState) -> str | None:
+    """On tasks that are marked, or on one."""
+    fine = state.row is not None or (state.marked and not state.stepping)
+    return in_tasks(state) or (None if fine else "There is no task to act on.")
+
+
+def with_rows(state: UiState) -> str | None:
+    """Where there are tasks to go to."""
+    return in_tasks(state) or listed(state)
+
+
+def in_list(state: UiState) -> str | None:
+    """In a pane that is a list."""
+    return None if state.pane in LISTS else f"This acts on lists: {_HAVE_LISTS}."
+
+
+def to_open(state: UiState) -> str | None:
+    """On something that can be gone into."""
+    return on_row(state) if state.pane == "tasks" else in_list(state) or listed(state)
+
+
+def to_mark(state: UiState) -> str | None:
+    """On a row that can be marked."""
+    if state.stepping:
+        return "One proposal at a time here: esc leads back to the list."
+    if state.pane == "tasks":
+        return on_row(state)
+    return on_item(state) if state.pane == "inbox" else in_tasks(state)
+
+
+def to_mark_all(state: UiState) -> str | None:
+    """In a list whose rows can be marked."""
+    if state.stepping or state.pane not in {"tasks", "inbox"}:
+        return to_mark(state)
+    return listed(state)
+
+
+def listed(state: UiState) -> str | None:
+    """In a list that is not empty."""
+    return None if state.shown else "The list is empty."
+
+
+def on_note(state: UiState) -> str | None:
+    """Where a note is meant."""
+    if state.pane == "tasks":
+        return on_row(state)
+    return in_list(state) or (None if state.note else "No note is shown.")
+
+
+def on_link(state: UiState) -> str | None:
+    """Where something can be linked to."""
+    if state.pane == "tasks":
+        return on_row(state)
+    return in_list(state) or (None if state.note or state.entity else "No note is shown.")
+
+
+def on_line(state: UiState) -> str | None:
+    """Where a line is meant."""
+    if state.pane == "tasks":
+        return on_row(state)
+    return in_list(state) or (None if state.line else "No line is under the cursor.")
+
+
+def in_entities(state: UiState) -> str | None:
+    """Among the entities."""
+    return None if state.pane == "entities" else "This acts on entities: 2 shows them."
+
+
+def on_entity(state: UiState) -> str | None:
+    """On an entity."""
+    return in_entities(state) or (None if state.entity else "No entity is under the cursor.")
+
+
+def in_inbox(state: UiState) -> str | None:
+    """In the Inbox."""
+    return None if state.pane == "inbox" else "This acts on what is new: 1 shows it."
+
+
+def on_item(state: UiState) -> str | None:
+    """On something that waits in the Inbox."""
+    fine = state.item is not None or state.marked
+    return in_inbox(state) or (None if fine else "Nothing is under the cursor.")
+
+
+def after_a_verb(state: UiState) -> str | None:
+    """After something that can be done again."""
+    if not state.last:
+        return "Nothing was done yet that could be repeated."
+    return to_items(state) if state.pane == "inbox" and not state.stepping else to_tasks(state)
+
+
+def with_undo(state: UiState) -> str | None:
+    """After something that can be taken back."""
+    return held(state) or (None if state.undo else "There is nothing to undo.")
+
+
+def with_redo(state: UiState) -> str | None:
+    """After something that was taken back."""
+    return held(state) or (None if state.redo else "There is nothing to redo.")
+
+
+def held(state: UiState) -> str | None:
+    """Where something may be written."""
+    return f"Read-only: {state.holder}." if state.holder else None
+
+
+def to_tasks(state: UiState) -> str | None:
+    """Where tasks may be changed."""
+    return held(state) or on_tasks(state)
+
+
+def to_row(state: UiState) -> str | None:
+    """Where one task may be changed."""
+    return held(state) or on_row(state)
+
+
+def to_items(state: UiState) -> str | None:
+    """Where items may be changed."""
+    return held(state) or on_item(state)
+
+
+def refused(state: UiState) -> str | None:
+    """Where a decision was refused."""
+    return to_tasks(state) if state.refused else in_tasks(state) or "No decision was refused."
