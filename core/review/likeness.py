@@ -82,6 +82,8 @@ class Likeness:
         self._by_sound: dict[str, list[str]] = {}
         self._words: dict[str, tuple[str, ...]] = {}
         self._single: list[str] = []
+        self.openings = frozenset(text.partition(" ")[0] for text in identity.spelled())
+        """The first words of all spellings: a name begins with no other."""
         self.first_names: dict[str, set[str]] = {}
         """First word of a name → the homes of those who have it."""
         for entity in identity:
