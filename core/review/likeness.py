@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -45,6 +46,7 @@ class Plain(NamedTuple):
     """Whether somebody said that this is another name of it."""
 
 
+@lru_cache(maxsize=1 << 16)
 def soundex(word: str) -> str:
     """How a word sounds, roughly: Soundex (four characters); `""` of what is not written in a to z."""
     letters = [one for one in word if "a" <= one <= "z"]
