@@ -99,17 +99,14 @@ class Suggester:
             read: The bytes of a page; what it raises of `WinnowError` counts as a page that says nothing.
             me: Names that mean the user.
         """
-        self._me = tuple(me)
         self._written = written
-        self._put(
-            picture, Spelled(picture.directory.identity), Threads(picture.snapshot), Pages(read)
-        )
-
-    def _put(self, picture: Picture, spelled: Spelled, threads: Threads, pages: Pages) -> None:
-        self._picture, self._threads, self._pages = picture, threads, pages
+        self._picture = picture
+        self._threads = Threads(picture.snapshot)
         directory = picture.directory
-        me = frozenset(self._named_most())
-        self._witness = Witness(spelled, directory.links, picture.snapshot, pages, me)
+        user = frozenset(self._named_most(me))
+        self._witness = Witness(
+            Spelled(directory.identity), directory.links, picture.snapshot, Pages(read), user
+        )
 
     def updated(self, picture: Picture) -> "Suggester":
         """That of a newer picture; itself where it is the same."""
@@ -120,8 +117,11 @@ class Suggester:
         if not identity.means_the_same(spelled.identity):
             spelled = Spelled(identity)
         made = object.__new__(Suggester)
-        made._me, made._written = self._me, self._written
-        made._put(picture, spelled, self._threads.updated(picture.snapshot), self._pages)
+        made._written, made._picture = self._written, picture
+        made._threads = self._threads.updated(picture.snapshot)
+        made._witness = self._witness._replace(
+            spelled=spelled, links=picture.directory.links, snapshot=picture.snapshot
+        )
         return made
 
     @property
@@ -129,9 +129,9 @@ class Suggester:
         """The notes of its picture by source, series and day."""
         return self._threads
 
-    def _named_most(self) -> Iterator[str]:
+    def _named_most(self, me: Iterable[str]) -> Iterator[str]:
         """Names of the user: as the settings say, and whoever takes part in most notes."""
-        yield from map(folded, self._me)
+        yield from map(folded, me)
         most = max(self._written.people(), key=lambda pair: pair[1], default=("", 0))
         if most[1] > 2 and most[1] >= _OFTEN * self._threads.generated:  # noqa: PLR2004 - of three notes nobody keeps a vault
             yield folded(most[0])
@@ -173,7 +173,7 @@ class Suggester:
         if path is None:
             return None
         try:
-            data = self._pages.read(path)
+            data = self._witness.pages.read(path)
         except (WinnowError, OSError):
             return None
         mail = arrival_of(path, data)

@@ -14,6 +14,7 @@ from pathlib import Path
 import growth
 import indexing
 import starts
+import suggest
 import typed
 from measuring import ROOT, Place, Row, make_vault, work
 
@@ -53,6 +54,7 @@ def main(small: int, large: int) -> None:
             *indexing.rows(place, small, large),
             *typed.rows(place, large),
             *writes(place, small),
+            *suggest.rows(place, large),
         ]
     lines = [*map(str, rows), *growth.rows()]
     text = report(lines, (small, large))
