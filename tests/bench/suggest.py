@@ -5,6 +5,7 @@ belongs. The weights in `core.inbox.suggest` were found on seed 7; the seeds her
 named most often stands beside it: what one gets without looking at who took part.
 """
 
+import re
 import sys
 import tempfile
 import time
@@ -21,8 +22,10 @@ from measuring import Place, Row, p95
 from core.config import Config
 from core.demo import Expected, expected, write_demo
 from core.errors import Unreadable
+from core.inbox.arrivals import arrival_of
 from core.inbox.items import InboxRow
 from core.inbox.spelled import Spelled
+from core.inbox.suggest import Suggester
 from core.session import Session
 from core.vault import Vault
 
@@ -33,6 +36,36 @@ NOTES = 400
 _SAMPLE = 200
 
 
+def _half(text: str) -> str:
+    """Its first half: a recording that was cut off."""
+    return text[: len(text) // 2]
+
+
+def _small(text: str) -> str:
+    """No capitals in the body: as some recorders write."""
+    head, fence, body = text.partition("\n---\n")
+    return head + fence + body.lower() if fence and text.startswith("---") else text.lower()
+
+
+def _propertiless(text: str) -> str:
+    """Without its properties."""
+    return text.partition("\n---\n")[2] if text.startswith("---\n") else text
+
+
+def _untitled(text: str) -> str:
+    """Its title and headings say nothing."""
+    plain = re.sub(r"(?m)^(title|subject): .*$", r"\1: Recording", text)
+    return re.sub(r"(?m)^# .*$|^\*\*Subject:\*\* .*$", "# Recording", plain)
+
+
+WORN = {
+    "the first half of the text": _half,
+    "no capital letters": _small,
+    "no properties": _propertiless,
+    "no title": _untitled,
+}
+
+
 class Told(NamedTuple):
     """What was said of one file."""
 
@@ -41,6 +74,8 @@ class Told(NamedTuple):
     """Suggested ones, the first one first."""
     most_named: str
     """The entity that its words name most often; `""`: none."""
+    worn: dict[str, str]
+    """What is suggested first where the file is worn so; attachments are not."""
 
     def right(self, among: int = 1) -> bool:
         """Whether the true one is among so many; where there is none, whether none was suggested."""
@@ -80,8 +115,19 @@ def told(seed: int, notes: int = NOTES) -> list[Told]:
                 assert row is not None, file.path
                 entities = (identity.of_key(one.key) for one in session.inbox.suggested(row))
                 homes = tuple(one.home for one in entities if one)
-                found.append(Told(file, homes, _most_named(session, row, spelled)))
+                worn = dict(_worn(session, row)) if row.path.endswith(".md") else {}
+                found.append(Told(file, homes, _most_named(session, row, spelled), worn))
             return found
+
+
+def _worn(session: Session, row: InboxRow) -> Iterator[tuple[str, str]]:
+    picture = session.browse.picture()
+    suggester = Suggester(picture, session.cache, session.vault.read, me=session.config.me)
+    for how, wear in WORN.items():
+        text = wear(session.inbox.text(row))
+        best = suggester.suggest(arrival_of(row.path, text.encode()), text, row.path, 1)
+        entity = picture.directory.identity.of_key(best[0].key) if best else None
+        yield how, entity.home if entity else ""
 
 
 def _most_named(session: Session, row: InboxRow, spelled: Spelled) -> str:
@@ -108,6 +154,13 @@ def quality(all: Iterable[Told]) -> Iterator[tuple[str, int, int, int, int]]:
             sum(one.right(3) for one in ones),
             simple,
         )
+
+
+def wear(all: Iterable[Told]) -> Iterator[tuple[str, int, int]]:
+    """How files were worn, how many, and how many are right in first place all the same."""
+    ones = [one for one in all if one.worn and one.file.home]
+    for how in WORN:
+        yield how, len(ones), sum(one.worn[how] == one.file.home for one in ones)
 
 
 def speed(folder: Path) -> tuple[list[float], list[float], float, float]:
@@ -139,6 +192,8 @@ def rows(place: Place, large: int) -> list[Row]:
         what = f"the same, {group}" if group else f"suggested entity right in first place, {len(SEEDS)} seeds that nothing was tuned on"  # fmt: skip
         measured = f"{right} of {count}: {right / count:.0%}; among three {three / count:.0%}; by whoever is named most {simple / count:.0%}"  # fmt: skip
         found.append(Row(what, measured, "none set" if group else "≥ 90 %"))
+    for how, count, right in wear(everything):
+        found.append(Row(f"the same, {how}", f"{right} of {count}: {right / count:.0%}", "none set"))  # fmt: skip
     suggested, twins, first, first_twin = speed(place.vault(large))
     said = f"p50 {median(suggested):.1f} ms, p95 {p95(suggested):.1f} ms"
     found.append(Row(f"suggestions for an item, {large:,} notes, after the first ({first * 1000:.0f} ms)", said, "p95 ≤ 5 ms"))  # fmt: skip
@@ -160,6 +215,8 @@ def main(notes: int, seeds: Iterable[int]) -> None:
             f"{group or 'all':30} {right:4} of {count:4} {right / count:5.0%}, among three {three / count:5.0%},"
             f" by whoever is named most {simple / count:5.0%}"
         )
+    for how, count, right in wear(everything):
+        print(f"worn: {how:24} {right:4} of {count:4} {right / count:5.0%}")
     wrong = Counter(one.file.way for one in everything if not one.right())
     print("wrong:", dict(wrong))
 
