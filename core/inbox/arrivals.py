@@ -135,7 +135,7 @@ def _title(read: _Read) -> str:
 
 def _shown(text: str) -> str:
     """A title on one line, of a length that can be shown; as written otherwise."""
-    return " ".join(text[: 2 * _LONGEST_TITLE].split())[:_LONGEST_TITLE]
+    return " ".join(text[: 2 * _LONGEST_TITLE].split())[:_LONGEST_TITLE].strip()
 
 
 def _heading(text: str) -> str:

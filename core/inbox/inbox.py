@@ -14,8 +14,8 @@ from core.config import Config
 from core.inbox.arrived import ArrivedFiles
 from core.inbox.filter import parse_filter
 from core.inbox.items import Arrival, InboxRow, Suggestion, Twin
-from core.inbox.listed import Ids, InboxRows, View, listed, names_of
-from core.inbox.queue import Queue, is_generated
+from core.inbox.listed import InboxRows, View, listed
+from core.inbox.queue import Ids, Queue, is_generated
 from core.inbox.remembered import Memory
 from core.index.rows import TaskRow
 from core.index.snapshot import Snapshot
@@ -72,7 +72,7 @@ class Inbox:
         self._session = session
         self._remembered = remembered
         self._files = ArrivedFiles(session.vault, session.config)
-        self._known = Ids()
+        self._ids = Ids()
         self._lock = threading.Lock()
         self._view: View | None = None
         self._notes: frozenset[NotePath] = frozenset()
@@ -98,10 +98,11 @@ class Inbox:
         view = self._now()
         if (found := view.arrived.get(id)) is not None:
             return found
-        path = self._known.path(id)
+        path = self._ids.paths.get(id)
         if path is None:
             notes = view.queue.snapshot.notes.values()
-            path = next((one.path for one in notes if is_generated(one) and self._known.of(one.path) == id), None)  # fmt: skip
+            generated = (one.path for one in notes if is_generated(one))
+            path = next((one for one in generated if self._ids[one] == id), None)
         return view.row(path) if path is not None else None
 
     def find(self, word: str) -> InboxRow | None:
@@ -145,9 +146,7 @@ class Inbox:
             queue = self._queue(old, snapshot, memory)
             self._notes = self._arrived(old, snapshot)
             arrived = self._files.rows(snapshot, sorted(self._notes), memory)
-            same = old is not None and old.queue.snapshot.others is snapshot.others
-            names = old.names if old is not None and same else names_of(snapshot.others)
-            self._view = View(queue, arrived, self._known, names)
+            self._view = View(queue, arrived)
             return self._view
 
     def _memory(self, old: View | None) -> Memory:
@@ -159,7 +158,7 @@ class Inbox:
 
     def _queue(self, old: View | None, snapshot: Snapshot, memory: Memory) -> Queue:
         if old is None or old.memory.today != memory.today or _is_other(old.queue.snapshot, snapshot):  # fmt: skip
-            return Queue.of(snapshot, memory, self._session.config.entities)
+            return Queue.of(snapshot, memory, self._session.config.entities, self._ids)
         return old.queue.updated(snapshot, memory)
 
     def _arrived(self, old: View | None, snapshot: Snapshot) -> frozenset[NotePath]:
