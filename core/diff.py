@@ -14,7 +14,13 @@ def unified(transaction: Transaction, read: Callable[[NotePath], bytes]) -> str:
     Raises:
         Conflict: A note is no longer what the transaction was planned against.
     """
-    return "".join(line for change in transaction.changes for line in _change(change, read))
+    moved: dict[NotePath, NotePath] = {}
+    lines: list[str] = []
+    for change in transaction.changes:
+        if isinstance(change, Move):
+            moved[change.to] = moved.pop(change.path, change.path)
+        lines += _change(change, lambda path: read(moved.get(path, path)))
+    return "".join(lines)
 
 
 def _change(change: Change, read: Callable[[NotePath], bytes]) -> Iterator[str]:

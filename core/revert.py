@@ -15,6 +15,7 @@ from core.edit import (
     Remember,
     Remove,
     Transaction,
+    apply,
     inverse,
     invert,
     patch,
@@ -39,11 +40,21 @@ def revert(entry: Entry, read: Read) -> Transaction:
         Conflict: What it wrote is no longer there exactly once.
     """
     moved: dict[NotePath, NotePath] = {}
+    made: dict[NotePath, bytes] = {}
     changes: list[Change] = []
+
+    def present(path: NotePath) -> bytes:
+        """What stands at `path` once the changes so far are made."""
+        where = moved.get(path, path)
+        return made[where] if where in made else _present(where, read)
+
     for change in reversed(entry.tx.changes):
         if isinstance(change, Move):
-            moved[change.path] = change.to
-        changes.append(_reverted(change, entry, lambda path: _present(moved.get(path, path), read)))
+            moved[change.path] = moved.pop(change.to, change.to)
+        back = _reverted(change, entry, present)
+        if isinstance(back, Patch):
+            made[moved.get(back.path, back.path)] = apply(present(back.path), back.edits)
+        changes.append(back)
     tx = entry.tx
     return Transaction(tx.label, tuple(changes), undoes=entry.id, items=tx.items)
 

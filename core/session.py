@@ -38,7 +38,8 @@ from core.tasks import Rows, fold, waiting
 from core.vault import Vault
 
 if TYPE_CHECKING:
-    from core.actions.intents import Intent, Plan
+    from core.actions.ground import Ground
+    from core.actions.intents import InboxIntent, Intent, Plan
     from core.browsing import Browsing
     from core.inbox.inbox import Inbox
     from core.note import Note
@@ -243,9 +244,23 @@ class Session:
 
     # Writing
 
-    def plan(self, intent: "Intent") -> "Plan":
+    def plan(self, intent: "Intent | InboxIntent") -> "Plan":
         """What `intent` would write, were it carried out now. Nothing is written."""
-        return self._writer.plan(self._current(intent), self.note, self.today)
+        from core.actions.intents import ItemIntent, TaskIntent  # noqa: PLC0415 - as `_writer`
+
+        if isinstance(intent, TaskIntent):
+            return self._writer.plan(self._current(intent), self.note, self.today)
+        if isinstance(intent, ItemIntent):
+            items = tuple(self.inbox.row(item.id) or item for item in intent.items)
+            intent = replace(intent, items=items)
+        return self._writer.plan_items(intent, self._ground())
+
+    def _ground(self) -> "Ground":
+        """What plans about the inbox stand on, as it is now."""
+        from core.writer import Seen  # noqa: PLC0415 - as `_writer`
+
+        seen = Seen(self.note, lambda: self.browse.picture().directory, self.cache)
+        return self._writer.ground(seen, self.today, self._clock().tzinfo)
 
     def diff(self, transaction: Transaction) -> str:
         """The transaction as a unified diff against the notes as they are now."""
@@ -260,7 +275,7 @@ class Session:
         """Who has the vault open on another screen; `""`: this session may write."""
         return "" if self.instance is None else self.instance.holder
 
-    def do(self, intent: "Intent", decision: str = "") -> Outcome:
+    def do(self, intent: "Intent | InboxIntent", decision: str = "") -> Outcome:
         """Carry `intent` out, durably; items that cannot be done are in the outcome's plan.
 
         Args:

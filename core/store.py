@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from core import revert
-from core.edit import Edit, EntryId, Patch, Remember, Transaction, patch
+from core.edit import Edit, EntryId, Move, Patch, Remember, Transaction, patch
 from core.entries import Entry
 from core.errors import Conflict, PartlyDone, WinnowError, WriteFailed
 from core.inplace import read_open
@@ -167,10 +167,11 @@ def shared(vault: Folder, tx: Transaction) -> tuple[NotePath, ...]:
     Nothing can take such a note's place without splitting it from them, so it is changed in place, and
     what another program writes at that very moment may be lost. Whoever asks before a change asks of these.
     """
+    origins = {change.to: change.path for change in tx.changes if isinstance(change, Move)}
     return tuple(
         change.path
         for change in tx.changes
-        if isinstance(change, Patch) and _is_shared(vault, change.path)
+        if isinstance(change, Patch) and _is_shared(vault, origins.get(change.path, change.path))
     )
 
 

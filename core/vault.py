@@ -12,7 +12,7 @@ import stat
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from core.errors import NoVault, OutsideVault, Unreadable, Unsettled, WinnowError
 from core.path import NotePath, folder_of
@@ -21,7 +21,7 @@ from core.statuses import TaskSettings, parse_settings
 from core.text import Digest, digest
 from core.walk import MAX_DEPTH, SETTINGS, FileStat, Listing, Trouble, inside, kind_of, walk
 
-__all__ = ["FileStat", "Listing", "Trouble", "Vault", "is_gone", "may_pass"]
+__all__ = ["FileStat", "Listing", "Standing", "Trouble", "Vault", "is_gone", "may_pass"]
 
 MAX_NOTE_BYTES = 5_000_000
 _MAX_SETTINGS_BYTES = 1_000_000
@@ -29,6 +29,7 @@ _APP = NotePath(".obsidian/app.json")
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
 _NO_NAMES = frozenset({"", ".", ".."})
+_WRITE_BITS = 0o222
 _RETRIES = 3
 _PAUSE = 0.05
 """Seconds: a program that truncates a file and writes it anew is done by then."""
@@ -44,6 +45,16 @@ class _Settings(NamedTuple):
     settings: TaskSettings
     vault: str | None
     digest: Digest
+
+
+class Standing(NamedTuple):
+    """How a file or folder stands on the disk; a link is what it is, not what it leads to."""
+
+    kind: Literal["file", "folder", "link", "other"]
+    mtime_ns: int
+    device: int
+    writable: bool
+    """Whether its bytes, or what is in the folder, may be changed."""
 
 
 class Vault:
@@ -136,6 +147,46 @@ class Vault:
         if not stat.S_ISREG(found.st_mode):
             raise Unreadable(f"{path} is no note: it is {kind_of(found.st_mode)}")
         return FileStat(path, found.st_size, found.st_mtime_ns, found.st_ino)
+
+    def standing(self, path: NotePath) -> Standing | None:
+        """How any file or folder stands there now, `None` where there is none; `""` is the vault itself.
+
+        Raises:
+            Unreadable: It cannot be looked at.
+            OutsideVault: The path leads out of the vault.
+        """
+        full = self._near(path) if path else self.root
+        try:
+            found = os.lstat(full)
+        except OSError as error:
+            if error.errno in _GONE:
+                return None
+            raise Unreadable(_reason(path, error)) from error
+        mode = found.st_mode
+        kind: Literal["file", "folder", "link", "other"] = "other"
+        if stat.S_ISREG(mode):
+            kind = "file"
+        elif stat.S_ISDIR(mode):
+            kind = "folder"
+        elif stat.S_ISLNK(mode):
+            kind = "link"
+        writable = bool(mode & _WRITE_BITS) and os.access(full, os.W_OK)
+        return Standing(kind, found.st_mtime_ns, found.st_dev, writable)
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """What lies in a folder, hidden files too; nothing where there is no such folder.
+
+        Raises:
+            Unreadable: It cannot be listed.
+            OutsideVault: The path leads out of the vault.
+        """
+        full = self._near(NotePath(f"{folder}/x"))[:-2] if folder else self.root
+        try:
+            return tuple(os.listdir(full))  # noqa: PTH208 - as above: exact calls
+        except OSError as error:
+            if error.errno in _GONE:
+                return ()
+            raise Unreadable(_reason(NotePath(folder), error)) from error
 
     def read(self, path: NotePath) -> bytes:
         """The bytes of a note, all of one moment.

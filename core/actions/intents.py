@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from zlib import crc32
 
 from core.edit import Transaction
 from core.inbox.items import InboxRow
 from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
+from core.text import encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,20 @@ class MakeTask:
     """The line as it was read."""
 
 
+InboxIntent = (
+    File
+    | MakeNote
+    | Archive
+    | Duplicate
+    | KeepOne
+    | Trash
+    | Review
+    | SnoozeItem
+    | Capture
+    | MakeTask
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why one item was left as it is."""
@@ -196,3 +212,10 @@ class Plan:
     unchanged: tuple[TaskId, ...]
     """Items that already are what was asked for."""
     refused: tuple[Refusal, ...]
+    remarks: tuple[str, ...] = ()
+    """Sentences about what names a file that moves and is left as it is; not safe to show."""
+
+
+def line_id(text: str) -> TaskId:
+    """What a task that is to be made of a text is called until there is one: a plan's `done` and `refused` name it so."""
+    return TaskId(f"line{crc32(encode(text)):08x}")

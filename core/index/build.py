@@ -50,13 +50,18 @@ def note_rows(note: Note, stat: FileStat, settings: TaskSettings, config: Config
     return NoteRows(row, tasks, _links(note), _people(note.meta))
 
 
+def task_ids(path: NotePath, tasks: Sequence[Task], settings: TaskSettings) -> list[TaskId]:
+    """The ids that the tasks of a note have where it lies at `path`."""
+    return _ids(path, tasks, from_top=settings.recurrence_on_next_line)
+
+
 def _task_rows(
     note: Note, row: NoteRow, settings: TaskSettings, config: Config
 ) -> tuple[TaskRow, ...]:
     tasks = note.tasks
     if len(tasks) == 1:  # most notes that have any
         return (_task_row(tasks[0], _id(note.path, tasks[0].text, 0), row, config, (1, 0, 0)),)
-    ids = _ids(note.path, tasks, from_top=settings.recurrence_on_next_line)
+    ids = task_ids(note.path, tasks, settings)
     twins = Counter([task.raw for task in tasks])
     if len(twins) == len(tasks):
         return tuple(
