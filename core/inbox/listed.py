@@ -22,7 +22,7 @@ class Back(NamedTuple):
     day: str
     """ISO; `""`: when their files change."""
     title: str
-    """Of one of them; not safe to show."""
+    """Of the first of them; not safe to show."""
     items: int
 
 
@@ -245,7 +245,7 @@ def coming_back(view: View) -> tuple[Back, ...]:
     for row, said in _snoozed(view):
         found.setdefault(said.day if said.how == "until" else "", []).append(row.title)
     days = sorted(found, key=lambda day: (not day, day))
-    return tuple(Back(day, found[day][0], len(found[day])) for day in days)
+    return tuple(Back(day, min(found[day]), len(found[day])) for day in days)
 
 
 def _snoozed(view: View) -> Iterator[tuple[InboxRow, Remembered]]:

@@ -7,12 +7,12 @@ queue costs by what changed.
 """
 
 from bisect import insort
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from core.entities import Homes, is_dated
 from core.inbox.remembered import Memory, Remembered
@@ -22,6 +22,8 @@ from core.index.snapshot import Snapshot
 from core.path import NotePath, name_of
 from core.spelling import folded
 
+K = TypeVar("K")
+V = TypeVar("V")
 _NEWEST_FIRST = str.maketrans("0123456789", "9876543210")
 _NO_DAY = "~"
 _FEW = 16
@@ -167,16 +169,16 @@ class Queue:
             notes_of=self.notes_of.with_changes(self._moved(changed, snapshot)),
             lost=lost,
         )
-        touched |= bare._keys(changed)  # noqa: SLF001 - of its own kind
+        paths: set[NotePath] = set(changed)
+        crcs = lost.keys() ^ self.lost.keys()
         if memory is not self.memory:
-            touched |= self._remembered_otherwise(memory)
-            renamed = {crc for crc, path in lost.items() if path in touched}
-        else:
-            renamed = set()
-        if lost != self.lost:
-            renamed |= lost.keys() ^ self.lost.keys()
-        if renamed:
-            touched |= bare._known_by_bytes(renamed)  # noqa: SLF001 - of its own kind
+            touched.update(_differing(memory.by_source, self.memory.by_source))
+            remembered = set(_differing(memory.by_path, self.memory.by_path))
+            paths |= remembered
+            crcs |= {crc for crc, path in lost.items() if path in remembered}
+        if crcs:
+            paths |= {one for one in bare.undecided if snapshot.notes[one].crc in crcs}
+        touched |= bare._keys(paths)  # noqa: SLF001 - of its own kind
         return bare._with_units(touched)  # noqa: SLF001 - of its own kind
 
     def _keys(self, paths: Iterable[NotePath]) -> set[str]:
@@ -199,18 +201,6 @@ class Queue:
                     listed.pop(path, None)
         return {source: tuple(paths) or None for source, paths in own.items()}
 
-    def _remembered_otherwise(self, memory: Memory) -> set[str]:
-        """The units about which something else is remembered than before."""
-        keys: set[str] = set()
-        for old, new in ((self.memory, memory), (memory, self.memory)):
-            keys |= {one for one, said in old.by_source.items() if new.by_source.get(one) != said}
-            keys |= {one for one, said in old.by_path.items() if new.by_path.get(one) != said}
-        return keys
-
-    def _known_by_bytes(self, crcs: Iterable[int]) -> set[str]:
-        wanted = frozenset(crcs)
-        return {path for path in self.undecided if self.snapshot.notes[path].crc in wanted}
-
     def _with_units(self, touched: Iterable[str]) -> "Queue":
         moved = {key: self._unit(key) for key in touched}
         gone = [unit for key in moved if (unit := self.units.get(key))]
@@ -221,7 +211,12 @@ class Queue:
 
     def _unit(self, key: str) -> Unit | None:
         """The unit of a key, while one of its notes waits."""
-        paths = self.notes_of.get(key) or (NotePath(key),)
+        paths = self.notes_of.get(key)
+        if paths is None:
+            note = self.snapshot.notes.get(NotePath(key))
+            if note is None or _key(note) != key:
+                return None
+            paths = (note.path,)
         return _unit(key, paths, self.undecided, self)
 
     # Asked of single notes
@@ -289,6 +284,11 @@ def _without(order: Sequence[Unit], gone: Sequence[Unit]) -> list[Unit]:
     for unit in gone:
         left.remove(unit)
     return left
+
+
+def _differing(one: Mapping[K, V], other: Mapping[K, V]) -> Iterator[K]:
+    """The keys that do not say the same in both."""
+    return (key for key in one.keys() | other.keys() if one.get(key) != other.get(key))
 
 
 def _place(unit: Unit) -> tuple[str, str]:
