@@ -22,4 +22,5 @@ def first_rows(session: Session, limit: int = _ROWS) -> tuple[Rows, Counts] | No
     tasks = {row.id: row for row in known.tasks if context.snoozed.get(row.id, "") <= today}
     waiting = known.totals.proposed - sum(day > today for day in context.snoozed.values())
     rows = Rows(UNREAD, parse_query(""), tuple(tasks), tasks, waiting, context.refused)
-    return rows, counted(known.totals, waiting)
+    totals = known.totals
+    return rows, counted(totals, waiting, totals.arrived + totals.undecided)

@@ -26,7 +26,7 @@ from core.index.snapshot import Snapshot
 from core.index.words import words_of
 from core.instance import Instance
 from core.journal import Journal
-from core.panes import Counts, PanePreview, counts, preview
+from core.panes import Counts, PanePreview, counted, preview
 from core.past import Past
 from core.path import NotePath
 from core.qualifiers import Context
@@ -239,8 +239,9 @@ class Session:
 
     @property
     def counts(self) -> Counts:
-        """How much waits in each pane."""
-        return counts(self.snapshot, waiting(self.snapshot, self.context))
+        """How much waits in each pane. Waits."""
+        snapshot = self.snapshot
+        return counted(snapshot.totals, waiting(snapshot, self.context), self.inbox.waiting())
 
     # Writing
 
