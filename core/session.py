@@ -155,9 +155,8 @@ class Session:
     def inbox(self) -> "Inbox":
         """What arrived, and the notes that nobody has been through."""
         from core.inbox.inbox import Inbox  # noqa: PLC0415 - as `_writer`
-        from core.inbox.remembered import KIND  # noqa: PLC0415 - as `_writer`
 
-        return Inbox(self, lambda: self._state.items(KIND))
+        return Inbox(self, self._state.items)
 
     @cached_property
     def review(self) -> "Review":
@@ -347,6 +346,8 @@ class Session:
             if self.instance is not None:
                 self.instance.release()
             self.index.keep()
+            if "inbox" in vars(self):
+                self.inbox.keep(self.cache.remember)
             self.words.close()
             self.cache.close()
 

@@ -15,10 +15,11 @@ from core.config import Config
 from core.errors import Unreadable, WinnowError
 from core.inbox.arrived import ArrivedFiles
 from core.inbox.filter import parse_filter
-from core.inbox.items import Arrival, InboxRow, Suggestion, Twin
-from core.inbox.listed import InboxRows, View, listed
+from core.inbox.items import Arrival, InboxRow, InboxRows, Suggestion, Twin
+from core.inbox.kept import KEPT, packed
+from core.inbox.listed import View, listed
 from core.inbox.queue import Ids, Queue, is_generated
-from core.inbox.remembered import Memory
+from core.inbox.remembered import KIND, Memory
 from core.index.rows import TaskRow
 from core.index.snapshot import Snapshot
 from core.path import NotePath
@@ -68,12 +69,12 @@ class Desk(Protocol):
 class Inbox:
     """What arrived, and the notes that nobody has been through."""
 
-    def __init__(self, session: Desk, remembered: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(self, session: Desk, remembered: Callable[[str], Mapping[str, str]]) -> None:
         """Nothing is read yet.
 
         Args:
             session: The vault being worked on.
-            remembered: What is remembered of its items, by key; see `core.inbox.remembered`.
+            remembered: What is remembered of a kind, by key; see `core.inbox.remembered`.
         """
         self._session = session
         self._remembered = remembered
@@ -177,6 +178,12 @@ class Inbox:
             return self._session.vault.stat(path).size
         return None
 
+    def keep(self, remember: Callable[[str, str], None]) -> None:
+        """Keep what the next start shows first, if anybody looked at it."""
+        if self._view is not None and self._view.queue.snapshot.revision:
+            with suppress(WinnowError):  # it can be read again
+                remember(KEPT, packed(self.rows()))
+
     def _now(self) -> View:
         """Everything as it is now."""
         with self._lock:
@@ -190,7 +197,7 @@ class Inbox:
 
     def _memory(self, old: View | None) -> Memory:
         today = self._session.today.isoformat()
-        values = self._remembered()
+        values = self._remembered(KIND)
         if old is not None and old.memory.today == today and old.memory.values == values:
             return old.memory
         return Memory.of(values, today)

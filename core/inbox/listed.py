@@ -5,46 +5,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple
 
 from core.inbox.arrived import is_hidden, remembered
 from core.inbox.filter import Test
-from core.inbox.items import InboxRow, Kind
+from core.inbox.items import Back, InboxRow, InboxRows, Kind
 from core.inbox.queue import Queue, Unit, is_generated, source_of
 from core.inbox.remembered import Memory, Remembered, path_key, source_key
 from core.index.rows import NoteRow
 from core.path import NotePath, name_of
 
-
-class Back(NamedTuple):
-    """When items come back that are out of sight."""
-
-    day: str
-    """ISO; `""`: when their files change."""
-    title: str
-    """Of the first of them; not safe to show."""
-    items: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class InboxRows:
-    """What waits and a filter means, in order."""
-
-    revision: int
-    """Of the snapshot they were taken from."""
-    filter: str
-    ids: tuple[str, ...]
-    """What arrived, newest first, then the new notes, newest first, each followed by its others."""
-    rows: Mapping[str, InboxRow]
-    """Every item by its id, the listed ones among them."""
-    arrived: int
-    """How many of the listed ones arrived: they come first."""
-    notes: int
-    """How many heads of new notes are listed."""
-    total: int
-    """What waits, whatever the filter: files that arrived, and heads of new notes."""
-    snoozed: tuple[Back, ...]
-    """What comes back, the soonest first."""
+__all__ = ["Back", "InboxRows", "View", "coming_back", "listed"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

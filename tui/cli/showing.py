@@ -25,9 +25,8 @@ def show(run: Invocation) -> Exit:
     run.read(session)
     row = session.snapshot.tasks.get(TaskId(item))
     if row is None:
-        # A task needs nobody's names.
-        from tui.cli.inbox import show_item  # noqa: PLC0415
-        from tui.cli.pages import show_page  # noqa: PLC0415
+        from tui.cli.inbox import show_item  # noqa: PLC0415 - a task needs nobody's names
+        from tui.cli.pages import show_page  # noqa: PLC0415 - as above
 
         if show_item(run, session, item):
             return Exit.DONE
