@@ -39,7 +39,7 @@ from core.vault import Vault
 
 if TYPE_CHECKING:
     from core.actions.ground import Ground
-    from core.actions.intents import InboxIntent, Intent, Plan
+    from core.actions.intents import AnyIntent, Intent, Plan
     from core.browsing import Browsing
     from core.inbox.inbox import Inbox
     from core.note import Note
@@ -254,7 +254,7 @@ class Session:
 
     # Writing
 
-    def plan(self, intent: "Intent | InboxIntent") -> "Plan":
+    def plan(self, intent: "AnyIntent") -> "Plan":
         """What `intent` would write, were it carried out now. Nothing is written."""
         from core.actions.intents import ItemIntent, TaskIntent  # noqa: PLC0415 - as `_writer`
 
@@ -285,7 +285,7 @@ class Session:
         """Who has the vault open on another screen; `""`: this session may write."""
         return "" if self.instance is None else self.instance.holder
 
-    def do(self, intent: "Intent | InboxIntent", decision: str = "") -> Outcome:
+    def do(self, intent: "AnyIntent", decision: str = "") -> Outcome:
         """Carry `intent` out, durably; items that cannot be done are in the outcome's plan.
 
         Args:
