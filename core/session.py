@@ -46,8 +46,7 @@ if TYPE_CHECKING:
     from core.review.review import Review
     from core.writer import Writer
 
-_ATTEMPTS = 5
-_SNOOZE = "snooze"
+_ATTEMPTS, _SNOOZE = 5, "snooze"
 _LOOK = 0.1
 """Seconds between two looks at another program's lock."""
 
@@ -248,8 +247,7 @@ class Session:
     def counts(self) -> Counts:
         """How much waits in each pane. Waits."""
         snapshot = self.snapshot
-        waits = waiting(snapshot, self.context)
-        found = counted(snapshot.totals, waits, self.inbox.waiting())
+        found = counted(snapshot.totals, waiting(snapshot, self.context), self.inbox.waiting())
         return self.review.counted(found) if "review" in vars(self) else found
 
     # Writing
