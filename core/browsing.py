@@ -115,9 +115,10 @@ class Browsing:
 
     def prepare(self) -> None:
         """Bring everything up to date with the newest snapshot. Waits."""
-        self._now()
+        self.picture()
 
-    def _now(self) -> Picture:
+    def picture(self) -> Picture:
+        """Everything of the newest snapshot. Waits."""
         picture, snapshot = self._picture, self._session.snapshot
         if picture is not None and picture.snapshot is snapshot:
             return picture
@@ -135,11 +136,11 @@ class Browsing:
             return self._picture
 
     def _latest(self) -> Picture:
-        """What is there now, while somebody is already bringing it up to date; else as `_now`."""
+        """What is there now, while somebody is already bringing it up to date; else as `picture`."""
         picture = self._picture
         if picture is not None and self._lock.locked():
             return picture
-        return self._now()
+        return self.picture()
 
     def _made(self, snapshot: Snapshot) -> Picture:
         types = self._session.config.entities
@@ -198,19 +199,19 @@ class Browsing:
 
     def tasks(self, key: str) -> tuple[TaskRow, ...]:
         """Its tasks that are not closed, in the order of the Tasks pane. Waits."""
-        picture = self._now()
+        picture = self.picture()
         entity = picture.entity(key)
         return tuple(sorted(picture.belongings.tasks(entity), key=order)) if entity else ()
 
     def notes(self, key: str) -> tuple[NoteRow, ...]:
         """The notes in its folder, newest first. Waits."""
-        picture = self._now()
+        picture = self.picture()
         entity = picture.entity(key)
         return tuple(picture.belongings.notes(entity)) if entity else ()
 
     def backlinks(self, key: str) -> tuple[Place, ...]:
         """The lines that link to an entity, or to the note at a path: newest note first. Waits."""
-        picture, written = self._now(), self._session.cache
+        picture, written = self.picture(), self._session.cache
         entity = picture.entity(key)
         if entity is None:
             links = links_to_note(picture.directory, NotePath(key), written)
@@ -221,7 +222,7 @@ class Browsing:
 
     def mentions(self, key: str) -> tuple[Place, ...]:
         """The lines that write an entity without a link. Waits."""
-        picture = self._now()
+        picture = self.picture()
         entity, words = picture.entity(key), self._words
         if entity is None or words is None:
             return ()
@@ -231,7 +232,7 @@ class Browsing:
 
     def _mentioned(self) -> Picture:
         """The picture with its mentions counted, as far as words are known."""
-        picture, words = self._now(), self._words
+        picture, words = self.picture(), self._words
         if words is None or not words.are_known:
             return picture
         counts = words.counts()
@@ -262,7 +263,7 @@ class Browsing:
 
     def names(self) -> tuple[wanted.WantedName, ...]:
         """Names that name nobody, the most written first. Waits."""
-        picture = self._now()
+        picture = self.picture()
         snapshot, found = self._wanted
         if snapshot is not picture.snapshot:
             me, offers = self._session.config.me, self._near_names(picture).offers
@@ -274,7 +275,7 @@ class Browsing:
 
     def near(self, name: str) -> tuple[Offer, ...]:
         """Whom a name may mean that nobody has; of an entity's own, who has nearly that. Waits."""
-        picture = self._now()
+        picture = self.picture()
         same = {one.key for one in picture.directory.identity.named(name)}
         offers = self._near_names(picture).offers(name, 5 + len(same))
         return tuple(one for one in offers if one.entity.key not in same)
@@ -309,7 +310,7 @@ class Browsing:
 
     def chosen(self, key: str) -> None:
         """Remember that somebody went there, if that can be kept. Waits."""
-        if entity := self._now().entity(key):
+        if entity := self.picture().entity(key):
             self._favourites.chosen(entity)
             self._look_again()
 
@@ -319,7 +320,7 @@ class Browsing:
         Raises:
             Unavailable: It cannot be kept.
         """
-        picture = self._now()
+        picture = self.picture()
         entity = picture.entity(key)
         pinned = entity is not None and self._favourites.turn(picture.directory.identity, entity)
         self._look_again()

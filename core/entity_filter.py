@@ -9,6 +9,7 @@ accents, case and dashes.
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from core.browse import EntityRow, Test
 from core.entities import same_type
@@ -17,6 +18,7 @@ from core.qualifiers import period
 from core.query import Qualifier, Word, compiled, parse_terms
 from core.spelling import folded
 
+R = TypeVar("R")
 _Amount = Callable[[EntityRow], int]
 _COUNTED: Mapping[str, _Amount] = {
     "open": lambda row: row.open_tasks,
@@ -68,7 +70,7 @@ def _leaf(leaf: Word | Qualifier, today: date) -> Test:
     if not value:
         raise BadQuery(f"“{key}:” wants a value")
     if key in _COUNTED:
-        return _number(key, value)
+        return number(key, value, _COUNTED[key])
     if key in _TEXTS:
         return _textual(_TEXTS[key], value)
     if key == "contact":
@@ -125,17 +127,21 @@ def _contact(value: str, today: date) -> Test:
     return test
 
 
-def _number(key: str, value: str) -> Test:
+def number(key: str, value: str, amount: Callable[[R], int]) -> Callable[[R], bool]:
+    """Rows of which so many are counted: `3`, `>2`, `<=4`, `2..5`.
+
+    Raises:
+        BadQuery: It is no number; names `key`.
+    """
     found = _NUMBER.fullmatch(value)
     if found is None or value == "..":
         raise BadQuery(f"“{key}:” wants a number, such as {key}:>2, not “{value}”")
-    sign, number, low, high = found.groups()
-    amount = _COUNTED[key]
-    if number is None:
+    sign, figure, low, high = found.groups()
+    if figure is None:
         least, most = int(low or 0), int(high) if high else None
         return lambda row: least <= amount(row) and (most is None or amount(row) <= most)
-    than = int(number)
-    compare: dict[str | None, Test] = {
+    than = int(figure)
+    compare: dict[str | None, Callable[[R], bool]] = {
         None: lambda row: amount(row) == than,
         "<": lambda row: amount(row) < than,
         "<=": lambda row: amount(row) <= than,

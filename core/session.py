@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from core.actions.ground import Ground
     from core.actions.intents import InboxIntent, Intent, Plan
     from core.browsing import Browsing
+    from core.inbox.inbox import Inbox
     from core.note import Note
     from core.writer import Writer
 
@@ -148,6 +149,14 @@ class Session:
         from core.habits import Habits  # noqa: PLC0415 - as `_writer`
 
         return Browsing(self, Habits(self._state.folder))
+
+    @cached_property
+    def inbox(self) -> "Inbox":
+        """What arrived, and the notes that nobody has been through."""
+        from core.inbox.inbox import Inbox  # noqa: PLC0415 - as `_writer`
+        from core.inbox.remembered import KIND  # noqa: PLC0415 - as `_writer`
+
+        return Inbox(self, lambda: self._state.items(KIND))
 
     def warm(self) -> None:
         """Load what the first decision needs, before there is one."""

@@ -6,10 +6,10 @@ The grammar is that of tasks. Words are looked for in title, name and entity as 
 accents, case and dashes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from core.entities import same_type
+from core.entities import has_arrived, same_type
 from core.entity_filter import number
 from core.errors import BadQuery
 from core.inbox.items import KINDS, InboxRow
@@ -44,28 +44,32 @@ QUALIFIERS = ("kind", "in", "type", "is", "has", "no", "date", *_TEXTS, *_COUNTE
 """Every word that may stand before a colon."""
 
 
-def parse_filter(text: str, today: date, has_arrived: Test) -> Test:
+def parse_filter(text: str, today: date, inbox: Sequence[str]) -> Test:
     """The test that `text` spells.
 
     Args:
         text: As it is typed.
         today: What dates are relative to.
-        has_arrived: Whether a row is a file that arrived, as opposed to a new note.
+        inbox: The folders in which files arrive.
 
     Raises:
         BadQuery: A sentence that names what is not understood.
     """
-    return compiled(parse_terms(text, QUALIFIERS), lambda leaf: _leaf(leaf, today, has_arrived))
+
+    def arrived(row: InboxRow) -> bool:
+        return row.kind == "capture" or has_arrived(row.path, inbox)
+
+    return compiled(parse_terms(text, QUALIFIERS), lambda leaf: _leaf(leaf, today, arrived))
 
 
-def _leaf(leaf: Word | Qualifier, today: date, has_arrived: Test) -> Test:
+def _leaf(leaf: Word | Qualifier, today: date, arrived: Test) -> Test:
     if isinstance(leaf, Word):
         return _word(leaf.text)
     key, value = leaf.key, leaf.value
     if not value:
         raise BadQuery(f"“{key}:” wants a value")
     if key == "is":
-        return _state(value, has_arrived)
+        return _state(value, arrived)
     if key == "date":
         return _dated(value, today)
     if key in _COUNTED:
@@ -85,10 +89,10 @@ def _word(text: str) -> Test:
     return test
 
 
-def _state(value: str, has_arrived: Test) -> Test:
+def _state(value: str, arrived: Test) -> Test:
     tests: Mapping[str, Test] = {
-        "arrived": has_arrived,
-        "note": lambda row: not has_arrived(row),
+        "arrived": arrived,
+        "note": lambda row: not arrived(row),
         "duplicate": lambda row: "duplicate" in row.flags or bool(row.others or row.head),
         "unfinished": lambda row: "unfinished" in row.flags,
         "proposed": lambda row: row.proposals > 0,

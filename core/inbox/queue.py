@@ -7,7 +7,7 @@ queue costs by what changed.
 """
 
 from bisect import insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
@@ -25,6 +25,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 _NEWEST_FIRST = str.maketrans("0123456789", "9876543210")
 _NO_DAY = "~"
+_FEW = 16
 
 
 class Unit(NamedTuple):
@@ -75,8 +76,8 @@ class Queue:
     """Source → every generated note that says it."""
     units: Layered[str, Unit]
     """By source, or by the path of a note without one."""
-    order: tuple[NotePath, ...]
-    """The heads."""
+    order: tuple[str, ...]
+    """The keys of the units."""
     lost: Mapping[int, NotePath]
     """See `Memory.lost`."""
 
@@ -118,12 +119,8 @@ class Queue:
             memory.lost(snapshot.notes.__contains__),
         )
         units = {key: unit for key in waiting if (unit := queue._unit(key))}
-        notes = snapshot.notes
-        order = sorted(
-            (unit.head for unit in units.values()),
-            key=lambda path: newest_first(notes[path].date, path),
-        )
-        return replace(queue, units=_layered(dict(units)), order=tuple(order))
+        queue = replace(queue, units=_layered(units))
+        return replace(queue, order=tuple(sorted(units, key=queue._place)))  # noqa: SLF001 - of its own kind
 
     def updated(self, snapshot: Snapshot, memory: Memory) -> "Queue":
         """That of a newer snapshot and memory of the same day; costs by what changed."""
@@ -141,7 +138,7 @@ class Queue:
             notes_of=self.notes_of.with_changes(self._moved(changed, snapshot)),
             lost=lost,
         )
-        touched |= bare._keys(changed)
+        touched |= bare._keys(changed)  # noqa: SLF001 - of its own kind
         if memory is not self.memory:
             touched |= self._remembered_otherwise(memory)
             renamed = {crc for crc, path in lost.items() if path in touched}
@@ -150,8 +147,8 @@ class Queue:
         if lost != self.lost:
             renamed |= lost.keys() ^ self.lost.keys()
         if renamed:
-            touched |= bare._known_by_bytes(renamed)
-        return bare._with_units(touched)
+            touched |= bare._known_by_bytes(renamed)  # noqa: SLF001 - of its own kind
+        return bare._with_units(touched)  # noqa: SLF001 - of its own kind
 
     def _keys(self, paths: Iterable[NotePath]) -> set[str]:
         """The units that these notes belong to, as far as they are generated ones."""
@@ -164,9 +161,7 @@ class Queue:
         """Source → its notes, where they are others now."""
         own: dict[str, dict[NotePath, None]] = {}
         for path in changed:
-            before, after = (
-                _source_at(one.notes.get(path)) for one in (self.snapshot, snapshot)
-            )
+            before, after = (_source_at(one.notes.get(path)) for one in (self.snapshot, snapshot))
             for source in filter(None, {before, after}):
                 listed = own.setdefault(source, dict.fromkeys(self.notes_of.get(source, ())))
                 if source == after:
@@ -188,20 +183,19 @@ class Queue:
         return {path for path in self.undecided if self.snapshot.notes[path].crc in wanted}
 
     def _with_units(self, touched: Iterable[str]) -> "Queue":
-        moved: dict[str, Unit | None] = {}
-        order = list(self.order)
-        notes = self.snapshot.notes
-        come: list[NotePath] = []
-        for key in touched:
-            before, after = self.units.get(key), self._unit(key)
-            moved[key] = after
-            if before is not None:
-                order.remove(before.head)
-            if after is not None:
-                come.append(after.head)
-        for path in come:
-            insort(order, path, key=lambda one: newest_first(notes[one].date, one))
-        return replace(self, units=self.units.with_changes(moved), order=tuple(order))
+        keys = tuple(touched)
+        moved = {key: self._unit(key) for key in keys}
+        gone = [key for key in keys if key in self.units]
+        made = replace(self, units=self.units.with_changes(moved))
+        order = _without(self.order, gone)
+        for key in sorted(key for key, unit in moved.items() if unit is not None):
+            insort(order, key, key=made._place)  # noqa: SLF001 - of its own kind
+        return replace(made, order=tuple(order))
+
+    def _place(self, key: str) -> tuple[str, str]:
+        """What units are sorted by."""
+        head = self.units[key].head
+        return newest_first(self.snapshot.notes[head].date, head)
 
     def _unit(self, key: str) -> Unit | None:
         """The unit of a key, while one of its notes waits."""
@@ -250,9 +244,19 @@ class Queue:
         """The unit that a note stands in."""
         return self.units.get(_key(note)) if is_generated(note) else None
 
-    def __len__(self) -> int:
-        """How many units."""
-        return len(self.order)
+    def in_order(self) -> Iterator[Unit]:
+        """The units, the newest first."""
+        return map(self.units.__getitem__, self.order)
+
+
+def _without(order: Sequence[str], gone: Sequence[str]) -> list[str]:
+    if len(gone) > _FEW:
+        dropped = frozenset(gone)
+        return [key for key in order if key not in dropped]
+    left = list(order)
+    for key in gone:
+        left.remove(key)
+    return left
 
 
 def _key(note: NoteRow) -> str:

@@ -1,7 +1,7 @@
 """Recordings in words, in the dialects of those who write them: who speaks, and for how long. Pure, total, linear.
 
-    [00:12] Ana Ruiz: …      **Ana Ruiz** (00:12): …      00:12 Ana Ruiz: …      Ana Ruiz  0:12
-    Ana Ruiz: …              WEBVTT with `<v Ana Ruiz>` and cues             one line of 47,000 characters
+`[00:12] Ana Ruiz: …`, `**Ana Ruiz** (00:12): …`, `00:12 Ana Ruiz: …`, `Ana Ruiz  0:12` above what she says,
+`Ana Ruiz: …`, WebVTT with cues and `<v Ana Ruiz>`, one line of 47,000 characters.
 """
 
 import re
@@ -168,7 +168,7 @@ def _looks_like_name(name: str) -> bool:
     return (
         0 < len(words) <= _MOST_WORDS
         and not name[0].islower()
-        and not any(mark in name for mark in "?!;=/\\{}\"")
+        and not any(mark in name for mark in '?!;=/\\{}"')
         and not any(word[-1] in ".," for word in words[1:-1])
     )
 

@@ -16,7 +16,7 @@ UNREAD = -1
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a walk saw: the notes in scope, those outside of it, and what could not be listed."""
+    """What a walk saw: the notes in scope, all other files, and what could not be listed."""
 
     notes: tuple[FileStat, ...]
     others: frozenset[NotePath]
@@ -35,7 +35,7 @@ def look(vault: Vault) -> Found:
 
 
 def _found(vault: Vault, listing: Listing) -> Found:
-    notes, others = [], []
+    notes, others = [], list(listing.others)
     named = named_as_copies([file.path for file in listing.files])
     twice = copies([file.path for file in listing.files]) if named else {}
     for file in listing.files:

@@ -54,7 +54,7 @@ class Snapshot:
     tasks: Layered[TaskId, TaskRow] = field(default_factory=Layered)
     by_note: Layered[NotePath, tuple[TaskId, ...]] = field(default_factory=Layered)
     others: frozenset[NotePath] = frozenset()
-    """Notes that are there but out of scope: a source may be one of them."""
+    """Notes that are there but out of scope, and files that are no notes: a source may be one of them."""
     totals: Totals = _NOTHING
     trouble: tuple[tuple[NotePath, str], ...] = ()
     """What could not be listed, and why; nothing in it counts as deleted."""

@@ -1,0 +1,177 @@
+"""The inbox of a vault being worked on: what waits, whose each item may be, what it may be a copy of.
+
+Made from the newest snapshot when it is first asked for, and from then on kept up by what changed. Every
+method may wait for the disk.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Protocol
+
+from core.backlinks import Written
+from core.config import Config
+from core.inbox.arrived import ArrivedFiles
+from core.inbox.filter import parse_filter
+from core.inbox.items import Arrival, InboxRow, Suggestion, Twin
+from core.inbox.listed import Ids, InboxRows, View, listed, names_of
+from core.inbox.queue import Queue, is_generated
+from core.inbox.remembered import Memory
+from core.index.rows import TaskRow
+from core.index.snapshot import Snapshot
+from core.path import NotePath
+from core.picture import Picture
+from core.vault import Vault
+
+
+class Browse(Protocol):
+    """Who there is."""
+
+    def picture(self) -> Picture:
+        """Everything of the newest snapshot. Waits."""
+
+
+class Desk(Protocol):
+    """What is worked on: a session, as far as that goes."""
+
+    @property
+    def vault(self) -> Vault:
+        """The folder of notes."""
+
+    @property
+    def config(self) -> Config:
+        """The settings in force."""
+
+    @property
+    def cache(self) -> Written:
+        """What notes say."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest one."""
+
+    @property
+    def today(self) -> date:
+        """The day that dates are relative to."""
+
+    @property
+    def browse(self) -> Browse:
+        """Who there is."""
+
+
+class Inbox:
+    """What arrived, and the notes that nobody has been through."""
+
+    def __init__(self, session: Desk, remembered: Callable[[], Mapping[str, str]]) -> None:
+        """Nothing is read yet.
+
+        Args:
+            session: The vault being worked on.
+            remembered: What is remembered of its items, by key; see `core.inbox.remembered`.
+        """
+        self._session = session
+        self._remembered = remembered
+        self._files = ArrivedFiles(session.vault, session.config)
+        self._known = Ids()
+        self._lock = threading.Lock()
+        self._view: View | None = None
+        self._notes: frozenset[NotePath] = frozenset()
+        """Those of the view's snapshot that arrived."""
+
+    def rows(self, filter: str = "") -> InboxRows:
+        """What waits and a filter means.
+
+        Raises:
+            BadQuery: The filter does not parse.
+        """
+        today, inbox = self._session.today, self._session.config.inbox
+        test = parse_filter(filter, today, inbox) if filter.strip() else None
+        return listed(self._now(), filter, test)
+
+    def waiting(self) -> int:
+        """How many items wait: files that arrived, and heads of new notes."""
+        view = self._now()
+        return len(view.waiting) + len(view.queue.order)
+
+    def row(self, id: str) -> InboxRow | None:
+        """The item of an id, whether or not it is out of sight; `None` where there is none."""
+        view = self._now()
+        if (found := view.arrived.get(id)) is not None:
+            return found
+        path = self._known.path(id)
+        if path is None:
+            notes = view.queue.snapshot.notes.values()
+            path = next((one.path for one in notes if is_generated(one) and self._known.of(one.path) == id), None)  # fmt: skip
+        return view.row(path) if path is not None else None
+
+    def find(self, word: str) -> InboxRow | None:
+        """The item of an id or at a path of the vault; `None` where there is none."""
+        return self.row(word) or self._now().row(NotePath(word))
+
+    def arrival(self, row: InboxRow) -> Arrival:
+        """What an item says of itself; of one that cannot be read what its name says."""
+        note = self._session.snapshot.notes.get(row.path)
+        stamp = (note.size, note.mtime_ns, note.inode) if note is not None else (row.size, 0, 0)
+        found = self._files.arrival(row.path, stamp)
+        return found._replace(kind=row.kind) if row.kind in {"note", "capture"} else found
+
+    def text(self, row: InboxRow) -> str:
+        """What an item says, lines ending in LF; nothing of an attachment.
+
+        Raises:
+            Unreadable: It cannot be read.
+        """
+        return self._files.text(row.path)
+
+    def tasks(self, row: InboxRow) -> tuple[TaskRow, ...]:
+        """Its undecided proposals, in the order of the file."""
+        snapshot = self._session.snapshot
+        tasks = (snapshot.tasks[id] for id in snapshot.by_note.get(row.path, ()))
+        return tuple(sorted((one for one in tasks if one.proposed), key=lambda one: one.line))
+
+    def suggested(self, row: InboxRow, limit: int = 5) -> tuple[Suggestion, ...]:  # noqa: ARG002 - until there are some
+        """The entities that an item may belong to, the likeliest first."""
+        return ()
+
+    def twins(self, row: InboxRow) -> tuple[Twin, ...]:  # noqa: ARG002 - until there are some
+        """The files that an item may be a copy of, the likeliest first."""
+        return ()
+
+    def _now(self) -> View:
+        """Everything as it is now."""
+        with self._lock:
+            old, snapshot = self._view, self._session.snapshot
+            memory = self._memory(old)
+            queue = self._queue(old, snapshot, memory)
+            self._notes = self._arrived(old, snapshot)
+            arrived = self._files.rows(snapshot, sorted(self._notes), memory)
+            same = old is not None and old.queue.snapshot.others is snapshot.others
+            names = old.names if old is not None and same else names_of(snapshot.others)
+            self._view = View(queue, arrived, self._known, names)
+            return self._view
+
+    def _memory(self, old: View | None) -> Memory:
+        today = self._session.today.isoformat()
+        values = self._remembered()
+        if old is not None and old.memory.today == today and old.memory.values == values:
+            return old.memory
+        return Memory.of(values, today)
+
+    def _queue(self, old: View | None, snapshot: Snapshot, memory: Memory) -> Queue:
+        if old is None or old.memory.today != memory.today or _is_other(old.queue.snapshot, snapshot):  # fmt: skip
+            return Queue.of(snapshot, memory, self._session.config.entities)
+        return old.queue.updated(snapshot, memory)
+
+    def _arrived(self, old: View | None, snapshot: Snapshot) -> frozenset[NotePath]:
+        if old is None or _is_other(old.queue.snapshot, snapshot):
+            return frozenset(note.path for note in snapshot.notes.values() if note.arrived)
+        changed = set(snapshot.notes.differing(old.queue.snapshot.notes))
+        if not changed:
+            return self._notes
+        come = (path for path in changed if (note := snapshot.notes.get(path)) and note.arrived)
+        return (self._notes - changed).union(come)
+
+
+def _is_other(old: Snapshot, new: Snapshot) -> bool:
+    """Whether so much changed that everything is made anew sooner."""
+    return len(new.notes) > 2 * len(old.notes)
