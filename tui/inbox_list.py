@@ -54,9 +54,9 @@ class InboxList:
                 spread.extend(other for other in row.others if other not in without)
         return spread
 
-    def count_of(self, heading: str) -> int:
-        """How many stand under a heading."""
-        return len(self.arrived if heading == ARRIVED else self.heads)
+    def group(self, heading: str) -> tuple[str, ...]:
+        """What stands under a heading."""
+        return self.arrived if heading == ARRIVED else self.heads
 
 
 def inbox_list(rows: InboxRows, base: InboxList | None) -> InboxList:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from core.inbox.items import Arrival, Suggestion, Twin
+from core.inbox.items import Arrival, InboxRow, Suggestion, Twin
 from core.path import NotePath
 from core.preview import NotePage
 
@@ -19,9 +19,7 @@ class InboxMessage(Message):
 
 @dataclass
 class ItemLooked(InboxMessage):
-    """The cursor stands on this item now; `None`: on none."""
-
-    id: str | None
+    """The cursor stands on another item, or on none."""
 
 
 @dataclass
@@ -80,3 +78,18 @@ class Compared(InboxMessage):
     id: str
     of: NotePath
     difference: str
+
+
+@dataclass
+class Places(InboxMessage):
+    """Where the entities of each type live: type and folder, the usual one."""
+
+    places: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class TwinFound(InboxMessage):
+    """Two notes of one meeting, and which of them is to be kept."""
+
+    items: tuple[InboxRow, ...]
+    keep: NotePath

@@ -1,5 +1,6 @@
 """What runs in threads for the Inbox: it asks the session, and posts what came of it."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -8,9 +9,10 @@ from textual.worker import get_current_worker
 
 from core.errors import BadQuery, WinnowError
 from core.inbox.items import InboxRow
-from core.path import NotePath
+from core.path import NotePath, folder_of
 from tui.inbox_list import InboxList, inbox_list
-from tui.inbox_messages import Compared, ItemKnown, ItemRead, ItemsListed
+from tui.inbox_messages import Compared, ItemKnown, ItemRead, ItemsListed, Places, TwinFound
+from tui.messages import Told
 
 if TYPE_CHECKING:
     from core.preview import NotePage
@@ -62,7 +64,36 @@ class InboxWork:
 
     def compare(self, row: InboxRow, of: NotePath, serial: int) -> None:  # noqa: ARG002 - the box knows what it waits for
         """Find what an item says otherwise than another file."""
-        self._answer(Compared(row.id, of, self._session.inbox.difference(row, of)))
+        try:
+            said = self._difference(row, of)
+        except WinnowError as error:
+            said = str(error)
+        self._answer(Compared(row.id, of, said))
+
+    def _difference(self, row: InboxRow, of: NotePath) -> str:
+        from core.inbox.twins import difference  # noqa: PLC0415 - not needed before
+
+        vault = self._session.vault
+        if row.kind == "attachment":
+            return "Of files that are no text the bytes are compared, not shown."
+        return difference(vault.read(of), vault.read(row.path))
+
+    def twin(self, row: InboxRow, other: NotePath, keep: NotePath, serial: int) -> None:  # noqa: ARG002 - as `compare`
+        """Find the other note of a meeting."""
+        found = self._session.inbox.find(other)
+        if found is None:
+            self._post(Told(f"{other} is no note of a meeting."))
+        else:
+            self._answer(TwinFound((row, found), keep))
+
+    def places(self, serial: int) -> None:  # noqa: ARG002 - there is one answer
+        """Find where the entities of each type live."""
+        browse, found = self._session.browse, dict[str, Counter[str]]()
+        for row in browse.entities().rows.values():
+            folder = folder_of(row.path) if row.path is not None else NotePath(row.key)
+            found.setdefault(row.type, Counter())[folder_of(folder)] += 1
+        usual = ((type, count.most_common(1)[0][0]) for type, count in found.items())
+        self._answer(Places(tuple((type, folder) for type, folder in sorted(usual) if folder)))
 
     def _answer(self, message: Message) -> None:
         """Post it, unless somebody asked anew meanwhile."""

@@ -1,76 +1,197 @@
-"""Going through an item in place: from proposal to proposal, or from line to line. Pure."""
+"""Going through an item of the Inbox in place: what the keys do, and what becomes of it when the vault changes.
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+In the UI's thread.
+"""
 
-from core.index.rows import TaskRow
-from core.path import NotePath
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from core.inbox.items import InboxRow
+from core.index.rows import TaskId, TaskRow
+from tui.screens.inbox import InboxPane
+from tui.steps import Steps, begin
+from tui.taking import open_attachment
+from tui.visits import Visit
+
+if TYPE_CHECKING:
+    from tui.app import WinnowApp
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """Where one is among the stops of an item; there is at least one."""
+class Stepping:
+    """From proposal to proposal, from line to line, from item to item."""
 
-    item: str
-    """The id of the item."""
-    path: NotePath
-    tasks: tuple[TaskRow, ...] = ()
-    """Its undecided proposals; none: one goes from line to line."""
-    lines: tuple[int, ...] = ()
-    """Its lines that say something, where it has no proposals."""
-    at: int = 0
-
-    @property
-    def count(self) -> int:
-        """How many stops."""
-        return len(self.tasks) or len(self.lines)
-
-    @property
-    def task(self) -> TaskRow | None:
-        """The proposal that one is at."""
-        return self.tasks[self.at] if self.tasks else None
+    def __init__(self, app: "WinnowApp") -> None:
+        self._app = app
+        self._sought: frozenset[TaskId] = frozenset()
+        """Proposals to go to where they come back."""
+        self._entering = ""
+        """The item that is gone into as soon as it is read."""
 
     @property
-    def line(self) -> int:
-        """The line that one is at, from 0."""
-        return self.tasks[self.at].line if self.tasks else self.lines[self.at]
+    def pane(self) -> InboxPane:
+        """The Inbox."""
+        return self._app.main.inbox
 
-    def moved(self, step: int) -> "Steps | None":
-        """So many stops on; `None`: that is beyond the item."""
-        at = self.at + step
-        return replace(self, at=at) if 0 <= at < self.count else None
+    def seek(self, tasks: Collection[TaskId]) -> None:
+        """Go to these proposals when they come back."""
+        self._sought = frozenset(tasks)
 
-    def at_end(self, step: int) -> "Steps":
-        """The last stop, or with -1 the first."""
-        return replace(self, at=self.count - 1 if step > 0 else 0)
+    def looked(self, row: InboxRow | None) -> None:
+        """The cursor stands on another item: that is not gone through yet."""
+        pane, id = self.pane, row.id if row is not None else ""
+        if pane.steps is not None and pane.steps.item != id:
+            pane.steps = None
+            self._app.main.placed()
+        if self._entering != id:
+            self._entering = ""
 
-    def without(self, decided: Collection[str]) -> "Steps | None":
-        """Without proposals that were decided: the next one takes the place; `None`: nothing is left."""
-        left = [task for task in self.tasks if task.id not in decided]
-        before = sum(task.id not in decided for task in self.tasks[: self.at])
-        return self._on(left, before)
+    def come(self, id: str) -> None:
+        """An item was read: somebody may wait to go into it."""
+        if self._entering == id:
+            self._entering = ""
+            self.enter()
 
-    def renewed(self, tasks: Sequence[TaskRow], sought: Collection[str] = ()) -> "Steps | None":
-        """At the same proposal among those there are now, or at one that is sought; `None`: there is none.
+    def undecided(self, row: InboxRow) -> tuple[TaskRow, ...]:
+        """Its proposals that nobody decided; from memory."""
+        snapshot, leaving = self._app.session.snapshot, self._app.decisions.leaving
+        ids = (id for id in snapshot.by_note.get(row.path, ()) if id not in leaving)
+        tasks = (task for id in ids if (task := snapshot.tasks.get(id)) and task.proposed)
+        return tuple(sorted(tasks, key=lambda task: task.line))
 
-        Reworded it is another one at the same line; gone, the next one takes its place.
-        """
-        here = self.task
-        new = next((at for at, task in enumerate(tasks) if task.id in sought), None)
-        if new is not None:
-            return self._on(tasks, new)
-        same = next((at for at, task in enumerate(tasks) if here and task.id == here.id), None)
-        if same is not None:
-            return self._on(tasks, same)
-        later = (at for at, task in enumerate(tasks) if task.line >= self.line)
-        return self._on(tasks, next(later, len(tasks) - 1))
+    def enter(self) -> None:
+        """Go into the item under the cursor: through its proposals, else through its lines."""
+        row = self.pane.item
+        if row is None:
+            return
+        if row.kind == "attachment":
+            open_attachment(self._app)
+            return
+        tasks = self.undecided(row) if row.kind in {"note", "capture"} else ()
+        if tasks:
+            self._step_in(begin(row.id, row.path, tasks))
+            return
+        lines = tuple(self.pane.lines())
+        if lines:
+            self._step_in(Steps(row.id, row.path, lines=lines))
+        elif not self.pane.shows(row.id):
+            self._entering = row.id
 
-    def _on(self, tasks: Sequence[TaskRow], at: int) -> "Steps | None":
-        if not tasks:
-            return None
-        return replace(self, tasks=tuple(tasks), at=max(0, min(at, len(tasks) - 1)))
+    def _step_in(self, steps: Steps) -> None:
+        pane, main = self.pane, self._app.main
+        pane.steps = steps
+        if not pane.other.display:
+            main.fill()
+        if not pane.reading:
+            pane.give_keys(pane.note)
+        if pane.away:
+            pane.visits.clear(Visit(steps.item))
+            self._app.inboxing.read(steps.item)
+        pane.mark()
+        main.placed()
+        self._app.say_bars()
 
+    def leave(self) -> bool:
+        """Back to the list; whether one was going through something."""
+        pane = self.pane
+        if pane.steps is None:
+            return False
+        pane.steps = None
+        pane.mark()
+        self._app.main.leave_full()
+        pane.give_keys(pane.list)
+        self._app.main.placed()
+        self._app.say_bars()
+        return True
 
-def begin(item: str, path: NotePath, tasks: Sequence[TaskRow], *, last: bool = False) -> Steps:
-    """At the first proposal of an item, or at its last; there is at least one."""
-    return Steps(item, path, tuple(tasks), at=len(tasks) - 1 if last else 0)
+    def step(self, step: int) -> None:
+        """To the next stop; behind the last one to the next item with proposals."""
+        steps = self.pane.steps
+        if steps is None:
+            return
+        moved = steps.moved(step)
+        if moved is not None:
+            self._stand(moved)
+        elif steps.tasks and not self._next_item(step):
+            self._app.tell("No undecided proposal that way.")
+
+    def step_to_end(self, step: int) -> None:
+        """To the last stop of the item, or the first."""
+        if (steps := self.pane.steps) is not None:
+            self._stand(steps.at_end(step))
+
+    def _stand(self, steps: Steps) -> None:
+        self.pane.steps = steps
+        self.pane.mark()
+        self._app.say_bars()
+
+    def _next_item(self, step: int) -> bool:
+        """Go on in the next item that has proposals; `False`: there is none that way."""
+        pane = self.pane
+        ids, at = pane.list.ids, pane.list.window.cursor + step
+        while 0 <= at < len(ids):
+            row = pane.listing.get(ids[at])
+            tasks = self.undecided(row) if row is not None and row.proposals else ()
+            if row is not None and tasks:
+                pane.list.go_to(row.id)
+                self._step_in(begin(row.id, row.path, tasks, last=step < 0))
+                return True
+            at += step
+        return False
+
+    def decided(self, ids: Collection[str]) -> tuple[str, ...]:
+        """Proposals were decided at a key: go on; the item that leaves with its last one."""
+        pane = self.pane
+        steps = pane.steps
+        if steps is None or not steps.tasks:
+            return ()
+        left = steps.without(ids)
+        if left is not None:
+            self._stand(left)
+            return ()
+        row = pane.listing.get(steps.item)
+        pane.steps = None
+        if row is None or row.head or row.others:
+            # The others of its source may still have some: the next list knows.
+            if not self._next_item(1):
+                self._ended()
+            return ()
+        pane.drop([row.id])
+        here = pane.item
+        tasks = self.undecided(here) if here is not None and here.proposals else ()
+        if here is not None and tasks:
+            self._step_in(begin(here.id, here.path, tasks))
+        elif not self._next_item(1):
+            self._ended()
+        return (row.id,)
+
+    def _ended(self) -> None:
+        pane = self.pane
+        pane.give_keys(pane.list)
+        self._app.main.leave_full()
+        self._app.main.placed()
+        self._app.say_bars()
+
+    def follow(self) -> None:
+        """Proposals may read otherwise now, have gone, or have come back."""
+        pane, sought = self.pane, self._sought
+        self._sought = frozenset()
+        if sought:
+            tasks = self._app.session.snapshot.tasks
+            path = next((task.note.path for id in sought if (task := tasks.get(id)) and task.proposed), None)  # fmt: skip
+            home = next((id for id in pane.list.ids if (row := pane.listing.get(id)) and row.path == path), None)  # fmt: skip
+            if home is not None and (pane.steps is not None or pane.reading):
+                pane.list.go_to(home)
+                row = pane.listing.get(home)
+                found = self.undecided(row) if row is not None else ()
+                if row is not None and found:
+                    steps = begin(row.id, row.path, found)
+                    self._step_in(steps.renewed(found, sought) or steps)
+                return
+        steps, row = pane.steps, pane.item
+        if steps is None or not steps.tasks or row is None or row.id != steps.item:
+            return
+        renewed = steps.renewed(self.undecided(row))
+        if renewed is None:
+            self.leave()
+        elif renewed != steps:
+            self._stand(renewed)
