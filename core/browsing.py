@@ -108,11 +108,6 @@ class Browsing:
         """Sentences about alias tables that do not count; not safe to show."""
         return self._tables.problems
 
-    @property
-    def picture(self) -> Picture:
-        """All of that, on the newest snapshot. Waits."""
-        return self._now()
-
     def prepare(self) -> None:
         """Bring everything up to date with the newest snapshot. Waits."""
         self.picture()

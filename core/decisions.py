@@ -1,19 +1,23 @@
 """Decisions made on a screen, carried out: kept before a note is touched, settled after, resumed after a kill."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from core.actions.intents import Intent, Refusal
-from core.actions.records import Asked, Decision, decision_of, intent_of
+from core.actions.intents import InboxIntent, Intent, ItemIntent, Refusal, TaskIntent
+from core.actions.records import Asked, Decision, decision_of, intent_of, is_about_items
 from core.edit import EntryId
 from core.entries import Entry
 from core.errors import Conflict, Refused, WinnowError, WriteFailed
-from core.index.rows import TaskId, TaskRow
+from core.inbox.items import InboxRow
+from core.index.rows import TaskId
 from core.path import NotePath
-from core.queue import all_refused
+from core.queue import Kept, all_refused
 from core.session import Outcome, Session
+
+Wanted = Intent | InboxIntent
+"""Whatever can be decided on a screen."""
 
 _MISTAKE = "a mistake in Winnow kept it from being written"
 _LEFT = "another program was in the way when the rest was written"
@@ -33,7 +37,7 @@ class Resumed:
     """Every task that may differ from what was shown before."""
 
 
-def keep(session: Session, id: str, intent: Intent, *, sync: bool = False) -> None:
+def keep(session: Session, id: str, intent: Wanted, *, sync: bool = False) -> None:
     """Put a decision into the queue; one that stands there stays as it is.
 
     Args:
@@ -49,7 +53,7 @@ def keep(session: Session, id: str, intent: Intent, *, sync: bool = False) -> No
     keep_all(session, [(id, intent)], sync=sync)
 
 
-def keep_all(session: Session, wanted: Collection[tuple[str, Intent]], *, sync: bool) -> None:
+def keep_all(session: Session, wanted: Collection[tuple[str, Wanted]], *, sync: bool) -> None:
     """Put decisions into the queue, in this order. As `keep`; for all of them the disk is waited for once."""
     if session.read_only:
         raise Refused(session.read_only)
@@ -57,7 +61,7 @@ def keep_all(session: Session, wanted: Collection[tuple[str, Intent]], *, sync: 
     session.queue.add(*(decision_of(id, now, intent) for id, intent in wanted), sync=sync)
 
 
-def decide(session: Session, id: str, intent: Intent) -> Outcome:
+def decide(session: Session, id: str, intent: Wanted) -> Outcome:
     """Keep a decision, carry it out, and keep why what of it was refused.
 
     Raises:
@@ -96,7 +100,7 @@ def resume(session: Session) -> Resumed:
         else:
             _again(session, decision, tally)
     with suppress(WriteFailed):
-        queue.forget(lambda id, path: _is_gone(session, id, path))
+        queue.forget(lambda id, kept: _is_gone(session, id, kept))
     return tally.result()
 
 
@@ -128,16 +132,18 @@ class _Tally:
 
 
 def _again(session: Session, decision: Decision, tally: _Tally) -> None:
-    queue, tasks = session.queue, session.snapshot.tasks
+    queue = session.queue
     unseen = [
-        item for item in decision.items if item.id not in tasks and _is_unseen(session, item.path)
+        item
+        for item in decision.items
+        if _is_unseen(session, item.path) and not _is_there(session, item.id, decision.asked)
     ]
     if unseen:
         # Not listed does not mean gone: the folder may be readable the next time.
         queue.hold(decision, f"{unseen[0].path} cannot be read")
         tally.waits()
         return
-    intent, refused = decision.intent(tasks)
+    intent, refused = decision.intent(session.snapshot.tasks, _item(session))
     try:
         queue.add(decision)
         if intent is None:
@@ -156,9 +162,11 @@ def _again(session: Session, decision: Decision, tally: _Tally) -> None:
 
 
 def offer_again(
-    session: Session, intent: Intent, lost: Collection[NotePath], reason: str
+    session: Session, intent: Wanted, lost: Collection[NotePath], reason: str
 ) -> frozenset[TaskId]:
     """Keep that what was decided does not stand in these notes; the tasks. Raises `WriteFailed`."""
+    if not isinstance(intent, TaskIntent):
+        return _items_again(session, intent, reason)
     tasks = session.snapshot.tasks
     there = [
         (item, row)
@@ -172,19 +180,48 @@ def offer_again(
     return frozenset(row.id for row in back)
 
 
+def _items_again(session: Session, intent: InboxIntent, reason: str) -> frozenset[TaskId]:
+    """As `offer_again`, of what waits in the inbox once more."""
+    item = _item(session)
+    rows = intent.items if isinstance(intent, ItemIntent) else ()
+    back = [TaskId(row.id) for row in rows if item(row.id) is not None]
+    refused = [Refusal(id, reason, conflict=True) for id in back]
+    if refused:
+        session.queue.settle(decision_of("", session.now, intent), refused)
+    return frozenset(back)
+
+
 def asked_again(session: Session, tasks: Collection[TaskId]) -> tuple[Intent, ...]:
     """What was refused about these tasks, wanted of them as they read now. Raises `WriteFailed`."""
-    kept, rows = session.queue.kept, session.snapshot.tasks
-    wanted: defaultdict[Asked, list[TaskRow]] = defaultdict(list)
+    rows = session.snapshot.tasks
+    found = _asked_again(session, tasks)
+    wanted = ((asked, [rows[id] for id in ids if id in rows]) for asked, ids in found.items())
+    made = (intent_of(asked, items) for asked, items in wanted if items)
+    return tuple(one for one in made if isinstance(one, TaskIntent))
+
+
+def items_asked_again(session: Session, ids: Collection[TaskId]) -> tuple[InboxIntent, ...]:
+    """As `asked_again`, of what waits in the inbox."""
+    found = _asked_again(session, ids)
+    rows = {id: row for ids in found.values() for id in ids if (row := session.inbox.row(id))}
+    wanted = ((asked, [rows[id] for id in ids if id in rows]) for asked, ids in found.items())
+    made = (intent_of(asked, items) for asked, items in wanted if items)
+    return tuple(one for one in made if isinstance(one, ItemIntent))
+
+
+def _asked_again(session: Session, ids: Collection[TaskId]) -> dict[Asked, list[TaskId]]:
+    """What was refused about these and nobody holds, by what was asked for."""
+    kept = session.queue.kept
     held = {item.id for decision in session.queue.left for item in decision.items}
-    for id in tasks:
-        if id in kept and id in rows and id not in held:
-            wanted[kept[id].asked].append(rows[id])
-    return tuple(intent_of(asked, items) for asked, items in wanted.items())
+    wanted: defaultdict[Asked, list[TaskId]] = defaultdict(list)
+    for id in ids:
+        if id in kept and id not in held:
+            wanted[kept[id].asked].append(id)
+    return wanted
 
 
 def _carry_out(
-    session: Session, decision: Decision, intent: Intent, moved: tuple[Refusal, ...]
+    session: Session, decision: Decision, intent: Wanted, moved: tuple[Refusal, ...]
 ) -> Outcome:
     queue = session.queue
     ended = False
@@ -242,8 +279,20 @@ def _left_out(session: Session, decision: Decision, entry: Entry) -> tuple[Refus
     )
 
 
-def _is_gone(session: Session, id: TaskId, path: NotePath) -> bool:
-    return id not in session.snapshot.tasks and not _is_unseen(session, path)
+def _item(session: Session) -> Callable[[str], InboxRow | None]:
+    """What waits in the inbox under an id."""
+    return session.inbox.row
+
+
+def _is_there(session: Session, id: TaskId, asked: Asked) -> bool:
+    """Whether what a decision is about can be found."""
+    if is_about_items(asked):
+        return _item(session)(id) is not None
+    return id in session.snapshot.tasks
+
+
+def _is_gone(session: Session, id: TaskId, kept: Kept) -> bool:
+    return not _is_there(session, id, kept.asked) and not _is_unseen(session, kept.path)
 
 
 def _is_unseen(session: Session, path: NotePath) -> bool:

@@ -14,7 +14,7 @@ MOST_BYTES = 180
 """Of a name without its ending: file systems take 255, encrypted ones 143 of a name and its number."""
 _JOINERS = frozenset("\u200c\u200d")
 """What holds an emoji together is no control."""
-_AS_DASH = re.compile(r"\s*[/\\:]\s*")
+_AS_DASH = re.compile(r" ?[/\\:]++ ?")
 _CLOCK = re.compile(r"(?<=[0-9]):(?=[0-9]{2})")
 _GONE = frozenset('#^[]|*?"<>')
 """What would end a link, or what some file system does not take."""

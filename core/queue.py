@@ -175,10 +175,10 @@ class Queue:
         with self._lock:
             return id in self._held
 
-    def forget(self, gone: Callable[[TaskId, NotePath], bool]) -> None:
+    def forget(self, gone: Callable[[TaskId, Kept], bool]) -> None:
         """No longer keep why tasks were refused that are gone. Raises `WriteFailed`."""
         with self._reading():
-            self._drop([id for id, one in self._refused.items() if gone(id, one.path)], ())
+            self._drop([id for id, one in self._refused.items() if gone(id, one)], ())
 
     def dismiss(self, tasks: Collection[TaskId]) -> None:
         """Nothing is wanted of these tasks any more that was refused or is held. Raises `WriteFailed`."""

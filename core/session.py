@@ -246,17 +246,20 @@ class Session:
 
     def plan(self, intent: "Intent | InboxIntent") -> "Plan":
         """What `intent` would write, were it carried out now. Nothing is written."""
-        from core.actions.intents import TaskIntent  # noqa: PLC0415 - as `_writer`
+        from core.actions.intents import ItemIntent, TaskIntent  # noqa: PLC0415 - as `_writer`
 
         if isinstance(intent, TaskIntent):
             return self._writer.plan(self._current(intent), self.note, self.today)
+        if isinstance(intent, ItemIntent):
+            items = tuple(self.inbox.row(item.id) or item for item in intent.items)
+            intent = replace(intent, items=items)
         return self._writer.plan_items(intent, self._ground())
 
     def _ground(self) -> "Ground":
         """What plans about the inbox stand on, as it is now."""
         from core.writer import Seen  # noqa: PLC0415 - as `_writer`
 
-        seen = Seen(self.note, lambda: self.browse.picture.directory, self.cache, self._arrival)
+        seen = Seen(self.note, lambda: self.browse.picture().directory, self.cache)
         return self._writer.ground(seen, self.today, self._clock().tzinfo)
 
     def diff(self, transaction: Transaction) -> str:

@@ -20,6 +20,7 @@ from core.directory import Directory
 from core.edit import EntryId, Transaction
 from core.entries import Entry
 from core.errors import PartlyDone
+from core.inbox.arrivals import arrival_of, attachment_arrival
 from core.inbox.items import Arrival, InboxRow
 from core.inbox.remembered import KIND
 from core.journal import Journal
@@ -30,6 +31,7 @@ from core.state import State
 from core.store import Recovery, commit, look_again, overwritten, recover, shared
 from core.vault import Vault
 
+
 class Seen(NamedTuple):
     """The vault as a session reads it."""
 
@@ -37,7 +39,6 @@ class Seen(NamedTuple):
     """As it is on the disk now."""
     directory: Callable[[], Directory]
     written: Written
-    arrival: Callable[[InboxRow], Arrival]
 
 
 SNOOZE = "snooze"
@@ -83,10 +84,15 @@ class Writer:
             settings=vault.settings,
             directory=seen.directory,
             written=seen.written,
-            arrival=seen.arrival,
+            arrival=self._arrival,
             remembered=self.state.items(KIND),
             snoozed=self.state.items(SNOOZE),
         )
+
+    def _arrival(self, row: InboxRow) -> Arrival:
+        if row.kind == "attachment":
+            return attachment_arrival(row.path)
+        return arrival_of(row.path, self.vault.read(row.path))
 
     def diff(self, transaction: Transaction) -> str:
         """The transaction as a unified diff against the notes as they are now. Raises `Conflict`."""

@@ -136,7 +136,9 @@ class Draft:
         moves = {path: to for path, to in self._moves.items() if path in self._follows}
         if not moves and not self.into:
             return
-        found = moved(self.ground.directory(), self.ground.written, self.note, moves, into=self.into)
+        found = moved(
+            self.ground.directory(), self.ground.written, self.note, moves, into=self.into
+        )
         for path, edits in found.edits.items():
             if path in self._moves and path not in self._follows:
                 continue  # it goes to the trash as it is
@@ -151,7 +153,8 @@ class Draft:
         standing = self.ground.standing(path)
         if standing is None or not standing.writable:
             raise Refused("it is read-only" if standing else "it is gone")
-        note, own = self.note(path), self._edits.get(path, ())
+        self.note(path)
+        own = self._edits.get(path, ())
         free = [one for one in edits if not any(_meet(one.span, other.span) for other in own)]
         self._edits[path] = (*own, *free)
 

@@ -11,12 +11,13 @@ from core.actions.drafting import Draft
 from core.actions.properties import Properties
 from core.actions.setting_aside import follow
 from core.actions.targets import Target, make_page, named_in, tag_in
-from core.edit import Edit
+from core.edit import Edit, apply
 from core.entities import Entity, same_type
 from core.errors import Refused
 from core.inbox.items import InboxRow
 from core.naming import dated_name
 from core.note import Note
+from core.parse.frontmatter import parse_frontmatter
 from core.parse.links import Link
 from core.path import NotePath, name_of, stem_of
 from core.spelling import folded
@@ -106,7 +107,7 @@ def _retarget(row: InboxRow, target: Target, draft: Draft) -> bool:
     old = draft.ground.directory().identity.of_note(path)
     if old is not None and old.path == path:
         raise Refused(f"{path} is the page of {old.name}, and no note about it")
-    edits = [*_renamed(note, old, target).edits(), *_headed(note, old, target, draft)]
+    edits = [*_renamed(note, old, target), *_headed(note, old, target, draft)]
     if edits:
         _writable(path, draft)
     draft.edit(note, edits)
@@ -114,21 +115,15 @@ def _retarget(row: InboxRow, target: Target, draft: Draft) -> bool:
     return True
 
 
-def _renamed(note: Note, old: Entity | None, target: Target) -> Properties:
+def _renamed(note: Note, old: Entity | None, target: Target) -> tuple[Edit, ...]:
     """The properties with the target for the old entity; `type` where that changes."""
     made = Properties.of(note)
     if old is None:
-        return _tagged(made.set_text(target.key, target.name), "", target.tag)
-    named = list(named_in(note.meta, old.name))
-    own = [key for key, _ in named]
+        return _tagged(made.set_text(target.key, target.name), "", target.tag).edits()
+    named = dict(named_in(note.meta, old.name))
     retyped = same_type(old.type) != same_type(target.type)
-    for key, value in named:
-        if retyped and key != target.key:
-            made = made.remove_key(key)
-        else:
-            made = made.set_text(key, value.replace(old.name, target.name) if old.name in value else target.name)  # fmt: skip
-    if own and retyped and target.key not in own:
-        made = made.set_text(target.key, target.name)
+    for key, value in named.items():
+        made = made.set_text(key, value.replace(old.name, target.name) if old.name in value else target.name)  # fmt: skip
     if tag := tag_in(note.meta, old.name):
         made = made.replace_item("tags", tag, target.tag)
     said = note.meta.text("type")
@@ -136,7 +131,22 @@ def _renamed(note: Note, old: Entity | None, target: Target) -> Properties:
         made = made.set_text("type", target.type)
         if f"type/{said}" in {one.removeprefix("#") for one in note.meta.texts("tags")}:
             made = made.replace_item("tags", f"type/{said}", f"type/{target.type}")
-    return made
+    if retyped and named and target.key not in note.meta.values:
+        return _called_otherwise(note, made.edits(), next(iter(named)), target.key)
+    return made.edits()
+
+
+def _called_otherwise(note: Note, edits: tuple[Edit, ...], old: str, new: str) -> tuple[Edit, ...]:
+    """Edits with one that gives a property another name where it stands. Raises `Refused`."""
+    span = note.meta.fields[old].key_span
+    found = (*edits, Edit(span, span.of(note.data), encode(new)))
+    ordered = tuple(sorted(found, key=lambda edit: edit.span.start))
+    before = parse_frontmatter(apply(note.data, sorted(edits, key=lambda edit: edit.span.start)))
+    after = parse_frontmatter(apply(note.data, ordered))
+    wanted = {new if key == old else key: value for key, value in before.values.items()}
+    if after.problems or list(after.values.items()) != list(wanted.items()):
+        raise Refused(f"the property {old} of {note.path} is written in a way that is left alone")
+    return ordered
 
 
 def _headed(note: Note, old: Entity | None, target: Target, draft: Draft) -> Iterator[Edit]:

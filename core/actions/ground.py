@@ -78,7 +78,9 @@ class Ground:
         if found.kind != "folder":
             raise Refused(f"{above} is no folder")
         if found.device != file.device:
-            raise Refused(f"{folder} lies on another file system; nothing is moved there in one step")
+            raise Refused(
+                f"{folder} lies on another file system; nothing is moved there in one step"
+            )
         if not found.writable:
             raise Refused(f"nothing can be put into {above}: it is read-only")
 

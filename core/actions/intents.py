@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from zlib import crc32
 
 from core.edit import Transaction
 from core.inbox.items import InboxRow
 from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
+from core.text import encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,16 @@ class MakeTask:
 
 
 InboxIntent = (
-    File | MakeNote | Archive | Duplicate | KeepOne | Trash | Review | SnoozeItem | Capture | MakeTask
+    File
+    | MakeNote
+    | Archive
+    | Duplicate
+    | KeepOne
+    | Trash
+    | Review
+    | SnoozeItem
+    | Capture
+    | MakeTask
 )
 
 
@@ -203,3 +214,8 @@ class Plan:
     refused: tuple[Refusal, ...]
     remarks: tuple[str, ...] = ()
     """Sentences about what names a file that moves and is left as it is; not safe to show."""
+
+
+def line_id(text: str) -> TaskId:
+    """What a task that is to be made of a text is called until there is one: a plan's `done` and `refused` name it so."""
+    return TaskId(f"line{crc32(encode(text)):08x}")

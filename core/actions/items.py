@@ -24,6 +24,7 @@ from core.actions.intents import (
     Review,
     SnoozeItem,
     Trash,
+    line_id,
 )
 from core.actions.keeping import keep_one
 from core.actions.lines_of_tasks import capture, make_task
@@ -35,6 +36,7 @@ from core.inbox.items import InboxRow
 from core.path import stem_of
 
 _Act = Callable[[InboxRow, Draft], None]
+_Filing = Callable[[InboxRow, Target, Draft], None]
 _VERBS: Mapping[type[InboxIntent], str] = {
     File: "file", MakeNote: "note", Archive: "archive", Duplicate: "duplicate", KeepOne: "keep-one",
     Trash: "trash", Review: "reviewed", SnoozeItem: "snooze", Capture: "capture", MakeTask: "make-task",
@@ -47,38 +49,44 @@ def plan_items(intent: InboxIntent, ground: Ground) -> Plan:
     An item that already is what was asked for is `unchanged`; one that cannot be done without a guess or
     a loss is `refused` with the reason, and the others are planned.
     """
-    draft, verb = Draft(ground), verb_of(intent)
+    draft = Draft(ground)
+    return draft.plan(verb_of(intent), _plan(intent, draft))
+
+
+def _plan(intent: InboxIntent, draft: Draft) -> str:
+    """Plan all of it; where to, for its label."""
     match intent:
         case Capture() | MakeTask():
             _line(intent, draft)
-            return draft.plan(verb)
         case KeepOne(items, keep):
             keep_one(items, keep, draft)
-            return draft.plan(verb, stem_of(keep))
+            return stem_of(keep)
         case File(items, to):
-            target = _to(items, to, draft)
-            if target:
-                _each(items, lambda row, draft: file_item(row, target, draft), draft)
-            return draft.plan(verb, target.name if target else to)
+            return _to(items, to, file_item, draft)
         case MakeNote(items, to):
-            target = _to(items, to, draft)
-            if target:
-                _each(items, lambda row, draft: make_note(row, target, draft), draft)
-            return draft.plan(verb, target.name if target else to)
+            return _to(items, to, make_note, draft)
         case Duplicate(items, of):
             _each(items, lambda row, draft: duplicate(row, of, draft), draft)
-            return draft.plan(verb, stem_of(of))
-        case Archive(items):
-            _each(items, archive, draft)
-        case Trash(items):
-            _each(items, trash, draft)
-        case Review(items, done):
-            _each(items, lambda row, draft: review(row, draft, done=done), draft)
-        case SnoozeItem(items):
-            _each(items, lambda row, draft: snooze(row, intent, draft), draft)
+            return stem_of(of)
+        case Archive() | Trash() | Review() | SnoozeItem():
+            _each(intent.items, _act(intent), draft)
         case _:
             assert_never(intent)
-    return draft.plan(verb)
+    return ""
+
+
+def _act(intent: Archive | Trash | Review | SnoozeItem) -> _Act:
+    match intent:
+        case Archive():
+            return archive
+        case Trash():
+            return trash
+        case Review(done=done):
+            return lambda row, draft: review(row, draft, done=done)
+        case SnoozeItem():
+            return lambda row, draft: snooze(row, intent, draft)
+        case _:
+            assert_never(intent)
 
 
 def verb_of(intent: InboxIntent) -> str:
@@ -95,20 +103,23 @@ def _each(items: tuple[InboxRow, ...], act: _Act, draft: Draft) -> None:
             draft.refuse(row.id, error)
 
 
-def _to(items: tuple[InboxRow, ...], to: str, draft: Draft) -> Target | None:
+def _to(items: tuple[InboxRow, ...], to: str, act: _Filing, draft: Draft) -> str:
+    """Do it to each item, all to one target; what that is called."""
     try:
-        return target_of(to, draft)
+        target = target_of(to, draft)
     except WinnowError as error:
         for id in dict.fromkeys(row.id for row in items):
             draft.refuse(id, error)
-    return None
+        return to
+    _each(items, lambda row, draft: act(row, target, draft), draft)
+    return target.name
 
 
 def _line(intent: Capture | MakeTask, draft: Draft) -> None:
     try:
         if isinstance(intent, Capture):
-            capture(intent.text, draft)
+            capture(intent, draft)
         else:
             make_task(intent, draft)
     except WinnowError as error:
-        draft.refuse("", error)
+        draft.refuse(line_id(intent.text), error)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from core.actions.drafting import Draft
-from core.actions.intents import MakeTask
+from core.actions.intents import Capture, MakeTask, line_id
 from core.edit import Edit, apply
 from core.errors import Conflict, Refused
 from core.note import Note, parse_note
@@ -25,9 +25,9 @@ _BREAK = re.compile(rb"\r\n|\n|\r")
 _WORDS = 6
 
 
-def capture(text: str, draft: Draft) -> None:
+def capture(wanted: Capture, draft: Draft) -> None:
     """Plan a proposed task in the capture file, before all others. Raises `WinnowError`."""
-    _capture(_words(text), draft)
+    _capture(_words(wanted.text), line_id(wanted.text), draft)
 
 
 def make_task(wanted: MakeTask, draft: Draft) -> None:
@@ -37,18 +37,18 @@ def make_task(wanted: MakeTask, draft: Draft) -> None:
     words = _words(wanted.text)
     row = draft.ground.directory().snapshot.notes.get(wanted.path)
     if row is None or row.arrived or wanted.path == draft.ground.config.capture_file:
-        _capture(f"{words} [[{stem_of(wanted.path)}]]", draft)
+        _capture(f"{words} [[{stem_of(wanted.path)}]]", line_id(wanted.text), draft)
         return
     settings = draft.ground.settings(wanted.path)
     line = task_line(words, settings, ("#task", "#proposed"))
     if _has(note, line):
-        draft.unchanged("")
+        draft.unchanged(line_id(wanted.text))
         return
     draft.edit(note, [listed(note, [line], settings)])
-    draft.done("", words)
+    draft.done(line_id(wanted.text), words)
 
 
-def _capture(words: str, draft: Draft) -> None:
+def _capture(words: str, id: str, draft: Draft) -> None:
     path = NotePath(draft.ground.config.capture_file)
     settings = draft.ground.settings(path)
     line = task_line(words, settings, _TAGS)
@@ -60,10 +60,10 @@ def _capture(words: str, draft: Draft) -> None:
     else:
         note = draft.note(path)
         if _has(note, line):
-            draft.unchanged("")
+            draft.unchanged(id)
             return
         draft.edit(note, [_checked(note, _first(note, line), [line], settings)])
-    draft.done("", words)
+    draft.done(id, words)
 
 
 def task_line(words: str, settings: TaskSettings, tags: Sequence[str]) -> str:

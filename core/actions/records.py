@@ -1,25 +1,40 @@
 """Intents as records and back: what the queue of decisions keeps of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
 
 from core.actions.intents import (
     Accept,
+    Archive,
+    Capture,
     Done,
+    Duplicate,
+    File,
+    InboxIntent,
     Intent,
+    ItemIntent,
+    KeepOne,
+    MakeNote,
+    MakeTask,
     Refusal,
     Reject,
     Reopen,
+    Review,
     SetDue,
     SetOwner,
     SetPriority,
     SetTag,
     SetText,
     Snooze,
+    SnoozeItem,
     Start,
+    TaskIntent,
+    Trash,
+    line_id,
 )
+from core.inbox.items import InboxRow
 from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
 from core.records import Record
@@ -29,17 +44,23 @@ Asked = tuple[Any, ...]
 
 _DECIDING = (Accept, Reject, Start, Done, Reopen, Snooze)
 """Whichever of these comes last is what is meant."""
-_KINDS: Mapping[str, type[Intent]] = {
-    kind.__name__: kind for kind in (*_DECIDING, SetOwner, SetDue, SetPriority, SetTag, SetText)
-}
+_ABOUT_ITEMS = (File, MakeNote, Archive, Duplicate, KeepOne, Trash, Review, SnoozeItem)
+_ABOUT_LINES = (Capture, MakeTask)
+_KINDS: Mapping[str, type[Intent | InboxIntent]] = {
+    kind.__name__: kind
+    for kind in (
+        *_DECIDING, SetOwner, SetDue, SetPriority, SetTag, SetText, *_ABOUT_ITEMS, *_ABOUT_LINES,
+    )
+}  # fmt: skip
 _DAYS = frozenset(["due", "until"])
 
 
 class Item(NamedTuple):
-    """A task that a decision is about, as it read."""
+    """A task that a decision is about, as it read; or what waits in the inbox."""
 
     id: TaskId
     raw: str
+    """`""` of what waits in the inbox: that moves whatever is in it."""
     path: NotePath = NotePath("")
 
 
@@ -53,28 +74,59 @@ class Decision:
     asked: Asked
     items: tuple[Item, ...]
 
-    def intent(self, tasks: Mapping[TaskId, TaskRow]) -> tuple[Intent | None, tuple[Refusal, ...]]:
-        """What is wanted of the tasks that read as they did, and why the others are refused."""
-        found, refused = [], []
-        for item in self.items:
-            row = tasks.get(item.id)
-            if row is not None and row.raw == item.raw:
+    def intent(
+        self,
+        tasks: Mapping[TaskId, TaskRow],
+        item: Callable[[str], InboxRow | None] = lambda _: None,
+    ) -> tuple[Intent | InboxIntent | None, tuple[Refusal, ...]]:
+        """What is wanted of the tasks that read as they did, and why the others are refused.
+
+        Args:
+            tasks: Those that are there.
+            item: What waits in the inbox under an id.
+        """
+        if is_about_lines(self.asked):
+            return intent_of(self.asked, ()), ()
+        found: list[TaskRow | InboxRow] = []
+        refused = []
+        items = is_about_items(self.asked)
+        for one in self.items:
+            row = item(one.id) if items else tasks.get(one.id)
+            if row is not None and (isinstance(row, InboxRow) or row.raw == one.raw):
                 found.append(row)
             else:
-                refused.append(_moved_on(item, row))
+                refused.append(_moved_on(one, row))
         return (intent_of(self.asked, found) if found else None), tuple(refused)
 
 
-def decision_of(id: str, time: str, intent: Intent) -> Decision:
+def decision_of(id: str, time: str, intent: Intent | InboxIntent) -> Decision:
     """`intent` as it is kept."""
     values = [getattr(intent, one.name) for one in fields(intent) if one.name != "items"]
     asked = [one.isoformat() if isinstance(one, date) else one for one in values]
-    items = tuple(Item(row.id, row.raw, row.note.path) for row in intent.items)
-    return Decision(id, time, (type(intent).__name__, *asked), items)
+    return Decision(id, time, (type(intent).__name__, *asked), _items(intent))
 
 
-def intent_of(asked: Asked, rows: Iterable[TaskRow]) -> Intent:
-    """What was asked for, of these tasks.
+def _items(intent: Intent | InboxIntent) -> tuple[Item, ...]:
+    if isinstance(intent, TaskIntent):
+        return tuple(Item(row.id, row.raw, row.note.path) for row in intent.items)
+    if isinstance(intent, ItemIntent):
+        return tuple(Item(TaskId(row.id), "", row.path) for row in intent.items)
+    path = intent.path if isinstance(intent, MakeTask) else NotePath("")
+    return (Item(line_id(intent.text), intent.text, path),)
+
+
+def is_about_items(asked: Asked) -> bool:
+    """Whether it is about what waits in the inbox."""
+    return _KINDS[asked[0]] in _ABOUT_ITEMS
+
+
+def is_about_lines(asked: Asked) -> bool:
+    """Whether it makes a task of a text."""
+    return _KINDS[asked[0]] in _ABOUT_LINES
+
+
+def intent_of(asked: Asked, rows: Iterable[TaskRow | InboxRow]) -> Intent | InboxIntent:
+    """What was asked for, of these tasks or items.
 
     Raises:
         ValueError: This version knows no such thing.
@@ -83,8 +135,10 @@ def intent_of(asked: Asked, rows: Iterable[TaskRow]) -> Intent:
     if kind not in _KINDS:
         raise ValueError(kind)
     names = [one.name for one in fields(_KINDS[kind]) if one.name != "items"]
-    given = dict(zip(names, map(_read, names, values), strict=True))
-    return _KINDS[kind](items=tuple(rows), **given)
+    given: dict[str, Any] = dict(zip(names, map(_read, names, values), strict=True))
+    if not is_about_lines(asked):
+        given["items"] = tuple(rows)
+    return _KINDS[kind](**given)
 
 
 def _read(name: str, value: Any) -> Any:  # noqa: ANN401 - as JSON has it
@@ -96,11 +150,16 @@ def aspect(asked: Asked) -> Asked:
     kind = asked[0]
     if _KINDS[kind] in _DECIDING:
         return ("status",)
-    return asked[:2] if kind == SetTag.__name__ else (kind,)
+    if is_about_items(asked):
+        return ("item",)
+    return asked[:2] if kind == SetTag.__name__ or is_about_lines(asked) else (kind,)
 
 
-def _moved_on(item: Item, row: TaskRow | None) -> Refusal:
-    if row is None:
+def _moved_on(item: Item, row: TaskRow | InboxRow | None) -> Refusal:
+    if row is None and not item.raw:
+        reason = f"{item.path} does not wait in the inbox any more"
+        return Refusal(item.id, reason, conflict=True)
+    if not isinstance(row, TaskRow):
         where = f" in {item.path}" if item.path else ""
         reason = f"the task is not there any more{where}"
         return Refusal(item.id, reason, expected=item.raw, conflict=True)

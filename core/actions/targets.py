@@ -144,7 +144,9 @@ def _made(folder: str, draft: Draft) -> Target:
         raise Refused(f"{folder} is excluded from what is triaged: a page there would be nobody's")
     above = folder_of(NotePath(folder))
     if draft.names.is_taken(NotePath(folder)) and name not in ground.listed(above):
-        raise Refused(f"{above} has a folder whose name differs from “{name}” in case or accents only")
+        raise Refused(
+            f"{above} has a folder whose name differs from “{name}” in case or accents only"
+        )
     if draft.names.is_taken(page):
         raise Conflict(f"{page} is there already, and was not read yet")
     hand = _usual(home[1].type, name)

@@ -20,6 +20,7 @@ from core.index.rows import NoteRow, TaskId
 from core.index.snapshot import NoteRows, Snapshot, Totals
 from core.path import NotePath
 from core.vault import FileStat, Vault, is_gone, may_pass
+from core.walk import is_skipped
 
 _STEPS = 20
 """How often a scan says how far it is."""
@@ -203,8 +204,9 @@ class Index:
             # Whether it is a copy depends on what stands beside it.
             return self.rescan()
         present, gone = [], []
+        others = self._others(paths)
         for path in self._with_linked(paths):
-            if not self._vault.is_triaged(path):
+            if not self._is_note(path):
                 continue
             try:
                 file = self._vault.stat(path)
@@ -215,7 +217,36 @@ class Index:
                 if not self._is_known(file):
                     present.append(file)
         gone = [path for path in gone if path in self.snapshot.notes]
-        return self._read(present, gone) if present or gone else frozenset()
+        if others != self._found.others:
+            self._found = replace(self._found, others=others)
+        elif not present and not gone:
+            return frozenset()
+        return self._read(present, gone)
+
+    def _others(self, paths: Iterable[NotePath]) -> frozenset[NotePath]:
+        """The files that are no notes in scope, these looked at again."""
+        here = self._found.others
+        come, gone = set[NotePath](), set[NotePath]()
+        for path in paths:
+            if self._is_note(path) or any(map(is_skipped, path.split("/"))):
+                continue
+            there = self._is_there(path)
+            if there != (path in here):
+                (come if there else gone).add(path)
+        return (here - gone) | come if come or gone else here
+
+    def _is_note(self, path: NotePath) -> bool:
+        """Whether what lies there is a note in scope."""
+        if path[-3:].lower() != ".md" or any(map(is_skipped, path.split("/"))):
+            return False
+        return self._vault.is_triaged(path)
+
+    def _is_there(self, path: NotePath) -> bool:
+        try:
+            found = self._vault.standing(path)
+        except WinnowError as trouble:
+            return path in self._found.others and not is_gone(trouble)
+        return found is not None and found.kind in {"file", "link"}
 
     def close(self) -> None:
         """End a reading that is still under way."""

@@ -245,7 +245,7 @@ def test_only_what_is_gone_is_forgotten(tmp_path: Path) -> None:
     queue = Queue(str(tmp_path))
     queue.settle(accept(), all_refused(accept().items, "why", conflict=True))
     asked: list[str] = []
-    queue.forget(lambda id, path: bool(asked.append(path)) or id == ROWS[0].id)
+    queue.forget(lambda id, kept: bool(asked.append(kept.path)) or id == ROWS[0].id)
     assert asked == [row.note.path for row in ROWS]
     assert Queue(str(tmp_path)).refused.keys() == {ROWS[1].id}
 
