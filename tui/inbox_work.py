@@ -91,7 +91,7 @@ class InboxWork:
         browse, found = self._session.browse, dict[str, Counter[str]]()
         for row in browse.entities().rows.values():
             folder = folder_of(row.path) if row.path is not None else NotePath(row.key)
-            found.setdefault(row.type, Counter())[folder_of(folder)] += 1
+            found.setdefault(row.type, Counter())[folder_of(NotePath(folder))] += 1
         usual = ((type, count.most_common(1)[0][0]) for type, count in found.items())
         self._answer(Places(tuple((type, folder) for type, folder in sorted(usual) if folder)))
 

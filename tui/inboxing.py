@@ -43,14 +43,6 @@ class Inboxing(Questions):
     def take(self, message: messages.InboxMessage) -> None:
         """Do what a message asks for."""
         match message:
-            case messages.ItemLooked():
-                self._looked()
-            case messages.ItemsWanted():
-                self.list()
-            case messages.ItemsMarked():
-                self._app.say_bars()
-            case messages.ItemOpened():
-                self.stepping.enter()
             case messages.ItemsListed():
                 self._listed(message)
             case messages.ItemRead():
@@ -63,6 +55,20 @@ class Inboxing(Questions):
                 self.decisions.places(message)
             case messages.TwinFound():
                 self.decisions.found(message)
+            case _:
+                self._asked(message)
+
+    def _asked(self, message: messages.InboxMessage) -> None:
+        """The pane asks for something."""
+        match message:
+            case messages.ItemLooked():
+                self._looked()
+            case messages.ItemsWanted():
+                self.list()
+            case messages.ItemOpened():
+                self.stepping.enter()
+            case _:
+                self._app.say_bars()
 
     # The list
 
@@ -92,7 +98,7 @@ class Inboxing(Questions):
         self.stepping.seek(tasks)
 
     def moves(self, row: InboxRow | None) -> None:
-        """This note is going to another place."""
+        """Know a note again that goes to another place; `None`: none does."""
         self._refiled = row
 
     def _listed(self, message: messages.ItemsListed) -> None:
@@ -115,12 +121,8 @@ class Inboxing(Questions):
             return None
         self._refiled = None
         known = set(self.pane.listing.heads)
-        new = (listing.get(id) for id in listing.heads if id not in known)
-        same = (one for one in new if one and (one.title, one.crc) == (row.title, row.crc))
-        found = next(same, None) or next(
-            (one for id in listing.heads if id not in known and (one := listing.get(id)) and one.title == row.title),  # fmt: skip
-            None,
-        )
+        new = (each for id in listing.heads if id not in known and (each := listing.get(id)))
+        found = next((each for each in new if each.title == row.title), None)
         return None if found is None else found.id
 
     def say_empty(self) -> None:
@@ -138,7 +140,6 @@ class Inboxing(Questions):
         if row is not None:
             # The row first: reading must not take the time in which it is drawn.
             self._app.call_after_refresh(self.read, row.id)
-        self._app.say_bars()
 
     def read(self, id: str, *, stay: bool = False) -> None:
         """Have an item read, if it is what is looked at; with `stay` it is what is shown already."""
@@ -153,6 +154,22 @@ class Inboxing(Questions):
             self.read(row.id, stay=True)
         if now is not None and not now.at_home:
             self._app.browsing.reading.again()
+
+    def show_source(self) -> None:
+        """Show what the note was made from; shown already, the note again."""
+        pane, session = self.pane, self._app.session
+        row = pane.item
+        if row is None:
+            return
+        if pane.away:
+            self._app.browsing.reading.step(-1)
+            return
+        note = session.snapshot.notes.get(row.path)
+        source = session.snapshot.source(note.source_ref) if note is not None else None
+        if source is None:
+            self._app.tell("Its source is not in the vault.")
+        else:
+            self._app.browsing.reading.visit_note(source)
 
     def _known(self, message: messages.ItemKnown) -> None:
         if self.newest("item", message.serial):

@@ -73,9 +73,7 @@ class ItemDecisions:
         intent = (Accept if verb == "task.accept" else Reject)(tasks)
         # A note of a source whose others wait stays: the next list knows.
         gone = tuple(row.id for row in rows if found[row.id] and not (row.others or row.head))
-        self._app.decisions.burst.decide(
-            partial(self._app.decisions.ask, verb, intent, items=gone)
-        )
+        self._app.decisions.burst.decide(partial(self._app.decisions.ask, verb, intent, items=gone))
 
     def capture(self) -> None:
         """Ask for a line to be captured."""

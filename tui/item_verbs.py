@@ -25,9 +25,7 @@ from tui.verbs import day_words
 
 Items = tuple[InboxRow, ...]
 
-LEAVING = frozenset(
-    ["inbox.done", "inbox.trash", "inbox.duplicate", "inbox.snooze", "inbox.file"]
-)
+LEAVING = frozenset(["inbox.done", "inbox.trash", "inbox.duplicate", "inbox.snooze", "inbox.file"])
 """Verbs after which an item no longer waits: its row leaves at the key."""
 CHANGES = "until it changes"
 _LATER = ("tomorrow", "monday", "next week", "2 weeks", CHANGES)
@@ -112,7 +110,9 @@ def line_to_capture() -> Question:
     """What is to be remembered."""
     return Question(
         "capture a task",
-        lambda text: Meaning("" if text.strip() else "A task wants words.", fine=bool(text.strip())),
+        lambda text: Meaning(
+            "" if text.strip() else "A task wants words.", fine=bool(text.strip())
+        ),
         placeholder="one line, into the capture file",
     )
 

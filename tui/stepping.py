@@ -10,7 +10,7 @@ from core.inbox.items import InboxRow
 from core.index.rows import TaskId, TaskRow
 from tui.screens.inbox import InboxPane
 from tui.steps import Steps, begin
-from tui.taking import open_attachment
+from tui.taking import open_in_obsidian
 from tui.visits import Visit
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Stepping:
         if pane.steps is not None and pane.steps.item != id:
             pane.steps = None
             self._app.main.placed()
+            self._app.say_bars()
         if self._entering != id:
             self._entering = ""
 
@@ -64,7 +65,7 @@ class Stepping:
         if row is None:
             return
         if row.kind == "attachment":
-            open_attachment(self._app)
+            open_in_obsidian(self._app)
             return
         tasks = self.undecided(row) if row.kind in {"note", "capture"} else ()
         if tasks:
@@ -175,18 +176,8 @@ class Stepping:
         """Proposals may read otherwise now, have gone, or have come back."""
         pane, sought = self.pane, self._sought
         self._sought = frozenset()
-        if sought:
-            tasks = self._app.session.snapshot.tasks
-            path = next((task.note.path for id in sought if (task := tasks.get(id)) and task.proposed), None)  # fmt: skip
-            home = next((id for id in pane.list.ids if (row := pane.listing.get(id)) and row.path == path), None)  # fmt: skip
-            if home is not None and (pane.steps is not None or pane.reading):
-                pane.list.go_to(home)
-                row = pane.listing.get(home)
-                found = self.undecided(row) if row is not None else ()
-                if row is not None and found:
-                    steps = begin(row.id, row.path, found)
-                    self._step_in(steps.renewed(found, sought) or steps)
-                return
+        if sought and (pane.steps is not None or pane.reading) and self._go_back(sought):
+            return
         steps, row = pane.steps, pane.item
         if steps is None or not steps.tasks or row is None or row.id != steps.item:
             return
@@ -195,3 +186,20 @@ class Stepping:
             self.leave()
         elif renewed != steps:
             self._stand(renewed)
+
+    def _go_back(self, sought: Collection[TaskId]) -> bool:
+        """Go to a proposal that came back; whether there is one in the list."""
+        pane, tasks = self.pane, self._app.session.snapshot.tasks
+        back = (task for id in sought if (task := tasks.get(id)) is not None and task.proposed)
+        paths = {task.note.path for task in back}
+        for id in pane.list.ids if paths else ():
+            row = pane.listing.get(id)
+            if row is not None and row.path in paths:
+                pane.list.go_to(row.id)
+                found = self.undecided(row)
+                if not found:
+                    return False
+                steps = begin(row.id, row.path, found)
+                self._step_in(steps.renewed(found, sought) or steps)
+                return True
+        return False

@@ -161,9 +161,9 @@ class FileTo(Dialog[FileAnswer]):
         if id == _NEW:
             self.dismiss(FileAnswer("", self._typed))
         elif id is not None:
-            self.dismiss(FileAnswer(id, self._name(id)))
+            self.dismiss(FileAnswer(id, self._called(id)))
 
-    def _name(self, key: str) -> str:
+    def _called(self, key: str) -> str:
         if (found := self._found.get(key)) is not None:
             return found.hit.name
         return next((one.name for one in self._suggestions or () if one.key == key), key)

@@ -104,10 +104,10 @@ class InboxPane(ListPane):
         if became is not None and self._read_of == self.list.cursor_id:
             self._read_of = became
         keep = before.known and (before.filter == listing.filter or self.list.cursor_id in ids)
+        if seek:  # on the same line of the screen: the rest stands as it stood
+            back = (id for id in ids if id not in old and id not in HEADINGS)
+            became = next(back, became)
         self.list.set_rows(ids, keep=keep, became=became)
-        back = next((id for id in ids if id not in old and id not in HEADINGS), None)
-        if seek and back is not None:
-            self.list.go_to(back)
         self.say_count()
 
     def say_count(self) -> None:
@@ -210,9 +210,7 @@ class InboxPane(ListPane):
         """Show whose an item may be."""
         card = self.card.card
         if card is not None and card.row.id == message.id:
-            self.card.show(
-                replace(card, suggestions=message.suggestions, twins=message.twins)
-            )
+            self.card.show(replace(card, suggestions=message.suggestions, twins=message.twins))
 
     def show_read(self, read: Read) -> None:
         """Show a note that a link led to, or the source."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
@@ -16,7 +17,9 @@ from tui.lines.parts import Part, one_line
 from tui.text import clip, day, fit, middle
 from tui.widgets.paint import Painted
 
-_LABEL, _NAME, _TYPE = 9, 24, 10
+_LABEL, _NAME, _TYPE = 9, 24, 11
+_WIDE = 70
+"""Cells from which there is room for the type beside the reasons."""
 _PEOPLE, _OFFERED = 3, 3
 _LONGEST = 300
 _ALL = 7
@@ -151,14 +154,17 @@ def _offered_whole(card: Card, width: int) -> list[Line]:
         lines = [([Part(fit(f" {label}", _LABEL), "about"), Part("no idea whose it is", "about")], [])]  # fmt: skip
     else:
         lines = []
-        name = min(_NAME, max(8, width // 3))
-        for number, one in enumerate(card.suggestions[:_OFFERED], start=1):
+        offered = card.suggestions[:_OFFERED]
+        longest = max(cell_len(clip(one.name, _NAME)) for one in offered)
+        name = min(longest, max(8, width // 3))
+        type = _TYPE if width >= _WIDE else 0
+        for number, one in enumerate(offered, start=1):
             why = ", ".join(one.why)[:_LONGEST]
             begin = [
                 Part(fit(f" {label}" if number == 1 else "", _LABEL), "about"),
                 Part(f"{number} ", "key"),
                 Part(fit(one.name[:_LONGEST], name), "entity"),
-                Part(f" {fit(one.type, _TYPE)} {why}", "about"),
+                Part(f"  {fit(one.type, type)}{why}", "about"),
             ]
             lines.append((begin, []))
     return lines + [([], [])] * (_OFFERED - len(lines))

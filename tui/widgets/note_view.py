@@ -171,7 +171,8 @@ class NoteView(PageView, Movement, can_focus=True):
             return
         lines, first = list(page.lines), len(self._items) - len(page.lines)
         place = None if line is None else page.place(line)
-        for at in filter(None.__ne__, (*(page.place(each.number) for each in marked), place)):
+        begin = lines[0].number if lines else 0
+        for at in (*(each.number - begin for each in marked), *([] if place is None else [place])):
             lines[at] = replace(lines[at], mark=at == place)
             self._items[first + at] = lines[at]
             self._drawings.pop(first + at, None)
