@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 _ASK = 1.0
 """Seconds between two questions whether another screen has ended."""
-_WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up"])
+_WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up", "jump"])
 """All that a key of the table may do while an input has the focus."""
 
 
@@ -191,14 +191,14 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         # Typing goes on in a terminal too small to show it: the focus is lost there, not the meaning.
         typing = isinstance(self.focused, Input) or self.main.typing
         if action == "command" and typing:
-            jumps = parameters[0] == "jump" and not self.printable
-            return jumps or parameters[0] in _WHILE_TYPING
+            return parameters[0] in _WHILE_TYPING
         return super().check_action(action, parameters)
 
     def hear(self, key: str) -> bool:
         """Do what a key means where one is, or say where it means something."""
         id = self.meant(key)
-        if id is None or not self.check_action("command", (id,)):
+        typed = self.printable and (isinstance(self.focused, Input) or self.main.typing)
+        if id is None or typed or not self.check_action("command", (id,)):
             return False
         self.action_command(id)
         return True

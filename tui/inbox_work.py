@@ -71,7 +71,7 @@ class InboxWork:
         self._answer(Compared(row.id, of, said))
 
     def _difference(self, row: InboxRow, of: NotePath) -> str:
-        from core.inbox.twins import difference  # noqa: PLC0415 - not needed before
+        from core.inbox.difference import difference  # noqa: PLC0415 - not needed before
 
         vault = self._session.vault
         if row.kind == "attachment":

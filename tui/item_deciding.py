@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _PLAIN = frozenset(["inbox.done", "inbox.trash"])
 """Verbs that ask nothing of their own."""
+_WHOLE = frozenset(["inbox.done", "inbox.snooze"])
+"""Verbs that are about all that a folded row stands for."""
 _TO = frozenset(["inbox.file", "inbox.note"])
 """Verbs that ask to whom."""
 
@@ -49,7 +51,7 @@ class ItemDecisions:
 
     def verb(self, verb: str) -> None:
         """Do a verb to what is chosen; one that wants an answer asks for it first."""
-        items = self.pane.chosen
+        items = self._whole(verb, self.pane.chosen)
         if verb in _PLAIN:
             self._app.decisions.burst.decide(partial(self._do, verb, items, ""))
         elif verb in _TO:
@@ -61,6 +63,20 @@ class ItemDecisions:
 
             question = verbs.later(items, self._app.session.today)
             self._app.push_screen(Prompt(question), partial(self._answered, verb, items))
+
+    def _whole(self, verb: str, items: verbs.Items) -> verbs.Items:
+        """With the notes that are folded below those that are chosen: a folded row stands for all of them."""
+        if verb not in _WHOLE:
+            return items
+        listing, unfolded = self.pane.listing, self.pane.unfolded
+        below = (
+            other
+            for row in items
+            if row.id not in unfolded
+            for id in row.others
+            if (other := listing.get(id)) is not None
+        )
+        return tuple({row.id: row for row in (*items, *below)}.values())
 
     def all(self, verb: str) -> None:
         """Accept or reject all that is undecided in what is chosen."""
@@ -95,7 +111,7 @@ class ItemDecisions:
         """The last verb with its answer, on what is chosen now."""
         if self._last is not None:
             verb, value = self._last
-            items = self.pane.chosen
+            items = self._whole(verb, self.pane.chosen)
             self._app.decisions.burst.decide(partial(self._do, verb, items, value))
 
     def _answered(self, verb: str, items: verbs.Items, answer: str | None) -> None:
@@ -137,10 +153,11 @@ class ItemDecisions:
     def known(self, message: ItemKnown) -> None:
         """Whose an item may be, and what it may be a copy of: a box may wait for that."""
         box = self._app.screen
-        if isinstance(box, FileTo):
+        if isinstance(box, FileTo) and box.waits:
             box.suggest(message.suggestions)
-        elif isinstance(box, Copies) and box.item == message.id:
-            copies = [Copy(twin.path, twin.why) for twin in message.twins]
+        elif isinstance(box, Copies) and box.waits and box.item == message.id:
+            row = self.pane.listing.get(message.id)
+            copies = (self._copies((row,)) if row is not None else None) or []
             box.show(copies)
             self._compare(message.id, copies)
         self._app.call_next(self._app.go_on)  # keys may wait for the box to close

@@ -127,17 +127,25 @@ class Stepping:
 
     def _next_item(self, step: int) -> bool:
         """Go on in the next item that has proposals; `False`: there is none that way."""
+        row = self._beyond(step)
+        if row is not None:
+            self._enter_row(row, last=step < 0)
+        return row is not None
+
+    def _beyond(self, step: int) -> InboxRow | None:
+        """The next item that way with proposals."""
         pane = self.pane
         ids, at = pane.list.ids, pane.list.window.cursor + step
         while 0 <= at < len(ids):
             row = pane.listing.get(ids[at])
-            tasks = self.undecided(row) if row is not None and row.proposals else ()
-            if row is not None and tasks:
-                pane.list.go_to(row.id)
-                self._step_in(begin(row.id, row.path, tasks, last=step < 0))
-                return True
+            if row is not None and row.proposals and self.undecided(row):
+                return row
             at += step
-        return False
+        return None
+
+    def _enter_row(self, row: InboxRow, *, last: bool = False) -> None:
+        self.pane.list.go_to(row.id)
+        self._step_in(begin(row.id, row.path, self.undecided(row), last=last))
 
     def decided(self, ids: Collection[str]) -> tuple[str, ...]:
         """Proposals were decided at a key: go on; the item that leaves with its last one."""
@@ -149,21 +157,16 @@ class Stepping:
         if left is not None:
             self._stand(left)
             return ()
-        row = pane.listing.get(steps.item)
+        row, further = pane.listing.get(steps.item), self._beyond(1)
         pane.steps = None
-        if row is None or row.head or row.others:
-            # The others of its source may still have some: the next list knows.
-            if not self._next_item(1):
-                self._ended()
-            return ()
-        pane.drop([row.id])
-        here = pane.item
-        tasks = self.undecided(here) if here is not None and here.proposals else ()
-        if here is not None and tasks:
-            self._step_in(begin(here.id, here.path, tasks))
-        elif not self._next_item(1):
+        # The others of its source may still have some: then the next list knows what stays.
+        gone = () if row is None or row.head or row.others else (row.id,)
+        pane.drop(gone)
+        if further is not None:
+            self._enter_row(further)
+        else:
             self._ended()
-        return (row.id,)
+        return gone
 
     def _ended(self) -> None:
         pane = self.pane

@@ -44,8 +44,13 @@ class Copies(Dialog[str]):
         self.item = item
         self._copies = None if copies is None else tuple(copies[:_MOST])
         self._waiting: list[str] = []
-        self._rows = Static(self._table())
+        self._files = Static(self._table(), id="copies")
         self._difference = Static(Content(""))
+
+    @property
+    def waits(self) -> bool:
+        """Whether the files are not known yet."""
+        return self._copies is None
 
     @property
     def closing(self) -> bool:
@@ -63,20 +68,20 @@ class Copies(Dialog[str]):
 
     def inside(self) -> Iterable[Widget]:
         """The files, and under them what differs."""
-        yield self._rows
+        yield self._files
         yield VerticalScroll(self._difference, id="scroll", can_focus=False)
 
     def show(self, copies: Sequence[Copy]) -> None:
         """The files are known now."""
         self._copies = tuple(copies[:_MOST])
-        self._rows.update(self._table())
+        self._files.update(self._table())
         self._go_on()
 
     def tell(self, difference: str) -> None:
         """What differs is known now."""
         said = difference.strip("\n")
         lines = painted_diff(said) if said else Content("no byte differs")
-        self._difference.update(Content.assemble("\n", lines))
+        self._difference.update(lines)
 
     def _go_on(self) -> None:
         while self._waiting and self._copies is not None and self.is_attached:

@@ -68,6 +68,11 @@ class FileTo(Dialog[FileAnswer]):
         """Keys that came before what they mean was known."""
 
     @property
+    def waits(self) -> bool:
+        """Whether it is not known yet whose it may be."""
+        return self._suggestions is None
+
+    @property
     def _ready(self) -> bool:
         return self._answered and (bool(self._typed) or self._suggestions is not None)
 

@@ -183,6 +183,10 @@ def _offered_short(card: Card) -> Line:
 def _wrong(card: Card, width: int) -> Line:
     """What is to be known before it is filed: a twin, other notes of the meeting, what it lacks."""
     row = card.row
+    if row.others:
+        many = len(row.others) + 1
+        said = f" ×{many} notes of one source"
+        return [Part(said, "wrong")], [Part(f"{card.duplicate_key} ", "key"), Part("keeps one ", "about")]  # fmt: skip
     if card.twins:
         twin = card.twins[0]
         why = clip(twin.why, max(12, width // 2))
@@ -190,9 +194,5 @@ def _wrong(card: Card, width: int) -> Line:
         better = "" if twin.keep else " (this one is the better)"
         said = f" = copy of {middle(twin.path, room)}: {why}{better}"
         return [Part(said, "wrong")], [Part(f"{card.duplicate_key} ", "key")]
-    if row.others:
-        many = len(row.others) + 1
-        said = f" ×{many} notes of one source"
-        return [Part(said, "wrong")], [Part(f"{card.duplicate_key} ", "key"), Part("keeps one ", "about")]  # fmt: skip
     words = [FLAGS[flag][1] for flag in row.flags if flag in FLAGS]
     return ([Part(f" {' · '.join(words)}", "wrong")] if words else []), []
