@@ -10,8 +10,9 @@ from datetime import date, tzinfo
 from typing import NamedTuple
 
 from core.actions.ground import Ground
-from core.actions.intents import InboxIntent, Intent, Plan
+from core.actions.intents import InboxIntent, Intent, PageIntent, Plan, ReviewIntent
 from core.actions.items import plan_items
+from core.actions.reviewing import plan_reviewed
 from core.actions.tasks import plan_tasks
 from core.backlinks import Written
 from core.config import Config
@@ -27,6 +28,7 @@ from core.journal import Journal
 from core.note import Note
 from core.path import NotePath
 from core.revert import revert
+from core.review.remembered import KIND as REVIEW
 from core.state import State
 from core.store import Recovery, commit, look_again, overwritten, recover, shared
 from core.vault import Vault
@@ -59,8 +61,10 @@ class Writer:
         snoozed = self.state.items(SNOOZE)
         return plan_tasks(intent, read, self.config, self.vault.settings, today, snoozed.get)
 
-    def plan_items(self, intent: InboxIntent, ground: Ground) -> Plan:
+    def plan_items(self, intent: InboxIntent | ReviewIntent, ground: Ground) -> Plan:
         """What `intent` would write. Nothing is written."""
+        if isinstance(intent, PageIntent):
+            return plan_reviewed(intent, ground)
         return plan_items(intent, ground)
 
     def ground(self, seen: Seen, today: date, zone: tzinfo | None) -> Ground:
@@ -87,6 +91,7 @@ class Writer:
             arrival=self._arrival,
             remembered=self.state.items(KIND),
             snoozed=self.state.items(SNOOZE),
+            reviewed=self.state.items(REVIEW),
         )
 
     def _arrival(self, row: InboxRow) -> Arrival:

@@ -46,6 +46,8 @@ class Ground:
     """What is remembered of items, by key."""
     snoozed: Mapping[str, str]
     """Until when tasks are hidden, by their ids."""
+    reviewed: Mapping[str, str]
+    """What is remembered of pages that wait for a review, by their keys."""
 
     def movable(self, path: NotePath) -> Standing:
         """How a file stands that is to be moved.

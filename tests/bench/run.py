@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import candidates
 import growth
 import indexing
 import starts
+import suggest
 import typed
 from measuring import ROOT, Place, Row, make_vault, work
 
@@ -52,7 +54,9 @@ def main(small: int, large: int) -> None:
             *starts.rows(place, (small // 10, small, large)),
             *indexing.rows(place, small, large),
             *typed.rows(place, large),
+            *candidates.rows(place, large),
             *writes(place, small),
+            *suggest.rows(place, large),
         ]
     lines = [*map(str, rows), *growth.rows()]
     text = report(lines, (small, large))
