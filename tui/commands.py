@@ -81,11 +81,11 @@ _INBOX, _TASKS, _ENTITIES = Scope.INBOX, Scope.TASKS, Scope.ENTITIES
 # A table is read by its columns.
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
-    Command("inbox.file", ("f",), "file", "File it to somebody: suggestions by number, letters find, or a new page", _INBOX, Group.DECIDE, 1, None, why.to_file),
+    Command("inbox.file", ("f",), "file", "File it to somebody; 1 takes the first suggestion", _INBOX, Group.DECIDE, 1, None, why.to_file),
     Command("inbox.done", ("d",), "done", "Archive what arrived; a note was gone through", _INBOX, Group.DECIDE, 1, None, why.to_file),
     Command("inbox.accept-all", ("A",), "accept all", "Accept all that is undecided in it", _INBOX, Group.DECIDE, 2, None, why.with_proposals),
     Command("inbox.reject-all", ("X",), "reject all", "Reject all that is undecided in it", _INBOX, Group.DECIDE, 2, None, why.with_proposals),
-    Command("inbox.duplicate", ("D",), "duplicate", "It is a copy of another; of notes of one meeting keep one", _INBOX, Group.DECIDE, 2, None, why.to_file),
+    Command("inbox.duplicate", ("D",), "duplicate", "Put it away as a copy; keep one of several notes", _INBOX, Group.DECIDE, 2, None, why.to_file),
     Command("inbox.snooze", ("h",), "snooze", "Hide it until a day, or until it changes", _INBOX, Group.DECIDE, 4, None, why.to_items),
     Command("inbox.trash", ("delete",), "trash", "Move it to the vault's trash", _INBOX, Group.DECIDE, 0, None, why.to_file),
     Command("inbox.note", ("N",), "make a note", "Make a new note of a source, in somebody's folder", _INBOX, Group.DECIDE, 0, None, why.on_arrived),
