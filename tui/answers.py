@@ -97,10 +97,7 @@ class Answers:
         else:
             base = None if message.touched is None else pane.rows
             self._app.jobs.rows(pane.filter, base, message.touched or ())
-        if self._app.main.pane == "entities":
-            self._app.browsing.changed(anew=message.touched is None)
-        elif self._app.main.pane != "tasks":
-            self._app.jobs.pane(self._app.main.pane)
+        self._changed(anew=message.touched is None)
         self._app.say_bars()
 
     def _rows_ready(self, message: messages.RowsReady) -> None:
@@ -157,7 +154,18 @@ class Answers:
         self._app.jobs.finished()
         pane = self._app.main.tasks
         self._app.jobs.rows(pane.filter, pane.rows, touched)
-        if self._app.main.pane == "entities":
-            self._app.browsing.changed(anew=False)
+        self._changed(anew=False)
         self._app.say_bars()
         self._app.leaving.go_on()
+
+    def _changed(self, *, anew: bool) -> None:
+        """The vault is another one: the pane that is in front follows."""
+        match self._app.main.pane:
+            case "entities":
+                self._app.browsing.changed(anew=anew)
+            case "inbox":
+                self._app.inboxing.changed(anew=anew)
+            case "review":
+                self._app.jobs.pane("review")
+            case _:
+                pass

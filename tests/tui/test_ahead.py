@@ -150,7 +150,7 @@ def test_the_first_picture_is_the_first_frame(
         given_back(screen)
 
 
-@pytest.mark.parametrize("pane", ["inbox", "review"])
+@pytest.mark.parametrize("pane", ["review"])
 def test_a_pane_that_is_still_to_come_has_its_frame(
     winnow: Winnow, screens: list[Screen], pane: str
 ) -> None:
