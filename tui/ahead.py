@@ -20,7 +20,7 @@ from tui.cells import harmless, plain_signs
 from tui.keys import remapped
 from tui.lines.screen import Scene, Spot, fits, picture
 
-_DRAWN = frozenset(["tasks", "review"])
+_DRAWN = frozenset(["tasks"])
 """Panes whose first picture is known."""
 _LOOK = re.compile(r"[0-9;:]{0,100}")
 _TELLING = ("TERM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM")
