@@ -6,7 +6,7 @@ from following_links import directory_of, parsed
 from vaults import SETTINGS, rows
 from written import InMemory
 
-from core.actions.pages import Pages
+from core.actions.page_drafting import Pages
 from core.alias_tables import read_table
 from core.config import Config
 from core.directory import table_places

@@ -1,9 +1,12 @@
 """Whoever named a page names it still when it is called otherwise, or has become a part of another."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from paged import done, pages_of
 
-from core.actions.pages import PagePlan, rename
+from core.actions.page_drafting import PagePlan
+from core.actions.pages import merge, rename
 from core.errors import Refused
 
 ANA, BEA = "Work/People/Ana Ruiz", "Work/People/Bea Ruiz"
@@ -154,3 +157,217 @@ def test_what_is_remembered_of_a_page_goes_with_it() -> None:
     assert plan.transaction is not None
     found = [(one.key, one.after) for one in plan.transaction.changes if hasattr(one, "key")]
     assert found == [(PAGE, None), ("Work/People/Ana Díaz/README.md", "until 2026-02-01")]
+
+
+ANN = "Work/People/Ann"
+ANN_PAGE = f"{ANN}/README.md"
+ANN_TEXT = """\
+---
+type: people
+title: Ann
+email: ann@x.example
+role: Lead
+company: Acme
+aliases: [Annie]
+tags:
+- type/people
+- needs-review
+- person/ann
+- vip
+---
+# Ann
+
+Came with the pilot.
+
+## Key Facts
+- Likes the blue plan
+- Leads the pilot with 3 people
+- Has not signed
+- [[Ann/2026-01-03 - Talk]]
+
+## Recent Context
+
+- 2026-01-05: Met in the yard
+- 2026-01-03: Talked
+- 2025-12-01: Wrote first
+
+## Open Tasks
+
+```tasks
+path includes Ann
+not done
+```
+
+- [ ] Send the deck @Ann
+
+## Hobbies
+
+- Rowing
+  - at dawn
+"""
+ANA_TEXT = """\
+---
+type: people
+title: Ana Ruiz
+role: Engineer
+email:
+tags:
+- type/people
+- person/ana-ruiz
+---
+# Ana Ruiz
+
+## Key Facts
+- Likes the blue plan
+- Leads the pilot with 3 people since autumn
+- Has signed
+## Recent Context
+- 2026-01-04: Called
+- 2026-01-03: Talked
+
+## Open Tasks
+
+```tasks
+path includes Ana Ruiz
+not done
+```
+"""
+MERGED = """\
+---
+type: people
+title: Ana Ruiz
+role: Engineer
+email: ann@x.example
+tags:
+- type/people
+- person/ana-ruiz
+- vip
+company: Acme
+aliases:
+- Ann
+- Annie
+---
+# Ana Ruiz
+
+Came with the pilot.
+
+## Key Facts
+- Likes the blue plan
+- Leads the pilot with 3 people since autumn
+- Has signed
+- Has not signed
+- [[Ana Ruiz/2026-01-03 - Talk]]
+## Recent Context
+- 2026-01-05: Met in the yard
+- 2026-01-04: Called
+- 2026-01-03: Talked
+- 2025-12-01: Wrote first
+
+## Open Tasks
+
+```tasks
+path includes Ana Ruiz
+not done
+```
+- [ ] Send the deck @Ana Ruiz
+
+## Hobbies
+
+- Rowing
+  - at dawn
+"""
+
+
+def test_a_page_is_merged_into_another() -> None:
+    notes = {
+        PAGE: ANA_TEXT,
+        ANN_PAGE: ANN_TEXT,
+        f"{ANN}/2026-01-03 - Talk.md": "---\nperson: Ann\ntags: [person/ann]\n---\n**Person**: [[Ann]] [p](README.md)\n",
+        f"{ANN}/2026-01-04 - Call.md": "x\n",
+        f"{ANA}/2026-01-04 - Call.md": "y\n",
+        "n.md": "[[Ann]] [[2026-01-03 - Talk]] [[Ann/2026-01-04 - Call|c]]\n- [ ] x @Ann\n- [ ] y @Annie\n",
+    }
+    plan = merge(pages_of(notes, remembered={ANN_PAGE: "until 2026-02-01"}), ANN_PAGE, PAGE)
+    made = done(notes, plan.transaction)
+    assert made[PAGE] == MERGED
+    assert made[f".trash/{ANN_PAGE}"] == ANN_TEXT
+    assert made[f"{ANA}/2026-01-03 - Talk.md"] == (
+        "---\nperson: Ana Ruiz\ntags: [person/ana-ruiz]\n---\n**Person**: [[Ana Ruiz]] [p](README.md)\n"
+    )
+    assert made[f"{ANA}/2026-01-04 - Call 2.md"] == "x\n"
+    assert made["n.md"] == (
+        "[[Ana Ruiz]] [[2026-01-03 - Talk]] [[Ana Ruiz/2026-01-04 - Call 2|c]]\n- [ ] x @Ana Ruiz\n- [ ] y @Annie\n"
+    )
+    assert [(one.key, one.stays, one.other) for one in plan.clashes] == [("role", "Engineer", "Lead")]  # fmt: skip
+    assert [one.text for one in plan.folded] == [
+        "- Likes the blue plan",
+        "- Leads the pilot with 3 people",
+        "- 2026-01-03: Talked",
+        "```tasks\npath includes Ana Ruiz\nnot done\n```",
+    ]
+    assert plan.problems == ()
+
+
+def test_what_was_chosen_of_a_clash_is_said() -> None:
+    notes = {PAGE: ANA_TEXT, ANN_PAGE: ANN_TEXT}
+    plan = merge(pages_of(notes), ANN_PAGE, PAGE, {"role": "Lead"})
+    assert "role: Lead\n" in done(notes, plan.transaction)[PAGE]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "says"),
+    [
+        (PAGE, PAGE, "itself"),
+        (PAGE, "Work/Projects/Pilot/README.md", "type"),
+        (PAGE, "Work/People/Bare", "no page"),
+        (PAGE, "Work/People/Flat.md", "no folder"),
+        (PAGE, "Work/People/Torn/README.md", "cannot be merged"),
+        ("nobody", PAGE, "any more"),
+    ],
+)
+def test_what_cannot_be_merged_is_refused(one: str, other: str, says: str) -> None:
+    notes = {
+        PAGE: TEXT,
+        f"{ANA}/2026-01-02 - a.md": "x\n",
+        "Work/Projects/Pilot/README.md": "# Pilot\n",
+        "Work/People/Bare/2026-01-02 - b.md": "x\n",
+        "Work/People/Flat.md": "# Flat\n",
+        "Work/People/Torn/README.md": "---\na: { { X } }\n---\n",
+    }
+    with pytest.raises(Refused, match=says):
+        merge(pages_of(notes), one, other)
+
+
+LINES = st.sampled_from(
+    ["- one", "- one two", "- 2026-01-02: met", "- 2026-01-05: met", "- [ ] do it @Ann #task", "- [x] do it",
+     "plain words", "  - below", "", "## Facts", "## Other", "### Deep", "```tasks", "```", "| a | b |", "|---|---|",
+     "_Unknown_", "- see [[Ann]]", "1. first", "> quoted", "# Top", "\t- tab"]
+)  # fmt: skip
+BODIES = st.lists(LINES, max_size=10).map("\n".join)
+
+
+@given(BODIES, BODIES, st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_no_line_is_lost_that_was_not_shown(one: str, other: str, end: str, last: bool) -> None:
+    notes = {
+        PAGE: f"---\ntitle: Ana Ruiz\n---\n# Ana Ruiz\n{one}{chr(10) * last}".replace("\n", end),
+        ANN_PAGE: f"# Ann\n{other}\n",
+    }
+    try:
+        plan = merge(pages_of(notes), ANN_PAGE, PAGE)
+    except Refused:
+        assert "```" in f"{one}{other}"  # an open fence would swallow what comes behind it
+        return
+    made = done(notes, plan.transaction)
+    lines = [as_before(line) for line in made[PAGE].split("\n")]
+    shown = [as_before(line) for one in plan.folded for line in one.text.split("\n")]
+    for line in other.split("\n"):
+        assert line.startswith("#") or not line.strip() or line in lines or line in shown
+    kept = iter(lines[lines.index("# Ana Ruiz") :])
+    for line in one.split("\n"):
+        assert any(line == found for found in kept)
+
+
+def as_before(line: str) -> str:
+    """A line as it read before the names in it changed; in code they do not."""
+    line = line.rstrip("\r")
+    return line.replace("[[Ana Ruiz]]", "[[Ann]]").replace("@Ana Ruiz", "@Ann")
