@@ -26,7 +26,7 @@ from core.index.snapshot import Snapshot
 from core.index.words import words_of
 from core.instance import Instance
 from core.journal import Journal
-from core.panes import Counts, PanePreview, counts, preview
+from core.panes import Counts, PanePreview, counted, preview
 from core.past import Past
 from core.path import NotePath
 from core.qualifiers import Context
@@ -46,8 +46,7 @@ if TYPE_CHECKING:
     from core.review.review import Review
     from core.writer import Writer
 
-_ATTEMPTS = 5
-_SNOOZE = "snooze"
+_ATTEMPTS, _SNOOZE = 5, "snooze"
 _LOOK = 0.1
 """Seconds between two looks at another program's lock."""
 
@@ -155,9 +154,8 @@ class Session:
     def inbox(self) -> "Inbox":
         """What arrived, and the notes that nobody has been through."""
         from core.inbox.inbox import Inbox  # noqa: PLC0415 - as `_writer`
-        from core.inbox.remembered import KIND  # noqa: PLC0415 - as `_writer`
 
-        return Inbox(self, lambda: self._state.items(KIND))
+        return Inbox(self, self._state.items)
 
     @cached_property
     def review(self) -> "Review":
@@ -247,8 +245,9 @@ class Session:
 
     @property
     def counts(self) -> Counts:
-        """How much waits in each pane."""
-        found = counts(self.snapshot, waiting(self.snapshot, self.context))
+        """How much waits in each pane. Waits."""
+        snapshot = self.snapshot
+        found = counted(snapshot.totals, waiting(snapshot, self.context), self.inbox.waiting())
         return self.review.counted(found) if "review" in vars(self) else found
 
     # Writing
@@ -345,6 +344,8 @@ class Session:
             if self.instance is not None:
                 self.instance.release()
             self.index.keep()
+            if "inbox" in vars(self):
+                self.inbox.keep(self.cache.remember)
             self.words.close()
             self.cache.close()
 
