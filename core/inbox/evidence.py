@@ -26,6 +26,8 @@ from core.text import decode, encode
 
 _MOST_PEOPLE = 24
 """A meeting of more is nobody's in particular."""
+_MOST_COMPANIES = 12
+"""A text that names more is about none of them."""
 _MOST_KEPT = 2000
 _MOST_OF_PAGE = 20_000
 """Characters of a page in which a name is looked for."""
@@ -226,7 +228,7 @@ def _companies(
             for home, count in counted.items():
                 if not spelled.is_person(home):
                     found[home] += min(count, 4) * weight
-    return found
+    return Counter(dict(found.most_common(_MOST_COMPANIES)))
 
 
 def _settled(
