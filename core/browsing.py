@@ -175,7 +175,7 @@ class Browsing:
             BadQuery: The filter does not parse.
         """
         test = parse_filter(filter, self._session.today)
-        picture = self._mentioned()
+        picture = self.mentioned()
         revision = picture.snapshot.revision
         return listed(picture.rows, test, revision=revision, filter=filter, sort=sort)
 
@@ -225,8 +225,8 @@ class Browsing:
         lines = ((path, line) for path, line, _ in found if path != entity.path)
         return passages(self._session.vault, picture.snapshot.notes, lines)
 
-    def _mentioned(self) -> Picture:
-        """The picture with its mentions counted, as far as words are known."""
+    def mentioned(self) -> Picture:
+        """Everything of the newest snapshot, with mentions as far as words are known. Waits."""
         picture, words = self.picture(), self._words
         if words is None or not words.are_known:
             return picture

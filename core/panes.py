@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.index.rows import NoteRow
 from core.index.snapshot import Snapshot, Totals
 from core.path import NotePath
 
@@ -56,10 +55,6 @@ def preview(name: str, snapshot: Snapshot) -> PanePreview:
     return _PREVIEWS[name](snapshot)
 
 
-def _flagged(note: NoteRow) -> bool:
-    return note.needs_review or note.auto_created
-
-
 def _undecided(snapshot: Snapshot) -> Mapping[NotePath, int]:
     """Generated notes with proposals in them → how many."""
     found: dict[NotePath, int] = {}
@@ -109,7 +104,9 @@ def _entities(snapshot: Snapshot) -> PanePreview:
 
 
 def _review(snapshot: Snapshot) -> PanePreview:
-    flagged = sorted(filter(_flagged, snapshot.notes.values()), key=lambda note: note.title)
+    flagged = sorted(
+        (note for note in snapshot.notes.values() if note.waits), key=lambda note: note.title
+    )
     types = Counter(note.entity_type or "other pages" for note in flagged)
     lines = [
         ("pages that wait for a review", str(len(flagged))),

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from core.directory import Directory
     from core.inbox.inbox import Inbox
     from core.note import Note
+    from core.review.review import Review
     from core.writer import Writer
 
 _ATTEMPTS = 5
@@ -158,6 +159,13 @@ class Session:
 
         return Inbox(self, lambda: self._state.items(KIND))
 
+    @cached_property
+    def review(self) -> "Review":
+        """Pages that wait for a review."""
+        from core.review.review import Review  # noqa: PLC0415 - as `_writer`
+
+        return Review(self, self._state.items)
+
     def warm(self) -> None:
         """Load what the first decision needs, before there is one."""
         with self._lock:
@@ -240,7 +248,8 @@ class Session:
     @property
     def counts(self) -> Counts:
         """How much waits in each pane."""
-        return counts(self.snapshot, waiting(self.snapshot, self.context))
+        found = counts(self.snapshot, waiting(self.snapshot, self.context))
+        return self.review.counted(found) if "review" in vars(self) else found
 
     # Writing
 
@@ -385,9 +394,6 @@ class Session:
             return Outcome("", None, planned, self.snapshot, frozenset())
         entry, left = self._writer.commit(transaction, self.now)
         touched = self.index.refresh(transaction.paths)
-        snoozed = frozenset(
-            TaskId(change.key)
-            for change in transaction.changes
-            if isinstance(change, Remember) and change.kind == _SNOOZE
-        )
+        told = (change for change in transaction.changes if isinstance(change, Remember))
+        snoozed = frozenset(TaskId(one.key) for one in told if one.kind == _SNOOZE)
         return Outcome(transaction.label, entry, planned, self.snapshot, touched | snoozed, left)

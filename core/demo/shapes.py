@@ -67,6 +67,11 @@ _SAID: Final[dict[Kind, tuple[str, ...]]] = {
         "For {project} we had said the end of the month, and I would keep it.",
     ),
 }
+_BY_HOUSE: Final = (
+    "At {company} we start at seven, so mornings are best.",
+    "I asked around at {company}, and nobody minds.",
+)
+"""What somebody says whom only the house tells apart from another."""
 _TOGETHER: Final = 2
 """People who make a meeting a company's."""
 
@@ -168,6 +173,8 @@ def _setting(kind: Kind, way: Way, stage: Stage, story: int, rng: Dice) -> Setti
         chosen = rng.choice(sorted(stage.twins))
         people = tuple(one for one in stage.cast.people if one.name == chosen)
     told = stories()[story % len(stories())]
+    if way == "one first name of two people":
+        told = replace(told, talk=(*told.talk, *_BY_HOUSE))
     if way != "thread":
         telling = tuple(f"{summary} {_SAID[kind][0]}" for summary in told.summaries)
         told = replace(told, talk=(*told.talk, *_SAID[kind]), summaries=telling)

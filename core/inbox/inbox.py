@@ -6,11 +6,13 @@ method may wait for the disk.
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from core.backlinks import Written
 from core.config import Config
+from core.errors import Unreadable
 from core.inbox.arrived import ArrivedFiles
 from core.inbox.filter import parse_filter
 from core.inbox.items import Arrival, InboxRow, Suggestion, Twin
@@ -22,6 +24,9 @@ from core.index.snapshot import Snapshot
 from core.path import NotePath
 from core.picture import Picture
 from core.vault import Vault
+
+if TYPE_CHECKING:
+    from core.inbox.suggest import Suggester
 
 
 class Browse(Protocol):
@@ -75,6 +80,8 @@ class Inbox:
         self._known = Ids()
         self._lock = threading.Lock()
         self._view: View | None = None
+        self._asking = threading.Lock()
+        self._suggester: Suggester | None = None
         self._notes: frozenset[NotePath] = frozenset()
         """Those of the view's snapshot that arrived."""
 
@@ -129,9 +136,27 @@ class Inbox:
         tasks = (snapshot.tasks[id] for id in snapshot.by_note.get(row.path, ()))
         return tuple(sorted((one for one in tasks if one.proposed), key=lambda one: one.line))
 
-    def suggested(self, row: InboxRow, limit: int = 5) -> tuple[Suggestion, ...]:  # noqa: ARG002 - until there are some
-        """The entities that an item may belong to, the likeliest first."""
-        return ()
+    def suggested(self, row: InboxRow, limit: int = 5) -> tuple[Suggestion, ...]:
+        """The entities that an item may belong to, the likeliest first; none where nothing says."""
+        suggester = self._suggesting()
+        text = ""
+        with suppress(Unreadable):
+            text = self.text(row)
+        return suggester.suggest(self.arrival(row), text, row.path, limit)
+
+    def _suggesting(self) -> "Suggester":
+        """What suggests entities, of the newest picture."""
+        from core.inbox.suggest import Suggester  # noqa: PLC0415 - 20 ms that a list can do without
+
+        session = self._session
+        picture = session.browse.picture()
+        with self._asking:
+            old = self._suggester
+            made = old.updated(picture) if old else Suggester(
+                picture, session.cache, session.vault.read, me=session.config.me
+            )  # fmt: skip
+            self._suggester = made
+            return made
 
     def twins(self, row: InboxRow) -> tuple[Twin, ...]:  # noqa: ARG002 - until there are some
         """The files that an item may be a copy of, the likeliest first."""

@@ -84,6 +84,13 @@ class NoteRow(NamedTuple):
     said: Said | None
     """Of an entity's page, and of a note that gives itself other names."""
 
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a review by what it says itself: it asks for one, or is a page left open."""
+        if self.needs_review or self.auto_created:
+            return True
+        return self.page and self.said is not None and bool(self.said.left_open)
+
 
 class TaskRow(NamedTuple):
     """A task as the lists know it. Dates are ISO, and `None` where absent or not real."""

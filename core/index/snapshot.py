@@ -29,6 +29,7 @@ class Totals(NamedTuple):
     arrived: int = 0
     pages: int = 0
     flagged: int = 0
+    """Notes that wait for a review by what they say themselves."""
 
 
 def _totals(note: NoteRow, rows: Iterable[TaskRow]) -> Totals:
@@ -38,7 +39,7 @@ def _totals(note: NoteRow, rows: Iterable[TaskRow]) -> Totals:
         undecided=int(proposed > 0 and note.source_ref is not None),
         arrived=int(note.arrived),
         pages=int(note.page),
-        flagged=int(note.needs_review or note.auto_created),
+        flagged=int(note.waits),
     )
 
 

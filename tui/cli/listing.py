@@ -74,8 +74,30 @@ def _names(run: Invocation, filter: str, limit: int | None) -> Exit:
     return Exit.DONE
 
 
+def _review(run: Invocation, filter: str, limit: int | None) -> Exit:
+    from core.review.filter import parse_filter  # noqa: PLC0415 - as above
+    from tui.cli.reviewing import COLUMNS, cells, fields  # noqa: PLC0415 - as above
+
+    parse_filter(filter, lambda _: True)
+    session = run.browsed()
+    if lacking := run.index_words(session):
+        run.out.complain(lacking)
+    review = session.review
+    listed = review.rows(filter)
+    rows = [(listed.rows[key], review.candidates(key)) for key in listed.ids[:limit]]
+    if run.call.flag("--json"):
+        run.out.json_rows(fields(row, review.why(row), found) for row, found in rows)
+        return Exit.DONE
+    run.out.table(COLUMNS, [cells(row, review.why(row), found) for row, found in rows])
+    run.out.listed(len(rows), len(listed.ids))
+    if listed.away:
+        run.out.remark(f"{len(listed.away):,} were kept or put off")
+    return Exit.DONE
+
+
 _LISTS: Mapping[str, Callable[[Invocation, str, int | None], Exit]] = {
     "tasks": _tasks,
     "entities": _entities,
     "names": _names,
+    "review": _review,
 }

@@ -8,8 +8,9 @@ from core.index.rows import NoteRow, TaskRow
 from core.note import Note
 from core.path import NotePath
 from core.process import Exit
+from core.review.card import Card
 from core.session import Session
-from tui.cli import entities, names
+from tui.cli import entities, names, reviewing
 from tui.cli.invocation import Invocation
 from tui.cli.output import Cell, Column, Json
 from tui.cli.showing import print_pairs, print_tasks, properties
@@ -59,6 +60,7 @@ def _show_entity(run: Invocation, session: Session, row: EntityRow) -> None:
     tasks, notes = list(browse.tasks(row.key)), browse.notes(row.key)
     backlinks, mentions = browse.backlinks(row.key), browse.mentions(row.key)
     known_words = session.words.are_known
+    card = session.review.card(row.key)
     if run.call.flag("--json"):
         counts = ("open_tasks", "proposals", "notes", "backlinks", "mentions")
         said = entities.fields(row)
@@ -74,6 +76,7 @@ def _show_entity(run: Invocation, session: Session, row: EntityRow) -> None:
                 "backlinks": list(map(entities.place_fields, backlinks)),
                 "mentions": list(map(entities.place_fields, mentions)) if known_words else None,
                 "candidates": names.offers(browse.near(row.name)),
+                **_review_fields(card),
             }
         )
         return
@@ -85,12 +88,13 @@ def _show_entity(run: Invocation, session: Session, row: EntityRow) -> None:
     known: dict[str, Json] = {
         "also": row.aliases,
         "last contact": row.last_contact,
-        "flagged": "it waits for a review" if row.flagged else None,
-        "similar": near,
+        "similar": None if card else near,
     }
     print_pairs(run, known)
     if note is not None:
         print_pairs(run, properties(note))
+    if card is not None:
+        reviewing.print_card(run, card)
     _print_around(run, session, tasks, notes, backlinks, mentions)
     if not known_words:
         run.out.remark("mentions are not known: the words of the notes are not indexed yet")
@@ -138,8 +142,17 @@ def _note_fields(page: NoteRow | None, note: Note) -> dict[str, Json]:
     }
 
 
+def _review_fields(card: Card | None) -> dict[str, Json]:
+    """Of a page that waits its card, whose candidates say more than near names do."""
+    if card is None:
+        return {"review": None}
+    said = reviewing.card_fields(card)
+    return {"review": said, "candidates": said["candidates"]}
+
+
 def _show_note(run: Invocation, session: Session, path: NotePath) -> None:
     note, snapshot = session.note(path), session.snapshot
+    card = session.review.card(path)
     tasks = [snapshot.tasks[id] for id in snapshot.by_note.get(path, ())]
     backlinks = session.browse.backlinks(path)
     if run.call.flag("--json"):
@@ -149,10 +162,13 @@ def _show_note(run: Invocation, session: Session, path: NotePath) -> None:
                 **_note_fields(snapshot.notes.get(path), note),
                 "tasks": [task_fields(session, task) for task in tasks],
                 "backlinks": list(map(entities.place_fields, backlinks)),
+                **({} if card is None else _review_fields(card)),
             }
         )
         return
     run.out.line(Cell(note.title, "bold"))
     run.out.line(path)
     print_pairs(run, properties(note))
+    if card is not None:
+        reviewing.print_card(run, card)
     _print_around(run, session, tasks, (), backlinks)

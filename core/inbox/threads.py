@@ -1,0 +1,102 @@
+"""What was filed before: which notes come from which source, and which threads and series they belong to. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from core.index.layered import Layered
+from core.index.rows import NoteRow
+from core.index.snapshot import Snapshot
+from core.path import NotePath, name_of
+from core.spelling import folded
+
+_CUT = 48
+"""Characters of a subject that are compared: file names have no more of it."""
+_SHORTEST = 10
+_REPLY = re.compile(r"(?:(?:re|fw|fwd|aw|wg|antw)\s*+:\s*+)++", re.IGNORECASE)
+_STAMP = re.compile(r"\A[0-9][0-9 .:-]*+")
+_GENERIC = re.compile(
+    r"(?:(?:new|untitled|audio|voice|video|screen|phone|zoom|teams|meeting|call|note|notes|memo|recording|transcript|chat"
+    r"|weekly|monthly|sync|catch|up|check|in|[0-9]+)(?: |\Z))++"
+)
+"""Titles that recorders and calendars give to everything."""
+
+
+def series(title: str) -> str:
+    """What all mails of a thread, and all meetings of a series, are called; `""`: it says nothing."""
+    title = title.strip().removesuffix(".md").replace("_", " ")
+    plain = folded(_REPLY.sub("", _STAMP.sub("", title, count=1)))
+    if len(plain) < _SHORTEST or _GENERIC.fullmatch(plain):
+        return ""
+    return plain[:_CUT].rstrip()
+
+
+def source_of(reference: str | None) -> str:
+    """The name of a source, without folder and ending, as it is compared."""
+    name = (reference or "").strip().removeprefix("[[").removesuffix("]]")
+    name = name.partition("|")[0].replace("\\", "/").rpartition("/")[2]
+    return folded(name[:-3] if name.lower().endswith(".md") else name)
+
+
+class Threads:
+    """The notes of a snapshot by source and by series; immutable."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Of everything: some microseconds a note."""
+        self.snapshot = snapshot
+        sources: dict[str, list[NotePath]] = {}
+        named: dict[str, list[NotePath]] = {}
+        self.generated = 0
+        """Notes that say what they were made from."""
+        for row in snapshot.notes.values():
+            self.generated += row.source_ref is not None
+            for table, key in _keys(row):
+                (named if table else sources).setdefault(key, []).append(row.path)
+        empty: Layered[str, tuple[NotePath, ...]] = Layered()
+        self._sources = empty.with_changes({key: tuple(found) for key, found in sources.items()})
+        self._series = empty.with_changes({key: tuple(found) for key, found in named.items()})
+
+    def updated(self, snapshot: Snapshot) -> "Threads":
+        """Those of a newer snapshot; costs by what changed."""
+        old = self.snapshot
+        if snapshot is old:
+            return self
+        changed = list(snapshot.notes.differing(old.notes))
+        tables: tuple[dict[str, dict[NotePath, None]], ...] = ({}, {})
+        made = object.__new__(Threads)
+        made.snapshot, made.generated = snapshot, self.generated
+        for notes, sign in ((old.notes, -1), (snapshot.notes, 1)):
+            for row in filter(None, map(notes.get, changed)):
+                made.generated += sign * (row.source_ref is not None)
+                for table, key in _keys(row):
+                    kept = (self._sources, self._series)[table].get(key, ())
+                    paths = tables[table].setdefault(key, dict.fromkeys(kept))
+                    if sign < 0:
+                        paths.pop(row.path, None)
+                    else:
+                        paths[row.path] = None
+        sources, named = ({key: tuple(paths) or None for key, paths in table.items()} for table in tables)  # fmt: skip
+        made._sources = self._sources.with_changes(sources)
+        made._series = self._series.with_changes(named)
+        return made
+
+    def of_source(self, source: str) -> tuple[NotePath, ...]:
+        """The notes that were made from a source; see `source_of`."""
+        return self._sources.get(source, ()) if source else ()
+
+    def of_series(self, titles: Iterable[str]) -> Counter[NotePath]:
+        """The notes whose source or title is of the same thread or series as one of these."""
+        keys = {key for title in titles if (key := series(title))}
+        return Counter(path for key in keys for path in self._series.get(key, ()))
+
+
+def _keys(row: NoteRow) -> Iterator[tuple[int, str]]:
+    """0 and its source, 1 and its series: by the source's name, and by its own."""
+    if row.page or row.arrived or row.entity is None:
+        return
+    source = source_of(row.source_ref)
+    if source:
+        yield 0, source
+    source_name = name_of(NotePath(row.source_ref)) if row.source_ref else ""
+    for key in {series(source_name), series(row.title)} - {""}:
+        yield 1, key
