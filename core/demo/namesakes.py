@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.demo import names
 from core.demo.cast import Cast, Person
@@ -23,6 +23,29 @@ def misspelt(name: str) -> str:
     """The name with two letters of the surname exchanged."""
     first, _, last = name.partition(" ")
     return f"{first} {last[:-3]}{last[-2]}{last[-3]}{last[-1]}"
+
+
+class Pair(NamedTuple):
+    """Two pages whose names are nearly the same."""
+
+    trouble: str
+    page: str
+    """The name of the one that somebody has to decide about."""
+    other: str
+    same: bool
+    """Whether they are about one and the same."""
+
+
+def pairs(cast: Cast) -> tuple[Pair, ...]:
+    """The truth about the pages below that are nearly called as another one is."""
+    someone, house = cast.people[0], cast.companies[0]
+    return (
+        Pair("exchanged letters", misspelt(someone.name), someone.name, same=True),
+        Pair("first name only", cast.people[1].first, cast.people[1].name, same=True),
+        Pair("another dash", EN_DASH, HYPHEN, same=True),
+        Pair("legal form", f"{house} Company Limited", house, same=True),
+        Pair("sounds alike", *SOUNDS_ALIKE, same=False),
+    )
 
 
 def _page(kind: Kind, name: str, facts: Sequence[str], today: date, **more: Value) -> Page:

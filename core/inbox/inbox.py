@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from core.backlinks import Written
 from core.config import Config
-from core.errors import Unreadable
+from core.errors import Unreadable, WinnowError
 from core.inbox.arrived import ArrivedFiles
 from core.inbox.filter import parse_filter
 from core.inbox.items import Arrival, InboxRow, Suggestion, Twin
@@ -27,6 +27,7 @@ from core.vault import Vault
 
 if TYPE_CHECKING:
     from core.inbox.suggest import Suggester
+    from core.inbox.twins import Twins
 
 
 class Browse(Protocol):
@@ -80,8 +81,9 @@ class Inbox:
         self._known = Ids()
         self._lock = threading.Lock()
         self._view: View | None = None
-        self._asking = threading.Lock()
+        self._asking, self._comparing = threading.Lock(), threading.Lock()
         self._suggester: Suggester | None = None
+        self._twins: Twins | None = None
         self._notes: frozenset[NotePath] = frozenset()
         """Those of the view's snapshot that arrived."""
 
@@ -158,9 +160,21 @@ class Inbox:
             self._suggester = made
             return made
 
-    def twins(self, row: InboxRow) -> tuple[Twin, ...]:  # noqa: ARG002 - until there are some
+    def twins(self, row: InboxRow) -> tuple[Twin, ...]:
         """The files that an item may be a copy of, the likeliest first."""
-        return ()
+        threads = self._suggesting().threads
+        arrival, beside = self.arrival(row), self._now().arrived.values()
+        with self._comparing:
+            if self._twins is None:
+                from core.inbox.twins import Twins  # noqa: PLC0415 - as in `_suggesting`
+
+                self._twins = Twins(self._session.vault.read, self._sized)
+            return self._twins.of(row, arrival, threads, beside)
+
+    def _sized(self, path: NotePath) -> int | None:
+        with suppress(WinnowError):
+            return self._session.vault.stat(path).size
+        return None
 
     def _now(self) -> View:
         """Everything as it is now."""

@@ -124,6 +124,11 @@ class Suggester:
         made._put(picture, spelled, self._threads.updated(picture.snapshot), self._pages)
         return made
 
+    @property
+    def threads(self) -> Threads:
+        """The notes of its picture by source, series and day."""
+        return self._threads
+
     def _named_most(self) -> Iterator[str]:
         """Names of the user: as the settings say, and whoever takes part in most notes."""
         yield from map(folded, self._me)

@@ -15,6 +15,7 @@ _CUT = 48
 _SHORTEST = 10
 _REPLY = re.compile(r"(?:(?:re|fw|fwd|aw|wg|antw)\s*+:\s*+)++", re.IGNORECASE)
 _STAMP = re.compile(r"\A[0-9][0-9 .:-]*+")
+_SOURCE, _SERIES, _DAY = range(3)
 _GENERIC = re.compile(
     r"(?:(?:new|untitled|audio|voice|video|screen|phone|zoom|teams|meeting|call|note|notes|memo|recording|transcript|chat"
     r"|weekly|monthly|sync|catch|up|check|in|[0-9]+)(?: |\Z))++"
@@ -44,17 +45,19 @@ class Threads:
     def __init__(self, snapshot: Snapshot) -> None:
         """Of everything: some microseconds a note."""
         self.snapshot = snapshot
-        sources: dict[str, list[NotePath]] = {}
-        named: dict[str, list[NotePath]] = {}
+        found: tuple[dict[str, list[NotePath]], ...] = ({}, {}, {})
         self.generated = 0
         """Notes that say what they were made from."""
         for row in snapshot.notes.values():
             self.generated += row.source_ref is not None
             for table, key in _keys(row):
-                (named if table else sources).setdefault(key, []).append(row.path)
+                found[table].setdefault(key, []).append(row.path)
         empty: Layered[str, tuple[NotePath, ...]] = Layered()
-        self._sources = empty.with_changes({key: tuple(found) for key, found in sources.items()})
-        self._series = empty.with_changes({key: tuple(found) for key, found in named.items()})
+        self._tables = tuple(
+            empty.with_changes({key: tuple(paths) for key, paths in table.items()})
+            for table in found
+        )
+        """By source, by series, by day."""
 
     def updated(self, snapshot: Snapshot) -> "Threads":
         """Those of a newer snapshot; costs by what changed."""
@@ -62,41 +65,48 @@ class Threads:
         if snapshot is old:
             return self
         changed = list(snapshot.notes.differing(old.notes))
-        tables: tuple[dict[str, dict[NotePath, None]], ...] = ({}, {})
+        tables: tuple[dict[str, dict[NotePath, None]], ...] = ({}, {}, {})
         made = object.__new__(Threads)
         made.snapshot, made.generated = snapshot, self.generated
         for notes, sign in ((old.notes, -1), (snapshot.notes, 1)):
             for row in filter(None, map(notes.get, changed)):
                 made.generated += sign * (row.source_ref is not None)
                 for table, key in _keys(row):
-                    kept = (self._sources, self._series)[table].get(key, ())
+                    kept = self._tables[table].get(key, ())
                     paths = tables[table].setdefault(key, dict.fromkeys(kept))
                     if sign < 0:
                         paths.pop(row.path, None)
                     else:
                         paths[row.path] = None
-        sources, named = ({key: tuple(paths) or None for key, paths in table.items()} for table in tables)  # fmt: skip
-        made._sources = self._sources.with_changes(sources)
-        made._series = self._series.with_changes(named)
+        made._tables = tuple(
+            known.with_changes({key: tuple(paths) or None for key, paths in table.items()})
+            for known, table in zip(self._tables, tables, strict=True)
+        )
         return made
 
     def of_source(self, source: str) -> tuple[NotePath, ...]:
         """The notes that were made from a source; see `source_of`."""
-        return self._sources.get(source, ()) if source else ()
+        return self._tables[_SOURCE].get(source, ()) if source else ()
 
     def of_series(self, titles: Iterable[str]) -> Counter[NotePath]:
         """The notes whose source or title is of the same thread or series as one of these."""
         keys = {key for title in titles if (key := series(title))}
-        return Counter(path for key in keys for path in self._series.get(key, ()))
+        return Counter(path for key in keys for path in self._tables[_SERIES].get(key, ()))
+
+    def of_day(self, day: str | None) -> tuple[NotePath, ...]:
+        """The notes of a day that were made from something."""
+        return self._tables[_DAY].get(day, ()) if day else ()
 
 
 def _keys(row: NoteRow) -> Iterator[tuple[int, str]]:
-    """0 and its source, 1 and its series: by the source's name, and by its own."""
+    """In which tables it stands, under which keys."""
     if row.page or row.arrived or row.entity is None:
         return
     source = source_of(row.source_ref)
     if source:
-        yield 0, source
+        yield _SOURCE, source
+        if row.date:
+            yield _DAY, row.date
     source_name = name_of(NotePath(row.source_ref)) if row.source_ref else ""
     for key in {series(source_name), series(row.title)} - {""}:
-        yield 1, key
+        yield _SERIES, key

@@ -5,7 +5,7 @@ says why, because a pipeline did mix up two people of nearly one name. Names tha
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -36,6 +36,8 @@ _CONFIRMED = {
     "other-type": -10,
 }
 """What a name that is nearly the same gains by it; the first settles it."""
+_MET, _CERTAIN = 2, 96
+"""Notes that name both as two, from which on they are two; but where the name is the same one."""
 _MANY = 5
 _STEP = 5
 
@@ -65,6 +67,9 @@ class Candidate(NamedTuple):
         return "; ".join(one.says for one in (*self.signals, *self.vetoes))
 
 
+Together = Callable[[Entity, Sequence[Entity]], Mapping[str, int]]
+
+
 class Details(NamedTuple):
     """What is known of somebody beside the name."""
 
@@ -74,7 +79,11 @@ class Details(NamedTuple):
 
 
 def candidates(
-    entity: Entity, likeness: Likeness, details: Callable[[Entity], Details], limit: int = _MOST
+    entity: Entity,
+    likeness: Likeness,
+    details: Callable[[Entity], Details],
+    together: Together = lambda _entity, _others: {},
+    limit: int = _MOST,
 ) -> tuple[Candidate, ...]:
     """Whom `entity` may be the same as: the likeliest first, those with a veto last.
 
@@ -82,6 +91,7 @@ def candidates(
         entity: Whose page waits.
         likeness: The names of everybody.
         details: What is known of somebody.
+        together: Home of each of some others → in how many notes both took part.
         limit: How many at most.
     """
     if is_placeholder(entity.name):
@@ -92,10 +102,13 @@ def candidates(
             found = None if plain.entity == entity.home else _compared(entity, own, plain, likeness)
             if found and found[0] > best.get(plain.entity, (0,))[0]:
                 best[plain.entity] = found
+    near = [
+        (other, *found) for home, found in best.items() if (other := likeness.identity.at(home))
+    ]
+    met = together(entity, [other for other, _, _ in near]) if near else {}
     made = [
-        _judged(entity, other, *found, details)
-        for home, found in best.items()
-        if (other := likeness.identity.at(home)) is not None
+        _judged(entity, other, score, sign, details, met.get(other.home, 0))
+        for other, score, sign in near
     ]
     made.sort(key=lambda one: (bool(one.vetoes), -one.score, -details(one.entity).weight, one.entity.key))  # fmt: skip
     return tuple(made[:limit])
@@ -173,12 +186,19 @@ def _part(
     return 75 if short[0] == long[0] else 65, Sign("part", f"{' '.join(long)} holds {said}")
 
 
-def _judged(
-    entity: Entity, other: Entity, score: int, near: Sign, details: Callable[[Entity], Details]
+def _judged(  # noqa: PLR0913, PLR0917 - all that is known of two pages
+    entity: Entity,
+    other: Entity,
+    score: int,
+    near: Sign,
+    details: Callable[[Entity], Details],
+    met: int,
 ) -> Candidate:
     mine, theirs = details(entity), details(other)
     confirmed = tuple(_beside(entity, other, mine.company, theirs.company))
     vetoes = tuple(_against(entity, other, mine.company, theirs.company))
+    if met >= _MET and score < _CERTAIN:
+        vetoes = (*vetoes, Sign("together", f"both are named in {met} notes, beside each other"))
     score = min(100, max(1, score + sum(_CONFIRMED[one.code] for one in confirmed)))
     return Candidate(other, score, (near, *confirmed), vetoes)
 

@@ -5,7 +5,7 @@ changed. Nothing here reads a note but `card`. Every method may wait for the dis
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -134,7 +134,9 @@ class Review:
             return ()
         likeness = self._likenesses(queue.picture)
         if key not in self._near:
-            self._near[key] = candidates(entity, likeness, lambda one: _details(one, queue))
+            self._near[key] = candidates(
+                entity, likeness, lambda one: _details(one, queue), self._together
+            )
         return self._near[key]
 
     def why(self, row: ReviewRow) -> tuple[Reason, ...]:
@@ -200,6 +202,23 @@ class Review:
             return self._likeness
 
     # What is read
+
+    def _together(self, entity: Entity, others: Sequence[Entity]) -> Mapping[str, int]:
+        """Home of each of `others` → how many notes, of neither of them, name it and `entity` as two."""
+        whose: dict[str, set[str]] = {}
+        for one in (entity, *others):
+            for text in one.spellings:
+                whose.setdefault(text, set()).add(one.home)
+        named: dict[str, set[NotePath]] = {}
+        for path, text in self._session.cache.naming(whose):
+            if len(whose[text]) == 1:
+                named.setdefault(min(whose[text]), set()).add(path)
+        mine = named.get(entity.home, set())
+        return {
+            one.home: sum(not path.startswith((f"{entity.home}/", f"{one.home}/")) for path in both)
+            for one in others
+            if (both := mine & named.get(one.home, set()))
+        }
 
     def _says(self, path: NotePath | None, crc: int) -> Says:
         return self._said(path, crc) if path else Says()

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import candidates
 import growth
 import indexing
 import starts
@@ -52,6 +53,7 @@ def main(small: int, large: int) -> None:
             *starts.rows(place, (small // 10, small, large)),
             *indexing.rows(place, small, large),
             *typed.rows(place, large),
+            *candidates.rows(place, large),
             *writes(place, small),
         ]
     lines = [*map(str, rows), *growth.rows()]

@@ -1,5 +1,7 @@
 """Whom a page may be the same as: what speaks for it, what against, and who is never offered."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -151,6 +153,18 @@ def test_colleagues_of_one_surname_come_after_a_misspelt_name() -> None:
     assert names("Jon Thistlewane", *map(page, people)) == ["Jon Thistlewnae", "Jan Thistlewane"]
 
 
+def test_whoever_took_part_beside_it_is_somebody_else() -> None:
+    identity = Identity(TYPES).updated((), (page("Jon Tarn"), page("Jan Tarn"), page("Jon Tarne")))
+    [jon] = [one for one in identity if one.name == "Jon Tarn"]
+
+    def together(_: Entity, others: Sequence[Entity]) -> dict[str, int]:
+        return {one.home: 3 if one.name == "Jan Tarn" else 1 for one in others}
+
+    first, second = candidates(jon, Likeness(identity), lambda _: Details(), together)
+    assert (first.entity.name, first.vetoes) == ("Jon Tarne", ())
+    assert [one.says for one in second.vetoes] == ["both are named in 3 notes, beside each other"]
+
+
 WORDS = st.sampled_from(["ana", "anna", "bo", "ruiz", "ruis", "tarn", "tran", "reed", "2", "inc", "É", "r.", "(x)", "speaker"])  # fmt: skip
 
 
@@ -159,7 +173,8 @@ def test_laws(called: list[str]) -> None:
     identity = Identity(TYPES).updated((), [page(name) for name in called])
     likeness = Likeness(identity)
     everybody = {
-        one.key: candidates(one, likeness, lambda _: Details(), len(called)) for one in identity
+        one.key: candidates(one, likeness, lambda _: Details(), limit=len(called))
+        for one in identity
     }
     for key, ranked in everybody.items():
         keys = [one.entity.key for one in ranked]

@@ -274,3 +274,19 @@ def test_a_card_tells_a_line_once_and_few_of_each_note(tmp_path: Path) -> None:
         ("2026-01-02", "[[Ada Quill]] said 1"), ("2026-01-02", "[[Ada Quill]] said 2"),
     ]  # fmt: skip
     assert card.named == 12
+
+
+def test_two_who_took_part_in_the_same_meetings_are_two(tmp_path: Path) -> None:
+    both = b"---\nparticipants: [Ada Quill, Ada Quil]\n---\n"
+    notes = {
+        ADA: NOTES[ADA],
+        f"{PEOPLE}/Ada Quil/README.md": b"# Ada Quil\n",
+        f"{PEOPLE}/Ada Quill/2026-01-02 - Own.md": both,
+        "A/2026-01-02 - One.md": both,
+    }
+    vault, session = opened(tmp_path, notes)
+    [candidate] = session.review.candidates(ADA)
+    assert candidate.vetoes == ()
+    vault.write("A/2026-01-03 - Two.md", both)
+    [candidate] = vault.session().review.candidates(ADA)
+    assert [one.code for one in candidate.vetoes] == ["together"]
