@@ -262,8 +262,7 @@ class Session:
         from core import inbox_plans  # noqa: PLC0415 - decisions about tasks do without
 
         if isinstance(intent, ItemIntent):
-            items = tuple(self.inbox.row(item.id) or item for item in intent.items)
-            intent = replace(intent, items=items)
+            intent = replace(intent, items=self.inbox.present(intent.items))
         zone = self._clock().tzinfo
         seen = inbox_plans.Seen(self.note, self._directory, self.cache, self.today, zone)
         return inbox_plans.plan(intent, self.vault, self.config, self._state, seen)
