@@ -104,6 +104,11 @@ class Links:
         made._near = self._near if identity is self._identity else None
         return made
 
+    @property
+    def vault(self) -> str:
+        """The name of the vault's folder, as it is compared."""
+        return self._vault
+
     def means_the_same(self, other: "Links") -> bool:
         """Whether every target leads where it leads in `other`, of which these were made; costs nothing."""
         mine, others = (

@@ -194,14 +194,14 @@ def _links(note: Note) -> tuple[LinkRow, ...]:
     for at, target, markdown, embed in parse_targets(data, note.blocks):
         line += data.count(b"\n", counted, at)
         counted = at
-        kind = MARKDOWN * markdown + EMBED * embed + TO_SOURCE * _names_origin(data, at)
+        kind = MARKDOWN * markdown + EMBED * embed + TO_SOURCE * names_origin(data, at)
         rows.append(_new(LinkRow, (target, line, kind)))
     if "[[" in note.meta.block:
         return (*_property_links(note.meta), *rows)
     return tuple(rows)
 
 
-def _names_origin(data: bytes, at: int) -> bool:
+def names_origin(data: bytes, at: int) -> bool:
     """Whether what stands in front of a link at `at` says that it names what the note was made from."""
     first = max(at - _MOST_BEFORE, 0)
     start = data.rfind(b"\n", first, at) + 1
