@@ -82,8 +82,8 @@ def _movable(row: InboxRow) -> None:
 
 
 def unfinished(row: InboxRow) -> None:
-    """Raises `Refused` where another program may still be writing it."""
-    if "unfinished" in row.flags:
+    """Raises `Refused` where its name says that another program is still writing it; of a note reading it tells."""
+    if row.kind == "attachment" and "unfinished" in row.flags:
         raise Refused(f"{row.path} is not finished: another program is still writing it")
 
 
