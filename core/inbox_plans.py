@@ -1,4 +1,4 @@
-"""Intents about the inbox planned on the vault as it is: what a session reads, handed to `core.actions.items`.
+"""Intents about the inbox and about pages planned on the vault as it is: what a session reads, handed to `core.actions`.
 
 Loaded when the first of them is planned: it knows who is who and where links lead, and decisions about
 tasks do without.
@@ -9,8 +9,9 @@ from datetime import date, tzinfo
 from typing import NamedTuple
 
 from core.actions.ground import Ground
-from core.actions.intents import InboxIntent, Plan
+from core.actions.intents import InboxIntent, PageIntent, Plan, ReviewIntent
 from core.actions.items import plan_items
+from core.actions.reviewing import plan_reviewed
 from core.backlinks import Written
 from core.config import Config
 from core.directory import Directory
@@ -19,6 +20,7 @@ from core.inbox.items import Arrival, InboxRow
 from core.inbox.remembered import KIND
 from core.note import Note
 from core.path import NotePath
+from core.review.remembered import KIND as REVIEW
 from core.state import State
 from core.vault import Vault
 from core.writer import SNOOZE
@@ -35,7 +37,9 @@ class Seen(NamedTuple):
     zone: tzinfo | None
 
 
-def plan(intent: InboxIntent, vault: Vault, config: Config, state: State, seen: Seen) -> Plan:
+def plan(
+    intent: InboxIntent | ReviewIntent, vault: Vault, config: Config, state: State, seen: Seen
+) -> Plan:
     """What `intent` would write. Nothing is written."""
 
     def arrival(row: InboxRow) -> Arrival:
@@ -58,5 +62,8 @@ def plan(intent: InboxIntent, vault: Vault, config: Config, state: State, seen: 
         arrival=arrival,
         remembered=state.items(KIND),
         snoozed=state.items(SNOOZE),
+        reviewed=state.items(REVIEW),
     )
+    if isinstance(intent, PageIntent):
+        return plan_reviewed(intent, ground)
     return plan_items(intent, ground)

@@ -26,7 +26,7 @@ from core.index.snapshot import Snapshot
 from core.index.words import words_of
 from core.instance import Instance
 from core.journal import Journal
-from core.panes import Counts, PanePreview, counts, preview
+from core.panes import Counts, PanePreview, counted, preview
 from core.past import Past
 from core.path import NotePath
 from core.qualifiers import Context
@@ -38,7 +38,7 @@ from core.tasks import Rows, fold, waiting
 from core.vault import Vault
 
 if TYPE_CHECKING:
-    from core.actions.intents import InboxIntent, Intent, Plan
+    from core.actions.intents import AnyIntent, Intent, Plan
     from core.browsing import Browsing
     from core.directory import Directory
     from core.inbox.inbox import Inbox
@@ -46,8 +46,7 @@ if TYPE_CHECKING:
     from core.review.review import Review
     from core.writer import Writer
 
-_ATTEMPTS = 5
-_SNOOZE = "snooze"
+_ATTEMPTS, _SNOOZE = 5, "snooze"
 _LOOK = 0.1
 """Seconds between two looks at another program's lock."""
 
@@ -155,9 +154,8 @@ class Session:
     def inbox(self) -> "Inbox":
         """What arrived, and the notes that nobody has been through."""
         from core.inbox.inbox import Inbox  # noqa: PLC0415 - as `_writer`
-        from core.inbox.remembered import KIND  # noqa: PLC0415 - as `_writer`
 
-        return Inbox(self, lambda: self._state.items(KIND))
+        return Inbox(self, self._state.items)
 
     @cached_property
     def review(self) -> "Review":
@@ -247,13 +245,14 @@ class Session:
 
     @property
     def counts(self) -> Counts:
-        """How much waits in each pane."""
-        found = counts(self.snapshot, waiting(self.snapshot, self.context))
+        """How much waits in each pane. Waits."""
+        snapshot = self.snapshot
+        found = counted(snapshot.totals, waiting(snapshot, self.context), self.inbox.waiting())
         return self.review.counted(found) if "review" in vars(self) else found
 
     # Writing
 
-    def plan(self, intent: "Intent | InboxIntent") -> "Plan":
+    def plan(self, intent: "AnyIntent") -> "Plan":
         """What `intent` would write, were it carried out now. Nothing is written."""
         from core.actions.intents import ItemIntent, TaskIntent  # noqa: PLC0415 - as `_writer`
 
@@ -283,7 +282,7 @@ class Session:
         """Who has the vault open on another screen; `""`: this session may write."""
         return "" if self.instance is None else self.instance.holder
 
-    def do(self, intent: "Intent | InboxIntent", decision: str = "") -> Outcome:
+    def do(self, intent: "AnyIntent", decision: str = "") -> Outcome:
         """Carry `intent` out, durably; items that cannot be done are in the outcome's plan.
 
         Args:
@@ -344,6 +343,8 @@ class Session:
             if self.instance is not None:
                 self.instance.release()
             self.index.keep()
+            if "inbox" in vars(self):
+                self.inbox.keep(self.cache.remember)
             self.words.close()
             self.cache.close()
 

@@ -18,6 +18,7 @@ from core.note import Note
 from core.parse.frontmatter import parse_frontmatter
 from core.path import NotePath
 from core.references import moved
+from core.review.remembered import KIND as REVIEW
 from core.text import Span, digest
 
 _KIND, _SNOOZE = "inbox", "snooze"
@@ -92,8 +93,9 @@ class Draft:
 
     def remember(self, key: str, value: str | None, *, kind: str = _KIND) -> bool:
         """Keep a value beside the vault; whether it is another one than before."""
-        known = self.ground.remembered if kind == _KIND else self.ground.snoozed
-        before = known.get(key)
+        ground = self.ground
+        known = {_KIND: ground.remembered, _SNOOZE: ground.snoozed, REVIEW: ground.reviewed}
+        before = known[kind].get(key)
         if before == value:
             return (kind, key) in self._remembers
         self._remembers[kind, key] = Remember(kind, key, before, value)

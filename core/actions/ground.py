@@ -47,6 +47,8 @@ class Ground:
     """What is remembered of items, by key."""
     snoozed: Mapping[str, str]
     """Until when tasks are hidden, by their ids."""
+    reviewed: Mapping[str, str]
+    """What is remembered of pages that wait for a review, by their keys."""
 
     def is_written(self, row: InboxRow) -> bool:
         """Whether an item is a note that was written about something, and did not arrive."""

@@ -9,6 +9,7 @@ from core.edit import Edit, apply
 from core.errors import Conflict, Refused
 from core.note import Note, parse_note
 from core.parse.blocks import Heading
+from core.parse.tasks import Task
 from core.path import NotePath, folder_of, stem_of
 from core.spelling import folded
 from core.statuses import PROPOSED_MARK, TaskSettings
@@ -199,15 +200,20 @@ def _checked(note: Note, edit: Edit, lines: Sequence[str], settings: TaskSetting
     if note.problems != note.meta.problems:
         raise Refused(f"{note.path} is left alone: {note.problems[0]}")
     after = parse_note(note.path, apply(note.data, [edit]), settings)
-    found = [task for task in after.tasks if task.raw in lines and task.proposed]
-    known = [task for task in note.tasks if task.raw in lines and task.proposed]
+    found = [task for task in after.tasks if _line(task) in lines and task.proposed]
+    known = [task for task in note.tasks if _line(task) in lines and task.proposed]
     if len(found) != len(known) + len(lines) or len(after.tasks) != len(note.tasks) + len(lines):
         raise Refused(f"a task put into {note.path} there would not read as one: look at it in an editor")  # fmt: skip
     return edit
 
 
+def _line(task: Task) -> str:
+    """A task's line; of the first one of a note without its byte order mark."""
+    return task.raw.removeprefix("\ufeff")
+
+
 def _has(note: Note, line: str) -> bool:
-    return any(task.raw.strip() == line and task.proposed for task in note.tasks)
+    return any(_line(task).strip() == line and task.proposed for task in note.tasks)
 
 
 def _words(text: str) -> str:

@@ -44,6 +44,8 @@ class Somebody(NamedTuple):
     """1: named in full."""
     company: str | None
     """Home of the company they are of."""
+    house: str
+    """Whom they work for, be it nobody who is known here; `""`: that is not known."""
     how: str
     """Why it is thought to be them, where that is not plain."""
     instead: tuple[str, ...] = ()
@@ -64,6 +66,8 @@ class Evidence:
     """In its text."""
     titled: Named
     """In its title."""
+    title_words: frozenset[str]
+    """Of its title, folded."""
     linked: frozenset[str]
     """Homes that it links to."""
     written: tuple[str, ...]
@@ -122,6 +126,11 @@ class Witness(NamedTuple):
         """Who is who."""
         return self.spelled.identity
 
+    def house_of(self, home: str | None, company: str | None) -> str:
+        """Whom a person works for, in whatever words."""
+        entity = self.identity.at(home) if home and not company else None
+        return company or (folded(self.pages.company(self.snapshot, entity.path)) if entity else "")
+
     def company_of(self, home: str) -> str | None:
         """Home of the company that a person is of, by the page, else by the address on it."""
         entity = self.identity.at(home)
@@ -164,7 +173,8 @@ def gathered(arrival: Arrival, text: str, path: NotePath, witness: Witness) -> E
     others = len(people) + max(0, len(present) - _MOST_PEOPLE)
     written = tuple(text for one in present for text in (one.name, one.address) if text)
     linked = _linked(arrival, path, witness)
-    return Evidence(people, others, bool(present), named, titled, linked, written)
+    words = frozenset(folded(arrival.title).split(" "))
+    return Evidence(people, others, bool(present), named, titled, words, linked, written)
 
 
 def _heard(named: Named, witness: Witness) -> list[Person]:
@@ -230,7 +240,7 @@ def _settled(
         if home is None:
             yield _likely(one, company, companies, witness)
         else:
-            yield Somebody(home, certainty, company, how)
+            yield Somebody(home, certainty, company, witness.house_of(home, company), how)
 
 
 def _certain(one: Person, spelled: Spelled) -> tuple[str | None, float, str]:
@@ -260,7 +270,7 @@ def _likely(
         local = spelled.of_first_name(one.address.partition("@")[0]) if one.address else ()
         offered = [(home, 0.8) for home in dict.fromkeys((*called, *local))]
     if not offered:
-        return Somebody(None, 0.0, company, "")
+        return Somebody(None, 0.0, company, company or "", "")
     rated = sorted(
         ((like + _fits(home, company, companies, witness), home) for home, like in offered),
         reverse=True,
@@ -270,8 +280,10 @@ def _likely(
     equals = tuple(other for score, other in rated[1:] if best - score < _CLEARLY)[:_MOST_EQUALS]
     how = f"{one.name or one.address} is taken for them"
     if equals:
-        return Somebody(home, like / (1 + len(equals)), company, f"may be {one.name or one.address}", equals)  # fmt: skip
-    return Somebody(home, min(0.9, like), company or witness.company_of(home), how)
+        how = f"may be {one.name or one.address}"
+        return Somebody(home, like / (1 + len(equals)), company, company or "", how, equals)
+    company = company or witness.company_of(home)
+    return Somebody(home, min(0.9, like), company, witness.house_of(home, company), how)
 
 
 def _fits(home: str, company: str | None, companies: Counter[str], witness: Witness) -> float:

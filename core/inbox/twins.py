@@ -7,6 +7,7 @@ What is large, and what is no text, is compared by size and name alone, and neve
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ _MOST_WORDS = 20_000
 _TITLES = 85.0
 """Likeness in percent of titles of one day from which two notes of different sources are of one meeting."""
 _FEWEST_IN_TITLE = 3
+_MOST_TITLES = 8192
 _NAMES = 85.0
 _MOST_KEPT = 64
 _MOST_TWINS = 5
@@ -249,22 +251,26 @@ def _of_note(row: InboxRow, threads: Threads) -> Iterator[Twin]:
     for path in same:
         if (note := snapshot.notes.get(path)) is not None:
             yield Twin(path, "made from the same source", 100, _says_more(note, own, snapshot))
-    others = {
-        path: snapshot.notes[path].title
-        for path in threads.of_day(own.date)
-        if path != row.path and path not in same and path in snapshot.notes
-    }
-    if len(own.title.split()) < _FEWEST_IN_TITLE:
+    plain = _plain(own.title)
+    if len(plain.split(" ")) < _FEWEST_IN_TITLE:
         return
+    left = {row.path, *same}
+    there = ((path, snapshot.notes.get(path)) for path in threads.of_day(own.date))
+    titles = {path: _plain(note.title) for path, note in there if note and path not in left}
     found = process.extract(
-        folded(own.title), {path: folded(title) for path, title in others.items()},
-        scorer=fuzz.token_set_ratio, score_cutoff=_TITLES, limit=_MOST_TWINS,
-    )  # fmt: skip
+        plain, titles, scorer=fuzz.token_set_ratio, score_cutoff=_TITLES, limit=_MOST_TWINS
+    )
     for title, alike, path in found:
         enough = len(title.split(" ")) >= _FEWEST_IN_TITLE
-        if enough and _NUMBER.findall(title) == _NUMBER.findall(folded(own.title)):
+        if enough and _NUMBER.findall(title) == _NUMBER.findall(plain):
             keep = _says_more(snapshot.notes[path], own, snapshot)
             yield Twin(path, f"the same day, titles {int(alike)} % alike", int(alike), keep)
+
+
+@lru_cache(maxsize=_MOST_TITLES)
+def _plain(title: str) -> str:
+    """A title as it is compared: those of a day are asked for with each of its notes."""
+    return folded(title)
 
 
 def _says_more(note: NoteRow, than: NoteRow, snapshot: Snapshot) -> bool:

@@ -15,6 +15,7 @@ import candidates
 import growth
 import indexing
 import starts
+import suggest
 import typed
 from measuring import ROOT, Place, Row, make_vault, work
 
@@ -55,6 +56,7 @@ def main(small: int, large: int) -> None:
             *typed.rows(place, large),
             *candidates.rows(place, large),
             *writes(place, small),
+            *suggest.rows(place, large),
         ]
     lines = [*map(str, rows), *growth.rows()]
     text = report(lines, (small, large))

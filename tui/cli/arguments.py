@@ -72,7 +72,7 @@ COMMANDS = (
         (Option("--keep", "DIR", "write the vault there, and leave it there"),),
     ),
     Usage(
-        "list", "KIND [FILTER…]", "print tasks, entities or names, in the order of the pane", 1, None,
+        "list", "KIND [FILTER…]", "print tasks, the inbox, entities or names, in the order of the pane", 1, None,
         (
             _JSON,
             Option("--limit", "N", "at most so many"),
@@ -85,7 +85,7 @@ COMMANDS = (
         (_JSON, Option("--limit", "N", "at most so many, instead of 20")),
     ),
     Usage(
-        "show", "ITEM", "print a task, a page or an entity, with what is around it", 1, 1, (_JSON,)
+        "show", "ITEM", "print a task, an item of the inbox, a page or an entity, with what is around it", 1, 1, (_JSON,)
     ),
     Usage(
         "do", "VERB ITEM…", "change tasks, or file what is in the inbox; - reads the items from standard input", 1, None,
