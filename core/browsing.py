@@ -92,6 +92,8 @@ class Browsing:
         self._near: tuple[Identity, NearNames] | None = None
         self._wanted: tuple[Snapshot | None, tuple[wanted.WantedName, ...]] = (None, ())
         self._counts: Mapping[str, int] | None = None
+        self._counted: Picture | None = None
+        """The picture whose mentions are those counts."""
         self._favourites = Favourites(habits, lambda: session.now)
         self._tables = AliasFiles(
             session.vault, session.config.alias_files, session.config.entities
@@ -231,11 +233,13 @@ class Browsing:
         if words is None or not words.are_known:
             return picture
         counts = words.counts()
+        if counts is self._counts and picture is self._counted:
+            return picture
         with self._lock:
             made = (self._picture or picture).mentioned(
                 words, counts, again=counts is not self._counts
             )
-            self._picture, self._counts = made, counts
+            self._picture, self._counts, self._counted = made, counts, made
         return made
 
     @property

@@ -67,6 +67,8 @@ class Config:
     """Where captured lines go; a task without an owner in it is the user's."""
     accept_remove_tags: tuple[str, ...] = ("#proposed",)
     """Tags that a decision takes off."""
+    keep_auto_created: bool = False
+    """Whether keeping a page takes `auto_created` off too, and not only the tag."""
     reject_status: str = ""
     """The symbol to reject with; empty: the first CANCELLED status of the nearest `.obsidian`."""
     theme: str = "winnow-dark"
@@ -151,6 +153,7 @@ _SETTINGS = (
     _Setting(
         "accept.remove_tags", "accept_remove_tags", checks.list_of(checks.tag, "a list of tags")
     ),
+    _Setting("keep.auto_created", "keep_auto_created", checks.truth),
     _Setting("reject.status", "reject_status", checks.symbol),
     _Setting("confirm.items", "confirm_items", checks.whole(0, 1_000_000)),
     _Setting("confirm.files", "confirm_files", checks.whole(0, 1_000_000)),

@@ -1,5 +1,7 @@
 """What the first frame shows: how an earlier run left the vault."""
 
+from core.inbox.items import InboxRows
+from core.inbox.kept import KEPT, unpacked
 from core.panes import Counts, counted
 from core.query import parse_query
 from core.session import Session
@@ -22,4 +24,12 @@ def first_rows(session: Session, limit: int = _ROWS) -> tuple[Rows, Counts] | No
     tasks = {row.id: row for row in known.tasks if context.snoozed.get(row.id, "") <= today}
     waiting = known.totals.proposed - sum(day > today for day in context.snoozed.values())
     rows = Rows(UNREAD, parse_query(""), tuple(tasks), tasks, waiting, context.refused)
-    return rows, counted(known.totals, waiting)
+    totals, inbox = known.totals, first_inbox(session)
+    return rows, counted(
+        totals, waiting, inbox.total if inbox else totals.arrived + totals.undecided
+    )
+
+
+def first_inbox(session: Session) -> InboxRows | None:
+    """The first rows of the Inbox, heads only, as whoever looked at it last left it; `None`: nobody did."""
+    return unpacked(session.cache.remembered(KEPT))

@@ -35,15 +35,16 @@ class PanePreview:
 _SHOWN = 200
 
 
-def counts(snapshot: Snapshot, waiting: int) -> Counts:
-    """The figures of the title line; `waiting` is what the Tasks pane says of itself."""
-    return counted(snapshot.totals, waiting)
+def counted(totals: Totals, waiting: int, inbox: int) -> Counts:
+    """The figures of the title line.
 
-
-def counted(totals: Totals, waiting: int) -> Counts:
-    """As `counts`, from what is counted of a vault alone."""
+    Args:
+        totals: What is counted of the vault.
+        waiting: What the Tasks pane says of itself.
+        inbox: What the Inbox says of itself.
+    """
     return Counts(
-        inbox=totals.arrived + totals.undecided,
+        inbox=inbox,
         entities=totals.pages,
         tasks=waiting,
         review=totals.flagged,

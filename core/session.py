@@ -26,7 +26,7 @@ from core.index.snapshot import Snapshot
 from core.index.words import words_of
 from core.instance import Instance
 from core.journal import Journal
-from core.panes import Counts, PanePreview, counts, preview
+from core.panes import Counts, PanePreview, counted, preview
 from core.past import Past
 from core.path import NotePath
 from core.qualifiers import Context
@@ -38,16 +38,15 @@ from core.tasks import Rows, fold, waiting
 from core.vault import Vault
 
 if TYPE_CHECKING:
-    from core.actions.ground import Ground
-    from core.actions.intents import InboxIntent, Intent, Plan
+    from core.actions.intents import AnyIntent, Intent, Plan
     from core.browsing import Browsing
+    from core.directory import Directory
     from core.inbox.inbox import Inbox
     from core.note import Note
     from core.review.review import Review
     from core.writer import Writer
 
-_ATTEMPTS = 5
-_SNOOZE = "snooze"
+_ATTEMPTS, _SNOOZE = 5, "snooze"
 _LOOK = 0.1
 """Seconds between two looks at another program's lock."""
 
@@ -155,9 +154,8 @@ class Session:
     def inbox(self) -> "Inbox":
         """What arrived, and the notes that nobody has been through."""
         from core.inbox.inbox import Inbox  # noqa: PLC0415 - as `_writer`
-        from core.inbox.remembered import KIND  # noqa: PLC0415 - as `_writer`
 
-        return Inbox(self, lambda: self._state.items(KIND))
+        return Inbox(self, self._state.items)
 
     @cached_property
     def review(self) -> "Review":
@@ -247,29 +245,29 @@ class Session:
 
     @property
     def counts(self) -> Counts:
-        """How much waits in each pane."""
-        found = counts(self.snapshot, waiting(self.snapshot, self.context))
+        """How much waits in each pane. Waits."""
+        snapshot = self.snapshot
+        found = counted(snapshot.totals, waiting(snapshot, self.context), self.inbox.waiting())
         return self.review.counted(found) if "review" in vars(self) else found
 
     # Writing
 
-    def plan(self, intent: "Intent | InboxIntent") -> "Plan":
+    def plan(self, intent: "AnyIntent") -> "Plan":
         """What `intent` would write, were it carried out now. Nothing is written."""
         from core.actions.intents import ItemIntent, TaskIntent  # noqa: PLC0415 - as `_writer`
 
         if isinstance(intent, TaskIntent):
             return self._writer.plan(self._current(intent), self.note, self.today)
+        from core import inbox_plans  # noqa: PLC0415 - decisions about tasks do without
+
         if isinstance(intent, ItemIntent):
-            items = tuple(self.inbox.row(item.id) or item for item in intent.items)
-            intent = replace(intent, items=items)
-        return self._writer.plan_items(intent, self._ground())
+            intent = replace(intent, items=self.inbox.present(intent.items))
+        zone = self._clock().tzinfo
+        seen = inbox_plans.Seen(self.note, self._directory, self.cache, self.today, zone)
+        return inbox_plans.plan(intent, self.vault, self.config, self._state, seen)
 
-    def _ground(self) -> "Ground":
-        """What plans about the inbox stand on, as it is now."""
-        from core.writer import Seen  # noqa: PLC0415 - as `_writer`
-
-        seen = Seen(self.note, lambda: self.browse.picture().directory, self.cache)
-        return self._writer.ground(seen, self.today, self._clock().tzinfo)
+    def _directory(self) -> "Directory":
+        return self.browse.picture().directory
 
     def diff(self, transaction: Transaction) -> str:
         """The transaction as a unified diff against the notes as they are now."""
@@ -284,7 +282,7 @@ class Session:
         """Who has the vault open on another screen; `""`: this session may write."""
         return "" if self.instance is None else self.instance.holder
 
-    def do(self, intent: "Intent | InboxIntent", decision: str = "") -> Outcome:
+    def do(self, intent: "AnyIntent", decision: str = "") -> Outcome:
         """Carry `intent` out, durably; items that cannot be done are in the outcome's plan.
 
         Args:
@@ -345,6 +343,8 @@ class Session:
             if self.instance is not None:
                 self.instance.release()
             self.index.keep()
+            if "inbox" in vars(self):
+                self.inbox.keep(self.cache.remember)
             self.words.close()
             self.cache.close()
 

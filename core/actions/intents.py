@@ -8,6 +8,7 @@ from core.edit import Transaction
 from core.inbox.items import InboxRow
 from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
+from core.review.items import ReviewRow
 from core.text import encode
 
 
@@ -184,6 +185,30 @@ InboxIntent = (
     | Capture
     | MakeTask
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PageIntent:
+    """Something to do to pages that wait for a review, as they were when they were listed."""
+
+    items: tuple[ReviewRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keep(PageIntent):
+    """Pages are as they should be: take off the flag, and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff(PageIntent):
+    """Pages wait no more until a day, or until they change; neither: they wait again."""
+
+    until: date | None = None
+    until_changed: bool = False
+
+
+ReviewIntent = Keep | PutOff
+AnyIntent = Intent | InboxIntent | ReviewIntent
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from core.text import Span, decode, encode
 ALIKE = 90
 """Of 100: from there on two lines say the same, if they have the same numbers."""
 _ITEM = re.compile(r"[-*+][ \t]|[0-9]{1,9}[.)][ \t]")
-_DAY = re.compile(r"[-*+][ \t]+\W*([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
+_DAY = re.compile(r"[-*+][ \t]\W*+([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 _MARK = re.compile(r"[-*+][ \t]+\[([^\[\]\n]{1,3})\]")
 _DENIALS = frozenset({"not", "no", "never", "without", "nobody", "none", "cannot", "cancelled", "isnt", "doesnt", "dont", "didnt", "wont", "cant"})  # fmt: skip
 _NUMBERS = re.compile(r"[0-9]+")

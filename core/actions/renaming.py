@@ -24,6 +24,7 @@ from core.statuses import TaskSettings
 from core.text import Span, char_span, decode, encode
 
 _TAGGED = re.compile(rb"(?<![^\s(\[,;>*_~])#([^\s#/\[\]()`,;:!?\"']+/[^\s#\[\]()`,;:!?\"']+)")
+_WORD = re.compile(r"[^,\s]+")
 _QUERIES = frozenset({"tasks", "dataview"})
 OWN = ("title", "name", "entity")
 """Properties of an entity's page that may say its name."""
@@ -118,7 +119,7 @@ def _with(made: Properties, key: str, old: str, new: str) -> Properties:
 def _texts(properties: Properties, key: str) -> tuple[str, ...]:
     value = properties.values.get(key, ())
     if isinstance(value, str):
-        return tuple(re.findall(r"[^,\s]+", value)) if key in TAGS else (value,)
+        return tuple(_WORD.findall(value)) if key in TAGS else (value,)
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, tuple) else ()
 
 

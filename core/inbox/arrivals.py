@@ -19,7 +19,7 @@ from core.path import NotePath, name_of, stem_of
 from core.spelling import folded
 from core.text import decode
 
-_MOST_READ = 2_000_000
+_MOST_READ = 600_000
 """Bytes; what a file says of itself stands in front of that."""
 _LONGEST_TITLE = 500
 _MOST_LINKS = 200
@@ -33,9 +33,9 @@ _ATTENDED = re.compile(
 _ORIGIN = re.compile(r"^[ \t]?[*_]{0,2}Source[*_]{0,2}:[*_]{0,2}[ \t]?\[\[([^\[\]\n|#]{1,300})", re.M | re.I)  # fmt: skip
 _DAYS = ("date", "day", "recorded", "created", "sent", "exported")
 _SENDERS = ("to", "from", "sender", "author", "speaker", "recipient")
-_PEOPLE = (
-    "participants", "attendees", "people", "person", "customer", "counterpart", "with", "cc",
-)  # fmt: skip
+_PRESENT = ("participants", "attendees", "people", "counterpart", "with", "cc")
+_PEOPLE = (*_PRESENT, "person", "customer")
+"""Where a note lies it says with `person` and `customer`: that is in question, and no sign of who was there."""
 _LENGTHS = ("duration", "duration_min", "duration_minutes", "length", "minutes")
 _SOURCES = ("source_ref", "source_file", "transcript_path", "source_path")
 _SUBJECTS = ("subject", "title")
@@ -120,7 +120,8 @@ def _talk(said: Arrival, read: _Read) -> Arrival:
     talk = read_talk(read.text) if said.kind != "note" else None
     speakers = talk.speakers if talk else ()
     senders = each_once([*speakers, *_people(read.meta, ("speaker", "author"))])
-    others = each_once([*_people(read.meta, _PEOPLE), *_entities(read.meta), *_attended(read.text)])
+    keys = _PRESENT if said.kind == "note" else _PEOPLE
+    others = each_once([*_people(read.meta, keys), *_entities(read.meta), *_attended(read.text)])
     return said._replace(
         senders=senders,
         people=without(others, senders),
@@ -135,7 +136,7 @@ def _title(read: _Read) -> str:
 
 def _shown(text: str) -> str:
     """A title on one line, of a length that can be shown; as written otherwise."""
-    return " ".join(text[: 2 * _LONGEST_TITLE].split())[:_LONGEST_TITLE]
+    return " ".join(text[: 2 * _LONGEST_TITLE].split())[:_LONGEST_TITLE].strip()
 
 
 def _heading(text: str) -> str:

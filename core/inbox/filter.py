@@ -2,38 +2,83 @@
 
     harbor kind:email in:customer date:-7d.. has:proposals -is:duplicate (no:entity OR entity:"Ana Ruiz")
 
-The grammar is that of tasks. Words are looked for in title, name and entity as names are compared: without
-accents, case and dashes.
+The grammar is that of tasks. Words are looked for in the title, the entity and the name of what arrived as names
+are compared: without accents, case and dashes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from typing import Protocol
 
 from core.entities import has_arrived, same_type
 from core.entity_filter import number
 from core.errors import BadQuery
-from core.inbox.items import KINDS, InboxRow
-from core.path import name_of
+from core.inbox.items import KINDS, Kind
+from core.path import NotePath, name_of
 from core.qualifiers import period
 from core.query import Qualifier, Word, compiled, parse_terms
 from core.spelling import folded
 
-Test = Callable[[InboxRow], bool]
-_COUNTED: Mapping[str, Callable[[InboxRow], int]] = {
+
+class Shown(Protocol):
+    """What a filter asks of an item; a row has it all."""
+
+    @property
+    def path(self) -> NotePath: ...
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def date(self) -> str | None: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def proposals(self) -> int: ...
+    @property
+    def entity(self) -> str | None: ...
+    @property
+    def entity_type(self) -> str | None: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def flags(self) -> tuple[str, ...]: ...
+    @property
+    def head(self) -> str: ...
+    @property
+    def others(self) -> tuple[str, ...]: ...
+    @property
+    def messages(self) -> int: ...
+    @property
+    def minutes(self) -> int: ...
+
+
+Test = Callable[[Shown], bool]
+_folded = lru_cache(maxsize=65_536)(folded)
+
+
+@lru_cache(maxsize=131_072)
+def _plain(title: str, entity: str | None) -> str:
+    """What words are looked for in; while somebody types it is asked for again with each letter."""
+    return f"{folded(title)}\n{folded(entity)}" if entity else folded(title)
+
+
+_COUNTED: Mapping[str, Callable[[Shown], int]] = {
     "proposals": lambda row: row.proposals,
     "messages": lambda row: row.messages,
     "minutes": lambda row: row.minutes,
     "members": lambda row: 1 + len(row.others),
     "size": lambda row: row.size,
 }
-_HAD: Mapping[str, Callable[[InboxRow], object]] = {
+_HAD: Mapping[str, Callable[[Shown], object]] = {
     "proposals": lambda row: row.proposals,
     "entity": lambda row: row.entity,
     "source": lambda row: row.source and "no-source" not in row.flags,
     "date": lambda row: row.date,
     "others": lambda row: row.others,
 }
-_TEXTS: Mapping[str, Callable[[InboxRow], str]] = {
+_TEXTS: Mapping[str, Callable[[Shown], str]] = {
     "title": lambda row: row.title,
     "path": lambda row: row.path,
     "file": lambda row: name_of(row.path),
@@ -56,7 +101,7 @@ def parse_filter(text: str, today: date, inbox: Sequence[str]) -> Test:
         BadQuery: A sentence that names what is not understood.
     """
 
-    def arrived(row: InboxRow) -> bool:
+    def arrived(row: Shown) -> bool:
         return row.kind == "capture" or has_arrived(row.path, inbox)
 
     return compiled(parse_terms(text, QUALIFIERS), lambda leaf: _leaf(leaf, today, arrived))
@@ -81,10 +126,13 @@ def _leaf(leaf: Word | Qualifier, today: date, arrived: Test) -> Test:
 
 def _word(text: str) -> Test:
     wanted, plain = text.lower(), folded(text)
+    if not plain:
+        return lambda row: wanted in row.title.lower()
 
-    def test(row: InboxRow) -> bool:
-        said = f"{row.title}\n{name_of(row.path)}\n{row.entity or ''}"
-        return wanted in said.lower() or (bool(plain) and plain in folded(said))
+    def test(row: Shown) -> bool:
+        if plain in _plain(row.title, row.entity):
+            return True
+        return row.kind != "note" and plain in _folded(name_of(row.path))
 
     return test
 
@@ -93,7 +141,7 @@ def _state(value: str, arrived: Test) -> Test:
     tests: Mapping[str, Test] = {
         "arrived": arrived,
         "note": lambda row: not arrived(row),
-        "duplicate": lambda row: "duplicate" in row.flags or bool(row.others or row.head),
+        "duplicate": lambda row: bool(row.others or row.head) or "duplicate" in row.flags,
         "unfinished": lambda row: "unfinished" in row.flags,
         "proposed": lambda row: row.proposals > 0,
         "any": lambda _: True,
@@ -120,7 +168,7 @@ def _type(value: str) -> Test:
     """A type of entities by its beginning, or as any generation of notes writes it: `in:person`."""
     wanted, same = value.lower(), same_type(value)
 
-    def test(row: InboxRow) -> bool:
+    def test(row: Shown) -> bool:
         own = row.entity_type or "none"
         return own.lower().startswith(wanted) or same_type(own) == same
 
@@ -137,11 +185,11 @@ def _lacking(value: str) -> Test:
     return lambda row: not has(row)
 
 
-def _textual(text_of: Callable[[InboxRow], str], value: str) -> Test:
+def _textual(text_of: Callable[[Shown], str], value: str) -> Test:
     if value == "none":
         return lambda row: not text_of(row)
     wanted, plain = value.lower(), folded(value)
-    return lambda row: wanted in (text := text_of(row)).lower() or (bool(plain) and plain in folded(text))  # fmt: skip
+    return lambda row: wanted in (text := text_of(row)).lower() or (bool(plain) and plain in _folded(text))  # fmt: skip
 
 
 def _dated(value: str, today: date) -> Test:
@@ -151,7 +199,7 @@ def _dated(value: str, today: date) -> Test:
         return lambda row: row.date is not None
     first, last, excluded = period("date", value, today)
 
-    def test(row: InboxRow) -> bool:
+    def test(row: Shown) -> bool:
         day = row.date
         return day is not None and first <= day <= last and day != excluded
 

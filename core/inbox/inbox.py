@@ -5,7 +5,7 @@ method may wait for the disk.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -15,10 +15,11 @@ from core.config import Config
 from core.errors import Unreadable, WinnowError
 from core.inbox.arrived import ArrivedFiles
 from core.inbox.filter import parse_filter
-from core.inbox.items import Arrival, InboxRow, Suggestion, Twin
-from core.inbox.listed import Ids, InboxRows, View, listed, names_of
-from core.inbox.queue import Queue, is_generated
-from core.inbox.remembered import Memory
+from core.inbox.items import Arrival, InboxRow, InboxRows, Suggestion, Twin
+from core.inbox.kept import KEPT, packed
+from core.inbox.listed import View, listed
+from core.inbox.queue import Ids, Queue, is_generated
+from core.inbox.remembered import KIND, Memory
 from core.index.rows import TaskRow
 from core.index.snapshot import Snapshot
 from core.path import NotePath
@@ -68,17 +69,17 @@ class Desk(Protocol):
 class Inbox:
     """What arrived, and the notes that nobody has been through."""
 
-    def __init__(self, session: Desk, remembered: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(self, session: Desk, remembered: Callable[[str], Mapping[str, str]]) -> None:
         """Nothing is read yet.
 
         Args:
             session: The vault being worked on.
-            remembered: What is remembered of its items, by key; see `core.inbox.remembered`.
+            remembered: What is remembered of a kind, by key; see `core.inbox.remembered`.
         """
         self._session = session
         self._remembered = remembered
         self._files = ArrivedFiles(session.vault, session.config)
-        self._known = Ids()
+        self._ids = Ids()
         self._lock = threading.Lock()
         self._view: View | None = None
         self._asking, self._comparing = threading.Lock(), threading.Lock()
@@ -104,18 +105,28 @@ class Inbox:
 
     def row(self, id: str) -> InboxRow | None:
         """The item of an id, whether or not it is out of sight; `None` where there is none."""
+        return self._row(self._now(), id)
+
+    def present(self, items: Iterable[InboxRow]) -> tuple[InboxRow, ...]:
+        """Items as they are now; one that is gone as it was. For many of them quicker than `row`."""
         view = self._now()
+        return tuple(self._row(view, item.id) or item for item in items)
+
+    def _row(self, view: View, id: str) -> InboxRow | None:
         if (found := view.arrived.get(id)) is not None:
             return found
-        path = self._known.path(id)
+        path = self._ids.paths.get(id)
         if path is None:
             notes = view.queue.snapshot.notes.values()
-            path = next((one.path for one in notes if is_generated(one) and self._known.of(one.path) == id), None)  # fmt: skip
+            generated = (one.path for one in notes if is_generated(one))
+            path = next((one for one in generated if self._ids[one] == id), None)
         return view.row(path) if path is not None else None
 
     def find(self, word: str) -> InboxRow | None:
         """The item of an id or at a path of the vault; `None` where there is none."""
-        return self.row(word) or self._now().row(NotePath(word))
+        # An id that is none is looked for in every note.
+        view = self._now()
+        return view.row(NotePath(word)) or self._row(view, word)
 
     def arrival(self, row: InboxRow) -> Arrival:
         """What an item says of itself; of one that cannot be read what its name says."""
@@ -176,6 +187,12 @@ class Inbox:
             return self._session.vault.stat(path).size
         return None
 
+    def keep(self, remember: Callable[[str, str], None]) -> None:
+        """Keep what the next start shows first, if anybody looked at it."""
+        if self._view is not None and self._view.queue.snapshot.revision:
+            with suppress(WinnowError):  # it can be read again
+                remember(KEPT, packed(self.rows()))
+
     def _now(self) -> View:
         """Everything as it is now."""
         with self._lock:
@@ -184,21 +201,19 @@ class Inbox:
             queue = self._queue(old, snapshot, memory)
             self._notes = self._arrived(old, snapshot)
             arrived = self._files.rows(snapshot, sorted(self._notes), memory)
-            same = old is not None and old.queue.snapshot.others is snapshot.others
-            names = old.names if old is not None and same else names_of(snapshot.others)
-            self._view = View(queue, arrived, self._known, names)
+            self._view = View(queue, arrived)
             return self._view
 
     def _memory(self, old: View | None) -> Memory:
         today = self._session.today.isoformat()
-        values = self._remembered()
+        values = self._remembered(KIND)
         if old is not None and old.memory.today == today and old.memory.values == values:
             return old.memory
         return Memory.of(values, today)
 
     def _queue(self, old: View | None, snapshot: Snapshot, memory: Memory) -> Queue:
         if old is None or old.memory.today != memory.today or _is_other(old.queue.snapshot, snapshot):  # fmt: skip
-            return Queue.of(snapshot, memory, self._session.config.entities)
+            return Queue.of(snapshot, memory, self._session.config.entities, self._ids)
         return old.queue.updated(snapshot, memory)
 
     def _arrived(self, old: View | None, snapshot: Snapshot) -> frozenset[NotePath]:

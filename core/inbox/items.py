@@ -1,5 +1,7 @@
 """What waits in the inbox, as values: files that arrived, and notes that nobody has been through."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from core.path import NotePath
@@ -100,3 +102,34 @@ class Twin(NamedTuple):
     """0 to 100."""
     keep: bool
     """Whether the twin is the better one of the two, so that the item may go."""
+
+
+class Back(NamedTuple):
+    """When items come back that are out of sight."""
+
+    day: str
+    """ISO; `""`: when their files change."""
+    title: str
+    """Of the first of them; not safe to show."""
+    items: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InboxRows:
+    """What waits and a filter means, in order."""
+
+    revision: int
+    """Of the snapshot they were taken from; `core.tasks.UNREAD`: of none, but as an earlier run left them."""
+    filter: str
+    ids: tuple[str, ...]
+    """What arrived, newest first, then the new notes, newest first, each followed by its others."""
+    rows: Mapping[str, InboxRow]
+    """Every item by its id, the listed ones among them."""
+    arrived: int
+    """How many of the listed ones arrived: they come first."""
+    notes: int
+    """How many heads of new notes are listed."""
+    total: int
+    """What waits, whatever the filter: files that arrived, and heads of new notes."""
+    snoozed: tuple[Back, ...]
+    """What comes back, the soonest first."""

@@ -2,69 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from operator import attrgetter
 
 from core.inbox.arrived import is_hidden, remembered
-from core.inbox.items import InboxRow
-from core.inbox.queue import Queue, Unit, is_generated, item_id, source_of
+from core.inbox.filter import Test
+from core.inbox.items import Back, InboxRow, InboxRows, Kind
+from core.inbox.queue import Queue, Unit, is_generated, source_of
 from core.inbox.remembered import Memory, Remembered, path_key, source_key
 from core.index.rows import NoteRow
 from core.path import NotePath, name_of
 
-Test = Callable[[InboxRow], bool]
-
-
-class Ids:
-    """Paths and the ids of what lies there; remembers each, and says the same whenever it is asked."""
-
-    def __init__(self) -> None:
-        """Nothing is known yet."""
-        self._ids: dict[NotePath, str] = {}
-        self._paths: dict[str, NotePath] = {}
-
-    def of(self, path: NotePath) -> str:
-        """The id of what lies at a path."""
-        found = self._ids.get(path)
-        if found is None:
-            found = self._ids[path] = item_id(path)
-            self._paths[found] = path
-        return found
-
-    def path(self, id: str) -> NotePath | None:
-        """The path of an id that was given out before."""
-        return self._paths.get(id)
-
-
-class Back(NamedTuple):
-    """When items come back that are out of sight."""
-
-    day: str
-    """ISO; `""`: when their files change."""
-    title: str
-    """Of one of them; not safe to show."""
-    items: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class InboxRows:
-    """What waits and a filter means, in order."""
-
-    revision: int
-    """Of the snapshot they were taken from."""
-    filter: str
-    ids: tuple[str, ...]
-    """What arrived, newest first, then the new notes, newest first, each followed by its others."""
-    rows: Mapping[str, InboxRow]
-    """Every item by its id, the listed ones among them."""
-    arrived: int
-    """How many of the listed ones arrived: they come first."""
-    notes: int
-    """How many heads of new notes are listed."""
-    total: int
-    """What waits, whatever the filter: files that arrived, and heads of new notes."""
-    snoozed: tuple[Back, ...]
-    """What comes back, the soonest first."""
+__all__ = ["Back", "InboxRows", "View", "coming_back", "listed"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,9 +24,6 @@ class View:
     queue: Queue
     arrived: Mapping[str, InboxRow]
     """See `ArrivedFiles.rows`."""
-    known: Ids
-    names: frozenset[str]
-    """Of the files that are out of scope: a source may have moved among them."""
 
     @property
     def memory(self) -> Memory:
@@ -90,7 +37,7 @@ class View:
 
     def row(self, path: NotePath) -> InboxRow | None:
         """The row of what lies at a path: what arrived, or a generated note."""
-        found = self.arrived.get(self.known.of(path))
+        found = self.arrived.get(self.queue.ids[path])
         if found is not None:
             return found
         note = self.queue.snapshot.notes.get(path)
@@ -99,8 +46,7 @@ class View:
     def note_row(self, note: NoteRow) -> InboxRow:
         """The row of a generated note."""
         queue, path = self.queue, note.path
-        unit = queue.unit_of(note)
-        head, others = self._standing(unit, path)
+        head, others = self.standing(note)
         source = source_of(note.source_ref) if note.source_ref else ""
         if source:
             key = source_key(source, queue.home(path))
@@ -108,7 +54,7 @@ class View:
             at = path if path in self.memory.by_path else queue.lost.get(note.crc, path)
             key = path_key(at)
         return InboxRow(
-            self.known.of(path),
+            queue.ids[path],
             path,
             "note",
             note.title,
@@ -120,20 +66,20 @@ class View:
             note.entity,
             note.entity_type,
             source,
-            self._flags(note),
+            self.flags(note),
             head,
             others,
         )
 
-    def _standing(self, unit: Unit | None, path: NotePath) -> tuple[str, tuple[str, ...]]:
+    def standing(self, note: NoteRow) -> tuple[str, tuple[str, ...]]:
         """Below whom a note stands, and who stands below it."""
+        unit = self.queue.unit_of(note)
         if unit is None or not unit.others:
             return "", ()
-        if unit.head == path:
-            return "", tuple(map(self.known.of, unit.others))
-        return self.known.of(unit.head), ()
+        return ("", unit.ids[1:]) if unit.head == note.path else (unit.ids[0], ())
 
-    def _flags(self, note: NoteRow) -> tuple[str, ...]:
+    def flags(self, note: NoteRow) -> tuple[str, ...]:
+        """What a generated note lacks."""
         flags = [] if note.entity is not None else ["no-entity"]
         if not self._has_source(note.source_ref):
             flags.append("no-source")
@@ -146,7 +92,8 @@ class View:
             return True
         plain = reference.strip().removeprefix("[[").removesuffix("]]").partition("|")[0]
         name = plain.replace("\\", "/").rpartition("/")[2]
-        return name in self.names or f"{name}.md" in self.names
+        names = _names(self.queue.snapshot.others)
+        return name in names or f"{name}.md" in names
 
 
 class Rows(Mapping[str, InboxRow]):
@@ -161,7 +108,7 @@ class Rows(Mapping[str, InboxRow]):
         view = self._view
         found = view.arrived.get(id)
         if found is None:
-            path = view.known.path(id)
+            path = view.queue.ids.paths.get(id)
             found = view.row(path) if path is not None else None
         if found is None:
             raise KeyError(id)
@@ -170,47 +117,96 @@ class Rows(Mapping[str, InboxRow]):
     def __iter__(self) -> Iterator[str]:
         """What arrived, then what the list of new notes has."""
         view = self._view
-        return chain(view.arrived, map(view.known.of, _notes(view.queue)))
+        return chain(view.arrived, chain.from_iterable(map(_IDS, view.queue.order)))
 
     def __len__(self) -> int:
         """How many."""
         view = self._view
-        return len(view.arrived) + sum(1 for _ in _notes(view.queue))
+        return len(view.arrived) + sum(map(len, map(_IDS, view.queue.order)))
 
 
-def _notes(queue: Queue) -> Iterator[NotePath]:
-    for unit in queue.in_order():
-        yield unit.head
-        yield from unit.others
+_IDS: Callable[[Unit], tuple[str, ...]] = attrgetter("ids")
 
 
 def listed(view: View, filter: str = "", test: Test | None = None) -> InboxRows:
     """The rows that pass, in order; a head and its others are listed together."""
-    waiting = view.waiting
-    arrived = [id for id in waiting if test is None or test(view.arrived[id])]
-    ids, heads = list(arrived), 0
-    name = view.known.of
-    for unit in view.queue.in_order():
-        if test is None or _passes(unit, view, test):
-            heads += 1
-            ids.append(name(unit.head))
-            if unit.others:
-                ids += map(name, unit.others)
+    waiting, units = view.waiting, view.queue.order
+    arrived = waiting
+    if test is not None:
+        arrived = tuple(id for id in waiting if test(view.arrived[id]))
+        units = tuple(unit for unit in units if _passes(unit, view, test))
     return InboxRows(
         view.queue.snapshot.revision,
         filter,
-        tuple(ids),
+        (*arrived, *chain.from_iterable(map(_IDS, units))),
         Rows(view),
         len(arrived),
-        heads,
+        len(units),
         len(waiting) + len(view.queue.order),
         coming_back(view),
     )
 
 
+class _Seen:
+    """A note as a filter sees it: what is not asked is not worked out."""
+
+    __slots__ = ("_note", "_unit", "_view")
+    kind: Kind = "note"
+    messages = minutes = 0
+
+    def __init__(self, note: NoteRow, unit: Unit, view: View) -> None:
+        self._note, self._unit, self._view = note, unit, view
+
+    @property
+    def path(self) -> NotePath:
+        return self._note.path
+
+    @property
+    def title(self) -> str:
+        return self._note.title
+
+    @property
+    def date(self) -> str | None:
+        return self._note.date
+
+    @property
+    def size(self) -> int:
+        return self._note.size
+
+    @property
+    def proposals(self) -> int:
+        return self._view.queue.undecided.get(self._note.path, 0)
+
+    @property
+    def entity(self) -> str | None:
+        return self._note.entity
+
+    @property
+    def entity_type(self) -> str | None:
+        return self._note.entity_type
+
+    @property
+    def source(self) -> str:
+        return source_of(self._note.source_ref) if self._note.source_ref else ""
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        return self._view.flags(self._note)
+
+    @property
+    def head(self) -> str:
+        return "" if self._unit.head == self._note.path else self._unit.ids[0]
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        return self._unit.ids[1:] if self._unit.head == self._note.path else ()
+
+
 def _passes(unit: Unit, view: View, test: Test) -> bool:
     notes = view.queue.snapshot.notes
-    return any(test(view.note_row(notes[path])) for path in (unit.head, *unit.others))
+    if test(_Seen(notes[unit.head], unit, view)):
+        return True
+    return any(test(_Seen(notes[path], unit, view)) for path in unit.others)
 
 
 def coming_back(view: View) -> tuple[Back, ...]:
@@ -219,7 +215,7 @@ def coming_back(view: View) -> tuple[Back, ...]:
     for row, said in _snoozed(view):
         found.setdefault(said.day if said.how == "until" else "", []).append(row.title)
     days = sorted(found, key=lambda day: (not day, day))
-    return tuple(Back(day, found[day][0], len(found[day])) for day in days)
+    return tuple(Back(day, min(found[day]), len(found[day])) for day in days)
 
 
 def _snoozed(view: View) -> Iterator[tuple[InboxRow, Remembered]]:
@@ -246,6 +242,7 @@ def _remembered_notes(queue: Queue) -> Iterator[NotePath]:
             yield from (found for found in queue.undecided if queue.snapshot.notes[found].crc == one.mark)  # fmt: skip
 
 
-def names_of(others: frozenset[NotePath]) -> frozenset[str]:
-    """The names of these files."""
+@lru_cache(maxsize=2)
+def _names(others: frozenset[NotePath]) -> frozenset[str]:
+    """The names of the files that are out of scope: a source may have moved among them."""
     return frozenset(map(name_of, others))

@@ -1,6 +1,7 @@
 """People as mails, drafts and transcripts write them. Pure, total, linear."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from core.alias_tables import is_placeholder
 from core.inbox.items import Person
@@ -40,16 +41,17 @@ def _tidy(name: str) -> str:
 def people_in(text: str) -> Iterator[Person]:
     """Everybody in the line of a mail that says to whom it goes."""
     text = text[: _LONGEST * _MOST]
-    parts = text.split(";") if ";" in text else list(_apart(text))
-    for part in parts[:_MOST]:
+    named = text.split(";")
+    parts = (one for part in named for one in _apart(part, alone=len(named) > 1))
+    for part in islice(parts, _MOST):
         if found := person_of(part):
             yield found
 
 
-def _apart(text: str) -> Iterator[str]:
-    """Parts between commas; `Lin, Bo <bo@harbor.example>` is one."""
+def _apart(text: str, *, alone: bool) -> Iterator[str]:
+    """Parts between commas; `Lin, Bo <bo@harbor.example>` is one, and what semicolons part is one where no address says otherwise."""
     if "@" not in text:
-        yield from text.split(",")
+        yield from (text,) if alone else text.split(",")
         return
     kept = ""
     for part in text.split(","):

@@ -7,10 +7,11 @@ queue costs by what changed.
 """
 
 from bisect import insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from core.entities import Homes, is_dated
@@ -26,14 +27,37 @@ V = TypeVar("V")
 _NEWEST_FIRST = str.maketrans("0123456789", "9876543210")
 _NO_DAY = "~"
 _FEW = 16
+_new = tuple.__new__
 
 
 class Unit(NamedTuple):
     """Notes of one source, one of which waits at least; or a note that waits and says no source."""
 
+    key: str
+    """The source, or the path of the note without one."""
+    day: str
+    """Of the head; `""`: it has none."""
     head: NotePath
     others: tuple[NotePath, ...]
     """The best first."""
+    ids: tuple[str, ...]
+    """Of the head and the others."""
+
+
+class Ids(dict[NotePath, str]):
+    """Path → the id of what lies there; each is worked out once, and says the same whenever it is asked."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        super().__init__()
+        self.paths: dict[str, NotePath] = {}
+        """Those of the ids that were given out."""
+
+    def __missing__(self, path: NotePath) -> str:
+        """Give out the id of a path."""
+        id = self[path] = item_id(path)
+        self.paths[id] = path
+        return id
 
 
 @lru_cache(maxsize=65_536)
@@ -76,35 +100,36 @@ class Queue:
     """Source → every generated note that says it."""
     units: Layered[str, Unit]
     """By source, or by the path of a note without one."""
-    order: tuple[str, ...]
-    """The keys of the units."""
+    order: tuple[Unit, ...]
     lost: Mapping[int, NotePath]
     """See `Memory.lost`."""
+    ids: Ids
 
     @classmethod
-    def of(cls, snapshot: Snapshot, memory: Memory, types: Mapping[str, str]) -> "Queue":
+    def of(cls, snapshot: Snapshot, memory: Memory, types: Mapping[str, str], ids: Ids) -> "Queue":
         """Made from everything.
 
         Args:
             snapshot: The notes.
             memory: What is remembered of them.
             types: Folder name → type, as the settings give it.
+            ids: Where ids are worked out.
         """
-        proposed: dict[NotePath, int] = {}
-        for task in snapshot.tasks.values():
-            if task.proposed:
-                path = task.note.path
-                proposed[path] = proposed.get(path, 0) + 1
-        undecided: dict[NotePath, int | None] = {}
-        notes_of: dict[str, list[NotePath]] = {}
+        proposed = _proposed(snapshot)
+        undecided: dict[NotePath, int] = {}
+        notes_of: dict[str, tuple[NotePath, ...]] = {}
         waiting: dict[str, None] = {}
         for note in snapshot.notes.values():
-            if not is_generated(note):
+            reference, path = note.source_ref, note.path
+            if reference and not note.arrived:
+                source = source_of(reference)
+            elif is_generated(note):
+                source = ""
+            else:
                 continue
-            path = note.path
-            source = source_of(note.source_ref) if note.source_ref else ""
             if source:
-                notes_of.setdefault(source, []).append(path)
+                same = notes_of.get(source)
+                notes_of[source] = (path,) if same is None else (*same, path)
             if path in proposed:
                 undecided[path] = proposed[path]
                 waiting[source or path] = None
@@ -112,15 +137,21 @@ class Queue:
             snapshot,
             memory,
             Homes(types),
-            _layered(undecided),
-            _layered({source: tuple(paths) for source, paths in notes_of.items()}),
+            Layered.of(undecided),
+            Layered.of(notes_of),
             Layered(),
             (),
             memory.lost(snapshot.notes.__contains__),
+            ids,
         )
-        units = {key: unit for key in waiting if (unit := queue._unit(key))}
-        queue = replace(queue, units=_layered(units))
-        return replace(queue, order=tuple(sorted(units, key=queue._place)))  # noqa: SLF001 - of its own kind
+        units = {
+            key: unit
+            for key in waiting
+            if (unit := _unit(key, notes_of.get(key) or (NotePath(key),), undecided, queue))
+        }
+        order = sorted(units.values(), key=_HEAD)
+        order.sort(key=_DAY, reverse=True)  # those without a day come last
+        return replace(queue, units=Layered.of(units), order=tuple(order))
 
     def updated(self, snapshot: Snapshot, memory: Memory) -> "Queue":
         """That of a newer snapshot and memory of the same day; costs by what changed."""
@@ -138,16 +169,16 @@ class Queue:
             notes_of=self.notes_of.with_changes(self._moved(changed, snapshot)),
             lost=lost,
         )
-        touched |= bare._keys(changed)  # noqa: SLF001 - of its own kind
+        paths: set[NotePath] = set(changed)
+        crcs = lost.keys() ^ self.lost.keys()
         if memory is not self.memory:
-            touched |= self._remembered_otherwise(memory)
-            renamed = {crc for crc, path in lost.items() if path in touched}
-        else:
-            renamed = set()
-        if lost != self.lost:
-            renamed |= lost.keys() ^ self.lost.keys()
-        if renamed:
-            touched |= bare._known_by_bytes(renamed)  # noqa: SLF001 - of its own kind
+            touched.update(_differing(memory.by_source, self.memory.by_source))
+            remembered = set(_differing(memory.by_path, self.memory.by_path))
+            paths |= remembered
+            crcs |= {crc for crc, path in lost.items() if path in remembered}
+        if crcs:
+            paths |= {one for one in bare.undecided if snapshot.notes[one].crc in crcs}
+        touched |= bare._keys(paths)  # noqa: SLF001 - of its own kind
         return bare._with_units(touched)  # noqa: SLF001 - of its own kind
 
     def _keys(self, paths: Iterable[NotePath]) -> set[str]:
@@ -170,51 +201,23 @@ class Queue:
                     listed.pop(path, None)
         return {source: tuple(paths) or None for source, paths in own.items()}
 
-    def _remembered_otherwise(self, memory: Memory) -> set[str]:
-        """The units about which something else is remembered than before."""
-        keys: set[str] = set()
-        for old, new in ((self.memory, memory), (memory, self.memory)):
-            keys |= {one for one, said in old.by_source.items() if new.by_source.get(one) != said}
-            keys |= {one for one, said in old.by_path.items() if new.by_path.get(one) != said}
-        return keys
-
-    def _known_by_bytes(self, crcs: Iterable[int]) -> set[str]:
-        wanted = frozenset(crcs)
-        return {path for path in self.undecided if self.snapshot.notes[path].crc in wanted}
-
     def _with_units(self, touched: Iterable[str]) -> "Queue":
-        keys = tuple(touched)
-        moved = {key: self._unit(key) for key in keys}
-        gone = [key for key in keys if key in self.units]
-        made = replace(self, units=self.units.with_changes(moved))
+        moved = {key: self._unit(key) for key in touched}
+        gone = [unit for key in moved if (unit := self.units.get(key))]
         order = _without(self.order, gone)
-        for key in sorted(key for key, unit in moved.items() if unit is not None):
-            insort(order, key, key=made._place)  # noqa: SLF001 - of its own kind
-        return replace(made, order=tuple(order))
-
-    def _place(self, key: str) -> tuple[str, str]:
-        """What units are sorted by."""
-        head = self.units[key].head
-        return newest_first(self.snapshot.notes[head].date, head)
+        for unit in filter(None, moved.values()):
+            insort(order, unit, key=_place)
+        return replace(self, units=self.units.with_changes(moved), order=tuple(order))
 
     def _unit(self, key: str) -> Unit | None:
         """The unit of a key, while one of its notes waits."""
         paths = self.notes_of.get(key)
         if paths is None:
-            return Unit(NotePath(key), ()) if self.waits(NotePath(key)) else None
-        if len(paths) == 1:
-            return Unit(paths[0], ()) if self.waits(paths[0]) else None
-        notes = self.snapshot.notes
-        ranked = sorted(
-            paths,
-            key=lambda path: (
-                not self.waits(path),
-                -self.undecided.get(path, 0),
-                -notes[path].size,
-                path,
-            ),
-        )
-        return Unit(ranked[0], tuple(ranked[1:])) if self.waits(ranked[0]) else None
+            note = self.snapshot.notes.get(NotePath(key))
+            if note is None or _key(note) != key:
+                return None
+            paths = (note.path,)
+        return _unit(key, paths, self.undecided, self)
 
     # Asked of single notes
 
@@ -244,19 +247,69 @@ class Queue:
         """The unit that a note stands in."""
         return self.units.get(_key(note)) if is_generated(note) else None
 
-    def in_order(self) -> Iterator[Unit]:
-        """The units, the newest first."""
-        return map(self.units.__getitem__, self.order)
+
+def _unit(
+    key: str, paths: Sequence[NotePath], undecided: Mapping[NotePath, int], queue: Queue
+) -> Unit | None:
+    """The unit of these notes, while one of them waits; above the others the one to keep."""
+    notes, waits = queue.snapshot.notes, queue.waits
+    free = not queue.memory.values
+    """Nothing is remembered: what is undecided waits."""
+    if len(paths) > 1:
+        ranked = [
+            (
+                not (path in undecided and (free or waits(path))),
+                -undecided.get(path, 0),
+                -notes[path].size,
+                path,
+            )
+            for path in paths
+        ]
+        ranked.sort()
+        paths = tuple([one[-1] for one in ranked])
+    head = paths[0]
+    if not (head in undecided and (free or waits(head))):
+        return None
+    day, ids = notes[head].date or "", queue.ids
+    if len(paths) == 1:
+        return _new(Unit, (key, day, head, (), (ids[head],)))
+    return _new(Unit, (key, day, head, paths[1:], tuple([ids[path] for path in paths])))
 
 
-def _without(order: Sequence[str], gone: Sequence[str]) -> list[str]:
+def _without(order: Sequence[Unit], gone: Sequence[Unit]) -> list[Unit]:
     if len(gone) > _FEW:
-        dropped = frozenset(gone)
-        return [key for key in order if key not in dropped]
+        dropped = frozenset(unit.key for unit in gone)
+        return [unit for unit in order if unit.key not in dropped]
     left = list(order)
-    for key in gone:
-        left.remove(key)
+    for unit in gone:
+        left.remove(unit)
     return left
+
+
+def _differing(one: Mapping[K, V], other: Mapping[K, V]) -> Iterator[K]:
+    """The keys that do not say the same in both."""
+    return (key for key in one.keys() | other.keys() if one.get(key) != other.get(key))
+
+
+def _place(unit: Unit) -> tuple[str, str]:
+    return newest_first(unit.day, unit.head)
+
+
+_DAY: Callable[[Unit], str] = attrgetter("day")
+_HEAD: Callable[[Unit], str] = attrgetter("head")
+
+
+def _proposed(snapshot: Snapshot) -> dict[NotePath, int]:
+    """Note → its undecided proposals, where there are some."""
+    found: dict[NotePath, int] = {}
+    last, path = None, NotePath("")
+    for task in snapshot.tasks.values():
+        if task.proposed:
+            if task.note is not last:
+                last = task.note
+                path = last.path
+            found[path] = found.get(path, 0) + 1
+    return found
 
 
 def _key(note: NoteRow) -> str:
@@ -279,8 +332,3 @@ def proposals_in(snapshot: Snapshot, path: NotePath) -> int:
     """Undecided proposals of a note."""
     tasks = snapshot.tasks
     return sum(tasks[id].proposed for id in snapshot.by_note.get(path, ()))
-
-
-def _layered(values: Mapping[K, V | None]) -> Layered[K, V]:
-    empty: Layered[K, V] = Layered()
-    return empty.with_changes(values)

@@ -5,7 +5,7 @@ Made once of all who are known; asking costs by the text, not by how many are kn
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -60,7 +60,9 @@ class Spelled:
         """Costs some microseconds an entity."""
         self.identity = identity
         self._begun: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        """First word → spellings that begin so, the longest first, and their homes."""
+        """First two words, or the only one → spellings that begin so, the longest first, and their homes."""
+        self._opening: set[str] = set()
+        """First words."""
         self._worded: dict[str, list[str]] = {}
         """Word → folded names of people that have it."""
         self._people: dict[str, list[str]] = {}
@@ -87,7 +89,8 @@ class Spelled:
         home = entity.home
         for plain in _looked_for(entity):
             words = tuple(plain.split(" "))
-            self._begun.setdefault(words[0], []).append((words, home))
+            self._begun.setdefault(" ".join(words[:2]), []).append((words, home))
+            self._opening.add(words[0])
         name = folded(bare(entity.name))
         words = tuple(name.split(" "))
         if same_type(entity.type) == PERSON:
@@ -110,16 +113,7 @@ class Spelled:
         """Everybody who is named in a text, of which the beginning is looked at."""
         text = _POSSESSIVE.sub("", text[:_MOST_TEXT])
         words = folded(text).split(" ")
-        begun, whole = self._begun, Counter[str]()
-        end = 0
-        for at, word in enumerate(words):
-            if word not in begun or at < end:
-                continue
-            for spelling, home in begun[word]:
-                size = len(spelling)
-                if size == 1 or tuple(words[at : at + size]) == spelling:
-                    whole[home] += 1
-                    end = max(end, at + size)
+        whole = self._whole(words)
         short, first = Counter[str](), Counter[str]()
         seen = set(words)
         for word in seen & self._first.keys():
@@ -130,6 +124,21 @@ class Spelled:
             if len(homes) == 1 and (alone := _alone(self._shown[word], text)):
                 short[homes[0]] = alone
         return Named(whole, short, first)
+
+    def _whole(self, words: Sequence[str]) -> Counter[str]:
+        """Homes by how often a whole spelling of theirs stands among words; of two in one place the longer counts."""
+        begun, opening, found = self._begun, self._opening, Counter[str]()
+        end = 0
+        for at in [at for at, word in enumerate(words) if word in opening]:
+            if at < end:
+                continue
+            for key in (" ".join(words[at : at + 2]), words[at]):
+                for spelling, home in begun.get(key, ()):
+                    size = len(spelling)
+                    if at + size >= end and tuple(words[at : at + size]) == spelling:
+                        found[home] += 1
+                        end = at + size
+        return found
 
     # Names
 

@@ -6,14 +6,14 @@ thread went, this one goes. Where nothing is known, nothing is said.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple
 
 from core.backlinks import Written
 from core.entities import same_type
 from core.errors import WinnowError
 from core.inbox.arrivals import arrival_of
-from core.inbox.evidence import Evidence, Pages, Somebody, Witness, gathered
+from core.inbox.evidence import Evidence, Pages, Witness, gathered
 from core.inbox.items import Arrival, Suggestion
 from core.inbox.spelled import PERSON, Named, Spelled
 from core.inbox.threads import Threads, source_of
@@ -27,7 +27,20 @@ _LEAST = 0.9
 _PROJECT = "projects"
 _OFTEN = 0.5
 """The share of notes that name somebody from which that is whoever keeps the vault."""
-_SPOKEN_OF = 0.6
+_Crowd = Literal["unsaid", "one", "house", "mixed", "unknown"]
+_TITLED: Mapping[_Crowd, float] = {"one": 0.6, "mixed": 0.6, "unknown": 0.85}
+"""What it counts that a company stands in the title: one of which few are there is spoken of, not with."""
+_LISTED = 0.25
+"""The same for a person where it names several of those who took part."""
+_NAMED: Mapping[_Crowd, Mapping[str, float]] = {
+    "unsaid": {PERSON: 0.6, _PROJECT: 1.6, "": 1.2},
+    "one": {PERSON: 0.2, _PROJECT: 0.6, "": 0.5},
+    "house": {PERSON: 0.2, _PROJECT: 0.6, "": 0.5},
+    "mixed": {PERSON: 0.2, _PROJECT: 1.6, "": 0.5},
+    "unknown": {PERSON: 0.2, _PROJECT: 1.2, "": 0.9},
+}
+"""What it counts that the text names somebody of a type: more where it is not known who took part."""
+_FEWEST_NOTES = 3
 _HEARSAY = 0.5
 """What it counts that somebody is named where nothing says who took part."""
 _MOST_EARLIER = 400
@@ -35,7 +48,7 @@ _MOST_EARLIER = 400
 
 
 class _Weights(NamedTuple):
-    """What each sign is worth at its strongest; found on one seed of the demo vault, see tests/bench/suggest.py."""
+    """What each sign is worth at its strongest; found on demo vaults; tests/bench/suggest.py says how well they do on others."""
 
     alone: float = 5.0
     present: float = 1.2
@@ -99,17 +112,14 @@ class Suggester:
             read: The bytes of a page; what it raises of `WinnowError` counts as a page that says nothing.
             me: Names that mean the user.
         """
-        self._me = tuple(me)
         self._written = written
-        self._put(
-            picture, Spelled(picture.directory.identity), Threads(picture.snapshot), Pages(read)
-        )
-
-    def _put(self, picture: Picture, spelled: Spelled, threads: Threads, pages: Pages) -> None:
-        self._picture, self._threads, self._pages = picture, threads, pages
+        self._picture = picture
+        self._threads = Threads(picture.snapshot)
         directory = picture.directory
-        me = frozenset(self._named_most())
-        self._witness = Witness(spelled, directory.links, picture.snapshot, pages, me)
+        user = frozenset(self._named_most(me))
+        self._witness = Witness(
+            Spelled(directory.identity), directory.links, picture.snapshot, Pages(read), user
+        )
 
     def updated(self, picture: Picture) -> "Suggester":
         """That of a newer picture; itself where it is the same."""
@@ -120,8 +130,11 @@ class Suggester:
         if not identity.means_the_same(spelled.identity):
             spelled = Spelled(identity)
         made = object.__new__(Suggester)
-        made._me, made._written = self._me, self._written
-        made._put(picture, spelled, self._threads.updated(picture.snapshot), self._pages)
+        made._written, made._picture = self._written, picture
+        made._threads = self._threads.updated(picture.snapshot)
+        made._witness = self._witness._replace(
+            spelled=spelled, links=picture.directory.links, snapshot=picture.snapshot
+        )
         return made
 
     @property
@@ -129,13 +142,14 @@ class Suggester:
         """The notes of its picture by source, series and day."""
         return self._threads
 
-    def _named_most(self) -> Iterator[str]:
+    def _named_most(self, me: Iterable[str]) -> Iterator[str]:
         """Names of the user: as the settings say, and whoever takes part in most notes."""
-        yield from map(folded, self._me)
-        most = max(self._written.people(), key=lambda pair: pair[1], default=("", 0))
-        if most[1] > 2 and most[1] >= _OFTEN * self._threads.generated:  # noqa: PLR2004 - of three notes nobody keeps a vault
-            yield folded(most[0])
-            yield folded(most[0]).split(" ")[0]
+        yield from map(folded, me)
+        often = max(_FEWEST_NOTES, _OFTEN * self._threads.generated)
+        for name, count in self._written.people():
+            if count >= often:
+                yield folded(name)
+                yield folded(name).split(" ")[0]
 
     def suggest(
         self, arrival: Arrival, text: str, path: NotePath, limit: int = 5
@@ -173,7 +187,7 @@ class Suggester:
         if path is None:
             return None
         try:
-            data = self._pages.read(path)
+            data = self._witness.pages.read(path)
         except (WinnowError, OSError):
             return None
         mail = arrival_of(path, data)
@@ -203,22 +217,46 @@ class Suggester:
 
     def _by_names(self, evidence: Evidence, points: _Points) -> None:
         """Whoever the title and the text name, and what they link to."""
-        mixed = evidence.others > 1 and not _of_one_house(evidence.people, evidence.others)
-        for home, count in _named(evidence.titled):
-            # A company of which few are there is spoken of, not with.
-            least = _SPOKEN_OF if mixed and self._kind(home) not in {PERSON, _PROJECT} else 1.0
-            points.add(home, WEIGHTS.titled * least * min(1.0, count), "in its title")
-        texts = [(home, self._kind(home), count) for home, count in _named(evidence.named)]
+        crowd = _crowd(evidence)
+        listing = _LISTED if self._lists_people(evidence) else 1.0
+        for home, count in self._named(evidence, evidence.titled):
+            kind = self._kind(home)
+            least = listing if kind == PERSON else _TITLED.get(crowd, 1.0)
+            worth = WEIGHTS.titled * (1.0 if kind == _PROJECT else least)
+            points.add(home, worth * min(1.0, count), "in its title")
+        texts = [(home, self._kind(home), count) for home, count in self._named(evidence, evidence.named)]  # fmt: skip
         most: dict[str, float] = {}
         for _, kind, count in texts:
             most[kind] = max(most.get(kind, 0.0), count)
         for home, kind, count in texts:
             share = count / most[kind]
-            worth = WEIGHTS.named * _by_kind(kind, evidence, mixed=mixed)
+            worth = WEIGHTS.named * _NAMED[crowd].get(kind, _NAMED[crowd][""])
             why = f"named {round(count)} times" if count > 1 else "named in it"
             points.add(home, worth * share * share * count / (count + 1), why)
         for home in evidence.linked:
             points.add(home, WEIGHTS.linked, "linked")
+
+    def _first_names(self, evidence: Evidence) -> frozenset[str]:
+        """The first names of those who took part and are known."""
+        known = (self._witness.identity.at(one.home) for one in evidence.people if one.home)
+        return frozenset(folded(one.name).split(" ")[0] for one in known if one)
+
+    def _lists_people(self, evidence: Evidence) -> bool:
+        """Whether a title names several of those who took part: then it is about none of them."""
+        words = evidence.title_words
+        return len(self._first_names(evidence) & words) > 1
+
+    def _named(self, evidence: Evidence, part: Named) -> Iterator[tuple[str, float]]:
+        """Homes and how often they are named: by a short name counts less.
+
+        Nobody is meant by a first name of somebody else who took part.
+        """
+        taken = self._first_names(evidence)
+        there = {one.home for one in evidence.people}
+        for home in part.whole.keys() | part.short.keys():
+            entity = self._witness.identity.at(home)
+            if home in there or entity is None or folded(entity.name) not in taken:
+                yield home, part.whole[home] + 0.7 * part.short[home]
 
     def _by_threads(
         self, arrival: Arrival, evidence: Evidence, path: NotePath, points: _Points
@@ -286,21 +324,16 @@ class Suggester:
         return same_type(entity.type) if entity else ""
 
 
-def _by_kind(kind: str, evidence: Evidence, *, mixed: bool) -> float:
-    """What it counts that a text names somebody of a kind: who took part says more where that is known."""
-    if kind == PERSON:
-        return 0.2 if evidence.present else (1.2 if evidence.others == 1 else 0.3)
-    if kind == _PROJECT:
-        return 1.6 if mixed or not evidence.present else 0.6
-    return 0.5 if evidence.present else 1.2
-
-
-def _named(part: Named) -> Iterator[tuple[str, float]]:
-    """Homes and how often they are named: by a short name counts less."""
-    for home in part.whole.keys() | part.short.keys():
-        yield home, part.whole[home] + 0.7 * part.short[home]
-
-
-def _of_one_house(people: Iterable[Somebody], others: int) -> bool:
-    counted = Counter(one.company for one in people if one.company)
-    return any(count > _OFTEN * others for count in counted.values())
+def _crowd(evidence: Evidence) -> _Crowd:
+    """Who came together, as far as it is known whom people work for."""
+    if not evidence.present:
+        return "unsaid"
+    if evidence.others == 1:
+        return "one"
+    companies = Counter(one.company for one in evidence.people if one.company)
+    if any(count > _OFTEN * evidence.others for count in companies.values()):
+        return "house"
+    houses = Counter(one.house for one in evidence.people if one.house)
+    # Several who work where nobody files anything are colleagues, and speak of some work.
+    colleagues = any(count > _OFTEN * evidence.others for count in houses.values())
+    return "mixed" if colleagues or len(houses) > 1 else "unknown"

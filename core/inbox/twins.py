@@ -7,6 +7,7 @@ What is large, and what is no text, is compared by size and name alone, and neve
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from core.inbox.mail import thread_name
 from core.inbox.threads import Threads, series, source_of
 from core.index.rows import NoteRow
 from core.index.snapshot import Snapshot
+from core.lookup import Lookup
 from core.path import NotePath, name_of, stem_of
 from core.spelling import folded
 from core.text import decode
@@ -34,6 +36,7 @@ _MOST_WORDS = 20_000
 _TITLES = 85.0
 """Likeness in percent of titles of one day from which two notes of different sources are of one meeting."""
 _FEWEST_IN_TITLE = 3
+_MOST_TITLES = 8192
 _NAMES = 85.0
 _MOST_KEPT = 64
 _MOST_TWINS = 5
@@ -59,25 +62,33 @@ class _Shelf:
 
     sized: Callable[[NotePath], int | None]
     others: frozenset[NotePath] = frozenset()
-    by_size: dict[int, dict[NotePath, None]] = field(default_factory=dict)
-    by_series: dict[str, dict[NotePath, None]] = field(default_factory=dict)
     sizes: dict[NotePath, int] = field(default_factory=dict)
+    _by_size: Lookup = field(default_factory=Lookup)
+    _by_series: Lookup = field(default_factory=Lookup)
 
     def keep_up(self, others: frozenset[NotePath]) -> None:
         """Takes in what came and went; a file that changed where it lies is found by its old size."""
         if others is self.others:
             return
-        for path in self.others - others:
-            self.by_size.get(self.sizes.pop(path, -1), {}).pop(path, None)
-            self.by_series.get(series(stem_of(path)), {}).pop(path, None)
-        for path in others - self.others:
+        gone, come = self.others - others, others - self.others
+        left = [(str(self.sizes.pop(path)), path) for path in gone if path in self.sizes]
+        for path in come:
             size = self.sized(path)
             if size is not None:
                 self.sizes[path] = size
-                self.by_size.setdefault(size, {})[path] = None
-            if key := series(stem_of(path)):
-                self.by_series.setdefault(key, {})[path] = None
+        new = [(str(self.sizes[path]), path) for path in come if path in self.sizes]
+        self._by_size = self._by_size.updated(left, new) if self.others else Lookup(new)
+        before, after = ([(key, path) for path in paths if (key := series(stem_of(path)))] for paths in (gone, come))  # fmt: skip
+        self._by_series = self._by_series.updated(before, after) if self.others else Lookup(after)
         self.others = others
+
+    def of_size(self, size: int) -> tuple[NotePath, ...]:
+        """Files of so many bytes."""
+        return self._by_size.get(str(size))
+
+    def of_series(self, keys: Iterable[str]) -> list[NotePath]:
+        """Files whose names are of these series."""
+        return [path for key in sorted(keys) for path in self._by_series.get(key)]
 
 
 class Twins:
@@ -126,7 +137,7 @@ class Twins:
         """Files that are not read: of the same size, and of nearly the same name."""
         ending = name_of(row.path).rpartition(".")[2].lower()
         there = [one.path for one in beside if one.size == row.size]
-        for path in dict.fromkeys((*there, *self._shelf.by_size.get(row.size, ()))):
+        for path in dict.fromkeys((*there, *self._shelf.of_size(row.size))):
             name = name_of(path)
             alike = fuzz.ratio(folded(stem_of(row.path)), folded(stem_of(path)))
             if path != row.path and name.rpartition(".")[2].lower() == ending and alike >= _NAMES:
@@ -152,15 +163,14 @@ class Twins:
         """What is worth comparing: first what has as many bytes, then the same thread, then the same day."""
         notes = [one for one in beside if is_note_name(one.path)]
         yield from (one.path for one in notes if one.size == row.size)
-        same_size = self._shelf.by_size.get(row.size, ())
+        same_size = self._shelf.of_size(row.size)
         yield from (path for path in same_size if is_note_name(path))
         if arrival.thread:
             mails = (one for one in notes if one.kind == "email")
             yield from (one.path for one in mails if thread_name(one.title) == arrival.thread)
         called = {series(arrival.title), series(arrival.thread), series(stem_of(row.path))} - {""}
         yield from (one.path for one in notes if called & {series(one.title), series(stem_of(one.path))})  # fmt: skip
-        named = [path for key in called for path in self._shelf.by_series.get(key, ())]
-        yield from sorted(named, key=lambda path: abs(self._shelf.sizes.get(path, 0) - row.size))[:_MOST_LOOKED_AT]  # fmt: skip
+        yield from sorted(self._shelf.of_series(called), key=lambda path: abs(self._shelf.sizes.get(path, 0) - row.size))[:_MOST_LOOKED_AT]  # fmt: skip
         near = [
             one
             for one in notes
@@ -249,22 +259,26 @@ def _of_note(row: InboxRow, threads: Threads) -> Iterator[Twin]:
     for path in same:
         if (note := snapshot.notes.get(path)) is not None:
             yield Twin(path, "made from the same source", 100, _says_more(note, own, snapshot))
-    others = {
-        path: snapshot.notes[path].title
-        for path in threads.of_day(own.date)
-        if path != row.path and path not in same and path in snapshot.notes
-    }
-    if len(own.title.split()) < _FEWEST_IN_TITLE:
+    plain = _plain(own.title)
+    if len(plain.split(" ")) < _FEWEST_IN_TITLE:
         return
+    left = {row.path, *same}
+    there = ((path, snapshot.notes.get(path)) for path in threads.of_day(own.date))
+    titles = {path: _plain(note.title) for path, note in there if note and path not in left}
     found = process.extract(
-        folded(own.title), {path: folded(title) for path, title in others.items()},
-        scorer=fuzz.token_set_ratio, score_cutoff=_TITLES, limit=_MOST_TWINS,
-    )  # fmt: skip
+        plain, titles, scorer=fuzz.token_set_ratio, score_cutoff=_TITLES, limit=_MOST_TWINS
+    )
     for title, alike, path in found:
         enough = len(title.split(" ")) >= _FEWEST_IN_TITLE
-        if enough and _NUMBER.findall(title) == _NUMBER.findall(folded(own.title)):
+        if enough and _NUMBER.findall(title) == _NUMBER.findall(plain):
             keep = _says_more(snapshot.notes[path], own, snapshot)
             yield Twin(path, f"the same day, titles {int(alike)} % alike", int(alike), keep)
+
+
+@lru_cache(maxsize=_MOST_TITLES)
+def _plain(title: str) -> str:
+    """A title as it is compared: those of a day are asked for with each of its notes."""
+    return folded(title)
 
 
 def _says_more(note: NoteRow, than: NoteRow, snapshot: Snapshot) -> bool:

@@ -27,6 +27,13 @@ class Layered(Mapping[K, V]):
         self._over: dict[K, V | None] = {}
         self._size = 0
 
+    @classmethod
+    def of(cls, values: dict[K, V]) -> "Layered[K, V]":
+        """With these values; nobody may change `values` afterwards."""
+        made: Layered[K, V] = Layered()
+        made._base, made._size = values, len(values)
+        return made
+
     def with_changes(self, changes: Mapping[K, V | None]) -> "Layered[K, V]":
         """The same with these values set; `None` takes a key away."""
         made: Layered[K, V] = Layered()

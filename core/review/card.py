@@ -12,6 +12,7 @@ from core.note import Note
 from core.parse.blocks import Heading
 from core.review.candidates import Candidate
 from core.review.items import Reason, ReviewRow
+from core.review.likeness import Likeness
 from core.spelling import folded
 
 _FACTS = ("key facts", "facts", "key information", "background")
@@ -156,15 +157,17 @@ def distinct(places: Iterable[Place], most: int) -> tuple[Place, ...]:
     return tuple(found[:most])
 
 
-def names_in(text: str, identity: Identity, besides: str) -> tuple[str, ...]:
+def names_in(text: str, likeness: Likeness, besides: str) -> tuple[str, ...]:
     """Names of the entities that a line names, in order, but for the one that lives at `besides`."""
     words = folded(text).split(" ")[:_MOST_WORDS]
     found: dict[str, str] = {}
     at = 0
     while at < len(words):
-        length, name, home = _longest(words, at, identity)
-        if home and home != besides:
-            found.setdefault(home, name)
+        length = 1
+        if words[at] in likeness.openings:
+            length, name, home = _longest(words, at, likeness.identity)
+            if home and home != besides:
+                found.setdefault(home, name)
         at += length
     return tuple(found.values())
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -45,6 +46,7 @@ class Plain(NamedTuple):
     """Whether somebody said that this is another name of it."""
 
 
+@lru_cache(maxsize=1 << 16)
 def soundex(word: str) -> str:
     """How a word sounds, roughly: Soundex (four characters); `""` of what is not written in a to z."""
     letters = [one for one in word if "a" <= one <= "z"]
@@ -82,6 +84,8 @@ class Likeness:
         self._by_sound: dict[str, list[str]] = {}
         self._words: dict[str, tuple[str, ...]] = {}
         self._single: list[str] = []
+        self.openings = frozenset(text.partition(" ")[0] for text in identity.spelled())
+        """The first words of all spellings: a name begins with no other."""
         self.first_names: dict[str, set[str]] = {}
         """First word of a name → the homes of those who have it."""
         for entity in identity:

@@ -16,6 +16,12 @@ def kept(day: str, codes: Iterable[str]) -> str:
     return " ".join(["kept", day, *sorted(set(codes))])
 
 
+def reasons_kept(value: str) -> frozenset[str]:
+    """The reasons for which a page was kept; none where it was not."""
+    what, _, rest = value.partition(" ")
+    return frozenset(rest.split(" ")[1:]) if what == "kept" else frozenset()
+
+
 def until(day: str) -> str:
     """The value of a page that is put off to a day."""
     return f"until {day}"
@@ -37,7 +43,7 @@ def is_away(value: str, *, today: str, asks: Iterable[str], crc: int) -> bool:
     """
     what, _, rest = value.partition(" ")
     if what == "kept":
-        return set(asks) <= set(rest.split(" ")[1:])
+        return reasons_kept(value).issuperset(asks)
     if what != "until":
         return False
     if rest.startswith("changed "):

@@ -255,9 +255,9 @@ class Review:
         entity: Entity,
         picture: Picture,
     ) -> Iterator[Naming]:
-        identity = picture.directory.identity
+        likeness = self._likenesses(picture)
         for place in places:
-            beside = names_in(place.text, identity, entity.home)
+            beside = names_in(place.text, likeness, entity.home)
             yield Naming(place, (place.path, place.line) in links, beside)
 
 

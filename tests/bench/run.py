@@ -13,8 +13,10 @@ from pathlib import Path
 
 import candidates
 import growth
+import inbox
 import indexing
 import starts
+import suggest
 import typed
 from measuring import ROOT, Place, Row, make_vault, work
 
@@ -55,6 +57,8 @@ def main(small: int, large: int) -> None:
             *typed.rows(place, large),
             *candidates.rows(place, large),
             *writes(place, small),
+            *inbox.rows(place, large),
+            *suggest.rows(place, large),
         ]
     lines = [*map(str, rows), *growth.rows()]
     text = report(lines, (small, large))

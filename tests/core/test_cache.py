@@ -17,7 +17,7 @@ from sessions import PLUGIN
 from core.actions.intents import Accept
 from core.config import Config
 from core.demo import write_demo
-from core.first import first_rows
+from core.first import first_inbox, first_rows
 from core.index.cache import Cache
 from core.index.columns import SCHEMA
 from core.index.rows import EMBED, MARKDOWN, PROPERTY, TO_SOURCE, LinkRow
@@ -357,7 +357,10 @@ def test_the_opening_is_how_the_pane_begins(demo: Path, tmp_path: Path) -> None:
     shutil.copytree(demo, tmp_path / "a")
     place = Place(tmp_path / "a")
     assert first_rows(place.session()) is None
-    place.start()
+    looked = place.session()
+    looked.scan()
+    listed = looked.inbox.rows()
+    looked.close()
     session = place.session()
     known = first_rows(session, 50)
     assert known is not None
@@ -368,6 +371,13 @@ def test_the_opening_is_how_the_pane_begins(demo: Path, tmp_path: Path) -> None:
     assert [rows.tasks[id] for id in rows.ids] == [session.snapshot.tasks[id] for id in rows.ids]
     assert counts == session.counts
     assert rows.total == session.rows("").total
+    kept, heads = first_inbox(session), [id for id in listed.ids if not listed.rows[id].head]
+    assert kept is not None
+    assert list(kept.ids) == heads[: len(kept.ids)]
+    assert [kept.rows[id] for id in kept.ids] == [listed.rows[id] for id in kept.ids]
+    assert (kept.arrived, kept.notes, kept.total, kept.snoozed) == (
+        listed.arrived, listed.notes, listed.total, listed.snoozed,
+    )  # fmt: skip
 
 
 def test_links_and_people_are_found_by_what_they_are_written_as(place: Place) -> None:

@@ -1,7 +1,7 @@
 from rows import note_row, task_row
 
 from core.index.snapshot import NoteRows, Snapshot
-from core.panes import Counts, counts, preview
+from core.panes import Counts, counted, preview
 
 PAGE = note_row("People/Ada Quill/README.md", title="Ada Quill", page=True, needs_review=True)
 NOTE = note_row("People/Ada Quill/a.md", title="Sync", source_ref="/elsewhere/Sources/a.md")
@@ -19,7 +19,9 @@ SNAPSHOT = Snapshot().folded(
 
 
 def test_the_title_line_counts_what_waits() -> None:
-    assert counts(SNAPSHOT, waiting=1) == Counts(inbox=2, entities=2, tasks=1, review=2)
+    assert counted(SNAPSHOT.totals, waiting=1, inbox=2) == Counts(
+        inbox=2, entities=2, tasks=1, review=2
+    )
 
 
 def test_a_pane_to_come_lists_what_it_will_hold() -> None:

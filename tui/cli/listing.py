@@ -95,8 +95,15 @@ def _review(run: Invocation, filter: str, limit: int | None) -> Exit:
     return Exit.DONE
 
 
+def _inbox(run: Invocation, filter: str, limit: int | None) -> Exit:
+    from tui.cli.inbox import list_inbox  # noqa: PLC0415 - as above
+
+    return list_inbox(run, filter, limit)
+
+
 _LISTS: Mapping[str, Callable[[Invocation, str, int | None], Exit]] = {
     "tasks": _tasks,
+    "inbox": _inbox,
     "entities": _entities,
     "names": _names,
     "review": _review,

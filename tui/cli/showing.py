@@ -25,8 +25,11 @@ def show(run: Invocation) -> Exit:
     run.read(session)
     row = session.snapshot.tasks.get(TaskId(item))
     if row is None:
-        from tui.cli.pages import show_page  # noqa: PLC0415 - a task needs nobody's names
+        from tui.cli.inbox import show_item  # noqa: PLC0415 - a task needs nobody's names
+        from tui.cli.pages import show_page  # noqa: PLC0415 - as above
 
+        if show_item(run, session, item):
+            return Exit.DONE
         return show_page(run, session, item)
     note = session.note(row.note.path)
     line = _line_now(row, note)

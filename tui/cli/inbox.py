@@ -1,0 +1,192 @@
+"""What waits in the inbox, for people and for programs: `winnow list inbox`, `winnow show`."""
+
+from collections.abc import Sequence
+
+from core.entities import has_arrived
+from core.errors import WinnowError
+from core.inbox.items import Arrival, InboxRow, Person, Suggestion, Twin
+from core.process import Exit
+from core.session import Session
+from tui.cli.invocation import Invocation
+from tui.cli.output import Cell, Column, Json
+from tui.cli.showing import print_pairs, print_tasks
+from tui.cli.tasks import fields as task_fields
+
+COLUMNS = (
+    Column(), Column(), Column(share=3), Column(), Column(right=True), Column(), Column(share=1), Column(),
+)  # fmt: skip
+_KILO = 1000
+_SUGGESTED = 3
+
+
+def list_inbox(run: Invocation, filter: str, limit: int | None) -> Exit:
+    """Print what waits. Raises `BadQuery`."""
+    from core.inbox.filter import parse_filter  # noqa: PLC0415 - a refusal needs no vault
+
+    parse_filter(filter, run.call.day("--today") or run.clock().date(), ())
+    session = run.browsed()
+    inbox = session.inbox
+    listed = inbox.rows(filter)
+    rows = [listed.rows[id] for id in listed.ids[:limit]]
+    if run.call.flag("--json"):
+        run.out.json_rows(
+            {**fields(session, row), "suggested": suggestions(inbox.suggested(row))} for row in rows
+        )
+    else:
+        run.out.table(COLUMNS, [cells(row) for row in rows])
+        run.out.listed(len(rows), len(listed.ids))
+    for day, title, items in listed.snoozed:
+        when = f"come back on {day}" if day else "come back when their files change"
+        run.out.remark(f"{items:,} {when}, such as {title}")
+    return Exit.DONE
+
+
+def fields(session: Session, row: InboxRow) -> dict[str, Json]:
+    """An item as JSON has it, without what costs to find out."""
+    return {
+        "id": row.id,
+        "path": row.path,
+        "kind": row.kind,
+        "arrived": _has_arrived(session, row),
+        "title": row.title,
+        "date": row.date,
+        "size": row.size,
+        "proposals": row.proposals,
+        "entity": row.entity,
+        "entity_type": row.entity_type,
+        "source": row.source or None,
+        "flags": row.flags,
+        "head": row.head or None,
+        "members": row.others,
+        "messages": row.messages,
+        "minutes": row.minutes,
+    }
+
+
+def suggestions(found: Sequence[Suggestion]) -> list[Json]:
+    """Entities that an item may belong to, as JSON has them."""
+    return [
+        {"key": one.key, "name": one.name, "type": one.type, "score": one.score, "why": one.why}
+        for one in found
+    ]
+
+
+def _twins(found: Sequence[Twin]) -> list[Json]:
+    return [
+        {"path": one.path, "why": one.why, "score": one.score, "keep": one.keep} for one in found
+    ]
+
+
+def _people(found: Sequence[Person]) -> list[Json]:
+    return [{"name": one.name, "address": one.address} for one in found]
+
+
+def _has_arrived(session: Session, row: InboxRow) -> bool:
+    return row.kind == "capture" or has_arrived(row.path, session.config.inbox)
+
+
+def cells(row: InboxRow) -> Sequence[Cell]:
+    """An item as a line of a table of `COLUMNS`."""
+    return (
+        Cell(row.id, "dim"),
+        Cell(row.kind, "" if row.kind == "note" else "cyan"),
+        Cell(f"· {row.title}" if row.head else row.title),
+        Cell(_measure(row), "dim"),
+        Cell(f"{row.proposals:,} ?" if row.proposals else "", "yellow"),
+        Cell(row.date or "-"),
+        Cell(row.entity or "", "dim"),
+        Cell(" ".join(row.flags), "yellow"),
+    )
+
+
+def _measure(row: InboxRow) -> str:
+    """How much of it there is."""
+    if row.others:
+        return f"×{1 + len(row.others)}"
+    if row.messages:
+        return f"{row.messages} msgs" if row.messages > 1 else "1 msg"
+    if row.minutes:
+        return f"{row.minutes} min"
+    return size_said(row.size) if row.kind == "attachment" else ""
+
+
+def size_said(size: int) -> str:
+    """Bytes as people say them: `212 kB`."""
+    if size < _KILO:
+        return f"{size} B"
+    for unit in ("kB", "MB"):
+        size = -(-size // _KILO)
+        if size < _KILO:
+            return f"{size} {unit}"
+    return f"{-(-size // _KILO)} GB"
+
+
+def show_item(run: Invocation, session: Session, item: str) -> bool:
+    """Print the item of an id, or what arrived at a path; whether there is one."""
+    row = session.inbox.find(item)
+    if row is None or (row.id != item and (row.kind == "capture" or not _has_arrived(session, row))):  # fmt: skip
+        return False
+    session.browse.prepare()
+    inbox = session.inbox
+    arrival, problem = inbox.arrival(row), ""
+    try:
+        text = inbox.text(row)
+    except WinnowError as error:
+        text, problem = "", str(error)
+    suggested, twins = inbox.suggested(row), inbox.twins(row)
+    if run.call.flag("--json"):
+        run.out.json(
+            {
+                **fields(session, row),
+                "thread": arrival.thread or None,
+                "senders": _people(arrival.senders),
+                "people": _people(arrival.people),
+                "links": arrival.links,
+                "made_from": arrival.source or None,
+                "suggested": suggestions(suggested),
+                "twins": _twins(twins),
+                "tasks": [task_fields(session, task) for task in inbox.tasks(row)],
+                "text": text,
+                "problem": problem or None,
+            }
+        )
+        return True
+    run.out.line(Cell(row.title, "bold"))
+    run.out.line(f"{row.id}  {row.path}")
+    print_pairs(run, _known(row, arrival))
+    for at, one in enumerate(suggested[:_SUGGESTED], start=1):
+        label = "file to" if at == 1 else ""
+        run.out.line(Cell(f"{label:7}  {at} ", "dim"), Cell(one.name, "bold"), Cell(f"  {', '.join(one.why)}", "dim"))  # fmt: skip
+    for twin in twins:
+        run.out.line(Cell("twin     ", "yellow"), twin.path, Cell(f"  {twin.why}", "dim"))
+    if tasks := list(inbox.tasks(row)):
+        run.out.line()
+        print_tasks(run, session, tasks)
+    run.out.line()
+    for line in text.split("\n"):
+        run.out.line(line)
+    if problem:
+        run.out.complain(problem)
+    return True
+
+
+def _known(row: InboxRow, arrival: Arrival) -> dict[str, Json]:
+    """What people want to know of it first."""
+    return {
+        "kind": row.kind,
+        "date": row.date,
+        "size": size_said(row.size),
+        "messages": row.messages or None,
+        "minutes": row.minutes or None,
+        "from": [_said(one) for one in arrival.senders],
+        "with": [_said(one) for one in arrival.people],
+        "entity": row.entity,
+        "made from": arrival.source or None,
+        "proposals": row.proposals or None,
+        "others": len(row.others) or None,
+        "flags": row.flags,
+    }
+
+
+def _said(one: Person) -> str:
+    return f"{one.name} <{one.address}>" if one.name and one.address else one.name or one.address
