@@ -22,7 +22,7 @@ from tui.conditions import LISTS
 from tui.empty_list import empty
 from tui.keys import meanings
 from tui.lines import bars as lines
-from tui.lines.screen import STACKED, WIDE, fits
+from tui.lines.screen import STACKED, TALL, WIDE, fits
 from tui.messages import HistoryReady, PageReady, PaneReady
 from tui.screens.later import LaterPane
 from tui.screens.list_pane import ListPane
@@ -49,7 +49,7 @@ class MainScreen(Screen[None]):
         (STACKED, "-stacked"),
         (WIDE, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012 as above
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012 as above
 
     def __init__(self, commands: Sequence[Command], pane: str, *, glyphs: str) -> None:
         super().__init__()
