@@ -5,8 +5,23 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from core.actions.intents import InboxIntent, Intent, ItemIntent, Refusal, TaskIntent
-from core.actions.records import Asked, Decision, decision_of, intent_of, is_about_items
+from core.actions.intents import (
+    AnyIntent,
+    InboxIntent,
+    Intent,
+    ItemIntent,
+    PageIntent,
+    Refusal,
+    TaskIntent,
+)
+from core.actions.records import (
+    Asked,
+    Decision,
+    decision_of,
+    intent_of,
+    is_about_items,
+    is_about_pages,
+)
 from core.edit import EntryId
 from core.entries import Entry
 from core.errors import Conflict, Refused, WinnowError, WriteFailed
@@ -14,9 +29,10 @@ from core.inbox.items import InboxRow
 from core.index.rows import TaskId
 from core.path import NotePath
 from core.queue import Kept, all_refused
+from core.review.items import ReviewRow
 from core.session import Outcome, Session
 
-Wanted = Intent | InboxIntent
+Wanted = AnyIntent
 """Whatever can be decided on a screen."""
 
 _MISTAKE = "a mistake in Winnow kept it from being written"
@@ -143,7 +159,7 @@ def _again(session: Session, decision: Decision, tally: _Tally) -> None:
         queue.hold(decision, f"{unseen[0].path} cannot be read")
         tally.waits()
         return
-    intent, refused = decision.intent(session.snapshot.tasks, _item(session))
+    intent, refused = decision.intent(session.snapshot.tasks, _item(session, decision.asked))
     try:
         queue.add(decision)
         if intent is None:
@@ -180,14 +196,15 @@ def offer_again(
     return frozenset(row.id for row in back)
 
 
-def _items_again(session: Session, intent: InboxIntent, reason: str) -> frozenset[TaskId]:
-    """As `offer_again`, of what waits in the inbox once more."""
-    item = _item(session)
-    rows = intent.items if isinstance(intent, ItemIntent) else ()
-    back = [TaskId(row.id) for row in rows if item(row.id) is not None]
+def _items_again(session: Session, intent: Wanted, reason: str) -> frozenset[TaskId]:
+    """As `offer_again`, of what waits in the inbox or for a review once more."""
+    decision = decision_of("", session.now, intent)
+    about = decision.items if isinstance(intent, ItemIntent | PageIntent) else ()
+    item = _item(session, decision.asked)
+    back = [one.id for one in about if item(one.id) is not None]
     refused = [Refusal(id, reason, conflict=True) for id in back]
     if refused:
-        session.queue.settle(decision_of("", session.now, intent), refused)
+        session.queue.settle(decision, refused)
     return frozenset(back)
 
 
@@ -279,15 +296,15 @@ def _left_out(session: Session, decision: Decision, entry: Entry) -> tuple[Refus
     )
 
 
-def _item(session: Session) -> Callable[[str], InboxRow | None]:
-    """What waits in the inbox under an id."""
-    return session.inbox.row
+def _item(session: Session, asked: Asked) -> Callable[[str], InboxRow | ReviewRow | None]:
+    """What waits in the inbox under an id; where it is about pages, for a review."""
+    return session.review.row if is_about_pages(asked) else session.inbox.row
 
 
 def _is_there(session: Session, id: TaskId, asked: Asked) -> bool:
     """Whether what a decision is about can be found."""
-    if is_about_items(asked):
-        return _item(session)(id) is not None
+    if is_about_items(asked) or is_about_pages(asked):
+        return _item(session, asked)(id) is not None
     return id in session.snapshot.tasks
 
 

@@ -7,17 +7,19 @@ from typing import Any, NamedTuple
 
 from core.actions.intents import (
     Accept,
+    AnyIntent,
     Archive,
     Capture,
     Done,
     Duplicate,
     File,
-    InboxIntent,
-    Intent,
     ItemIntent,
+    Keep,
     KeepOne,
     MakeNote,
     MakeTask,
+    PageIntent,
+    PutOff,
     Refusal,
     Reject,
     Reopen,
@@ -38,6 +40,7 @@ from core.inbox.items import InboxRow
 from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
 from core.records import Record
+from core.review.items import ReviewRow
 
 Asked = tuple[Any, ...]
 """The kind of an intent, and its values but for the tasks, as JSON has them."""
@@ -46,21 +49,22 @@ _DECIDING = (Accept, Reject, Start, Done, Reopen, Snooze)
 """Whichever of these comes last is what is meant."""
 _ABOUT_ITEMS = (File, MakeNote, Archive, Duplicate, KeepOne, Trash, Review, SnoozeItem)
 _ABOUT_LINES = (Capture, MakeTask)
-_KINDS: Mapping[str, type[Intent | InboxIntent]] = {
+_ABOUT_PAGES = (Keep, PutOff)
+_KINDS: Mapping[str, type[AnyIntent]] = {
     kind.__name__: kind
     for kind in (
-        *_DECIDING, SetOwner, SetDue, SetPriority, SetTag, SetText, *_ABOUT_ITEMS, *_ABOUT_LINES,
+        *_DECIDING, SetOwner, SetDue, SetPriority, SetTag, SetText, *_ABOUT_ITEMS, *_ABOUT_LINES, *_ABOUT_PAGES,
     )
 }  # fmt: skip
 _DAYS = frozenset(["due", "until"])
 
 
 class Item(NamedTuple):
-    """A task that a decision is about, as it read; or what waits in the inbox."""
+    """A task that a decision is about, as it read; or what waits in the inbox, or for a review."""
 
     id: TaskId
     raw: str
-    """`""` of what waits in the inbox: that moves whatever is in it."""
+    """`""` of what waits in the inbox or for a review: that is decided whatever is in it."""
     path: NotePath = NotePath("")
 
 
@@ -77,40 +81,42 @@ class Decision:
     def intent(
         self,
         tasks: Mapping[TaskId, TaskRow],
-        item: Callable[[str], InboxRow | None] = lambda _: None,
-    ) -> tuple[Intent | InboxIntent | None, tuple[Refusal, ...]]:
+        item: Callable[[str], InboxRow | ReviewRow | None] = lambda _: None,
+    ) -> tuple[AnyIntent | None, tuple[Refusal, ...]]:
         """What is wanted of the tasks that read as they did, and why the others are refused.
 
         Args:
             tasks: Those that are there.
-            item: What waits in the inbox under an id.
+            item: What waits in the inbox under an id, or for a review where it is about pages.
         """
         if is_about_lines(self.asked):
             return intent_of(self.asked, ()), ()
-        found: list[TaskRow | InboxRow] = []
+        found: list[TaskRow | InboxRow | ReviewRow] = []
         refused = []
-        items = is_about_items(self.asked)
+        items = is_about_items(self.asked) or is_about_pages(self.asked)
         for one in self.items:
             row = item(one.id) if items else tasks.get(one.id)
-            if row is not None and (isinstance(row, InboxRow) or row.raw == one.raw):
+            if row is not None and (not isinstance(row, TaskRow) or row.raw == one.raw):
                 found.append(row)
             else:
                 refused.append(_moved_on(one, row))
         return (intent_of(self.asked, found) if found else None), tuple(refused)
 
 
-def decision_of(id: str, time: str, intent: Intent | InboxIntent) -> Decision:
+def decision_of(id: str, time: str, intent: AnyIntent) -> Decision:
     """`intent` as it is kept."""
     values = [getattr(intent, one.name) for one in fields(intent) if one.name != "items"]
     asked = [one.isoformat() if isinstance(one, date) else one for one in values]
     return Decision(id, time, (type(intent).__name__, *asked), _items(intent))
 
 
-def _items(intent: Intent | InboxIntent) -> tuple[Item, ...]:
+def _items(intent: AnyIntent) -> tuple[Item, ...]:
     if isinstance(intent, TaskIntent):
         return tuple(Item(row.id, row.raw, row.note.path) for row in intent.items)
     if isinstance(intent, ItemIntent):
         return tuple(Item(TaskId(row.id), "", row.path) for row in intent.items)
+    if isinstance(intent, PageIntent):
+        return tuple(Item(TaskId(row.key), "", NotePath(row.key)) for row in intent.items)
     path = intent.path if isinstance(intent, MakeTask) else NotePath("")
     return (Item(line_id(intent.text), intent.text, path),)
 
@@ -120,12 +126,17 @@ def is_about_items(asked: Asked) -> bool:
     return _KINDS[asked[0]] in _ABOUT_ITEMS
 
 
+def is_about_pages(asked: Asked) -> bool:
+    """Whether it is about what waits for a review."""
+    return _KINDS[asked[0]] in _ABOUT_PAGES
+
+
 def is_about_lines(asked: Asked) -> bool:
     """Whether it makes a task of a text."""
     return _KINDS[asked[0]] in _ABOUT_LINES
 
 
-def intent_of(asked: Asked, rows: Iterable[TaskRow | InboxRow]) -> Intent | InboxIntent:
+def intent_of(asked: Asked, rows: Iterable[TaskRow | InboxRow | ReviewRow]) -> AnyIntent:
     """What was asked for, of these tasks or items.
 
     Raises:
@@ -152,12 +163,14 @@ def aspect(asked: Asked) -> Asked:
         return ("status",)
     if is_about_items(asked):
         return ("item",)
+    if is_about_pages(asked):
+        return ("page",)
     return asked[:2] if kind == SetTag.__name__ or is_about_lines(asked) else (kind,)
 
 
-def _moved_on(item: Item, row: TaskRow | InboxRow | None) -> Refusal:
+def _moved_on(item: Item, row: TaskRow | InboxRow | ReviewRow | None) -> Refusal:
     if row is None and not item.raw:
-        reason = f"{item.path} does not wait in the inbox any more"
+        reason = f"{item.path} does not wait any more"
         return Refusal(item.id, reason, conflict=True)
     if not isinstance(row, TaskRow):
         where = f" in {item.path}" if item.path else ""

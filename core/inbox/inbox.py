@@ -5,7 +5,7 @@ method may wait for the disk.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -105,7 +105,14 @@ class Inbox:
 
     def row(self, id: str) -> InboxRow | None:
         """The item of an id, whether or not it is out of sight; `None` where there is none."""
+        return self._row(self._now(), id)
+
+    def present(self, items: Iterable[InboxRow]) -> tuple[InboxRow, ...]:
+        """Items as they are now; one that is gone as it was. For many of them quicker than `row`."""
         view = self._now()
+        return tuple(self._row(view, item.id) or item for item in items)
+
+    def _row(self, view: View, id: str) -> InboxRow | None:
         if (found := view.arrived.get(id)) is not None:
             return found
         path = self._ids.paths.get(id)
@@ -117,7 +124,9 @@ class Inbox:
 
     def find(self, word: str) -> InboxRow | None:
         """The item of an id or at a path of the vault; `None` where there is none."""
-        return self.row(word) or self._now().row(NotePath(word))
+        # An id that is none is looked for in every note.
+        view = self._now()
+        return view.row(NotePath(word)) or self._row(view, word)
 
     def arrival(self, row: InboxRow) -> Arrival:
         """What an item says of itself; of one that cannot be read what its name says."""

@@ -20,6 +20,7 @@ from core.inbox.mail import thread_name
 from core.inbox.threads import Threads, series, source_of
 from core.index.rows import NoteRow
 from core.index.snapshot import Snapshot
+from core.lookup import Lookup
 from core.path import NotePath, name_of, stem_of
 from core.spelling import folded
 from core.text import decode
@@ -61,25 +62,33 @@ class _Shelf:
 
     sized: Callable[[NotePath], int | None]
     others: frozenset[NotePath] = frozenset()
-    by_size: dict[int, dict[NotePath, None]] = field(default_factory=dict)
-    by_series: dict[str, dict[NotePath, None]] = field(default_factory=dict)
     sizes: dict[NotePath, int] = field(default_factory=dict)
+    _by_size: Lookup = field(default_factory=Lookup)
+    _by_series: Lookup = field(default_factory=Lookup)
 
     def keep_up(self, others: frozenset[NotePath]) -> None:
         """Takes in what came and went; a file that changed where it lies is found by its old size."""
         if others is self.others:
             return
-        for path in self.others - others:
-            self.by_size.get(self.sizes.pop(path, -1), {}).pop(path, None)
-            self.by_series.get(series(stem_of(path)), {}).pop(path, None)
-        for path in others - self.others:
+        gone, come = self.others - others, others - self.others
+        left = [(str(self.sizes.pop(path)), path) for path in gone if path in self.sizes]
+        for path in come:
             size = self.sized(path)
             if size is not None:
                 self.sizes[path] = size
-                self.by_size.setdefault(size, {})[path] = None
-            if key := series(stem_of(path)):
-                self.by_series.setdefault(key, {})[path] = None
+        new = [(str(self.sizes[path]), path) for path in come if path in self.sizes]
+        self._by_size = self._by_size.updated(left, new) if self.others else Lookup(new)
+        before, after = ([(key, path) for path in paths if (key := series(stem_of(path)))] for paths in (gone, come))  # fmt: skip
+        self._by_series = self._by_series.updated(before, after) if self.others else Lookup(after)
         self.others = others
+
+    def of_size(self, size: int) -> tuple[NotePath, ...]:
+        """Files of so many bytes."""
+        return self._by_size.get(str(size))
+
+    def of_series(self, keys: Iterable[str]) -> list[NotePath]:
+        """Files whose names are of these series."""
+        return [path for key in sorted(keys) for path in self._by_series.get(key)]
 
 
 class Twins:
@@ -128,7 +137,7 @@ class Twins:
         """Files that are not read: of the same size, and of nearly the same name."""
         ending = name_of(row.path).rpartition(".")[2].lower()
         there = [one.path for one in beside if one.size == row.size]
-        for path in dict.fromkeys((*there, *self._shelf.by_size.get(row.size, ()))):
+        for path in dict.fromkeys((*there, *self._shelf.of_size(row.size))):
             name = name_of(path)
             alike = fuzz.ratio(folded(stem_of(row.path)), folded(stem_of(path)))
             if path != row.path and name.rpartition(".")[2].lower() == ending and alike >= _NAMES:
@@ -154,15 +163,14 @@ class Twins:
         """What is worth comparing: first what has as many bytes, then the same thread, then the same day."""
         notes = [one for one in beside if is_note_name(one.path)]
         yield from (one.path for one in notes if one.size == row.size)
-        same_size = self._shelf.by_size.get(row.size, ())
+        same_size = self._shelf.of_size(row.size)
         yield from (path for path in same_size if is_note_name(path))
         if arrival.thread:
             mails = (one for one in notes if one.kind == "email")
             yield from (one.path for one in mails if thread_name(one.title) == arrival.thread)
         called = {series(arrival.title), series(arrival.thread), series(stem_of(row.path))} - {""}
         yield from (one.path for one in notes if called & {series(one.title), series(stem_of(one.path))})  # fmt: skip
-        named = [path for key in called for path in self._shelf.by_series.get(key, ())]
-        yield from sorted(named, key=lambda path: abs(self._shelf.sizes.get(path, 0) - row.size))[:_MOST_LOOKED_AT]  # fmt: skip
+        yield from sorted(self._shelf.of_series(called), key=lambda path: abs(self._shelf.sizes.get(path, 0) - row.size))[:_MOST_LOOKED_AT]  # fmt: skip
         near = [
             one
             for one in notes

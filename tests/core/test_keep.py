@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sessions import Place as Vault
 from vaults import SETTINGS
 
+from core import decisions
 from core.actions.intents import Keep, Plan, PutOff
 from core.actions.reviewing import flag_edits
 from core.config import Config
@@ -186,3 +187,29 @@ def test_a_page_is_put_off_and_brought_back(tmp_path: Path) -> None:
     session.do(PutOff((row,), until=date(2026, 1, 9)))
     done(session, ADA)
     assert "until" not in session._state.items("review")[ADA]
+
+
+def test_a_decision_about_a_page_is_kept_and_carried_out_at_the_next_start(tmp_path: Path) -> None:
+    vault, session = opened(tmp_path, NOTES)
+    rows = session.review.rows().rows
+    decisions.keep(session, "a", Keep((rows[ADA], rows[BARE])), sync=True)
+    decisions.keep(session, "b", PutOff((rows[BO],), until=date(2026, 1, 9)))
+    assert set(session.review.rows().ids) == {ADA, BO, BARE}
+    again = vault.session()
+    assert decisions.resume(again) == decisions.Resumed(done=2)
+    assert again.review.rows().ids == ()
+    assert b"needs-review" not in vault.read(ADA)
+    assert decisions.resume(vault.session()) == decisions.Resumed()
+
+
+def test_what_cannot_be_kept_comes_back_with_its_reason(tmp_path: Path) -> None:
+    text = "---\ncreated: { { DATE } }\ntags: [needs-review]\n---\n"
+    vault, session = opened(tmp_path, {ADA: text, BO: NOTES[BO]})
+    rows = session.review.rows().rows
+    outcome = decisions.decide(session, "a", Keep((rows[ADA], rows[BO])))
+    assert outcome.plan is not None
+    assert outcome.plan.done == (BO,)
+    assert [*session.queue.refused] == [ADA]
+    decisions.keep(session, "b", Keep((rows[BO],)))
+    (vault.root / BO).unlink()
+    assert decisions.resume(vault.session()).refused == 1
