@@ -115,8 +115,6 @@ class ArrivedFiles:
             return attachment_arrival(path), True
         if len(self._known) >= _MOST_KEPT:
             self._known.clear()
-        if stamp[0] > self._config.max_note_bytes:
-            return attachment_arrival(path), True
         try:
             # An empty file would be looked at again and again: somebody may be writing it.
             found = arrival_of(path, self._vault.read(path) if stamp[0] else b""), True

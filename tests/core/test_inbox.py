@@ -232,7 +232,7 @@ def test_a_file_that_cannot_be_read_is_listed_by_its_name(place: Place) -> None:
     assert big is not None
     assert empty is not None
     assert junk is not None
-    assert (big.title, big.kind, big.flags) == ("big.md", "attachment", ())
+    assert (big.title, big.kind, big.flags) == ("big", "note", ())
     assert (empty.title, empty.kind, empty.flags) == ("empty", "note", ())
     assert (junk.title, junk.kind) == ("junk.md", "attachment")
 
