@@ -1,10 +1,21 @@
 """What was written in a vault, as its journal tells it: what can be taken back, and how the day went."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
+from typing import NamedTuple
 
+from core.edit import Move
 from core.entries import Entry
 from core.journal import Journal
+from core.path import NotePath
+
+
+class Moved(NamedTuple):
+    """What became of a file."""
+
+    to: NotePath
+    verb: str
+    """The command that moved it."""
 
 
 class Past:
@@ -44,16 +55,25 @@ class Past:
     def decided_today(self) -> int:
         """Decisions of this day that stand."""
         today, zone = self._today(), self._clock().tzinfo
+        return sum(entry.tx.items for entry in self._standing() if _day(entry.time, zone) == today)
+
+    def moved(self) -> Mapping[NotePath, Moved]:
+        """Files by where they were before they were moved, as far as that was not taken back."""
+        return {
+            change.path: Moved(change.to, entry.tx.verb)
+            for entry in self._standing()
+            for change in entry.tx.changes
+            if isinstance(change, Move)
+        }
+
+    def _standing(self) -> list[Entry]:
+        """What was done and not taken back, oldest first."""
         entries = {entry.id: entry for entry in self._journal.entries()}
 
         def stands(entry: Entry) -> bool:
             return entry.undone_by is None or not stands(entries[entry.undone_by])
 
-        return sum(
-            entry.tx.items
-            for entry in entries.values()
-            if entry.tx.undoes is None and _day(entry.time, zone) == today and stands(entry)
-        )
+        return [one for one in entries.values() if one.tx.undoes is None and stands(one)]
 
 
 def _day(time: str, zone: tzinfo | None) -> date:

@@ -38,9 +38,9 @@ from core.tasks import Rows, fold, waiting
 from core.vault import Vault
 
 if TYPE_CHECKING:
-    from core.actions.ground import Ground
     from core.actions.intents import AnyIntent, Intent, Plan
     from core.browsing import Browsing
+    from core.directory import Directory
     from core.inbox.inbox import Inbox
     from core.note import Note
     from core.review.review import Review
@@ -254,17 +254,16 @@ class Session:
 
         if isinstance(intent, TaskIntent):
             return self._writer.plan(self._current(intent), self.note, self.today)
+        from core import inbox_plans  # noqa: PLC0415 - decisions about tasks do without
+
         if isinstance(intent, ItemIntent):
-            items = tuple(self.inbox.row(item.id) or item for item in intent.items)
-            intent = replace(intent, items=items)
-        return self._writer.plan_items(intent, self._ground())
+            intent = replace(intent, items=self.inbox.present(intent.items))
+        zone = self._clock().tzinfo
+        seen = inbox_plans.Seen(self.note, self._directory, self.cache, self.today, zone)
+        return inbox_plans.plan(intent, self.vault, self.config, self._state, seen)
 
-    def _ground(self) -> "Ground":
-        """What plans about the inbox stand on, as it is now."""
-        from core.writer import Seen  # noqa: PLC0415 - as `_writer`
-
-        seen = Seen(self.note, lambda: self.browse.picture().directory, self.cache)
-        return self._writer.ground(seen, self.today, self._clock().tzinfo)
+    def _directory(self) -> "Directory":
+        return self.browse.picture().directory
 
     def diff(self, transaction: Transaction) -> str:
         """The transaction as a unified diff against the notes as they are now."""

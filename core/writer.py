@@ -6,42 +6,22 @@ does not need it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, tzinfo
-from typing import NamedTuple
+from datetime import date
 
-from core.actions.ground import Ground
-from core.actions.intents import InboxIntent, Intent, PageIntent, Plan, ReviewIntent
-from core.actions.items import plan_items
-from core.actions.reviewing import plan_reviewed
+from core.actions.intents import Intent, Plan
 from core.actions.tasks import plan_tasks
-from core.backlinks import Written
 from core.config import Config
 from core.diff import unified
-from core.directory import Directory
 from core.edit import EntryId, Transaction
 from core.entries import Entry
 from core.errors import PartlyDone
-from core.inbox.arrivals import arrival_of, attachment_arrival
-from core.inbox.items import Arrival, InboxRow
-from core.inbox.remembered import KIND
 from core.journal import Journal
 from core.note import Note
 from core.path import NotePath
 from core.revert import revert
-from core.review.remembered import KIND as REVIEW
 from core.state import State
 from core.store import Recovery, commit, look_again, overwritten, recover, shared
 from core.vault import Vault
-
-
-class Seen(NamedTuple):
-    """The vault as a session reads it."""
-
-    note: Callable[[NotePath], Note]
-    """As it is on the disk now."""
-    directory: Callable[[], Directory]
-    written: Written
-
 
 SNOOZE = "snooze"
 """The kind under which `State` remembers until when a task is hidden."""
@@ -60,44 +40,6 @@ class Writer:
         """What `intent` would write. Nothing is written."""
         snoozed = self.state.items(SNOOZE)
         return plan_tasks(intent, read, self.config, self.vault.settings, today, snoozed.get)
-
-    def plan_items(self, intent: InboxIntent | ReviewIntent, ground: Ground) -> Plan:
-        """What `intent` would write. Nothing is written."""
-        if isinstance(intent, PageIntent):
-            return plan_reviewed(intent, ground)
-        return plan_items(intent, ground)
-
-    def ground(self, seen: Seen, today: date, zone: tzinfo | None) -> Ground:
-        """What plans about the inbox stand on.
-
-        Args:
-            seen: The notes as they were read.
-            today: What counts as this day.
-            zone: The local one.
-        """
-        vault = self.vault
-        return Ground(
-            config=self.config,
-            today=today,
-            zone=zone,
-            read=seen.note,
-            data=vault.read,
-            standing=vault.standing,
-            listed=vault.names,
-            is_triaged=vault.is_triaged,
-            settings=vault.settings,
-            directory=seen.directory,
-            written=seen.written,
-            arrival=self._arrival,
-            remembered=self.state.items(KIND),
-            snoozed=self.state.items(SNOOZE),
-            reviewed=self.state.items(REVIEW),
-        )
-
-    def _arrival(self, row: InboxRow) -> Arrival:
-        if row.kind == "attachment":
-            return attachment_arrival(row.path)
-        return arrival_of(row.path, self.vault.read(row.path))
 
     def diff(self, transaction: Transaction) -> str:
         """The transaction as a unified diff against the notes as they are now. Raises `Conflict`."""

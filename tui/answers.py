@@ -11,6 +11,7 @@ from core.tasks import Rows
 from tui import messages
 from tui.ahead import Ahead
 from tui.bars import Standing
+from tui.inbox_list import InboxList
 from tui.looks import keep_looks
 from tui.progress import Progress
 
@@ -34,13 +35,15 @@ class Answers:
         self._progress_of = Progress()
         self._settled = False
 
-    def opening(self, known: tuple[Rows, Counts] | None) -> None:
+    def opening(self, known: tuple[Rows, Counts] | None, items: InboxList | None) -> None:
         """Show what an earlier run left, in the first frame: what is so by now follows."""
         if known is None:
             return
         rows, counts = known
         self._app.work.standing = Standing(counts, "", "", 0)
         self._app.main.tasks.show(rows, (), ())
+        if items is not None:
+            self._app.main.inbox.show(items)
         self._app.say_bars()
 
     def go_on(self, ahead: Ahead) -> None:

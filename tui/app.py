@@ -143,7 +143,9 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     def on_mount(self) -> None:
         """The frame first; what fills it comes from workers."""
         self.main.say_vault(self.session.vault.root)
-        self.answers.opening(self.ahead.known if self.ahead else first_rows(self.session))
+        ahead = self.ahead
+        known = ahead.known if ahead else first_rows(self.session)
+        self.answers.opening(known, ahead.items if ahead else None)
         if self.ahead is not None:
             self.call_after_refresh(self.answers.go_on, self.ahead)
         for problem in (*self._problems, *self.session.troubles)[:_TOLD]:

@@ -6,8 +6,8 @@ The order of a list stays until somebody asks for another; what came meanwhile s
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.inbox.items import InboxRow
-from core.inbox.listed import Back, InboxRows
+from core.inbox.items import Back, InboxRow, InboxRows
+from core.tasks import UNREAD
 from tui.lines.inbox import ARRIVED, NOTES
 from tui.listing import laid
 
@@ -22,6 +22,8 @@ class InboxList:
     arrived: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
     """The new notes, of each source the one to keep."""
+    sizes: tuple[int, int] = (0, 0)
+    """How many arrived, and how many new notes there are; at first more than are known."""
     total: int = 0
     """What waits, filtered or not."""
     snoozed: tuple[Back, ...] = ()
@@ -31,7 +33,7 @@ class InboxList:
     @property
     def count(self) -> int:
         """How many items the filter leaves."""
-        return len(self.arrived) + len(self.heads)
+        return sum(self.sizes)
 
     def get(self, id: str | None) -> InboxRow | None:
         """The item of an id; `None` for a heading, and for what waits no longer."""
@@ -54,9 +56,25 @@ class InboxList:
                 spread.extend(other for other in row.others if other not in without)
         return spread
 
+    def words(self, leaving: int) -> tuple[str, str]:
+        """What the line above the list says: the filter, and how many items it leaves."""
+        total = f"{max(0, self.total - leaving):,}"
+        count = f"{max(0, self.count - leaving):,} of {total}" if self.filter else total
+        return self.filter or "all", f"{count} · newest first"
+
+    def size(self, heading: str) -> int:
+        """How many stand under a heading."""
+        return self.sizes[heading != ARRIVED]
+
     def group(self, heading: str) -> tuple[str, ...]:
         """What stands under a heading."""
         return self.arrived if heading == ARRIVED else self.heads
+
+
+def first_item(listing: InboxList | None) -> InboxRow | None:
+    """What the cursor stands on at first."""
+    ids = (*listing.arrived[:1], *listing.heads[:1]) if listing is not None else ()
+    return listing.get(ids[0]) if listing is not None and ids else None
 
 
 def inbox_list(rows: InboxRows, base: InboxList | None) -> InboxList:
@@ -65,12 +83,13 @@ def inbox_list(rows: InboxRows, base: InboxList | None) -> InboxList:
     heads = _heads(rows, rows.ids[rows.arrived :])
     if base is not None:
         arrived, heads = laid(base.arrived, arrived), laid(base.heads, heads)
-    return InboxList(rows.filter, rows.rows, arrived, heads, rows.total, rows.snoozed, known=True)
+    sizes = rows.arrived, rows.notes
+    return InboxList(rows.filter, rows.rows, arrived, heads, sizes, rows.total, rows.snoozed, known=True)  # fmt: skip
 
 
 def _heads(rows: InboxRows, ids: Sequence[str]) -> tuple[str, ...]:
     """Without those that stand below another."""
-    if len(ids) == rows.notes:
+    if len(ids) == rows.notes or rows.revision == UNREAD:  # what an earlier run left are heads
         return tuple(ids)
     found, at = [], 0
     while at < len(ids):

@@ -16,14 +16,14 @@ _ARCHIVE, _COPIES = "_archive", "duplicates"
 
 def archive(row: InboxRow, draft: Draft) -> None:
     """Put what arrived below the day, in the archive of its inbox. Raises `WinnowError`."""
-    _arrived(row, "it is a note: it is reviewed, or goes to the trash")
+    _arrived(row, "it is a note: it is reviewed, or goes to the trash", draft)
     day = draft.ground.today.isoformat()
     _put(row, f"{_inbox(row.path, draft)}/{_ARCHIVE}/{day}", draft)
 
 
 def duplicate(row: InboxRow, of: NotePath, draft: Draft) -> None:
     """Put what arrived among the copies. Raises `WinnowError`."""
-    _arrived(row, "it is a note: of notes of one meeting one is kept")
+    _arrived(row, "it is a note: of notes of one meeting one is kept", draft)
     if of == row.path:
         raise Refused(f"{row.path} is no copy of itself")
     if draft.ground.standing(of) is None:
@@ -82,13 +82,13 @@ def _movable(row: InboxRow) -> None:
 
 
 def unfinished(row: InboxRow) -> None:
-    """Raises `Refused` where another program may still be writing it."""
-    if "unfinished" in row.flags:
+    """Raises `Refused` where its name says that another program is still writing it; of a note reading it tells."""
+    if row.kind == "attachment" and "unfinished" in row.flags:
         raise Refused(f"{row.path} is not finished: another program is still writing it")
 
 
-def _arrived(row: InboxRow, why: str) -> None:
-    if row.kind == "note":
+def _arrived(row: InboxRow, why: str, draft: Draft) -> None:
+    if draft.ground.is_written(row):
         raise Refused(f"{row.path} is left where it is: {why}")
 
 

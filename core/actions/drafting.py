@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from core.actions.ground import Ground
 from core.actions.intents import Plan, Refusal
 from core.edit import Change, Create, Edit, Move, Remember, Transaction, patch
+from core.entities import Page
 from core.errors import Conflict, Refused, Unreadable, WinnowError
 from core.index.build import task_ids
 from core.index.rows import TaskId
 from core.naming import Names
 from core.note import Note
+from core.parse.frontmatter import parse_frontmatter
 from core.path import NotePath
 from core.references import moved
 from core.review.remembered import KIND as REVIEW
@@ -58,9 +60,9 @@ class Draft:
 
     def refuse(self, id: str, error: WinnowError) -> None:
         """The item is left as it is."""
-        found = error.found if isinstance(error, Conflict) else ""
+        lines = (error.expected, error.found) if isinstance(error, Conflict) else ("", "")
         gone = isinstance(error, Conflict | Unreadable)
-        self._refused.append(Refusal(TaskId(id), str(error), found=found, conflict=gone))
+        self._refused.append(Refusal(TaskId(id), str(error), *lines, conflict=gone))
 
     # What is written
 
@@ -136,10 +138,17 @@ class Draft:
     def _follow(self) -> None:
         """Bring references to what moves along."""
         moves = {path: to for path, to in self._moves.items() if path in self._follows}
-        if not moves and not self.into:
+        if not (moves or self.into or self._creates):
             return
+        ground = self.ground
         found = moved(
-            self.ground.directory(), self.ground.written, self.note, moves, into=self.into
+            ground.directory(),
+            ground.written,
+            self.note,
+            moves,
+            into=self.into,
+            new=[_page(path, data) for path, data in self._creates.items()],
+            triaged=ground.is_triaged,
         )
         for path, edits in found.edits.items():
             if path in self._moves and path not in self._follows:
@@ -175,6 +184,13 @@ class Draft:
                     self.remember(before, None, kind=_SNOOZE)
                     if path in self._follows:
                         self.remember(after, value, kind=_SNOOZE)
+
+
+def _page(path: NotePath, data: bytes) -> Page:
+    """What a new note says of itself."""
+    meta = parse_frontmatter(data)
+    title = meta.text("title") or ""
+    return Page(path, title, title, meta.text("type") or "", tags=meta.texts("tags"))
 
 
 def _meet(one: Span, other: Span) -> bool:

@@ -36,7 +36,7 @@ def file_item(row: InboxRow, target: Target, draft: Draft) -> None:
         raise Refused(f"{row.path} is the capture file, and stays where it is")
     file = draft.ground.movable(row.path)
     draft.ground.place(target.folder, file)
-    if row.kind == "note":
+    if draft.ground.is_written(row):
         if not _retarget(row, target, draft):
             draft.unchanged(row.id)
             return

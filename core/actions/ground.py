@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from core.backlinks import Written
 from core.config import Config
 from core.directory import Directory
+from core.entities import has_arrived
 from core.errors import Conflict, OutsideVault, Refused
 from core.inbox.items import Arrival, InboxRow
 from core.index.rows import TaskId
@@ -48,6 +49,10 @@ class Ground:
     """Until when tasks are hidden, by their ids."""
     reviewed: Mapping[str, str]
     """What is remembered of pages that wait for a review, by their keys."""
+
+    def is_written(self, row: InboxRow) -> bool:
+        """Whether an item is a note that was written about something, and did not arrive."""
+        return row.kind == "note" and not has_arrived(row.path, self.config.inbox)
 
     def movable(self, path: NotePath) -> Standing:
         """How a file stands that is to be moved.

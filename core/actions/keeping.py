@@ -32,7 +32,7 @@ def keep_one(items: Sequence[InboxRow], keep: NotePath, draft: Draft) -> None:
     going: list[Note] = []
     for row in rows.values():
         try:
-            if row.kind != "note":
+            if not draft.ground.is_written(row):
                 raise Refused(f"{row.path} is no note of a meeting")
             note = draft.note(row.path)
             throw_away(row, draft)

@@ -9,6 +9,7 @@ from core.edit import Edit, apply
 from core.errors import Conflict, Refused
 from core.note import Note, parse_note
 from core.parse.blocks import Heading
+from core.parse.tasks import Task
 from core.path import NotePath, folder_of, stem_of
 from core.spelling import folded
 from core.statuses import PROPOSED_MARK, TaskSettings
@@ -20,7 +21,10 @@ _INBOX = frozenset(["inbox"])
 OWN_LISTS = frozenset(["action items", "actions", "open tasks", "tasks", "next steps"])
 """Headings under which the tasks of a note stand."""
 _LIST = "## Action Items"
-_BULLET = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?:\[.?[ ?]?\][ \t]+)?|#{1,6}[ \t]+|>[ \t]?|\[[0-9:]{4,8}\][ \t]*")  # fmt: skip
+_BULLET = re.compile(
+    r"(?:[-*+]|[0-9]{1,9}[.)]) (?:\[.?[ ?]?\](?: |\Z))?|#{1,6} |> ?|\[[0-9:]{4,8}\] ?|[-*+>]\Z"
+)
+"""What stands before the words of a line whose blanks are single ones."""
 _BREAK = re.compile(rb"\r\n|\n|\r")
 _WORDS = 6
 
@@ -113,7 +117,7 @@ def _first(note: Note, line: str) -> Edit:
         return Edit(Span(place, place), b"", encode(f"{line}{newline}"))
     if section:
         return _below(note, section[0].line, [line])
-    body = note.meta.body
+    body = max(note.meta.body, note.source.bom)
     newline = decode(note.source.newline(0))
     return Edit(Span(body, body), b"", encode(f"{line}{newline}"))
 
@@ -193,16 +197,23 @@ def _foot(note: Note) -> int | None:
 
 def _checked(note: Note, edit: Edit, lines: Sequence[str], settings: TaskSettings) -> Edit:
     """The edit, if all of its lines then read as undecided tasks. Raises `Refused`."""
+    if note.problems != note.meta.problems:
+        raise Refused(f"{note.path} is left alone: {note.problems[0]}")
     after = parse_note(note.path, apply(note.data, [edit]), settings)
-    found = [task for task in after.tasks if task.raw in lines and task.proposed]
-    known = [task for task in note.tasks if task.raw in lines and task.proposed]
+    found = [task for task in after.tasks if _line(task) in lines and task.proposed]
+    known = [task for task in note.tasks if _line(task) in lines and task.proposed]
     if len(found) != len(known) + len(lines) or len(after.tasks) != len(note.tasks) + len(lines):
         raise Refused(f"a task put into {note.path} there would not read as one: look at it in an editor")  # fmt: skip
     return edit
 
 
+def _line(task: Task) -> str:
+    """A task's line; of the first one of a note without its byte order mark."""
+    return task.raw.removeprefix("\ufeff")
+
+
 def _has(note: Note, line: str) -> bool:
-    return any(task.raw.strip() == line and task.proposed for task in note.tasks)
+    return any(_line(task).strip() == line and task.proposed for task in note.tasks)
 
 
 def _words(text: str) -> str:

@@ -15,7 +15,7 @@ _FROM = {"email": "email", "transcript": "transcript", "voice": "voice"}
 
 def make_note(row: InboxRow, target: Target, draft: Draft) -> None:
     """Plan a note about a source; none where there is one already. Raises `WinnowError`."""
-    if row.kind in {"note", "capture"}:
+    if row.kind == "capture" or draft.ground.is_written(row):
         raise Refused(f"{row.path} is no source that a note could be made from")
     file = draft.ground.movable(row.path)
     draft.ground.place(target.folder, file)

@@ -21,7 +21,7 @@ from core.path import NotePath
 
 def review(row: InboxRow, draft: Draft, *, done: bool) -> None:
     """Remember that a note was gone through, or forget it. Raises `Refused`."""
-    if row.kind != "note":
+    if not draft.ground.is_written(row):
         raise Refused(f"{row.path} is no note: it is filed, or archived")
     _remember(row, reviewed(draft.ground.today, row) if done else None, draft)
 

@@ -40,6 +40,7 @@ _NAMED: Mapping[_Crowd, Mapping[str, float]] = {
     "unknown": {PERSON: 0.2, _PROJECT: 1.2, "": 0.9},
 }
 """What it counts that the text names somebody of a type: more where it is not known who took part."""
+_FEWEST_NOTES = 3
 _HEARSAY = 0.5
 """What it counts that somebody is named where nothing says who took part."""
 _MOST_EARLIER = 400
@@ -47,7 +48,7 @@ _MOST_EARLIER = 400
 
 
 class _Weights(NamedTuple):
-    """What each sign is worth at its strongest; found on one seed of the demo vault, see tests/bench/suggest.py."""
+    """What each sign is worth at its strongest; found on demo vaults; tests/bench/suggest.py says how well they do on others."""
 
     alone: float = 5.0
     present: float = 1.2
@@ -144,10 +145,11 @@ class Suggester:
     def _named_most(self, me: Iterable[str]) -> Iterator[str]:
         """Names of the user: as the settings say, and whoever takes part in most notes."""
         yield from map(folded, me)
-        most = max(self._written.people(), key=lambda pair: pair[1], default=("", 0))
-        if most[1] > 2 and most[1] >= _OFTEN * self._threads.generated:  # noqa: PLR2004 - of three notes nobody keeps a vault
-            yield folded(most[0])
-            yield folded(most[0]).split(" ")[0]
+        often = max(_FEWEST_NOTES, _OFTEN * self._threads.generated)
+        for name, count in self._written.people():
+            if count >= often:
+                yield folded(name)
+                yield folded(name).split(" ")[0]
 
     def suggest(
         self, arrival: Arrival, text: str, path: NotePath, limit: int = 5

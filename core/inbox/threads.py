@@ -1,13 +1,12 @@
 """What was filed before: which notes come from which source, and which threads and series they belong to. Pure."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from core.index.layered import Layered
 from core.index.rows import NoteRow
 from core.index.snapshot import Snapshot
+from core.lookup import Lookup, Pair
 from core.path import NotePath, name_of
 from core.spelling import folded
 
@@ -46,24 +45,19 @@ def source_of(reference: str | None) -> str:
 
 
 class Threads:
-    """The notes of a snapshot by source and by series; immutable."""
+    """The notes of a snapshot by source, by series and by day; immutable."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         """Of everything: some microseconds a note."""
         self.snapshot = snapshot
-        found: tuple[dict[str, list[NotePath]], ...] = ({}, {}, {})
         self.generated = 0
         """Notes that say what they were made from."""
+        found: tuple[list[Pair], ...] = ([], [], [])
         for row in snapshot.notes.values():
             self.generated += row.source_ref is not None
             for table, key in _keys(row):
-                found[table].setdefault(key, []).append(row.path)
-        empty: Layered[str, tuple[NotePath, ...]] = Layered()
-        self._tables = tuple(
-            empty.with_changes({key: tuple(paths) for key, paths in table.items()})
-            for table in found
-        )
-        """By source, by series, by day."""
+                found[table].append((key, row.path))
+        self._sources, self._series, self._days = map(Lookup, found)
 
     def updated(self, snapshot: Snapshot) -> "Threads":
         """Those of a newer snapshot; costs by what changed."""
@@ -71,37 +65,34 @@ class Threads:
         if snapshot is old:
             return self
         changed = list(snapshot.notes.differing(old.notes))
-        tables: tuple[dict[str, dict[NotePath, None]], ...] = ({}, {}, {})
+        gone = [row for path in changed if (row := old.notes.get(path))]
+        come = [row for path in changed if (row := snapshot.notes.get(path))]
         made = object.__new__(Threads)
         made.snapshot, made.generated = snapshot, self.generated
-        for notes, sign in ((old.notes, -1), (snapshot.notes, 1)):
-            for row in filter(None, map(notes.get, changed)):
-                made.generated += sign * (row.source_ref is not None)
-                for table, key in _keys(row):
-                    kept = self._tables[table].get(key, ())
-                    paths = tables[table].setdefault(key, dict.fromkeys(kept))
-                    if sign < 0:
-                        paths.pop(row.path, None)
-                    else:
-                        paths[row.path] = None
-        made._tables = tuple(
-            known.with_changes({key: tuple(paths) or None for key, paths in table.items()})
-            for known, table in zip(self._tables, tables, strict=True)
+        made.generated -= sum(row.source_ref is not None for row in gone)
+        made.generated += sum(row.source_ref is not None for row in come)
+        made._sources, made._series, made._days = (
+            table.updated(_pairs(gone, number), _pairs(come, number))
+            for number, table in enumerate((self._sources, self._series, self._days))
         )
         return made
 
     def of_source(self, source: str) -> tuple[NotePath, ...]:
         """The notes that were made from a source; see `source_of`."""
-        return self._tables[_SOURCE].get(source, ()) if source else ()
+        return self._sources.get(source) if source else ()
 
-    def of_series(self, titles: Iterable[str]) -> Counter[NotePath]:
-        """The notes whose source or title is of the same thread or series as one of these."""
+    def of_series(self, titles: Iterable[str]) -> tuple[NotePath, ...]:
+        """The notes whose source or title is of the same thread or series as one of these, each once."""
         keys = {key for title in titles if (key := series(title))}
-        return Counter(path for key in keys for path in self._tables[_SERIES].get(key, ()))
+        return tuple(dict.fromkeys(path for key in sorted(keys) for path in self._series.get(key)))
 
     def of_day(self, day: str | None) -> tuple[NotePath, ...]:
         """The notes of a day that were made from something."""
-        return self._tables[_DAY].get(day, ()) if day else ()
+        return self._days.get(day) if day else ()
+
+
+def _pairs(rows: Iterable[NoteRow], table: int) -> list[Pair]:
+    return [(key, row.path) for row in rows for number, key in _keys(row) if number == table]
 
 
 def _keys(row: NoteRow) -> Iterator[tuple[int, str]]:

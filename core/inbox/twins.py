@@ -5,10 +5,12 @@ What is large, and what is no text, is compared by size and name alone, and neve
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -20,9 +22,10 @@ from core.inbox.mail import thread_name
 from core.inbox.threads import Threads, series, source_of
 from core.index.rows import NoteRow
 from core.index.snapshot import Snapshot
+from core.lookup import Lookup
 from core.path import NotePath, name_of, stem_of
 from core.spelling import folded
-from core.text import decode
+from core.text import Digest, decode, digest
 
 _MOST_READ = 4_000_000
 """Bytes; of a larger file only size and name are compared."""
@@ -49,7 +52,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 class _Text(NamedTuple):
     """A file that was read to be compared."""
 
-    data: bytes
+    digest: Digest
     words: tuple[str, ...]
     messages: frozenset[str]
     """Of a thread of mail: each with who sent it when."""
@@ -61,25 +64,33 @@ class _Shelf:
 
     sized: Callable[[NotePath], int | None]
     others: frozenset[NotePath] = frozenset()
-    by_size: dict[int, dict[NotePath, None]] = field(default_factory=dict)
-    by_series: dict[str, dict[NotePath, None]] = field(default_factory=dict)
     sizes: dict[NotePath, int] = field(default_factory=dict)
+    _by_size: Lookup = field(default_factory=Lookup)
+    _by_series: Lookup = field(default_factory=Lookup)
 
     def keep_up(self, others: frozenset[NotePath]) -> None:
         """Takes in what came and went; a file that changed where it lies is found by its old size."""
         if others is self.others:
             return
-        for path in self.others - others:
-            self.by_size.get(self.sizes.pop(path, -1), {}).pop(path, None)
-            self.by_series.get(series(stem_of(path)), {}).pop(path, None)
-        for path in others - self.others:
+        gone, come = self.others - others, others - self.others
+        left = [(str(self.sizes.pop(path)), path) for path in gone if path in self.sizes]
+        for path in come:
             size = self.sized(path)
             if size is not None:
                 self.sizes[path] = size
-                self.by_size.setdefault(size, {})[path] = None
-            if key := series(stem_of(path)):
-                self.by_series.setdefault(key, {})[path] = None
+        new = [(str(self.sizes[path]), path) for path in come if path in self.sizes]
+        self._by_size = self._by_size.updated(left, new) if self.others else Lookup(new)
+        before, after = ([(key, path) for path in paths if (key := series(stem_of(path)))] for paths in (gone, come))  # fmt: skip
+        self._by_series = self._by_series.updated(before, after) if self.others else Lookup(after)
         self.others = others
+
+    def of_size(self, size: int) -> tuple[NotePath, ...]:
+        """Files of so many bytes."""
+        return self._by_size.get(str(size))
+
+    def of_series(self, keys: Iterable[str]) -> list[NotePath]:
+        """Files whose names are of these series."""
+        return [path for key in sorted(keys) for path in self._by_series.get(key)]
 
 
 class Twins:
@@ -120,7 +131,8 @@ class Twins:
             if text is None:
                 found = list(self._by_size(row, others))
             else:
-                found = list(self._by_text(row, arrival, text, others))
+                filed = _filed(row, arrival, threads)
+                found = list(self._by_text(row, arrival, text, others, filed))
         found.sort(key=lambda twin: (-twin.score, not twin.keep, twin.path))
         return tuple(found[:_MOST_TWINS])
 
@@ -128,7 +140,7 @@ class Twins:
         """Files that are not read: of the same size, and of nearly the same name."""
         ending = name_of(row.path).rpartition(".")[2].lower()
         there = [one.path for one in beside if one.size == row.size]
-        for path in dict.fromkeys((*there, *self._shelf.by_size.get(row.size, ()))):
+        for path in dict.fromkeys((*there, *self._shelf.of_size(row.size))):
             name = name_of(path)
             alike = fuzz.ratio(folded(stem_of(row.path)), folded(stem_of(path)))
             if path != row.path and name.rpartition(".")[2].lower() == ending and alike >= _NAMES:
@@ -136,15 +148,21 @@ class Twins:
                 yield Twin(path, why, round(alike * 0.9), _goes_before(path, row.path, there))
 
     def _by_text(
-        self, row: InboxRow, arrival: Arrival, text: _Text, beside: Sequence[InboxRow]
+        self,
+        row: InboxRow,
+        arrival: Arrival,
+        text: _Text,
+        beside: Sequence[InboxRow],
+        filed: Mapping[NotePath, int],
     ) -> Iterator[Twin]:
-        arrived = [one.path for one in beside]
+        arrived = {one.path: one.size for one in beside}
+        sizes = {**filed, **arrived}
         seen = {row.path}
-        for path in self._candidates(row, arrival, beside):
+        for path in (*self._candidates(row, arrival, beside), *filed):
             if path in seen:
                 continue
             seen.add(path)
-            other = self._text(path, self._size(path, beside))
+            other = self._text(path, sizes.get(path) or self._shelf.sizes.get(path, 0))
             if other is not None and (twin := _compared(row.path, text, path, other, arrived)):
                 yield twin
 
@@ -154,15 +172,14 @@ class Twins:
         """What is worth comparing: first what has as many bytes, then the same thread, then the same day."""
         notes = [one for one in beside if is_note_name(one.path)]
         yield from (one.path for one in notes if one.size == row.size)
-        same_size = self._shelf.by_size.get(row.size, ())
+        same_size = self._shelf.of_size(row.size)
         yield from (path for path in same_size if is_note_name(path))
         if arrival.thread:
             mails = (one for one in notes if one.kind == "email")
             yield from (one.path for one in mails if thread_name(one.title) == arrival.thread)
         called = {series(arrival.title), series(arrival.thread), series(stem_of(row.path))} - {""}
         yield from (one.path for one in notes if called & {series(one.title), series(stem_of(one.path))})  # fmt: skip
-        named = [path for key in called for path in self._shelf.by_series.get(key, ())]
-        yield from sorted(named, key=lambda path: abs(self._shelf.sizes.get(path, 0) - row.size))[:_MOST_LOOKED_AT]  # fmt: skip
+        yield from sorted(self._shelf.of_series(called), key=lambda path: abs(self._shelf.sizes.get(path, 0) - row.size))[:_MOST_LOOKED_AT]  # fmt: skip
         near = [
             one
             for one in notes
@@ -170,10 +187,6 @@ class Twins:
         ]  # fmt: skip
         near.sort(key=lambda one: abs(one.size - row.size))
         yield from (one.path for one in near[:_MOST_LOOKED_AT])
-
-    def _size(self, path: NotePath, beside: Sequence[InboxRow]) -> int:
-        found = next((one.size for one in beside if one.path == path), None)
-        return self._shelf.sizes.get(path, 0) if found is None else found
 
     def _text(self, path: NotePath, size: int) -> _Text | None:
         """A file as it is compared; `None`: too large, or it cannot be read."""
@@ -193,7 +206,12 @@ class Twins:
             return None
         text = decode(with_line_feeds(data))
         words = tuple(folded(_body(text)).split(" ")[:_MOST_WORDS])
-        return _Text(data, tuple(filter(_WORD.match, words)), _messages(text))
+        # Interned: most words stand in every text, and each text is kept.
+        return _Text(
+            digest(data),
+            tuple(map(intern, filter(_WORD.match, words))),
+            _messages(text),
+        )
 
 
 def _body(text: str) -> str:
@@ -211,17 +229,25 @@ def _messages(text: str) -> frozenset[str]:
     return frozenset(folded(text[start:end]) for start, end in pairwise([*starts, len(text)]))
 
 
-def _goes_before(path: NotePath, item: NotePath, arrived: Sequence[NotePath]) -> bool:
+def _filed(row: InboxRow, arrival: Arrival, threads: Threads) -> dict[NotePath, int]:
+    """Notes of its thread or series that lie with an entity, by size."""
+    titles = (arrival.title, arrival.thread, stem_of(row.path))
+    notes = (threads.snapshot.notes.get(path) for path in threads.of_series(titles))
+    near = sorted(filter(None, notes), key=lambda note: abs(note.size - row.size))
+    return {note.path: note.size for note in near[:_MOST_LOOKED_AT] if note.path != row.path}
+
+
+def _goes_before(path: NotePath, item: NotePath, arrived: Collection[NotePath]) -> bool:
     """Whether of two equal files the other one stays: it is filed already, or its name comes first."""
     return path not in arrived or (len(path), path) < (len(item), item)
 
 
 def _compared(
-    item: NotePath, text: _Text, path: NotePath, other: _Text, arrived: Sequence[NotePath]
+    item: NotePath, text: _Text, path: NotePath, other: _Text, arrived: Collection[NotePath]
 ) -> Twin | None:
     """What an item may be of another file."""
     first = _goes_before(path, item, arrived)
-    if text.data == other.data:
+    if text.digest == other.digest:
         return Twin(path, "the same bytes", 100, first)
     mine, theirs = text.messages, other.messages
     if mine & theirs:
@@ -232,6 +258,9 @@ def _compared(
         return Twin(path, f"the same thread, {which}", 60 + 39 * both // all, keep)
     if min(len(text.words), len(other.words)) < _FEWEST_WORDS:
         return None
+    length = len(text.words) + len(other.words)
+    if 200 * (Counter(text.words) & Counter(other.words)).total() < _ALIKE * length:
+        return None  # in whatever order, too few words are the same
     alike = fuzz.ratio(text.words, other.words, score_cutoff=_ALIKE)
     if not alike:
         return None

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import candidates
 import growth
+import inbox
 import indexing
 import starts
 import suggest
@@ -56,6 +57,7 @@ def main(small: int, large: int) -> None:
             *typed.rows(place, large),
             *candidates.rows(place, large),
             *writes(place, small),
+            *inbox.rows(place, large),
             *suggest.rows(place, large),
         ]
     lines = [*map(str, rows), *growth.rows()]

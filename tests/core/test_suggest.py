@@ -17,7 +17,7 @@ from core.errors import Unreadable
 from core.inbox.arrivals import arrival_of
 from core.inbox.items import Suggestion
 from core.inbox.suggest import Suggester
-from core.inbox.threads import series
+from core.inbox.threads import Threads, series
 from core.index.rows import LinkRow
 from core.path import NotePath
 from core.picture import Picture
@@ -301,6 +301,29 @@ def test_any_text_gets_an_answer_in_order(text: str, path: str) -> None:
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     assert len({one.key for one in found}) == len(found) <= 5
     assert all(one.why for one in found)
+
+
+CHANGES = st.dictionaries(
+    st.sampled_from([f"{folder}/2026-01-0{day} - n.md" for folder in (f"{PROJECTS}/Blue Comet", f"{PEOPLE}/Dov Stern", "Inbox") for day in (1, 2)]),
+    st.sampled_from(["", met("2026-01-01", "Round of the upper lock", source="t"), met("2026-01-02", "Round of the upper lock"), met("2026-01-02", "Eels in the lower lock", source="Email/eels-in-the-lower-lock"), "plain"]),
+)  # fmt: skip
+
+
+@given(st.lists(CHANGES, max_size=5))
+def test_threads_kept_up_are_those_made_anew(changes: list[dict[str, str]]) -> None:
+    now = snapshot(NOTES)
+    kept = Threads(now)
+    for change in changes:
+        now = snapshot(change, now)
+        kept = kept.updated(now)
+    fresh = Threads(now)
+    assert kept.generated == fresh.generated
+    for source in ("t", "some", "eels in the lower lock"):
+        assert sorted(kept.of_source(source)) == sorted(fresh.of_source(source))
+    for day in ("2026-01-01", "2026-01-02"):
+        assert sorted(kept.of_day(day)) == sorted(fresh.of_day(day))
+    for title in ("Round of the upper lock", "Re: Eels in the lower lock", "Hinges and locks"):
+        assert sorted(kept.of_series([title])) == sorted(fresh.of_series([title]))
 
 
 @pytest.mark.parametrize(

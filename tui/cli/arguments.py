@@ -88,10 +88,10 @@ COMMANDS = (
         "show", "ITEM", "print a task, an item of the inbox, a page or an entity, with what is around it", 1, 1, (_JSON,)
     ),
     Usage(
-        "do", "VERB ITEM…", "change tasks; - reads their ids from standard input", 1, None,
+        "do", "VERB ITEM…", "change tasks, or file what is in the inbox; - reads the items from standard input", 1, None,
         (
-            Option("--to", "VALUE", "the new owner, date, priority or tag"),
-            Option("--filter", "FILTER", "change every task that matches, instead of named ones"),
+            Option("--to", "VALUE", "the new owner, date, priority, tag, or whose it becomes"),
+            Option("--filter", "FILTER", "change everything that matches, instead of named items"),
             Option("--dry-run", "", "print the diff and write nothing"),
             Option("--yes", "", "do not ask, however many"),
             _JSON,

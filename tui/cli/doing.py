@@ -1,29 +1,30 @@
 """`winnow do`."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.actions.intents import Plan, Refusal
+from core.edit import Move, Transaction
 from core.index.rows import TaskId, TaskRow
 from core.process import Exit
-from core.query import parse_query
+from core.query import Query, parse_query
 from core.session import Session
+from tui.cli import inboxing
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
 from tui.cli.output import Json
-from tui.cli.verbs import intent
+from tui.cli.verbs import INBOX_VERBS, Wanted, intent
 
 _SAMPLE = 20
 """Lines of the diff that are shown before a question."""
-_UNKNOWN = "there is no such task"
-
-
-@dataclass(frozen=True, slots=True)
-class _Items:
-    """What the verb is to act on."""
-
-    rows: tuple[TaskRow, ...]
-    unknown: tuple[str, ...]
+_UNKNOWN = {
+    "task": "there is no such task",
+    "item": "nothing in the inbox is called so",
+    "line": "",
+}
+_OF_BOTH = frozenset(["snooze", "accept", "reject"])
+"""Verbs about tasks that items of the inbox take, too."""
+_NOTHING = Plan(None, (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class _Result:
 
     plan: Plan
     unknown: tuple[str, ...]
+    noun: str
     transaction: str | None = None
     diff: str | None = None
     left: tuple[str, ...] = ()
@@ -53,30 +55,79 @@ class _Result:
 
 
 def do(run: Invocation) -> Exit:
-    """Carry a verb out on tasks. Raises `BadUsage`, `BadQuery`, `Conflict`."""
+    """Carry a verb out on tasks, or on what waits in the inbox. Raises `WinnowError`."""
     verb, *words = run.call.words
     text = run.call.text("--filter")
     if (text is None) == (not words):
         raise BadUsage("winnow do wants items, or --filter instead of them")
-    query = None if text is None else parse_query(text)
+    query = parse_query(text) if text is not None and verb not in INBOX_VERBS else None
     session = run.open(read=True)
-    wanted = intent(verb, run.call.text("--to"), session.config, session.today)
-    run.read(session)
-    ids = _named(run, words) if query is None else run.rows(session, query).ids
-    items = _find(session, ids)
-    plan = session.plan(wanted(items.rows))
+    wanted = _wanted(run, session, verb, words, query)
+    plan = _NOTHING if wanted.intent is None else session.plan(wanted.intent)
     if run.call.flag("--dry-run"):
         diff = "" if plan.transaction is None else session.diff(plan.transaction)
-        result = _Result(plan, items.unknown, diff=diff)
+        result = _Result(_with(plan, wanted), wanted.unknown, wanted.noun, diff=diff)
     else:
-        refusal = _confirm(run, session, verb, plan)
+        refusal = _confirm(run, session, verb, plan, wanted.noun)
         if refusal is not None:
             return refusal
-        with run.signals.held():
-            outcome = session.do(wanted(items.rows))
-        result = _Result(outcome.plan or plan, items.unknown, outcome.entry, left=outcome.left)
+        entry, left = None, tuple[str, ...]()
+        if wanted.intent is not None:
+            with run.signals.held():
+                outcome = session.do(wanted.intent)
+            plan, entry, left = outcome.plan or plan, outcome.entry, outcome.left
+        result = _Result(_with(plan, wanted), wanted.unknown, wanted.noun, entry, left=left)
     _report(run, verb, result)
     return result.exit
+
+
+def _wanted(
+    run: Invocation, session: Session, verb: str, words: Sequence[str], query: Query | None
+) -> Wanted:
+    """What is to be done, and to what."""
+    value = run.call.text("--to")
+    if verb in INBOX_VERBS:
+        return _of_inbox(run, session, verb, words, value)
+    changed = verb == "snooze" and query is None and (value or "").strip().lower() == "changed"
+    made = None if changed else intent(verb, value, session.config, session.today)
+    run.read(session)
+    ids = list(run.rows(session, query).ids if query is not None else _named(run, words))
+    if made is None or (verb == "snooze" and query is None and _are_items(session, ids)):
+        return inboxing.items(session, verb, ids, value)
+    found = _find(session, ids, items=query is None and verb in _OF_BOTH)
+    return replace(found, intent=made(found.rows))
+
+
+def _of_inbox(
+    run: Invocation, session: Session, verb: str, words: Sequence[str], value: str | None
+) -> Wanted:
+    run.read(session)
+    if verb in {"capture", "make-task"}:
+        one_place = verb == "make-task"
+        if value is not None or not words or (one_place and len(words) > 1):
+            raise BadUsage(
+                f"{verb} takes {'one PATH:LINE' if one_place else 'the words of a task'}"
+            )
+        return inboxing.make_task(session, words[0]) if one_place else inboxing.capture(words)
+    if not words:
+        return inboxing.filtered(session, verb, run.call.text("--filter") or "", value)
+    return inboxing.items(session, verb, list(_named(run, words)), value)
+
+
+def _with(plan: Plan, wanted: Wanted) -> Plan:
+    """The plan with what was so before."""
+    return replace(plan, unchanged=(*plan.unchanged, *wanted.already))
+
+
+def _are_items(session: Session, ids: Sequence[str]) -> bool:
+    """Whether they are items of the inbox. Raises `BadUsage` where some are and others are tasks."""
+    tasks = [id for id in ids if TaskId(id) in session.snapshot.tasks]
+    if len(tasks) == len(ids):
+        return False
+    items = [id for id in ids if id not in tasks and session.inbox.find(id) is not None]
+    if items and tasks:
+        raise BadUsage("tasks and items of the inbox are two commands")
+    return bool(items)
 
 
 def _named(run: Invocation, words: Sequence[str]) -> Iterator[str]:
@@ -88,29 +139,42 @@ def _named(run: Invocation, words: Sequence[str]) -> Iterator[str]:
             yield word
 
 
-def _find(session: Session, ids: Iterable[str]) -> _Items:
-    """Each item once."""
-    rows: list[TaskRow] = []
+@dataclass(frozen=True, slots=True)
+class _Found(Wanted):
+    """Tasks that were found."""
+
+    rows: tuple[TaskRow, ...] = ()
+
+
+def _find(session: Session, ids: Iterable[str], *, items: bool) -> _Found:
+    """Each task once; for an item of the inbox its undecided proposals."""
+    rows: dict[str, TaskRow] = {}
     unknown: list[str] = []
+    already: list[TaskId] = []
     for id in dict.fromkeys(ids):
-        row = session.snapshot.tasks.get(TaskId(id))
-        if row is None:
-            unknown.append(id)
+        task = session.snapshot.tasks.get(TaskId(id))
+        item = session.inbox.find(id) if task is None and items else None
+        if task is not None:
+            rows[id] = task
+        elif item is not None:
+            found = session.inbox.tasks(item)
+            rows.update((row.id, row) for row in found)
+            already += [] if found else [TaskId(id)]
         else:
-            rows.append(row)
-    return _Items(tuple(rows), tuple(unknown))
+            unknown.append(id)
+    return _Found(None, tuple(unknown), tuple(already), rows=tuple(rows.values()))
 
 
-def _confirm(run: Invocation, session: Session, verb: str, plan: Plan) -> Exit | None:
+def _confirm(run: Invocation, session: Session, verb: str, plan: Plan, noun: str) -> Exit | None:
     """Why it is not to be done, where it is more than may be done without a question."""
     if plan.transaction is None or run.call.flag("--yes"):
         return None
-    items, files = len(plan.done), len(plan.transaction.paths)
+    items, files = len(plan.done), _files(plan.transaction)
     shared = session.shared(plan.transaction)
     few = items <= session.config.confirm_items and files <= session.config.confirm_files
     if few and not shared:
         return None
-    much = f"{verb} {_count(items, 'task')} in {_count(files, 'file')}"
+    much = f"{verb} {_count(items, noun)} in {_count(files, 'file')}"
     if shared:
         much += f", in place, because {shared[0]} has other names (hard links)"
     for line in session.diff(plan.transaction).split("\n")[:_SAMPLE]:
@@ -125,13 +189,22 @@ def _confirm(run: Invocation, session: Session, verb: str, plan: Plan) -> Exit |
     return None
 
 
+def _files(transaction: Transaction) -> int:
+    """How many files it touches; one that is moved is one."""
+    places = {change.to for change in transaction.changes if isinstance(change, Move)}
+    return len(places.symmetric_difference(transaction.paths))
+
+
 def _report(run: Invocation, verb: str, result: _Result) -> None:
     plan = result.plan
     files = plan.transaction.paths if plan.transaction is not None else ()
+    many = _files(plan.transaction) if plan.transaction is not None else 0
     for id in result.unknown:
-        run.out.complain(f"{id}: {_UNKNOWN}")
+        run.out.complain(f"{id}: {_UNKNOWN[result.noun]}")
     for refusal in plan.refused:
         run.out.complain(_refused(refusal))
+    for sentence in plan.remarks:
+        run.out.complain(sentence)
     for sentence in result.left:
         run.out.complain(sentence)
     if run.call.flag("--json"):
@@ -140,9 +213,11 @@ def _report(run: Invocation, verb: str, result: _Result) -> None:
     if result.diff:
         run.out.diff(result.diff)
     elif plan.done:
-        run.out.line(f"{verb}: {_count(len(plan.done), 'task')} in {_count(len(files), 'file')}")
+        where = f" in {_count(many, 'file')}" if many else ""
+        run.out.line(f"{verb}: {_count(len(plan.done), result.noun)}{where}")
     if plan.unchanged:
-        run.out.line(f"{verb}: {_count(len(plan.unchanged), 'task')} already so, left as they are")
+        much = _count(len(plan.unchanged), result.noun)
+        run.out.line(f"{verb}: {much} already so, left as they are")
     if not (plan.done or plan.unchanged or plan.refused or result.unknown):
         run.out.line(f"{verb}: nothing matches")
 
@@ -164,13 +239,14 @@ def _json(verb: str, result: _Result, files: Sequence[str]) -> Json:
         }
         for refusal in result.plan.refused
     ]
-    refused += [{"id": id, "reason": _UNKNOWN} for id in result.unknown]
+    refused += [{"id": id, "reason": _UNKNOWN[result.noun]} for id in result.unknown]
     return {
         "verb": verb,
         "done": result.plan.done,
         "unchanged": result.plan.unchanged,
         "refused": refused,
         "left": result.left,
+        "remarks": result.plan.remarks,
         "files": files,
         "transaction": result.transaction,
         "diff": result.diff,

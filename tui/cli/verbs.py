@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from core.actions.intents import (
     Accept,
     Done,
+    InboxIntent,
     Intent,
     Reject,
     Reopen,
@@ -19,13 +21,33 @@ from core.actions.intents import (
 )
 from core.config import Config
 from core.errors import Refused
-from core.index.rows import TaskRow
+from core.index.rows import TaskId, TaskRow
 from core.when import parse_when
 from tui.cli.arguments import BadUsage
 from tui.commands import verbs
 
 Items = tuple[TaskRow, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a command line wants done."""
+
+    intent: Intent | InboxIntent | None
+    """`None`: nothing was found to do it to."""
+    unknown: tuple[str, ...] = ()
+    """Items that there are not."""
+    already: tuple[TaskId, ...] = ()
+    """Items that were moved so by an earlier command."""
+    noun: str = "task"
+    """What it is done to."""
+
+
+INBOX_VERBS = (
+    "file", "retarget", "archive", "duplicate", "trash", "note", "reviewed", "keep-one", "capture",
+    "make-task",
+)  # fmt: skip
+"""Verbs about what waits in the inbox; `snooze`, `accept` and `reject` are about tasks, too."""
 _PRIORITIES = ("highest", "high", "medium", "low", "lowest")
 _NONE = frozenset(["", "none"])
 # Obsidian Tasks' own rule: these end a tag, and the ASCII space; a line break ends the line.
@@ -53,7 +75,8 @@ def intent(verb: str, value: str | None, config: Config, today: date) -> Callabl
         BadUsage: There is no such verb, or the value is none for it.
     """
     if verb not in verbs():
-        raise BadUsage(f"winnow do knows no “{verb}”; there are {' '.join(verbs())}")
+        known = dict.fromkeys((*verbs(), *INBOX_VERBS))
+        raise BadUsage(f"winnow do knows no “{verb}”; there are {' '.join(known)}")
     plain = _PLAIN.get(verb)
     if plain is not None:
         if value is not None:
@@ -63,10 +86,10 @@ def intent(verb: str, value: str | None, config: Config, today: date) -> Callabl
         raise BadUsage(f"{verb} wants --to VALUE")
     match verb:
         case "snooze":
-            until = _day(value, today)
+            until = day_of(value, today)
             return lambda items: Snooze(items, until)
         case "due":
-            due = _day(value, today)
+            due = day_of(value, today)
             return lambda items: SetDue(items, due)
         case "owner":
             owner = _owner(value, config)
@@ -81,7 +104,8 @@ def intent(verb: str, value: str | None, config: Config, today: date) -> Callabl
             raise BadUsage(f"{verb} comes later")
 
 
-def _day(value: str, today: date) -> date | None:
+def day_of(value: str, today: date) -> date | None:
+    """The day that a value means, `None` for none. Raises `BadUsage`."""
     try:
         return parse_when(value, today)
     except Refused as refused:

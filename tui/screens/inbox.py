@@ -43,7 +43,7 @@ class InboxPane(ListPane):
         """Items that are marked, and how many of them the filter hides."""
         self.steps: Steps | None = None
         """Where one is in the item that one goes through."""
-        self.card = ItemCard(today=today, glyphs=glyphs)
+        self.card = ItemCard()
         self.note.titled = False
         self._detail = Vertical(self.card, self.note, classes="other")
         self._looked: str | None = None
@@ -86,8 +86,8 @@ class InboxPane(ListPane):
         return inbox_line(cells, width, state)
 
     def _count(self, heading: str) -> int:
-        group = self.listing.group(heading)
-        return len(group) - (sum(id in group for id in self.leaving) if self.leaving else 0)
+        size, group = self.listing.size(heading), self.listing.group(heading)
+        return size - (sum(id in group for id in self.leaving) if self.leaving else 0)
 
     # The list
 
@@ -112,10 +112,7 @@ class InboxPane(ListPane):
 
     def say_count(self) -> None:
         """Say above the list what it is filtered by and how many that leaves."""
-        listing, left = self.listing, len(self.leaving)
-        total = f"{max(0, listing.total - left):,}"
-        count = f"{max(0, listing.count - left):,} of {total}" if listing.filter else total
-        self.line.say(listing.filter or "all", f"{count} · newest first")
+        self.line.say(*self.listing.words(len(self.leaving)))
 
     def drop(self, ids: Iterable[str]) -> None:
         """Take items out at the key that decided them."""

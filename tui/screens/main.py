@@ -20,7 +20,7 @@ from tui.commands import Command
 from tui.empty_list import empty
 from tui.keys import meanings
 from tui.lines import bars as lines
-from tui.lines.screen import STACKED, WIDE, fits
+from tui.lines.screen import STACKED, TALL, WIDE, fits
 from tui.messages import HistoryReady, PageReady
 from tui.screens.list_pane import ListPane
 from tui.screens.tasks import TasksPane
@@ -47,7 +47,7 @@ class MainScreen(Screen[None]):
         (STACKED, "-stacked"),
         (WIDE, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012 as above
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012 as above
 
     def __init__(self, commands: Sequence[Command], pane: str, *, glyphs: str) -> None:
         super().__init__()

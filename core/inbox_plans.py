@@ -1,0 +1,69 @@
+"""Intents about the inbox and about pages planned on the vault as it is: what a session reads, handed to `core.actions`.
+
+Loaded when the first of them is planned: it knows who is who and where links lead, and decisions about
+tasks do without.
+"""
+
+from collections.abc import Callable
+from datetime import date, tzinfo
+from typing import NamedTuple
+
+from core.actions.ground import Ground
+from core.actions.intents import InboxIntent, PageIntent, Plan, ReviewIntent
+from core.actions.items import plan_items
+from core.actions.reviewing import plan_reviewed
+from core.backlinks import Written
+from core.config import Config
+from core.directory import Directory
+from core.inbox.arrivals import arrival_of, attachment_arrival
+from core.inbox.items import Arrival, InboxRow
+from core.inbox.remembered import KIND
+from core.note import Note
+from core.path import NotePath
+from core.review.remembered import KIND as REVIEW
+from core.state import State
+from core.vault import Vault
+from core.writer import SNOOZE
+
+
+class Seen(NamedTuple):
+    """The vault as a session reads it."""
+
+    note: Callable[[NotePath], Note]
+    """As it is on the disk now."""
+    directory: Callable[[], Directory]
+    written: Written
+    today: date
+    zone: tzinfo | None
+
+
+def plan(
+    intent: InboxIntent | ReviewIntent, vault: Vault, config: Config, state: State, seen: Seen
+) -> Plan:
+    """What `intent` would write. Nothing is written."""
+
+    def arrival(row: InboxRow) -> Arrival:
+        if row.kind == "attachment":
+            return attachment_arrival(row.path)
+        return arrival_of(row.path, vault.read(row.path))
+
+    ground = Ground(
+        config=config,
+        today=seen.today,
+        zone=seen.zone,
+        read=seen.note,
+        data=vault.read,
+        standing=vault.standing,
+        listed=vault.names,
+        is_triaged=vault.is_triaged,
+        settings=vault.settings,
+        directory=seen.directory,
+        written=seen.written,
+        arrival=arrival,
+        remembered=state.items(KIND),
+        snoozed=state.items(SNOOZE),
+        reviewed=state.items(REVIEW),
+    )
+    if isinstance(intent, PageIntent):
+        return plan_reviewed(intent, ground)
+    return plan_items(intent, ground)
