@@ -329,14 +329,13 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
             self.answers.take(message)
 
     @on(InboxMessage)
-    def take(self, message: InboxMessage) -> None:
-        """Something is told about the Inbox."""
-        self.inboxing.take(message)
-
     @on(ReviewMessage)
-    def take_page(self, message: ReviewMessage) -> None:
-        """Something is told about pages that wait for a review."""
-        self.reviewing.take(message)
+    def take(self, message: InboxMessage | ReviewMessage) -> None:
+        """Something is told about the Inbox, or about pages that wait for a review."""
+        if isinstance(message, ReviewMessage):
+            self.reviewing.take(message)
+        else:
+            self.inboxing.take(message)
 
     @on(messages.Waiting)
     def wait(self, message: messages.Waiting) -> None:
