@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import candidates
+import filing
 import growth
 import indexing
 import starts
@@ -56,6 +57,7 @@ def main(small: int, large: int) -> None:
             *typed.rows(place, large),
             *candidates.rows(place, large),
             *writes(place, small),
+            *filing.rows(place, small),
             *suggest.rows(place, large),
         ]
     lines = [*map(str, rows), *growth.rows()]
