@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from core.path import NotePath
+from core.path import NotePath, name_of
 from core.walk import SETTINGS, Listing, is_skipped
 
 EVERYTHING = NotePath("/")
@@ -21,13 +21,18 @@ _FAR = frozenset([
 ])
 # fmt: on
 """File systems that others may change without this system hearing of it."""
+_PASSING = frozenset(
+    ["tmp", "temp", "swp", "swo", "swx", "bak", "orig", "part", "partial", "crdownload", "download", "filepart", "lock", "log"]
+)  # fmt: skip
+"""Endings of files that are there for a while only."""
+_LONGEST_ENDING = 6
 _MOUNT_POINT = 4
 """Which field of a line of mountinfo."""
 _ESCAPED = re.compile(r"\\([0-7]{3})")
 
 
 def told(path: str, *, folder: bool, was_folder: bool) -> NotePath | None:
-    """What something that happened to `path` is told as: a note, `EVERYTHING`, or `None` for nothing.
+    """What something that happened to `path` is told as: a note or an attachment, `EVERYTHING`, or `None` for nothing.
 
     Args:
         path: Vault-relative; `""` is the vault itself.
@@ -47,16 +52,33 @@ def told(path: str, *, folder: bool, was_folder: bool) -> NotePath | None:
         return None
     if folder or was_folder:
         return EVERYTHING
-    return NotePath(path) if path[-3:].lower() == ".md" else None
+    return NotePath(path) if path[-3:].lower() == ".md" or is_attachment(parts[-1]) else None
+
+
+def is_attachment(name: str) -> bool:
+    """Whether a file's name is one of a picture, a table, a document: not what a program puts there for itself."""
+    stem, _, ending = name.lower().rpartition(".")
+    return (
+        bool(stem)
+        and ".md." not in name.lower()
+        and 0 < len(ending) <= _LONGEST_ENDING
+        and ending.isascii()
+        and ending.isalnum()
+        and not ending.isdigit()
+        and ending not in _PASSING
+    )
 
 
 def changes(before: Listing, after: Listing) -> frozenset[NotePath]:
-    """The notes that came, went or changed between two walks.
+    """The notes that came, went or changed between two walks, and the attachments that came or went.
 
     `EVERYTHING` is among them where settings changed, or what could be listed at all.
     """
     same = before.files == after.files  # nearly always, and far cheaper to find out
     found = set() if same else {file.path for file in set(before.files) ^ set(after.files)}
+    if before.others != after.others:
+        moved = set(before.others) ^ set(after.others)
+        found |= {path for path in moved if is_attachment(name_of(path))}
     if before.settings != after.settings or before.trouble != after.trouble:
         found.add(EVERYTHING)
     return frozenset(found)

@@ -10,18 +10,21 @@ from itertools import groupby
 from rich.cells import cell_len
 
 from core.config import Config
-from core.first import first_rows
+from core.first import first_inbox, first_rows
 from core.panes import Counts
 from core.session import Session
 from core.tasks import Rows
 from core.terminal import Terminal
 from tui.bars import Standing, Work
 from tui.cells import harmless, plain_signs
+from tui.inbox_list import InboxList, inbox_list
 from tui.keys import remapped
 from tui.lines.screen import Scene, Spot, fits, picture
 
-_DRAWN = frozenset(["tasks", "inbox", "review"])
+_DRAWN = frozenset(["inbox", "tasks", "review"])
 """Panes whose first picture is known."""
+_OWN = frozenset(["inbox"])
+"""Panes with looks that no other has."""
 _LOOK = re.compile(r"[0-9;:]{0,100}")
 _TELLING = ("TERM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM")
 """What colours depend on beside the theme."""
@@ -33,6 +36,8 @@ class Ahead:
 
     known: tuple[Rows, Counts] | None
     """The first rows and figures."""
+    items: InboxList | None
+    """What waits in the Inbox, where that opens."""
     looks: Mapping[str, str]
     """How they looked in an earlier run."""
     remember: Callable[[str], None]
@@ -57,14 +62,17 @@ def draw_ahead(
         terminal: Where to draw; `None`: nowhere.
         variables: The environment.
     """
-    key = json.dumps([config.theme, *(variables.get(name) for name in _TELLING)])
+    telling = [config.theme, *(variables.get(name) for name in _TELLING)]
+    key = json.dumps([*telling, pane] if pane in _OWN else telling)
     known, looks = first_rows(session), _looks(session.cache.remembered(key))
+    found = first_inbox(session) if pane == "inbox" else None
+    items = None if found is None else inbox_list(found, None)
     remember = partial(session.cache.remember, key)
     if terminal is None or known is None or not looks or pane not in _DRAWN:
-        return Ahead(known, looks, remember, None)
+        return Ahead(known, items, looks, remember, None)
     columns, lines = terminal.size
-    if not fits(columns, lines):
-        return Ahead(known, looks, remember, None)
+    if not fits(columns, lines) or (pane == "inbox" and items is None):
+        return Ahead(known, items, looks, remember, None)
     rows, counts = known
     scene = Scene(
         pane=pane,
@@ -75,12 +83,14 @@ def draw_ahead(
             rows=rows,
             refused=sum(id in rows.tasks for id in rows.refused),
             holder=session.read_only,
+            waiting=None if items is None else items.total,
         ),
+        items=items,
         today=session.today,
         glyphs=config.glyphs,
     )
     stands = terminal.draw(painted(picture(scene, columns, lines), looks, config.glyphs))
-    return Ahead(known, looks, remember, terminal if stands else None)
+    return Ahead(known, items, looks, remember, terminal if stands else None)
 
 
 def painted(lines: Iterable[Sequence[Spot]], looks: Mapping[str, str], glyphs: str) -> str:

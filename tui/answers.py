@@ -11,6 +11,7 @@ from core.tasks import Rows
 from tui import messages
 from tui.ahead import Ahead
 from tui.bars import Standing
+from tui.inbox_list import InboxList
 from tui.looks import keep_looks
 from tui.progress import Progress
 
@@ -34,13 +35,15 @@ class Answers:
         self._progress_of = Progress()
         self._settled = False
 
-    def opening(self, known: tuple[Rows, Counts] | None) -> None:
+    def opening(self, known: tuple[Rows, Counts] | None, items: InboxList | None) -> None:
         """Show what an earlier run left, in the first frame: what is so by now follows."""
         if known is None:
             return
         rows, counts = known
         self._app.work.standing = Standing(counts, "", "", 0)
         self._app.main.tasks.show(rows, (), ())
+        if items is not None:
+            self._app.main.inbox.show(items)
         self._app.say_bars()
 
     def go_on(self, ahead: Ahead) -> None:
@@ -97,10 +100,7 @@ class Answers:
         else:
             base = None if message.touched is None else pane.rows
             self._app.jobs.rows(pane.filter, base, message.touched or ())
-        if self._app.main.pane == "entities":
-            self._app.browsing.changed(anew=message.touched is None)
-        elif self._app.main.pane != "tasks":
-            self._app.jobs.pane(self._app.main.pane)
+        self._changed(anew=message.touched is None)
         self._app.say_bars()
 
     def _rows_ready(self, message: messages.RowsReady) -> None:
@@ -157,7 +157,18 @@ class Answers:
         self._app.jobs.finished()
         pane = self._app.main.tasks
         self._app.jobs.rows(pane.filter, pane.rows, touched)
-        if self._app.main.pane == "entities":
-            self._app.browsing.changed(anew=False)
+        self._changed(anew=False)
         self._app.say_bars()
         self._app.leaving.go_on()
+
+    def _changed(self, *, anew: bool) -> None:
+        """The vault is another one: the pane that is in front follows."""
+        match self._app.main.pane:
+            case "entities":
+                self._app.browsing.changed(anew=anew)
+            case "inbox":
+                self._app.inboxing.changed(anew=anew)
+            case "review":
+                self._app.jobs.pane("review")
+            case _:
+                pass

@@ -18,17 +18,17 @@ from core.display import safe_text
 from core.first import first_rows
 from core.process import Exit, Signals
 from core.session import Session
-from tui import messages, taking, theming
+from tui import messages, theming
 from tui.ahead import Ahead
 from tui.answers import Answers
 from tui.bars import Work
 from tui.commands import HEARD, command
-from tui.conditions import UiState
 from tui.deciding import Decisions
 from tui.dispatch import DISPATCH
 from tui.ending import Ending
 from tui.handover import driver_over
 from tui.idle import IdleCollector
+from tui.inbox_messages import InboxMessage
 from tui.keys import meanings, remapped
 from tui.leaving import Leaving
 from tui.notice import Notice
@@ -38,17 +38,19 @@ from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
 from tui.typed_ahead import TypedAhead
+from tui.what_is import bring_up, state_of
 from tui.workers import SessionWorkers
 
 _TOLD = 5
 """Problems that are told at the start, a toast each; `winnow config` and `winnow keys` say them all."""
 if TYPE_CHECKING:
     from tui.browsing import Browsing
+    from tui.inboxing import Inboxing
     from tui.watching import Watching
 
 _ASK = 1.0
 """Seconds between two questions whether another screen has ended."""
-_WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up"])
+_WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up", "jump"])
 """All that a key of the table may do while an input has the focus."""
 
 
@@ -112,6 +114,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self._asking: Timer | None = None
         self._watching: Watching | None = None
         self._browsing: Browsing | None = None
+        self._inboxing: Inboxing | None = None
         # Before the first style is worked out: a change of theme works all of them out anew.
         self._problems = (*theming.take(self, config.theme), *self._key_problems)
         if ahead is not None:
@@ -137,7 +140,9 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     def on_mount(self) -> None:
         """The frame first; what fills it comes from workers."""
         self.main.say_vault(self.session.vault.root)
-        self.answers.opening(self.ahead.known if self.ahead else first_rows(self.session))
+        ahead = self.ahead
+        known = ahead.known if ahead else first_rows(self.session)
+        self.answers.opening(known, ahead.items if ahead else None)
         if self.ahead is not None:
             self.call_after_refresh(self.answers.go_on, self.ahead)
         for problem in (*self._problems, *self.session.troubles)[:_TOLD]:
@@ -170,29 +175,16 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
             self._browsing = Browsing(self)
         return self._browsing
 
-    # Keys
-
     @property
-    def state(self) -> UiState:
-        """What decides which commands can do something."""
-        pane, standing = self.main.tasks, self.work.standing
-        here = self.main.here
-        place = taking.here(self)
-        entities = self.main.entities if self.main.pane == "entities" else None
-        return UiState(
-            pane=self.main.pane,
-            row=pane.row,
-            entity=entities.about.key if entities and entities.about else "",
-            note=place.path if place else "",
-            line=place is not None and bool(place.text),
-            shown=len(here.list.ids) if here else 0,
-            marked=len(pane.list.marks),
-            last=self.decisions.last,
-            undo=standing.undo if standing else "",
-            redo=standing.redo if standing else "",
-            refused=self.work.refused,
-            holder=self.work.holder,
-        )
+    def inboxing(self) -> "Inboxing":
+        """The Inbox."""
+        if self._inboxing is None:
+            from tui.inboxing import Inboxing  # noqa: PLC0415 not needed where another pane opens
+
+            self._inboxing = Inboxing(self)
+        return self._inboxing
+
+    # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key of the table acts in a box, or while something is typed but for leaving and moving."""
@@ -201,14 +193,14 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         # Typing goes on in a terminal too small to show it: the focus is lost there, not the meaning.
         typing = isinstance(self.focused, Input) or self.main.typing
         if action == "command" and typing:
-            jumps = parameters[0] == "jump" and not self.printable
-            return jumps or parameters[0] in _WHILE_TYPING
+            return parameters[0] in _WHILE_TYPING
         return super().check_action(action, parameters)
 
     def hear(self, key: str) -> bool:
         """Do what a key means where one is, or say where it means something."""
         id = self.meant(key)
-        if id is None or not self.check_action("command", (id,)):
+        typed = self.printable and (isinstance(self.focused, Input) or self.main.typing)
+        if id is None or typed or not self.check_action("command", (id,)):
             return False
         self.action_command(id)
         return True
@@ -222,7 +214,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.idle.key()
         # What a write in hand leaves to undo is known when it is done.
         waits = id in {"undo", "redo"} and self.jobs.writing
-        why_not = None if waits else command(id, self.commands).why_not(self.state)
+        why_not = None if waits else command(id, self.commands).why_not(state_of(self))
         if why_not is None:
             DISPATCH[id](self)
         else:
@@ -246,10 +238,16 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     def show_pane(self, name: str) -> None:
         """Bring a pane forward."""
         self.main.show_pane(name)
-        if name == "entities":
-            self.browsing.shown()
-        elif name != "tasks":
-            self.jobs.pane(name)
+        match name:
+            case "entities":
+                self.browsing.shown()
+            case "inbox":
+                self.inboxing.shown()
+            case "review":
+                self.jobs.pane(name)
+            case _:
+                pass
+        self.say_bars()
 
     @on(TasksPane.Looked)
     def look(self, message: TasksPane.Looked) -> None:
@@ -272,13 +270,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     @on(TasksPane.Marked)
     def say_bars(self) -> None:
         """Bring the bars up to what is so now."""
-        pane, decisions = self.main.tasks, self.decisions
-        self.work.rows = pane.rows
-        rows = pane.rows
-        self.work.refused = sum(id in rows.tasks for id in rows.refused) if rows else 0
-        self.work.marked, self.work.hidden = pane.marked
-        self.work.leaving, self.work.conflicts = len(decisions.leaving), decisions.conflicts
-        self.work.writing, self.work.a_minute = self.jobs.writing, decisions.pace.a_minute
+        bring_up(self)
         self.main.say(self.work)
 
     def tell(
@@ -323,6 +315,11 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
             self._retrying.take(message)
         else:
             self.answers.take(message)
+
+    @on(InboxMessage)
+    def take(self, message: InboxMessage) -> None:
+        """Something is told about the Inbox."""
+        self.inboxing.take(message)
 
     @on(messages.Waiting)
     def wait(self, message: messages.Waiting) -> None:

@@ -32,6 +32,10 @@ class Work:
 
     standing: Standing | None = None
     rows: Rows | None = None
+    waiting: int | None = None
+    """What waits in the Inbox, where that is in front."""
+    at: tuple[int, int] | None = None
+    """At which stop of an item one is, and of how many."""
     marked: int = 0
     hidden: int = 0
     """Marked rows that the filter hides."""
@@ -88,7 +92,11 @@ def status(work: Work) -> tuple[Part, ...]:
     if work.marked:
         hidden = f", {work.hidden} hidden by filter" if work.hidden else ""
         parts.append(Part(f"{work.marked} marked{hidden}", "strong"))
-    if work.rows is not None:
+    if work.at is not None:
+        parts.append(Part("{:,} of {:,}".format(*work.at), "strong"))
+    if work.waiting is not None:
+        parts.append(Part(f"{work.waiting:,} left"))
+    elif work.rows is not None:
         parts.append(Part(f"{max(0, work.rows.total - work.leaving):,} left"))
     if work.lacking:
         parts.append(Part(f"⚠ {clip(work.lacking, _REASON)}", "warning"))

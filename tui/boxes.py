@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import Command
 from tui.keys import heard
+from tui.what_is import state_of
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
@@ -38,7 +39,7 @@ def show_palette(app: "WinnowApp") -> None:
     from tui.palette import Palette  # noqa: PLC0415 rapidfuzz alone is 26 ms
 
     themes = sorted(app.available_themes, key=lambda name: (not name.startswith("winnow"), name))
-    box = Palette(app.commands, app.state, themes, app.browsing.jumping.ask)
+    box = Palette(app.commands, state_of(app), themes, app.browsing.jumping.ask)
     app.push_screen(box, partial(_chosen, app))
 
 

@@ -4,7 +4,6 @@ In the UI's thread; threads do the work (`tui.browse_work`), and what is not the
 question is dropped. Loaded when it is first needed.
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from tui import messages
 from tui.browse_work import BrowseWork
 from tui.jumping import Jumping
 from tui.progress import Progress
+from tui.questions import Questions
 from tui.reading import Reading
 from tui.screens.entities import EntitiesPane
 from tui.visits import PAGE, TABS, Visit
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from tui.app import WinnowApp
 
 
-class Browsing:
+class Browsing(Questions):
     """Answers keys of the Entities pane and of pages, and takes what workers tell."""
 
     def __init__(self, app: "WinnowApp") -> None:
+        super().__init__(app)
         self._app = app
         self._work = BrowseWork(app.post_message, app.session)
-        self._serials: dict[str, int] = {}
         self._progress = Progress(doing="indexing words")
         self.reading: Reading = Reading(app, self, self._work)
         self.jumping: Jumping = Jumping(app, self, self._work)
@@ -35,23 +35,6 @@ class Browsing:
     def pane(self) -> EntitiesPane:
         """The Entities pane."""
         return self._app.main.entities
-
-    def ask(self, group: str, work: Callable[[int], None], *, exclusive: bool = True) -> None:
-        """Start a question of a kind: an older one of that kind is not wanted any more."""
-        self._serials[group] = serial = self._serials.get(group, 0) + 1
-        self._app.run_worker(
-            partial(work, serial),
-            name=group,
-            group=group,
-            description=group,  # else the `repr` of what is asked about
-            thread=True,
-            exclusive=exclusive,
-            exit_on_error=False,
-        )
-
-    def newest(self, group: str, serial: int) -> bool:
-        """Whether this answers the newest question of its kind."""
-        return self._serials.get(group) == serial
 
     def take(self, message: messages.Browsed) -> None:
         """Do what a message asks for."""

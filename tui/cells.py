@@ -12,6 +12,7 @@ from core.display import dangerous_ranges, safe_text
 
 ELLIPSIS = "…"
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _UNSAFE = re.compile(f"[{dangerous_ranges()}]")
 # Marks that pile up on one letter grow over the neighbouring lines in many terminals.
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
@@ -22,7 +23,8 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("─━═╌┄▁▔▀▄", "-"),
         **dict.fromkeys("│┃║▎▏▕▐▊▋█┆┊", "|"),
         **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝┏┓┗┛", "+"),
-        **dict.fromkeys("●✎•◦○", "*"),
+        **dict.fromkeys("●✎•◦○✉♪▤", "*"),
+        **dict.fromkeys("≡", "="),
         **dict.fromkeys("▌›▶▸", ">"),
         **dict.fromkeys("–—‐‑−", "-"),
         **dict.fromkeys("“”„", '"'),
@@ -83,6 +85,22 @@ def days_until(iso: str | None, today: date) -> int | None:
     """Days from `today` to an ISO date, negative when it is over; `None` when it is no date."""
     when = date_of(iso)
     return None if when is None else (when - today).days
+
+
+def day(iso: str | None) -> str:
+    """`2026-01-02` as `2 Jan 2026`; what is not a date is given back as it is."""
+    when = date_of(iso)
+    return (iso or "") if when is None else f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def short_day(iso: str | None, today: date) -> str:
+    """`2026-01-02` as `2 Jan` where that is of the last year, else as `Jan 24`; nothing for no date."""
+    when = date_of(iso)
+    if when is None:
+        return ""
+    month = _MONTHS[when.month - 1]
+    near = abs((today - when).days) < 300  # noqa: PLR2004 - no month of another year is meant
+    return f"{when.day} {month}" if near else f"{month} {when.year % 100:02}"
 
 
 def span_of_days(days: int) -> str:

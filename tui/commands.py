@@ -81,6 +81,20 @@ _INBOX, _TASKS, _ENTITIES = Scope.INBOX, Scope.TASKS, Scope.ENTITIES
 # A table is read by its columns.
 # fmt: off
 COMMANDS: tuple[Command, ...] = (
+    Command("inbox.file", ("f",), "file", "File it to somebody; 1 takes the first suggestion", _INBOX, Group.DECIDE, 1, None, why.to_file),
+    Command("inbox.done", ("d",), "done", "Archive what arrived; a note was gone through", _INBOX, Group.DECIDE, 1, None, why.to_file),
+    Command("inbox.accept-all", ("A",), "accept all", "Accept all that is undecided in it", _INBOX, Group.DECIDE, 2, None, why.with_proposals),
+    Command("inbox.reject-all", ("X",), "reject all", "Reject all that is undecided in it", _INBOX, Group.DECIDE, 2, None, why.with_proposals),
+    Command("inbox.duplicate", ("D",), "duplicate", "Put it away as a copy; keep one of several notes", _INBOX, Group.DECIDE, 2, None, why.to_file),
+    Command("inbox.snooze", ("h",), "snooze", "Hide it until a day, or until it changes", _INBOX, Group.DECIDE, 4, None, why.to_items),
+    Command("inbox.trash", ("delete",), "trash", "Move it to the vault's trash", _INBOX, Group.DECIDE, 0, None, why.to_file),
+    Command("inbox.note", ("N",), "make a note", "Make a new note of a source, in somebody's folder", _INBOX, Group.DECIDE, 0, None, why.on_arrived),
+    Command("inbox.make-task", ("t",), "make a task", "Make a proposed task of the line that is lit", _INBOX, Group.CHANGE, 0, None, why.on_source_line),
+    Command("inbox.capture", ("n",), "capture", "Write one line into the capture file", _INBOX, Group.CHANGE, 0, None, why.to_capture),
+    Command("inbox.source", ("s",), "source", "Show what the note was made from, and the note again", _INBOX, Group.LOOK, 0, None, why.with_source),
+    Command("inbox.unfold", ("right",), "unfold", "Show all notes of its source", _INBOX, Group.LOOK, 0, None, why.in_sources),
+    Command("inbox.fold", ("left",), "fold", "Show only the one to keep", _INBOX, Group.LOOK, 0, None, why.in_sources),
+
     Command("task.accept", ("a",), "accept", "Make the proposal an open task", _TASKS, Group.DECIDE, 1, "accept", why.to_tasks),
     Command("task.reject", ("x",), "reject", "Give it the vault's own cancelled status", _TASKS, Group.DECIDE, 2, "reject", why.to_tasks),
     Command("task.start", ("i",), "start", "Mark it as in progress", _TASKS, Group.DECIDE, 0, "start", why.to_tasks),

@@ -41,9 +41,9 @@ class UiState:
     """Who has the vault open on another screen, so that nothing may be written on this one."""
 
 
-LISTS = frozenset(["tasks", "entities"])
+LISTS = frozenset(["inbox", "tasks", "entities"])
 """Panes that are lists with something to read beside them."""
-_HAVE_LISTS = "2 and 3 show them"
+_HAVE_LISTS = "1, 2 and 3 show them"
 
 WhyNot = Callable[[UiState], str | None]
 
@@ -149,6 +149,64 @@ def on_item(state: UiState) -> str | None:
     """On something that waits in the Inbox."""
     fine = state.item is not None or state.marked
     return in_inbox(state) or (None if fine else "Nothing is under the cursor.")
+
+
+def to_file(state: UiState) -> str | None:
+    """On something that can be put elsewhere."""
+    return to_items(state) or _not_captured(state)
+
+
+def on_arrived(state: UiState) -> str | None:
+    """On a file that arrived."""
+    noted = state.item is not None and state.item.kind == "note" and not state.marked
+    return to_file(state) or ("This is a note already: f files it elsewhere." if noted else None)
+
+
+def _not_captured(state: UiState) -> str | None:
+    here = state.item
+    if here is None or here.kind != "capture" or state.marked:
+        return None
+    return "The capture file stays where it is: enter goes through its lines."
+
+
+def with_proposals(state: UiState) -> str | None:
+    """On items with something undecided."""
+    return to_items(state) or (None if state.undecided else "No undecided proposal is in it.")
+
+
+def with_source(state: UiState) -> str | None:
+    """On a note that says what it was made from."""
+    here = on_item(state)
+    if here is not None or state.item is None:
+        return here or "Nothing is under the cursor."
+    if state.item.kind != "note":
+        return "This is the source itself."
+    if not state.item.source:
+        return "It does not say what it was made from."
+    return "Its source is not in the vault." if "no-source" in state.item.flags else None
+
+
+def on_source_line(state: UiState) -> str | None:
+    """On a line that something can be made of."""
+    return (
+        in_inbox(state)
+        or held(state)
+        or (None if state.line else "No line is lit: enter goes from line to line.")
+    )
+
+
+def to_capture(state: UiState) -> str | None:
+    """In the Inbox, where something may be written."""
+    return in_inbox(state) or held(state)
+
+
+def in_sources(state: UiState) -> str | None:
+    """On notes of one source."""
+    here = on_item(state)
+    if here is not None or state.item is None:
+        return here or "Nothing is under the cursor."
+    alone = not (state.item.others or state.item.head)
+    return "No other note is of its source." if alone else None
 
 
 def after_a_verb(state: UiState) -> str | None:

@@ -1,16 +1,26 @@
 """From a verb's key to a job: what is asked, what leaves the list at once, what comes back and why."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from secrets import token_hex
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from core.actions.intents import Intent, Plan, Refusal
+from core.actions.intents import (
+    InboxIntent,
+    Intent,
+    ItemIntent,
+    Plan,
+    Refusal,
+    Review,
+    SnoozeItem,
+    TaskIntent,
+    Trash,
+)
 from core.errors import Refused
 from core.index.rows import TaskId, TaskRow
-from core.tasks import Rows
-from tui import verbs
+from tui import item_verbs, verbs
 from tui.burst import BurstGuard
 from tui.messages import Committed, Job, NotCommitted, Planned
 from tui.pace import Pace
@@ -52,7 +62,7 @@ class Decisions:
 
     def verb(self, verb: str) -> None:
         """Do a verb to what is chosen; one that wants a value asks for it first."""
-        items = self._app.main.tasks.chosen
+        items = self._app.main.chosen_tasks
         if verb in verbs.PLAIN:
             self.burst.decide(partial(self._do, verb, items, ""))
         elif verb == "task.priority":
@@ -70,7 +80,7 @@ class Decisions:
         """Ask for the words of the one row under the cursor, whatever is marked."""
         from tui.screens.prompt import Prompt  # noqa: PLC0415 not needed for the first frame
 
-        row = self._app.main.tasks.row
+        row = self._app.main.meant_task
         if row is not None:
             question = verbs.question("edit.text", (row,), self._app.session.today, self.known)
             self._app.push_screen(Prompt(question), partial(self._answered, "edit.text", (row,)))
@@ -79,7 +89,7 @@ class Decisions:
         """The last verb with its value, on what is chosen now."""
         if self._last is not None:
             verb, value = self._last
-            self.burst.decide(partial(self._do, verb, self._app.main.tasks.chosen, value))
+            self.burst.decide(partial(self._do, verb, self._app.main.chosen_tasks, value))
 
     def _answered(self, verb: str, items: tuple[TaskRow, ...], answer: str | None) -> None:
         if answer is not None:
@@ -93,28 +103,30 @@ class Decisions:
             return
         if verb != "edit.text":
             self._last = (verb, value)
-        self._ask(verb, intent)
+        self.ask(verb, intent)
 
     def again(self, intents: Sequence[Intent]) -> None:
         """Ask once more for what was refused."""
         for intent in intents:
-            self._ask(verbs.verb_of(intent), intent)
+            self.ask(verbs.verb_of(intent), intent)
 
-    def _ask(self, verb: str, intent: Intent) -> None:
-        """Submit what is wanted, after a question where it is much."""
-        ids = tuple(item.id for item in intent.items)
-        left = ids if verb in verbs.DECIDING and self._leaves(self._app.main.tasks.rows) else ()
-        job = Job(token_hex(6), verb, intent, ids, left)
-        config = self._app.config
-        files = len({item.note.path for item in intent.items})
-        if len(ids) > config.confirm_items or files > config.confirm_files:
+    def ask(self, verb: str, intent: Intent | InboxIntent, *, items: tuple[str, ...] = ()) -> None:
+        """Submit what is wanted, after a question where it is much; `items` leave the Inbox."""
+        ids = tuple(task.id for task in intent.items) if isinstance(intent, TaskIntent) else ()
+        left = ids if verb in verbs.DECIDING and self._leaves() else ()
+        job = Job(token_hex(6), verb, intent, ids, left, items)
+        config, (many, files) = self._app.config, _extent(intent)
+        much = many > config.confirm_items or files > config.confirm_files
+        if much or isinstance(intent, Trash):
             self._workers.plan(job)
         else:
             self._submit(job)
 
-    @staticmethod
-    def _leaves(rows: Rows | None) -> bool:
-        """Whether a decided proposal is no longer what the filter wants."""
+    def _leaves(self) -> bool:
+        """Whether a decided proposal is no longer what the list is for."""
+        rows = self._app.main.tasks.rows
+        if self._app.main.pane == "inbox":
+            return True
         query = None if rows is None else rows.query
         return query is not None and (not query.says_status or "is:proposed" in query.text)
 
@@ -126,7 +138,7 @@ class Decisions:
             return
         from tui.screens.confirm import Confirm  # noqa: PLC0415 not needed for the first frame
 
-        box = Confirm(plan.transaction.label, _facts(plan), message.diff)
+        box = Confirm(plan.transaction.label, _facts(plan, job), message.diff)
         self._app.push_screen(box, partial(self._confirmed, job))
 
     def _confirmed(self, job: Job, yes: bool | None) -> None:
@@ -136,12 +148,16 @@ class Decisions:
     # Doing
 
     def _submit(self, job: Job) -> None:
-        pane = self._app.main.tasks
+        main = self._app.main
         if job.left:
             self.leaving.update(job.left)
-            pane.drop(job.left)
+            main.tasks.drop(job.left)
         elif job.verb in verbs.DECIDING and len(job.ids) == 1 and self._app.config.auto_advance:
-            pane.list.move(1)
+            main.tasks.list.move(1)
+        if main.pane == "inbox":
+            gone = self._app.inboxing.stepping.decided(job.left) if job.left else ()
+            main.inbox.drop(job.items)
+            job = replace(job, items=(*job.items, *gone))
         self._workers.submit(job)
         self._app.say_bars()
 
@@ -153,14 +169,16 @@ class Decisions:
     def committed(self, message: Committed) -> Sequence[TaskId]:
         """Take note of what was written; the tasks to go to where they come into the list."""
         job, outcome = message.job, message.outcome
-        self.leaving.difference_update(job.left)
+        self._back(job)
         for sentence in outcome.left:
             self._app.tell(sentence, severity="warning")
         if job.intent is None:
+            if self._app.main.pane == "inbox":
+                self._app.inboxing.seek(outcome.touched)
             self._app.tell(f"{'undone' if job.verb == 'undo' else 'done again'}: {outcome.label}")
             return tuple(outcome.touched)
         if outcome.plan is not None:
-            if job.verb in verbs.DECIDING:
+            if job.verb in verbs.DECIDING | item_verbs.LEAVING:
                 self.pace.decided(len(outcome.plan.done))
             self._tell_rest(job, outcome.plan)
             if len(outcome.plan.done) > 1:
@@ -171,14 +189,22 @@ class Decisions:
 
     def not_committed(self, message: NotCommitted) -> None:
         """Put the rows back and say why."""
-        self.leaving.difference_update(message.job.left)
+        self._back(message.job)
         self._app.main.tasks.restore(message.job.left)
+        if message.job.items:
+            self._app.main.inbox.restore(message.job.items)
         self.conflicts += message.conflict
         if message.kept and self._app.work.held.many:
             return  # the bars say so, and one sentence a decision would say the same again
         name = verbs.name(message.job.verb)
         kept = "\nIt is kept and tried again." if message.kept else ""
         self._app.tell(f"{name}: {message.sentence}{kept}", severity="error")
+
+    def _back(self, job: Job) -> None:
+        """What left at the key may come back with the next list."""
+        self.leaving.difference_update(job.left)
+        if job.items:
+            self._app.main.inbox.leaving.difference_update(job.items)
 
     def _tell_rest(self, job: Job, plan: Plan) -> None:
         """Say what was left as it was, and why."""
@@ -205,10 +231,25 @@ def _reason(refusal: Refusal) -> str:
     return "\n".join(lines)
 
 
-def _facts(plan: Plan) -> list[str]:
+def _extent(intent: Intent | InboxIntent) -> tuple[int, int]:
+    """How many tasks or items something is about, and at least how many files."""
+    match intent:
+        case TaskIntent():
+            return len(intent.items), len({task.note.path for task in intent.items})
+        case Review() | SnoozeItem():
+            return len(intent.items), 0  # nothing is written into them
+        case ItemIntent():
+            return len(intent.items), len(intent.items)
+        case _:
+            return 1, 1
+
+
+def _facts(plan: Plan, job: Job) -> list[str]:
     assert plan.transaction is not None  # noqa: S101 the caller looked
     files = len(plan.transaction.paths)
-    facts = [f"{len(plan.done)} tasks in {files} file{'s' * (files != 1)}"]
+    what = "task" if job.ids else "item"
+    many = f"{len(plan.done)} {what}{'s' * (len(plan.done) != 1)}"
+    facts = [f"{many} in {files} file{'s' * (files != 1)}"]
     if plan.unchanged:
         facts.append(f"{len(plan.unchanged)} already read so and stay as they are")
     if plan.refused:

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 Do = Callable[["WinnowApp"], None]
 
 
+_STEPS = {"cursor_down": 1, "cursor_up": -1}
+_ENDS = {"top": -1, "bottom": 1}
+"""What moves from stop to stop while one goes through an item; the other movements scroll."""
+
+
 def _verb(id: str, app: "WinnowApp") -> None:
     app.decisions.verb(id)
 
@@ -21,8 +26,12 @@ def _move(action: str, app: "WinnowApp") -> None:
     here = app.main.here
     if here is None:
         app.main.scroll_later(action)
-        return
-    getattr(here.mover, f"action_{action}")()
+    elif app.main.steps is not None and action in _STEPS:
+        app.inboxing.stepping.step(_STEPS[action])
+    elif app.main.steps is not None and action in _ENDS:
+        app.inboxing.stepping.step_to_end(_ENDS[action])
+    else:
+        getattr(here.mover, f"action_{action}")()
 
 
 def _scroll(lines: int, app: "WinnowApp") -> None:
@@ -35,7 +44,9 @@ def _pane(pane: str, app: "WinnowApp") -> None:
 
 
 def _next(step: int, app: "WinnowApp") -> None:
-    if not app.main.tasks.next_proposal(step):
+    if app.main.steps is not None:
+        app.inboxing.stepping.step(step)
+    elif not app.main.tasks.next_proposal(step):
         app.tell("No undecided proposal that way.")
 
 
@@ -51,7 +62,11 @@ def _back(app: "WinnowApp") -> None:
         app.show_pane("tasks")
     elif here.typing:
         here.leave_filter(clear=True)
-    elif (here.reading and here.away and app.browsing.reading.step(-1)) or app.main.leave_full():
+    elif (
+        (here.reading and here.away and app.browsing.reading.step(-1))
+        or (app.main.steps is not None and app.inboxing.stepping.leave())
+        or app.main.leave_full()
+    ):
         pass
     elif here.reading:
         here.give_keys(here.list)
@@ -77,6 +92,38 @@ def _its_tasks(app: "WinnowApp") -> None:
         app.browsing.show_tasks(entity.name)
 
 
+def _item_verb(id: str, app: "WinnowApp") -> None:
+    app.inboxing.decisions.verb(id)
+
+
+def _all(verb: str, app: "WinnowApp") -> None:
+    app.inboxing.decisions.all(verb)
+
+
+def _fold(app: "WinnowApp", *, folded: bool) -> None:
+    app.main.inbox.fold(folded=folded)
+
+
+def _open(app: "WinnowApp") -> None:
+    main = app.main
+    if main.pane == "inbox" and (main.steps is None or main.steps.task is None) and not main.inbox.away:  # fmt: skip
+        app.inboxing.stepping.enter()
+    else:
+        app.browsing.reading.open()
+
+
+def _repeat(app: "WinnowApp") -> None:
+    if app.main.place == "inbox":
+        app.inboxing.decisions.repeat()
+    else:
+        app.decisions.repeat()
+
+
+def _marked(action: str, app: "WinnowApp") -> None:
+    if (here := app.main.here) is not None:
+        getattr(here.list, f"action_{action}")()
+
+
 def _rescan(app: "WinnowApp") -> None:
     app.decisions.conflicts = 0
     app.jobs.rescan()
@@ -91,12 +138,23 @@ DISPATCH: Mapping[str, Do] = {
     "task.next": partial(_next, 1),
     "task.previous": partial(_next, -1),
     "edit.text": lambda app: app.decisions.edit_text(),
-    "task.dismiss": lambda app: app.jobs.dismiss([row.id for row in app.main.tasks.chosen]),
-    "task.retry": lambda app: app.jobs.retry([row.id for row in app.main.tasks.chosen]),
-    "repeat": lambda app: app.decisions.repeat(),
-    "mark.toggle": lambda app: app.main.tasks.list.action_toggle_mark(),
-    "mark.range": lambda app: app.main.tasks.list.action_toggle_range(),
-    "mark.all": lambda app: app.main.tasks.list.action_mark_all_visible(),
+    "task.dismiss": lambda app: app.jobs.dismiss([row.id for row in app.main.chosen_tasks]),
+    "task.retry": lambda app: app.jobs.retry([row.id for row in app.main.chosen_tasks]),
+    "repeat": _repeat,
+    **{
+        f"inbox.{verb}": partial(_item_verb, f"inbox.{verb}")
+        for verb in ("file", "done", "duplicate", "snooze", "trash", "note")
+    },
+    "inbox.accept-all": partial(_all, "task.accept"),
+    "inbox.reject-all": partial(_all, "task.reject"),
+    "inbox.make-task": lambda app: app.inboxing.decisions.make_task(),
+    "inbox.capture": lambda app: app.inboxing.decisions.capture(),
+    "inbox.source": lambda app: app.inboxing.show_source(),
+    "inbox.unfold": partial(_fold, folded=False),
+    "inbox.fold": partial(_fold, folded=True),
+    "mark.toggle": partial(_marked, "toggle_mark"),
+    "mark.range": partial(_marked, "toggle_range"),
+    "mark.all": partial(_marked, "mark_all_visible"),
     "undo": lambda app: app.decisions.submit("undo"),
     "redo": lambda app: app.decisions.submit("redo"),
     "history": lambda app: app.jobs.history(),
@@ -108,7 +166,7 @@ DISPATCH: Mapping[str, Do] = {
     "cursor.half-up": partial(_move, "half_page_up"),
     "cursor.page-down": partial(_move, "page_down"),
     "cursor.page-up": partial(_move, "page_up"),
-    "open": lambda app: app.browsing.reading.open(),
+    "open": _open,
     "back": _back,
     "focus.next": partial(_other_side, 1),
     "focus.previous": partial(_other_side, -1),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
-from core.actions.intents import Intent, Plan
+from core.actions.intents import InboxIntent, Intent, Plan
 from core.decisions import Resumed
 from core.index.rows import NoteRow, TaskId, TaskRow
 from core.panes import PanePreview
@@ -52,10 +52,12 @@ class Job:
     id: str
     """What the queue of decisions calls it."""
     verb: str
-    intent: Intent | None
+    intent: Intent | InboxIntent | None
     ids: tuple[TaskId, ...]
     left: tuple[TaskId, ...] = ()
     """Rows that left the list at the key and come back if the job is refused."""
+    items: tuple[str, ...] = ()
+    """Items that left the Inbox so."""
 
 
 @dataclass

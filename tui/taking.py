@@ -14,6 +14,7 @@ from tui.text import clip
 if TYPE_CHECKING:
     from tui.app import WinnowApp
     from tui.screens.entities import EntitiesPane
+    from tui.screens.inbox import InboxPane
     from tui.screens.tasks import TasksPane
 
 _SHOWN = 200
@@ -34,7 +35,13 @@ def here(app: "WinnowApp") -> Here | None:
     pane = app.main.here
     if pane is None:
         return None
-    return _of_task(app.main.tasks) if pane is app.main.tasks else _of_entity(app.main.entities)
+    match app.main.pane:
+        case "tasks":
+            return _of_task(app.main.tasks)
+        case "inbox":
+            return _of_item(app.main.inbox)
+        case _:
+            return _of_entity(app.main.entities)
 
 
 def _of_task(pane: "TasksPane") -> Here | None:
@@ -44,6 +51,18 @@ def _of_task(pane: "TasksPane") -> Here | None:
     if now is not None and now.path is not None and now.home == row.id:
         return Here(now.path, now.line or 0)
     return Here(row.note.path, row.line, row.raw.strip())
+
+
+def _of_item(pane: "InboxPane") -> Here | None:
+    now, row, steps = pane.visits.now, pane.item, pane.steps
+    if row is None:
+        return None
+    if now is not None and now.path is not None and now.home == row.id:
+        return Here(now.path, now.line or 0)
+    if steps is None:
+        return Here(row.path, 0)
+    task = steps.task
+    return Here(row.path, steps.line, task.raw.strip() if task else pane.line_text)
 
 
 def _of_entity(pane: "EntitiesPane") -> Here | None:
@@ -83,16 +102,25 @@ def edit_note(app: "WinnowApp") -> None:
         app.tell(trouble, severity="error")
     app.jobs.refresh([place.path])
     row = app.main.tasks.row
-    if app.main.pane == "tasks" and row is not None:
+    if app.main.pane == "inbox":
+        app.inboxing.again()
+    elif app.main.pane == "tasks" and row is not None:
         app.jobs.page(row)
 
 
 def open_in_obsidian(app: "WinnowApp") -> None:
-    """Hand the note's link to the desktop, from a worker: it may take its time."""
+    """Hand the note's link to the desktop; a file that is no note goes to the program that is for it."""
     place = here(app)
     if place is None:
         return
-    url = obsidian_url(app.session.vault.resolve(place.path))
+    item = app.main.inbox.item if app.main.pane == "inbox" else None
+    path = app.session.vault.resolve(place.path)
+    attached = item is not None and item.kind == "attachment" and item.path == place.path
+    _hand_over(app, path if attached else obsidian_url(path))
+
+
+def _hand_over(app: "WinnowApp", url: str) -> None:
+    """From a worker: it may take its time."""
     app.run_worker(
         partial(_open, app, url), name="open", group="open", thread=True, exit_on_error=False
     )

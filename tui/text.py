@@ -9,7 +9,6 @@ An app installs the filter by overriding the public `App.get_line_filters`:
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from rich.segment import Segment
 from rich.style import Style
@@ -18,7 +17,17 @@ from textual.content import Content
 from textual.filter import LineFilter
 
 from core.display import safe_text
-from tui.cells import ELLIPSIS, clip, date_of, days_until, fit, harmless, middle, span_of_days
+from tui.cells import (
+    ELLIPSIS,
+    clip,
+    day,
+    days_until,
+    fit,
+    harmless,
+    middle,
+    short_day,
+    span_of_days,
+)
 
 __all__ = [
     "ELLIPSIS",
@@ -33,28 +42,10 @@ __all__ = [
     "span_of_days",
 ]
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
 
 def shown(text: str) -> Content:
     """Text from a file, safe to draw: the characters of `safe_text`, never read as markup."""
     return Content(safe_text(text), strip_control_codes=False)
-
-
-def day(iso: str | None) -> str:
-    """`2026-01-02` as `2 Jan 2026`; what is not a date is given back as it is."""
-    when = date_of(iso)
-    return (iso or "") if when is None else f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
-
-
-def short_day(iso: str | None, today: date) -> str:
-    """`2026-01-02` as `2 Jan` where that is of the last year, else as `Jan 24`; nothing for no date."""
-    when = date_of(iso)
-    if when is None:
-        return ""
-    month = _MONTHS[when.month - 1]
-    near = abs((today - when).days) < 300  # noqa: PLR2004 - no month of another year is meant
-    return f"{when.day} {month}" if near else f"{month} {when.year % 100:02}"
 
 
 class SafeFilter(LineFilter):

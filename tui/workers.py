@@ -12,7 +12,7 @@ from functools import partial
 from textual.app import App
 from textual.screen import Screen
 
-from core.actions.intents import Intent
+from core.actions.intents import InboxIntent, Intent
 from core.edit import EntryId
 from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
@@ -111,7 +111,7 @@ class SessionWorkers:
         """Look for what slow writers added to notes that were replaced."""
         self._start(self._work.look_again, "late")
 
-    def verify(self, entry: EntryId, intent: Intent | None) -> None:
+    def verify(self, entry: EntryId, intent: Intent | InboxIntent | None) -> None:
         """Look whether what was written still stands."""
         self._start(partial(self._work.decisions.verify, entry, intent), "verify", exclusive=False)
 

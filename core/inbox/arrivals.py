@@ -19,7 +19,7 @@ from core.path import NotePath, name_of, stem_of
 from core.spelling import folded
 from core.text import decode
 
-_MOST_READ = 2_000_000
+_MOST_READ = 600_000
 """Bytes; what a file says of itself stands in front of that."""
 _LONGEST_TITLE = 500
 _MOST_LINKS = 200

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from core.alias_tables import is_placeholder
+from core.entities import Entity
 from core.errors import WinnowError
 from core.identity import Identity
 from core.inbox.items import Arrival, Person
 from core.inbox.spelled import Named, Spelled
+from core.index.rows import NoteRow
 from core.index.snapshot import Snapshot
 from core.links import Links
 from core.parse.frontmatter import parse_frontmatter
@@ -24,11 +26,14 @@ from core.text import decode, encode
 
 _MOST_PEOPLE = 24
 """A meeting of more is nobody's in particular."""
+_MOST_COMPANIES = 12
+"""A text that names more is about none of them."""
 _MOST_KEPT = 2000
+_MOST_OF_PAGE = 20_000
+"""Characters of a page in which a name is looked for."""
 _CLEARLY = 0.1
 """How much better than another somebody fits who is meant: a slip less, or any sign of the company."""
 _MOST_EQUALS = 4
-_COMPANY = ("company", "employer", "organisation", "organization", "account", "customer")
 _PRESENT = ("participants", "attendees", "people")
 _PUT = ("person", "customer", "account", "project")
 _HEAD = re.compile(r"^\*\*(?:Account|Customer|Project|Person|Forum)\*\*:[^\n]*$|^\*Source:[^\n]*$", re.M)  # fmt: skip
@@ -76,39 +81,27 @@ class Evidence:
 
 @dataclass(slots=True)
 class Pages:
-    """What pages say about whom they are with; read when first asked for, and again when they changed."""
+    """What pages say, as it is compared; read when first asked for, and again when they changed."""
 
     read: Callable[[NotePath], bytes]
     """The bytes of a note; may raise `WinnowError`."""
-    _known: dict[NotePath, tuple[int, str, str]] = field(default_factory=dict)
+    _known: dict[NotePath, tuple[int, str]] = field(default_factory=dict)
 
-    def company(self, snapshot: Snapshot, path: NotePath | None) -> str:
-        """The company that a person's page names; `""`: none."""
-        return self._of(snapshot, path)[0]
-
-    def text(self, snapshot: Snapshot, path: NotePath | None) -> str:
-        """The page as it is compared."""
-        return self._of(snapshot, path)[1]
-
-    def _of(self, snapshot: Snapshot, path: NotePath | None) -> tuple[str, str]:
-        row = snapshot.notes.get(path) if path else None
-        if row is None:
-            return "", ""
+    def text(self, row: NoteRow) -> str:
+        """The page of a row, with a blank at each end; `""` where it cannot be read."""
         known = self._known.get(row.path)
         if known is None or known[0] != row.crc:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
-            known = self._known[row.path] = (row.crc, *self._read(row.path))
-        return known[1:]
+            known = self._known[row.path] = (row.crc, self._read(row.path))
+        return known[1]
 
-    def _read(self, path: NotePath) -> tuple[str, str]:
+    def _read(self, path: NotePath) -> str:
         try:
             data = self.read(path)
         except (WinnowError, OSError):
-            return "", ""
-        meta = parse_frontmatter(data)
-        named = (text for key in _COMPANY for text in meta.texts(key) if text.strip())
-        return next(named, ""), f" {folded(decode(data[meta.body :])[:20_000])} "
+            return ""
+        return f" {folded(decode(data)[:_MOST_OF_PAGE])} "
 
 
 class Witness(NamedTuple):
@@ -129,7 +122,15 @@ class Witness(NamedTuple):
     def house_of(self, home: str | None, company: str | None) -> str:
         """Whom a person works for, in whatever words."""
         entity = self.identity.at(home) if home and not company else None
-        return company or (folded(self.pages.company(self.snapshot, entity.path)) if entity else "")
+        return company or (folded(self._said_company(entity)) if entity else "")
+
+    def _said_company(self, entity: Entity) -> str:
+        """The company that a person's page names, as written; `""`: none."""
+        page = self._page(entity)
+        return page.said.company if page is not None and page.said is not None else ""
+
+    def _page(self, entity: Entity) -> NoteRow | None:
+        return self.snapshot.notes.get(entity.path) if entity.path else None
 
     def company_of(self, home: str) -> str | None:
         """Home of the company that a person is of: by the address on the page, else by what that says."""
@@ -139,8 +140,7 @@ class Witness(NamedTuple):
         for address in entity.emails:
             if found := self.spelled.of_domain(address):
                 return found
-        # Only now: of sixty people of one first name each page would be read.
-        said = self.pages.company(self.snapshot, entity.path)
+        said = self._said_company(entity)
         return self.spelled.of_company(said) if said else None
 
     def names(self, company: str, home: str) -> bool:
@@ -148,7 +148,8 @@ class Witness(NamedTuple):
         entity, person = self.identity.at(company), self.identity.at(home)
         if entity is None or person is None:
             return False
-        return f" {folded(person.name)} " in self.pages.text(self.snapshot, entity.path)
+        page = self._page(entity)
+        return page is not None and f" {folded(person.name)} " in self.pages.text(page)
 
 
 def gathered(arrival: Arrival, text: str, path: NotePath, witness: Witness) -> Evidence:
@@ -227,7 +228,7 @@ def _companies(
             for home, count in counted.items():
                 if not spelled.is_person(home):
                     found[home] += min(count, 4) * weight
-    return found
+    return Counter(dict(found.most_common(_MOST_COMPANIES)))
 
 
 def _settled(

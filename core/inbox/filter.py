@@ -56,7 +56,14 @@ class Shown(Protocol):
 
 Test = Callable[[Shown], bool]
 _folded = lru_cache(maxsize=65_536)(folded)
-"""What is filtered by while somebody types is asked for again with each letter."""
+
+
+@lru_cache(maxsize=131_072)
+def _plain(title: str, entity: str | None) -> str:
+    """What words are looked for in; while somebody types it is asked for again with each letter."""
+    return f"{folded(title)}\n{folded(entity)}" if entity else folded(title)
+
+
 _COUNTED: Mapping[str, Callable[[Shown], int]] = {
     "proposals": lambda row: row.proposals,
     "messages": lambda row: row.messages,
@@ -119,15 +126,13 @@ def _leaf(leaf: Word | Qualifier, today: date, arrived: Test) -> Test:
 
 def _word(text: str) -> Test:
     wanted, plain = text.lower(), folded(text)
+    if not plain:
+        return lambda row: wanted in row.title.lower()
 
     def test(row: Shown) -> bool:
-        if plain and plain in _folded(row.title):
+        if plain in _plain(row.title, row.entity):
             return True
-        if row.entity and plain and plain in _folded(row.entity):
-            return True
-        if row.kind != "note" and plain and plain in _folded(name_of(row.path)):
-            return True
-        return wanted in row.title.lower()
+        return row.kind != "note" and plain in _folded(name_of(row.path))
 
     return test
 
@@ -136,7 +141,7 @@ def _state(value: str, arrived: Test) -> Test:
     tests: Mapping[str, Test] = {
         "arrived": arrived,
         "note": lambda row: not arrived(row),
-        "duplicate": lambda row: "duplicate" in row.flags or bool(row.others or row.head),
+        "duplicate": lambda row: bool(row.others or row.head) or "duplicate" in row.flags,
         "unfinished": lambda row: "unfinished" in row.flags,
         "proposed": lambda row: row.proposals > 0,
         "any": lambda _: True,

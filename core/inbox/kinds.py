@@ -102,9 +102,13 @@ def is_binary(head: bytes) -> bool:
     start = head[:_LOOKED_AT]
     if b"\0" in start:
         return True
-    # A character that is cut in two at the end is no sign of anything.
-    strange = sum("\udc80" <= one <= "\udcff" for one in decode(start))
-    return strange * 5 > len(start) and strange > 3  # noqa: PLR2004 - see above
+    try:
+        start.decode()
+    except UnicodeDecodeError:
+        # A character that is cut in two at the end is no sign of anything.
+        strange = len(start) - len(start.decode(errors="ignore").encode())
+        return strange * 5 > len(start) and strange > 3  # noqa: PLR2004 - see above
+    return False
 
 
 def with_line_feeds(data: bytes) -> bytes:

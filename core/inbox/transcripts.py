@@ -7,6 +7,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.alias_tables import is_placeholder
@@ -158,6 +159,7 @@ def _spoken_part(text: str) -> str:
     return text[found.end() :] if found else text
 
 
+@lru_cache(maxsize=4096)  # whoever speaks speaks often
 def _is_name(name: str) -> bool:
     return _looks_like_name(name) and not is_placeholder(name)
 

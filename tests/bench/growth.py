@@ -20,6 +20,7 @@ from hostile_frontmatter import BLOCKS  # noqa: E402 - the path comes first
 from patterns import cost, inputs, used  # noqa: E402 - as above
 
 from core.display import safe_text  # noqa: E402 - as above
+from core.inbox.arrivals import arrival_of  # noqa: E402 - as above
 from core.note import parse_note  # noqa: E402 - as above
 from core.parse.blocks import parse_blocks  # noqa: E402 - as above
 from core.parse.frontmatter import parse_frontmatter  # noqa: E402 - as above
@@ -111,6 +112,15 @@ _IN_TASK = (
     "📅 TBD ", "a-", "<!--", "%% ", "\r", "\u2028", "every ", "9", "\x1b", "#a#", "@#", " @", "((", "::",
 )  # fmt: skip
 
+_IN_MAIL = (
+    "## 2026-01-02 17:31:00 — Ana <a@b.c>\n", "## 2026-01-02 ", "**To:** a <a@b.c>, b@c.d; ", "From: a\n", "**Subject:** Re: ",
+    "Re: ", "a@b.", "<a@", "- Messages: 9\n", ", ", "; ",
+)  # fmt: skip
+_IN_TALK = (
+    "[00:12] Ana: a\n", "[00:12] Ana: a ", "Ana: a\n", "Ana (00:12): a\n", "Ana  0:12\n", "00:12 Ana: a\n", "<v Ana>a\n",
+    "00:00:01.000 --> 00:00:02.000\n", "[00:12] ", "Ana ", "A", "(0:1", "**Ana**: a\n",
+)  # fmt: skip
+
 
 def _repeated(begin: str, unit: str, end: str = "") -> Callable[[int], str]:
     size = len(unit.encode())
@@ -125,6 +135,14 @@ def parsers() -> Iterator[Grown]:
         **{f"- [?] @a {unit!a}…": _repeated("- [?] @a ", unit, "z") for unit in _IN_TASK},
         **{f"--- {unit!a}…": _repeated("---\n", unit, "\n") for unit in _LINES},
     }
+    arrivals = {
+        **notes,
+        **{
+            f"mail {unit!a}…": _repeated("# x\n- Exported: 1\n- Messages: 1\n", unit)
+            for unit in _IN_MAIL
+        },
+        **{f"talk {unit!a}…": _repeated("## Transcript\n", unit) for unit in _IN_TALK},
+    }
     lines = {name: text for name, text in notes.items() if name.startswith("- [?]")}
     notes_bytes: dict[str, Callable[[str], object]] = {
         "parse_note": lambda text: parse_note(PATH, text.encode(), SETTINGS).title,
@@ -134,6 +152,7 @@ def parsers() -> Iterator[Grown]:
     }
     for name, run in notes_bytes.items():
         yield grown(name, run, notes)
+    yield grown("arrival_of", lambda text: arrival_of(PATH, text.encode()).title, arrivals)
     for name, of_blocks in {
         "parse_links": parse_links,
         "parse_tasks": lambda data, blocks: parse_tasks(data, blocks, SETTINGS),

@@ -14,6 +14,7 @@ from pathlib import Path
 import candidates
 import filing
 import growth
+import inbox
 import indexing
 import starts
 import suggest
@@ -58,6 +59,7 @@ def main(small: int, large: int) -> None:
             *candidates.rows(place, large),
             *writes(place, small),
             *filing.rows(place, small),
+            *inbox.rows(place, large),
             *suggest.rows(place, large),
         ]
     lines = [*map(str, rows), *growth.rows()]

@@ -20,6 +20,9 @@ SETTINGS = ".obsidian/plugins/obsidian-tasks-plugin/data.json"
         ("a.md", "a.md"),
         ("Work/A.MD", "Work/A.MD"),
         ("node_modules-notes/a.md", "node_modules-notes/a.md"),
+        ("picture.png", "picture.png"),
+        ("Inbox/a plan.v2.PDF", "Inbox/a plan.v2.PDF"),
+        ("Inbox/song.mp3", "Inbox/song.mp3"),
         ("", "/"),
         (SETTINGS, "/"),
         (f"Work/{SETTINGS}", "/"),
@@ -28,14 +31,13 @@ SETTINGS = ".obsidian/plugins/obsidian-tasks-plugin/data.json"
         (".obsidian/app.json", "/"),
     ],
 )
-def test_notes_and_settings_are_told(path: str, said: str) -> None:
+def test_notes_attachments_and_settings_are_told(path: str, said: str) -> None:
     assert told(path, folder=False, was_folder=False) == said
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        "picture.png",
         ".git/index",
         ".git/index.lock",
         ".trash/a.md",
@@ -46,6 +48,12 @@ def test_notes_and_settings_are_told(path: str, said: str) -> None:
         "Work/a.md~",
         "Work/4913",
         "Work/a.md.tmp.81.93",
+        "Work/a.md.bak2",
+        "Inbox/film.mov.part",
+        "Inbox/film.CRDOWNLOAD",
+        "Inbox/.film.mov",
+        "Inbox/film.001",
+        "Inbox/.png",
         "node_modules/x/README.md",
         ".obsidian/workspace.json",
         "Work/.obsidian/app.json",
@@ -116,7 +124,9 @@ def test_two_walks_of_a_folder_tell_what_was_written_in_between(tmp_path: Path) 
     (tmp_path / "a.md").write_bytes(b"xy")
     (tmp_path / "b.md").unlink()
     (tmp_path / "d.md").write_bytes(b"x")
-    assert changes(before, walk(str(tmp_path))) == {"a.md", "b.md", "d.md"}
+    (tmp_path / "e.png").write_bytes(b"x")
+    (tmp_path / "e.png.part").write_bytes(b"x")
+    assert changes(before, walk(str(tmp_path))) == {"a.md", "b.md", "d.md", "e.png"}
 
 
 MOUNTS = [

@@ -159,13 +159,16 @@ def test_the_list_follows_files_that_come_change_and_go(place: Place) -> None:
     assert titles(session)[-2:] == ["2026-01-02 - Call again", "2026-01-02 - Call"]
 
 
-def test_an_attachment_that_comes_or_goes_is_seen_by_a_walk(place: Place) -> None:
+def test_an_attachment_that_comes_or_goes_is_followed(place: Place) -> None:
     session = place.session()
-    place.write("Inbox/2026-01-06 photo.JPG", b"x")
-    session.rescan()
+    new = place.write("Inbox/2026-01-06 photo.JPG", b"x")
+    session.refresh([new])
     assert titles(session)[0] == "photo.JPG"
-    (place.root / "Inbox/2026-01-06 photo.JPG").unlink()
-    assert titles(session)[0] == "plan.pdf"  # that it is gone is seen without a walk
+    (place.root / new).unlink()
+    assert titles(session)[0] == "plan.pdf"  # that it is gone is seen at once
+    place.write("Inbox/2026-01-07 other.JPG", b"x")
+    session.rescan()
+    assert titles(session)[0] == "other.JPG"
 
 
 def test_a_copy_of_what_arrived_is_said_to_be_one(place: Place) -> None:

@@ -106,3 +106,28 @@ def test_a_hostile_note(snap_compare: Compare, tmp_path: Path) -> None:
     )
     app = app_on(open_vault(vault))
     assert snap_compare(app, terminal_size=(100, 20), run_before=pressing("j"))
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Session:
+    today = date(2026, 1, 6)
+    write_demo(str(tmp_path / "Notes"), notes=240, seed=1, today=today, day=True, backlog=False)
+    return open_vault(tmp_path / "Notes")
+
+
+@pytest.mark.parametrize(
+    ("size", "theme", "keys"),
+    [
+        ((120, 36), "winnow-dark", ("j", "j", "j", "j", "j")),
+        ((120, 36), "winnow-light", (*"jjjjjj", "f")),
+        ((80, 24), "winnow-dark", (*"jjjjjj",)),
+        ((200, 60), "winnow-dark", ("G", "enter", "j")),
+        ((120, 36), "winnow-contrast", (*"jjjjjjjj", "D")),
+    ],
+    ids=["list", "file", "small", "steps", "copies"],
+)
+def test_the_inbox(
+    snap_compare: Compare, day: Session, size: tuple[int, int], theme: str, keys: tuple[str, ...]
+) -> None:
+    app = app_on(day, theme, "inbox")
+    assert snap_compare(app, terminal_size=size, run_before=pressing(*keys))

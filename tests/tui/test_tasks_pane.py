@@ -202,10 +202,10 @@ async def test_every_pane_opens_by_number_and_click_and_esc_leaves_it(vault: Pat
                 await desk.do("cursor.down", "cursor.last", "cursor.first", "cursor.half-down")
                 await desk.do("task.accept", "filter", "mark.all")
                 assert "3 shows them" in desk.toasts
-                assert "2 and 3 show them" in desk.toasts
+                assert "1, 2 and 3 show them" in desk.toasts
                 await desk.do("back")
                 assert desk.app.main.pane == "tasks"
-        assert isinstance(desk.app.main._later["inbox"], LaterPane)
+        assert isinstance(desk.app.main._later["review"], LaterPane)
         await click(desk, "Inbox")
         assert desk.app.main.pane == "inbox"
         await click(desk, "3 Tasks")

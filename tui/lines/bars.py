@@ -50,7 +50,8 @@ def acting(commands: Sequence[Command], place: str) -> tuple[tuple[str, str], ..
     if place in LISTS or place == "stepping":
         order = HEARD[place]
         shown = [each for each in heard(commands, place) if each.shown]
-        shown.sort(key=lambda each: (each.shown, order.index(each.scope)))
+        first = place == "stepping"  # what acts on the proposal, before what acts on its note
+        shown.sort(key=lambda each: (first * order.index(each.scope), each.shown))
     else:
         shown = [command(id, commands) for id in _ELSEWHERE]
     return tuple((each.keys[0], each.label) for each in shown if each.keys)

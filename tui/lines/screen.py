@@ -6,16 +6,21 @@ The places are those that the style sheet gives the widgets; a test compares the
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from core.index.rows import TaskId
 from core.panes import Counts
 from core.tasks import Rows
 from tui import bars
 from tui.cells import clip, fit
 from tui.commands import Command
+from tui.inbox_list import InboxList, first_item
 from tui.lines import bars as lines
+from tui.lines.card import Card, lines_of
+from tui.lines.inbox import HEADINGS, heading_cells, item_cells
 from tui.lines.parts import one_line
 from tui.lines.row import Cells, edge, filter_words, gutter, inner
 from tui.lines.task import task_cells
@@ -24,10 +29,14 @@ from tui.widgets.row_window import RowWindow
 
 LEAST = (40, 10)
 """Columns and lines below which nothing is drawn but a notice."""
+TALL = 16
+"""Lines from which there is room for more than the list."""
 STACKED, WIDE = 60, 100
 """Columns from which the note stands under the list, and beside it."""
 _SIDE, _ABOVE = 55, 58
 """Of a hundred columns or lines, those of the list."""
+_CARD, _CARD_STACKED, _CARD_SHORT = 7, 4, 2
+"""Lines of an item's card."""
 _AROUND = 5
 """Lines of the bars and the rules."""
 _WORDS = 200
@@ -50,6 +59,8 @@ class Scene:
     vault: str
     """The vault's name, not yet safe to show."""
     work: bars.Work
+    items: InboxList | None
+    """What waits in the Inbox, as an earlier run left it."""
     today: date
     glyphs: str
 
@@ -86,39 +97,65 @@ def _bar(name: str, cells: Iterable[tuple[str, str]]) -> list[Spot]:
 
 
 def _body(scene: Scene, columns: int, height: int) -> list[list[Spot]]:
-    rows = scene.work.rows
-    if scene.pane != "tasks" or rows is None:
+    if not (scene.items if scene.pane == "inbox" else scene.pane == "tasks" and scene.work.rows):
         return [_blank(columns)] * height
     if columns >= WIDE:
         width = columns * _SIDE // 100
-        beside = [Spot("│", "rule"), *_blank(columns - width - 1)]
-        return [[*line, *beside] for line in _list(scene, rows, width, height)]
+        rest = _beside(scene, columns - width - 1, height, _CARD)
+        listed = _list(scene, width, height)
+        return [
+            [*line, Spot("│", "rule"), *other] for line, other in zip(listed, rest, strict=True)
+        ]
     if columns >= STACKED:
         above = height * _ABOVE // 100
-        below = [[Spot("─" * columns, "rule")], *[_blank(columns)] * (height - above - 1)]
-        return [*_list(scene, rows, columns, above), *below]
-    return _list(scene, rows, columns, height)
+        card = _CARD_STACKED if height + _AROUND >= TALL else _CARD_SHORT
+        below = _beside(scene, columns, height - above - 1, card)
+        return [*_list(scene, columns, above), [Spot("─" * columns, "rule")], *below]
+    return _list(scene, columns, height)
+
+
+def _beside(scene: Scene, columns: int, height: int, card: int) -> list[list[Spot]]:
+    """What stands beside the list, or under it: of an item its card."""
+    found = [_blank(columns)] * height
+    row = first_item(scene.items) if scene.pane == "inbox" else None
+    if row is not None:
+        width = columns - 2
+        for at, line in enumerate(lines_of(Card(row), width, card)[:height]):
+            cells = one_line(*line, width)
+            spots = [Spot(text, f"card:{tone}") for text, tone in cells]
+            found[at] = [Spot(" ", "ground"), *spots, Spot(" ", "ground")]
+    return found
 
 
 def _blank(columns: int) -> list[Spot]:
     return [Spot(" " * columns, "ground")]
 
 
-def _list(scene: Scene, rows: Rows, width: int, height: int) -> list[list[Spot]]:
+def _list(scene: Scene, width: int, height: int) -> list[list[Spot]]:
     height -= 1
-    above = _filter_line(rows, width)
-    if not rows.ids:
+    rows, items = scene.work.rows, scene.items
+    if scene.pane == "inbox" and items is not None:
+        ids: Sequence[str] = items.ids(())
+        says, draw = items.words(0), partial(_item, scene, items)
+    else:
+        assert rows is not None  # noqa: S101 - whoever calls has looked
+        ids, says, draw = rows.ids, filter_words(rows, len(rows.ids)), partial(_task, scene, rows)
+    above = _filter_line(*says, width)
+    if not ids:
         return [above, *_nothing(scene.work, width, height)]
     window = RowWindow()
-    window.put(rows.ids, keep=False)
+    window.headings = frozenset(HEADINGS)
+    window.put(ids, keep=False)
     window.resize(height)
     top, end = window.thumb()
-    drawn = [_row(scene, rows, at, width, thumb=top <= at < end) for at in range(min(height, len(rows.ids)))]  # fmt: skip
+    drawn = [
+        _row(scene, draw(ids[at], inner(width)), cursor=at == window.cursor, thumb=top <= at < end)
+        for at in range(min(height, len(ids)))
+    ]
     return [above, *drawn, *[[Spot(" " * width, "list:")]] * (height - len(drawn))]
 
 
-def _filter_line(rows: Rows, width: int) -> list[Spot]:
-    says, count = filter_words(rows, len(rows.ids))
+def _filter_line(says: str, count: str, width: int) -> list[Spot]:
     room = max(0, width - 2 - cell_len(count) - 2)
     return [
         Spot(" ", "ground"),
@@ -138,18 +175,25 @@ def _nothing(work: bars.Work, width: int, height: int) -> list[list[Spot]]:
     return found
 
 
-def _row(scene: Scene, rows: Rows, at: int, width: int, *, thumb: bool) -> list[Spot]:
-    id, cursor = rows.ids[at], at == 0
+def _task(scene: Scene, rows: Rows, id: TaskId, room: int) -> Cells:
+    return task_cells(
+        rows.tasks[id], room, today=scene.today, glyphs=scene.glyphs, refused=id in rows.refused
+    )
+
+
+def _item(scene: Scene, items: InboxList, id: str, room: int) -> Cells:
+    if id in HEADINGS:
+        return heading_cells(id, items.size(id), room)
+    cells = item_cells(items.rows[id], room, today=scene.today, glyphs=scene.glyphs, folded=True)
+    left = room - sum(cell_len(text) for text, _ in cells)
+    return [*cells, (" " * left, "")]
+
+
+def _row(scene: Scene, row: Cells, *, cursor: bool, thumb: bool) -> list[Spot]:
     ground = "cursor " if cursor else ""
     cells: Cells = [
         *gutter(scene.glyphs, cursor=cursor, marked=False),
-        *task_cells(
-            rows.tasks[id],
-            inner(width),
-            today=scene.today,
-            glyphs=scene.glyphs,
-            refused=id in rows.refused,
-        ),
+        *row,
         *edge(scene.glyphs, thumb=thumb),
     ]
     return [Spot(text, f"list:{ground}{tone}".rstrip()) for text, tone in cells if text]

@@ -29,7 +29,7 @@ class Confirm(Dialog[bool]):
         """The counts, then a sample of the diff."""
         yield Static(Content("\n").join(shown(fact) for fact in self._facts))
         yield Static("", classes="hint")
-        with_more = VerticalScroll(Static(_painted(self._diff)), id="scroll", can_focus=False)
+        with_more = VerticalScroll(Static(painted_diff(self._diff)), id="scroll", can_focus=False)
         yield with_more
 
     def pressed(self, key: str, character: str) -> bool:
@@ -43,7 +43,7 @@ class Confirm(Dialog[bool]):
         return True
 
 
-def _painted(diff: str) -> Content:
+def painted_diff(diff: str) -> Content:
     """The first lines of a diff; what is read as a diff's own colours elsewhere stands here by letter."""
     lines = diff.split("\n")
     painted = [_line(line) for line in islice(lines, _LINES)]

@@ -24,13 +24,14 @@ _CREATE = "\0create"
 _LONGEST = 300
 _TYPE, _DAY, _OPEN = 11, 7, 9
 _KEYS = {"tab": TASKS, "ctrl+t": TASKS, "ctrl+y": LINK, "enter": OPEN}
-_MOVES = {
+MOVES = {
     **dict.fromkeys(("down", "ctrl+n"), "action_cursor_down"),
     **dict.fromkeys(("up", "ctrl+p"), "action_cursor_up"),
     "pagedown": "action_page_down",
     "pageup": "action_page_up",
 }
-_EDITS = {
+"""Keys that move the cursor of what was found."""
+EDITS = {
     "backspace": "action_delete_left",
     "delete": "action_delete_right",
     "left": "action_cursor_left",
@@ -40,6 +41,7 @@ _EDITS = {
     "ctrl+w": "action_delete_left_word",
     "ctrl+u": "action_delete_left_all",
 }
+"""Keys that edit the line."""
 
 
 class JumpAnswer(NamedTuple):
@@ -83,14 +85,14 @@ class Jump(Dialog[JumpAnswer]):
         key, line = event.key, self._line
         if key == "escape":
             self.dismiss(None)
-        elif key in _KEYS or key in _MOVES:
+        elif key in _KEYS or key in MOVES:
             self.do(key)
         elif event.is_printable:
             at = line.cursor_position
             line.value = f"{line.value[:at]}{event.character}{line.value[at:]}"
             line.cursor_position = at + 1
-        elif key in _EDITS:
-            getattr(line, _EDITS[key])()
+        elif key in EDITS:
+            getattr(line, EDITS[key])()
         else:
             return False
         return True
@@ -127,8 +129,8 @@ class Jump(Dialog[JumpAnswer]):
         self._look(self._line.value)
         if self._waiting is not None:
             self._waiting.append(key)
-        elif key in _MOVES:
-            getattr(self._list, _MOVES[key])()
+        elif key in MOVES:
+            getattr(self._list, MOVES[key])()
         elif (id := self._list.cursor_id) is not None:
             found = self._found.get(id)
             if found is not None or _KEYS[key] != TASKS:
@@ -169,13 +171,13 @@ class Jump(Dialog[JumpAnswer]):
         while facts and width - sum(map(len, facts)) < width // 2:
             facts.pop()
         room = width - sum(map(len, facts)) - 1
-        cells = [*_named(found, state)]
+        cells = [*named(found, state)]
         name = line_of(cells, room, paint())
         rest = line_of([(f" {''.join(facts)}", paint("muted"))], width - room, paint())
         return Strip.join([name, rest])
 
 
-def _named(found: Found, state: RowState) -> Iterator[tuple[str, Style]]:
+def named(found: Found, state: RowState) -> Iterator[tuple[str, Style]]:
     """The name with the letters that were typed, or beside it the spelling that has them."""
     hit, paint = found.hit, state.paint
     if found.row is not None and found.row.pinned:

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
+from core.index.rows import TaskRow
 from core.panes import PANES
 from tui import bars
 from tui.commands import Command
@@ -21,7 +22,7 @@ from tui.conditions import LISTS
 from tui.empty_list import empty
 from tui.keys import meanings
 from tui.lines import bars as lines
-from tui.lines.screen import STACKED, WIDE, fits
+from tui.lines.screen import STACKED, TALL, WIDE, fits
 from tui.messages import HistoryReady, PageReady, PaneReady
 from tui.screens.later import LaterPane
 from tui.screens.list_pane import ListPane
@@ -33,6 +34,8 @@ from tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from tui.screens.entities import EntitiesPane
+    from tui.screens.inbox import InboxPane
+    from tui.steps import Steps
 
 _SIZES = ("-usual", "-larger", "-full")
 
@@ -46,7 +49,7 @@ class MainScreen(Screen[None]):
         (STACKED, "-stacked"),
         (WIDE, "-wide"),
     ]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]  # noqa: RUF012 as above
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012 as above
 
     def __init__(self, commands: Sequence[Command], pane: str, *, glyphs: str) -> None:
         super().__init__()
@@ -54,6 +57,7 @@ class MainScreen(Screen[None]):
         self.pane = pane
         self._later = {name: LaterPane(id=name) for name in PANES if name not in LISTS}
         self._entities: EntitiesPane | None = None
+        self._inbox: InboxPane | None = None
         self._glyphs = glyphs
         self.today = date.min
         self._title, self._status, self._keys = TitleBar(), StatusBar(), KeyBar()
@@ -100,7 +104,34 @@ class MainScreen(Screen[None]):
     @property
     def place(self) -> str:
         """Where keys are heard: the pane, or what one does in it."""
-        return self.pane
+        steps = self.steps
+        return self.pane if steps is None or steps.task is None else "stepping"
+
+    @property
+    def steps(self) -> "Steps | None":
+        """Where one is in an item of the Inbox that one goes through."""
+        return self.inbox.steps if self.pane == "inbox" else None
+
+    @property
+    def meant_task(self) -> TaskRow | None:
+        """The task that a key means: under the cursor, or the proposal that one is at."""
+        return self.tasks.row if self.pane != "inbox" else self.steps.task if self.steps else None
+
+    @property
+    def chosen_tasks(self) -> tuple[TaskRow, ...]:
+        """What a verb about tasks acts on."""
+        if self.pane != "inbox":
+            return self.tasks.chosen
+        return () if self.meant_task is None else (self.meant_task,)
+
+    @property
+    def inbox(self) -> "InboxPane":
+        """The Inbox, made when it is first asked for."""
+        if self._inbox is None:
+            from tui.screens.inbox import InboxPane  # noqa: PLC0415 not needed where another pane opens
+
+            self._inbox = InboxPane(self._glyphs, today=self.today, id="inbox")
+        return self._inbox
 
     @property
     def entities(self) -> "EntitiesPane":
@@ -119,6 +150,8 @@ class MainScreen(Screen[None]):
                 return self.tasks
             case "entities":
                 return self.entities
+            case "inbox":
+                return self.inbox
             case _:
                 return None
 
@@ -134,9 +167,15 @@ class MainScreen(Screen[None]):
         return self._later[self.pane].scroll if here is None else here.keyed
 
     def _pane(self, name: str) -> ListPane | LaterPane:
-        if name in LISTS:
-            return self.tasks if name == "tasks" else self.entities
-        return self._later[name]
+        match name:
+            case "tasks":
+                return self.tasks
+            case "entities":
+                return self.entities
+            case "inbox":
+                return self.inbox
+            case _:
+                return self._later[name]
 
     def show_pane(self, name: str) -> None:
         """Bring a pane forward and give it the keys."""
@@ -152,6 +191,10 @@ class MainScreen(Screen[None]):
         name = self.pane
         self._title.active = self._key(f"pane.{name}")
         self._keyed.focus()
+        self.placed()
+
+    def placed(self) -> None:
+        """Other keys are heard: the key line names them."""
         self._keys.keys = lines.acting(self._commands, self.place)
 
     def _key(self, id: str) -> str:

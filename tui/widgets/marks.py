@@ -10,6 +10,8 @@ class Marks:
         self._kept: set[str] = set()
         self._anchor: int | None = None
         self._hidden = 0
+        self.never: frozenset[str] = frozenset()
+        """Ids that are never marked: headings."""
 
     def __contains__(self, id: str) -> bool:
         """Whether the id is marked; an open range is asked by place, with `covers`."""
@@ -45,6 +47,7 @@ class Marks:
     def add(self, ids: Iterable[str]) -> None:
         """Mark them."""
         self._kept.update(ids)
+        self._kept -= self.never
 
     def open(self, at: int) -> None:
         """Start a range at a place."""
@@ -75,4 +78,5 @@ class Marks:
     def _range(self, ids: Sequence[str], cursor: int) -> Sequence[str]:
         if self._anchor is None:
             return ()
-        return ids[min(self._anchor, cursor) : max(self._anchor, cursor) + 1]
+        found = ids[min(self._anchor, cursor) : max(self._anchor, cursor) + 1]
+        return [id for id in found if id not in self.never] if self.never else found

@@ -4,7 +4,7 @@ A page holds no more than some thousand lines of a note; where one scrolls to it
 for those beyond.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -162,6 +162,33 @@ class NoteView(PageView, Movement, can_focus=True):
         found = self._links.beside(step, self._lines)
         self._light(found)
         return found is not None
+
+    def mark(self, line: int | None) -> None:
+        """Mark another line, and scroll only where it is out of sight; `None`: none is marked."""
+        page = self._page
+        marked = () if page is None else tuple(each for each in page.lines if each.mark)
+        if page is None or [each.number for each in marked] == [line]:
+            return
+        lines, first = list(page.lines), len(self._items) - len(page.lines)
+        place = None if line is None else page.place(line)
+        begin = lines[0].number if lines else 0
+        for at in (*(each.number - begin for each in marked), *([] if place is None else [place])):
+            lines[at] = replace(lines[at], mark=at == place)
+            self._items[first + at] = lines[at]
+            self._drawings.pop(first + at, None)
+        self._page, self._sought = replace(page, lines=tuple(lines)), None
+        if place is not None:
+            self._see(first + place)
+        elif line is not None:
+            self._wanted = line
+            self.post_message(self.More(page.path, line, line))
+        self._look()
+
+    def _see(self, item: int) -> None:
+        """Scroll to an item, unless it is in sight as a whole."""
+        last = item, self._rows_of(item) - 1
+        if (item, 0) not in self._lines or last not in self._lines:
+            self._flow.seek(item, self._flow.height // ABOVE)
 
     def action_toggle_properties(self) -> None:
         """Show all properties of the note, or the first few again."""

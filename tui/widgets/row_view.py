@@ -1,6 +1,6 @@
 """Draws the rows that a window shows: each line once, then from a cache until it changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -83,6 +83,10 @@ class RowView(Painted):
         self.window = RowWindow()
         """Where the cursor and the view are; to be read, not changed."""
 
+    def head(self, headings: Iterable[str]) -> None:
+        """These rows are headings: the cursor goes past them, and nobody marks them."""
+        self.window.headings = self._marks.never = frozenset(headings)
+
     def redraw(self) -> None:
         """Draw rows anew whose looks changed while ids and order did not."""
         self._strips.clear()
@@ -100,7 +104,8 @@ class RowView(Painted):
             return Strip.blank(width, self.paint())
         top, end = window.thumb()
         id, cursor = window.ids[at], at == window.cursor
-        marked = id in self._marks or self._marks.covers(at, window.cursor)
+        ranged = self._marks.covers(at, window.cursor) and id not in window.headings
+        marked = ranged or id in self._marks
         key = (id, cursor, marked, self.has_focus, width, top <= y < end)
         strip = self._strips.get(key)
         if strip is None:

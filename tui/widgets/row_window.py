@@ -19,6 +19,8 @@ class RowWindow:
         self.cursor = 0
         self.offset = 0
         self.height = 1
+        self.headings: frozenset[str] = frozenset()
+        """Rows that the cursor never stands on."""
         self._order: tuple[str, ...] = ()
 
     @property
@@ -38,7 +40,7 @@ class RowWindow:
         self._order = tuple(ids)
         self.ids = list(self._order)
         if not keep or not old:
-            self.cursor = self.offset = 0
+            self.cursor, self.offset = self._beside(0, 1), 0
         else:
             there = became is not None and became in self.ids
             at = self.ids.index(became) if there and became else _found_again(old, at, self.ids)
@@ -68,7 +70,8 @@ class RowWindow:
 
     def move_to(self, at: int) -> None:
         """Put the cursor on a place and scroll as little as shows it with a margin."""
-        self.cursor = max(0, min(at, len(self.ids) - 1))
+        at = max(0, min(at, len(self.ids) - 1))
+        self.cursor = self._beside(at, 1 if at >= self.cursor else -1)
         margin = min(MARGIN, max(0, (self.height - 1) // 2))
         lowest = self.cursor + margin - self.height + 1
         self.scroll_to(min(max(self.offset, lowest), self.cursor - margin))
@@ -96,10 +99,23 @@ class RowWindow:
 
     def _stand(self, at: int, line: int) -> None:
         """The cursor at a place and, if it was in sight, on the same line as before."""
-        self.cursor = max(0, min(at, len(self.ids) - 1))
+        self.cursor = self._beside(max(0, min(at, len(self.ids) - 1)), 1)
         self.scroll_to(self.cursor - line)
         if 0 <= line < self.height and not 0 <= self.cursor - self.offset < self.height:
             self.move_to(self.cursor)
+
+    def _beside(self, at: int, step: int) -> int:
+        """The place itself, or the nearest that is no heading, first of all that way."""
+        ids, headings = self.ids, self.headings
+        if not headings or not ids or ids[at] not in headings:
+            return at
+        for way in (step, -step):
+            to = at
+            while 0 <= to < len(ids) and ids[to] in headings:
+                to += way
+            if 0 <= to < len(ids):
+                return to
+        return at
 
 
 def _found_again(old: Sequence[str], at: int, new: list[str]) -> int:

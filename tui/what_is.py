@@ -1,0 +1,55 @@
+"""What is so now: all that decides which commands can do something, and what the bars say."""
+
+from typing import TYPE_CHECKING
+
+from tui import taking
+from tui.conditions import UiState
+
+if TYPE_CHECKING:
+    from tui.app import WinnowApp
+
+
+def state_of(app: "WinnowApp") -> UiState:
+    """What decides which commands can do something."""
+    main, standing = app.main, app.work.standing
+    here, place = main.here, taking.here(app)
+    entities = main.entities if main.pane == "entities" else None
+    inbox = main.inbox if main.pane == "inbox" else None
+    item = inbox.item if inbox else None
+    marked = len(here.list.marks) if here else 0
+    last = app.inboxing.decisions.last if main.place == "inbox" else app.decisions.last
+    return UiState(
+        pane=main.pane,
+        stepping=main.place == "stepping",
+        row=main.meant_task,
+        item=item,
+        # Of what is marked nobody counts at a key: whoever does it says if there is nothing.
+        undecided=marked or (item.proposals if item else 0),
+        entity=entities.about.key if entities and entities.about else "",
+        note=place.path if place else "",
+        line=place is not None and bool(place.text),
+        shown=len(here.list.ids) if here else 0,
+        marked=marked,
+        last=last,
+        undo=standing.undo if standing else "",
+        redo=standing.redo if standing else "",
+        refused=app.work.refused,
+        holder=app.work.holder,
+    )
+
+
+def bring_up(app: "WinnowApp") -> None:
+    """Let what the bars say be so now."""
+    main, work, decisions = app.main, app.work, app.decisions
+    work.rows = rows = main.tasks.rows
+    work.refused = sum(id in rows.tasks for id in rows.refused) if rows else 0
+    work.marked, work.hidden = main.tasks.marked
+    work.waiting = work.at = None
+    if main.pane == "inbox":
+        inbox, steps = main.inbox, main.steps
+        work.marked, work.hidden = inbox.marked
+        if inbox.listing.known:
+            work.waiting = max(0, inbox.listing.total - len(inbox.leaving))
+        work.at = None if steps is None else (steps.at + 1, steps.count)
+    work.leaving, work.conflicts = len(decisions.leaving), decisions.conflicts
+    work.writing, work.a_minute = app.jobs.writing, decisions.pace.a_minute
