@@ -130,6 +130,10 @@ class Properties:
             raise Refused("its properties are left alone: no second line `---` ends them")
         return cls(note, note.meta.block)
 
+    def written(self, block: str) -> "Properties":
+        """Those that another block says, which somebody else read back."""
+        return replace(self, block=block)
+
     def edits(self) -> tuple[Edit, ...]:
         """The splices that make these of those that the note has; none where nothing is different."""
         meta = self.note.meta

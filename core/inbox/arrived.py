@@ -1,12 +1,12 @@
 """The files that arrived and wait in the inbox folders, as rows. Reads them; an attachment is never read."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from core.config import Config
 from core.entities import has_arrived
-from core.errors import WinnowError
+from core.errors import Unsettled, WinnowError
 from core.inbox.arrivals import arrival_of, attachment_arrival
 from core.inbox.items import Arrival, InboxRow
 from core.inbox.kinds import is_note_name, with_line_feeds
@@ -40,32 +40,61 @@ class ArrivedFiles:
         self._known: dict[NotePath, tuple[Stamp, Arrival, bool]] = {}
         self._others: tuple[frozenset[NotePath] | None, tuple[NotePath, ...]] = (None, ())
         """Those that are no notes, of the newest set of them."""
+        self._looked: tuple[tuple[NotePath, ...], tuple[FileStat, ...]] = ((), ())
+        self._made_of: tuple[object, ...] = ()
+        self._rows: Mapping[str, InboxRow] = {}
 
-    def rows(self, snapshot: Snapshot, notes: Sequence[NotePath], memory: Memory) -> Mapping[str, InboxRow]:  # fmt: skip
+    def rows(
+        self, snapshot: Snapshot, notes: frozenset[NotePath], memory: Memory, *, look: bool = True
+    ) -> Mapping[str, InboxRow]:
         """Every file that waits, newest first, the capture file last. Waits for the disk.
 
         Args:
             snapshot: The vault.
-            notes: The notes among them.
+            notes: The notes among them: the same object as long as none of them changed.
             memory: What is remembered of them.
+            look: Whether files that are no notes are looked at again, of which nobody says that they changed.
         """
+        capture = snapshot.notes.get(NotePath(self._config.capture_file))
+        there = self._paths(snapshot.others)
+        files = self._stats(there) if look or there is not self._looked[0] else self._looked[1]
+        self._looked = there, files
+        made_of = (notes, memory, capture, files)
+        if (
+            all(one is other for one, other in zip(made_of, self._made_of, strict=False))
+            and self._made_of
+        ):
+            return self._rows
         found = [self._note_row(snapshot, snapshot.notes[path]) for path in notes]
-        found += self._attachments(snapshot)
+        found += map(_attached, files)
         found.sort(key=lambda pair: newest_first(pair[0], pair[1].path))
         rows = [row for _, row in found]
-        capture = snapshot.notes.get(NotePath(self._config.capture_file))
         if capture is not None and (proposals := proposals_in(snapshot, capture.path)):
             rows.append(_captured(capture, proposals))
         copies = _copies(rows, self._known)
-        there = {row.path for row in rows}
-        lost = memory.lost(there.__contains__)
-        return {
+        others = snapshot.others
+        lost = memory.lost(lambda path: path in snapshot.notes or path in others)
+        self._rows = {
             row.id: row._replace(
                 key=path_key(_remembered_at(row, memory, lost)),
                 flags=("duplicate", *row.flags) if row.path in copies else row.flags,
             )
             for row in rows
         }
+        self._made_of = made_of
+        return self._rows
+
+    def _stats(self, paths: Sequence[NotePath]) -> tuple[FileStat, ...]:
+        """The files at these paths that are there; the same object as the last time where none changed."""
+        found = []
+        for path in paths:
+            try:
+                found.append(self._vault.stat(path))
+            except WinnowError as error:
+                if not is_gone(error):
+                    found.append(FileStat(path, 0, 0, 0))
+        files = tuple(found)
+        return self._looked[1] if files == self._looked[1] else files
 
     def arrival(self, path: NotePath, stamp: Stamp) -> Arrival:
         """What a file says of itself; of one that cannot be read what its name says. Waits for the disk."""
@@ -78,7 +107,7 @@ class ArrivedFiles:
         return decode(with_line_feeds(self._vault.read(path)))
 
     def _read(self, path: NotePath, stamp: Stamp) -> tuple[Arrival, bool]:
-        """What it says, and whether it could be read."""
+        """What it says, and whether it is finished, as far as anybody can tell."""
         known = self._known.get(path)
         if known is not None and known[0] == stamp:
             return known[1:]
@@ -89,14 +118,14 @@ class ArrivedFiles:
         try:
             # An empty file would be looked at again and again: somebody may be writing it.
             found = arrival_of(path, self._vault.read(path) if stamp[0] else b""), True
-        except WinnowError:
-            found = arrival_of(path, b""), False
+        except WinnowError as error:
+            found = arrival_of(path, b""), not isinstance(error, Unsettled)
         self._known[path] = (stamp, *found)
         return found
 
     def _note_row(self, snapshot: Snapshot, note: NoteRow) -> tuple[str, InboxRow]:
-        arrival, readable = self._read(note.path, (note.size, note.mtime_ns, note.inode))
-        flags = () if readable and note.mtime_ns != UNREAD else ("unfinished",)
+        arrival, finished = self._read(note.path, (note.size, note.mtime_ns, note.inode))
+        flags = () if finished and note.mtime_ns != UNREAD else ("unfinished",)
         row = InboxRow(
             item_id(note.path),
             note.path,
@@ -115,22 +144,6 @@ class ArrivedFiles:
         )
         return arrival.date or _day(note.mtime_ns), row
 
-    def _attachments(self, snapshot: Snapshot) -> Iterator[tuple[str, InboxRow]]:
-        for path in self._paths(snapshot.others):
-            try:
-                file = self._vault.stat(path)
-            except WinnowError as error:
-                if is_gone(error):
-                    continue
-                file = FileStat(path, 0, 0, 0)
-            arrival = attachment_arrival(path)
-            flags = ("unfinished",) if path.lower().endswith(_UNFINISHED) else ()
-            row = InboxRow(
-                item_id(path), path, "attachment", arrival.title, arrival.date, file.size, 0, "", 0,
-                flags=flags,
-            )  # fmt: skip
-            yield arrival.date or _day(file.mtime_ns), row
-
     def _paths(self, others: frozenset[NotePath]) -> tuple[NotePath, ...]:
         if self._others[0] is not others:
             below = (path for path in others if path.startswith(self._folders))
@@ -138,6 +151,17 @@ class ArrivedFiles:
             found = [one for one in below if not is_note_name(one) and has_arrived(one, inbox)]
             self._others = others, tuple(sorted(found))
         return self._others[1]
+
+
+def _attached(file: FileStat) -> tuple[str, InboxRow]:
+    """The day by which an attachment is sorted, and its row."""
+    path = file.path
+    arrival = attachment_arrival(path)
+    flags = ("unfinished",) if path.lower().endswith(_UNFINISHED) else ()
+    row = InboxRow(
+        item_id(path), path, "attachment", arrival.title, arrival.date, file.size, 0, "", 0, flags=flags
+    )  # fmt: skip
+    return arrival.date or _day(file.mtime_ns), row
 
 
 def remembered(row: InboxRow, memory: Memory) -> Remembered | None:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from core.inbox.suggest import Suggester
     from core.inbox.twins import Twins
 
+_ID = 16
+"""Characters of an id."""
+
 
 class Browse(Protocol):
     """Who there is."""
@@ -96,7 +99,7 @@ class Inbox:
         """
         today, inbox = self._session.today, self._session.config.inbox
         test = parse_filter(filter, today, inbox) if filter.strip() else None
-        return listed(self._now(), filter, test)
+        return listed(self._now(look=True), filter, test)
 
     def waiting(self) -> int:
         """How many items wait: files that arrived, and heads of new notes."""
@@ -115,8 +118,8 @@ class Inbox:
     def _row(self, view: View, id: str) -> InboxRow | None:
         if (found := view.arrived.get(id)) is not None:
             return found
-        path = self._ids.paths.get(id)
-        if path is None:
+        path = self._ids.path(id)
+        if path is None and len(id) == _ID:
             notes = view.queue.snapshot.notes.values()
             generated = (one.path for one in notes if is_generated(one))
             path = next((one for one in generated if self._ids[one] == id), None)
@@ -193,16 +196,17 @@ class Inbox:
             with suppress(WinnowError):  # it can be read again
                 remember(KEPT, packed(self.rows()))
 
-    def _now(self) -> View:
-        """Everything as it is now."""
+    def _now(self, *, look: bool = False) -> View:
+        """Everything as it is now; with `look` files that are no notes are looked at again."""
         with self._lock:
             old, snapshot = self._view, self._session.snapshot
             memory = self._memory(old)
             queue = self._queue(old, snapshot, memory)
             self._notes = self._arrived(old, snapshot)
-            arrived = self._files.rows(snapshot, sorted(self._notes), memory)
-            self._view = View(queue, arrived)
-            return self._view
+            arrived = self._files.rows(snapshot, self._notes, memory, look=look)
+            if old is None or queue is not old.queue or arrived is not old.arrived:
+                self._view = View(queue, arrived)
+            return self._view or View(queue, arrived)
 
     def _memory(self, old: View | None) -> Memory:
         today = self._session.today.isoformat()
@@ -219,11 +223,13 @@ class Inbox:
     def _arrived(self, old: View | None, snapshot: Snapshot) -> frozenset[NotePath]:
         if old is None or _is_other(old.queue.snapshot, snapshot):
             return frozenset(note.path for note in snapshot.notes.values() if note.arrived)
-        changed = set(snapshot.notes.differing(old.queue.snapshot.notes))
-        if not changed:
+        if snapshot is old.queue.snapshot:
             return self._notes
-        come = (path for path in changed if (note := snapshot.notes.get(path)) and note.arrived)
-        return (self._notes - changed).union(come)
+        changed = set(snapshot.notes.differing(old.queue.snapshot.notes))
+        come = {path for path in changed if (note := snapshot.notes.get(path)) and note.arrived}
+        # The same object says that none of them changed.
+        same = not come and self._notes.isdisjoint(changed)
+        return self._notes if same else (self._notes - changed) | come
 
 
 def _is_other(old: Snapshot, new: Snapshot) -> bool:

@@ -108,7 +108,7 @@ class Rows(Mapping[str, InboxRow]):
         view = self._view
         found = view.arrived.get(id)
         if found is None:
-            path = view.queue.ids.paths.get(id)
+            path = view.queue.ids.path(id)
             found = view.row(path) if path is not None else None
         if found is None:
             raise KeyError(id)

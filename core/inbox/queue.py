@@ -50,21 +50,27 @@ class Ids(dict[NotePath, str]):
     def __init__(self) -> None:
         """Nothing is known yet."""
         super().__init__()
-        self.paths: dict[str, NotePath] = {}
-        """Those of the ids that were given out."""
+        self._paths: dict[str, NotePath] = {}
 
     def __missing__(self, path: NotePath) -> str:
         """Give out the id of a path."""
         id = self[path] = item_id(path)
-        self.paths[id] = path
         return id
+
+    def path(self, id: str) -> NotePath | None:
+        """The path of an id that was given out."""
+        if len(self._paths) != len(self):
+            self._paths = {one: path for path, one in self.copy().items()}
+        return self._paths.get(id)
 
 
 @lru_cache(maxsize=65_536)
 def source_of(reference: str) -> str:
     """What a note was made from, so that two that say so in other words agree; `""`: it says nothing."""
-    plain = reference.strip().removeprefix("[[").removesuffix("]]").partition("|")[0]
-    name = plain.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    name = reference.rpartition("/")[2]
+    if name[-3:] != ".md" or "|" in name or "\\" in name:  # no plain path, which nearly all are
+        plain = reference.strip().removeprefix("[[").removesuffix("]]").partition("|")[0]
+        name = plain.replace("\\", "/").rstrip("/").rpartition("/")[2]
     return folded(name[:-3] if name[-3:].lower() == ".md" else name)
 
 
@@ -118,7 +124,7 @@ class Queue:
         proposed = _proposed(snapshot)
         undecided: dict[NotePath, int] = {}
         notes_of: dict[str, tuple[NotePath, ...]] = {}
-        waiting: dict[str, None] = {}
+        waiting: dict[str, NoteRow] = {}
         for note in snapshot.notes.values():
             reference, path = note.source_ref, note.path
             if reference and not note.arrived:
@@ -132,7 +138,7 @@ class Queue:
                 notes_of[source] = (path,) if same is None else (*same, path)
             if path in proposed:
                 undecided[path] = proposed[path]
-                waiting[source or path] = None
+                waiting[source or path] = note
         queue = cls(
             snapshot,
             memory,
@@ -141,14 +147,16 @@ class Queue:
             Layered.of(notes_of),
             Layered(),
             (),
-            memory.lost(snapshot.notes.__contains__),
+            _lost(snapshot, memory),
             ids,
         )
-        units = {
-            key: unit
-            for key in waiting
-            if (unit := _unit(key, notes_of.get(key) or (NotePath(key),), undecided, queue))
-        }
+        units: dict[str, Unit] = {}
+        for key, note in waiting.items():
+            paths = notes_of.get(key) or (note.path,)
+            if len(paths) == 1 and not memory.values:  # nearly all, and nothing to ask
+                units[key] = _new(Unit, (key, note.date or "", note.path, (), (ids[note.path],)))
+            elif unit := _unit(key, paths, undecided, queue):
+                units[key] = unit
         order = sorted(units.values(), key=_HEAD)
         order.sort(key=_DAY, reverse=True)  # those without a day come last
         return replace(queue, units=Layered.of(units), order=tuple(order))
@@ -160,7 +168,7 @@ class Queue:
         changed = list(snapshot.notes.differing(self.snapshot.notes))
         touched = self._keys(changed)
         undecided = {path: _proposals(snapshot, path) or None for path in changed}
-        lost = memory.lost(snapshot.notes.__contains__)
+        lost = _lost(snapshot, memory)
         bare = replace(
             self,
             snapshot=snapshot,
@@ -253,8 +261,7 @@ def _unit(
 ) -> Unit | None:
     """The unit of these notes, while one of them waits; above the others the one to keep."""
     notes, waits = queue.snapshot.notes, queue.waits
-    free = not queue.memory.values
-    """Nothing is remembered: what is undecided waits."""
+    free = not queue.memory.values  # nothing is remembered: what is undecided waits
     if len(paths) > 1:
         ranked = [
             (
@@ -297,6 +304,12 @@ def _place(unit: Unit) -> tuple[str, str]:
 
 _DAY: Callable[[Unit], str] = attrgetter("day")
 _HEAD: Callable[[Unit], str] = attrgetter("head")
+
+
+def _lost(snapshot: Snapshot, memory: Memory) -> dict[int, NotePath]:
+    """Of which files something is remembered that are nowhere."""
+    notes, others = snapshot.notes, snapshot.others
+    return memory.lost(lambda path: path in notes or path in others)
 
 
 def _proposed(snapshot: Snapshot) -> dict[NotePath, int]:

@@ -5,10 +5,12 @@ What is large, and what is no text, is compared by size and name alone, and neve
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -23,7 +25,7 @@ from core.index.snapshot import Snapshot
 from core.lookup import Lookup
 from core.path import NotePath, name_of, stem_of
 from core.spelling import folded
-from core.text import decode
+from core.text import Digest, decode, digest
 
 _MOST_READ = 4_000_000
 """Bytes; of a larger file only size and name are compared."""
@@ -50,7 +52,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 class _Text(NamedTuple):
     """A file that was read to be compared."""
 
-    data: bytes
+    digest: Digest
     words: tuple[str, ...]
     messages: frozenset[str]
     """Of a thread of mail: each with who sent it when."""
@@ -129,7 +131,8 @@ class Twins:
             if text is None:
                 found = list(self._by_size(row, others))
             else:
-                found = list(self._by_text(row, arrival, text, others))
+                filed = _filed(row, arrival, threads)
+                found = list(self._by_text(row, arrival, text, others, filed))
         found.sort(key=lambda twin: (-twin.score, not twin.keep, twin.path))
         return tuple(found[:_MOST_TWINS])
 
@@ -145,15 +148,21 @@ class Twins:
                 yield Twin(path, why, round(alike * 0.9), _goes_before(path, row.path, there))
 
     def _by_text(
-        self, row: InboxRow, arrival: Arrival, text: _Text, beside: Sequence[InboxRow]
+        self,
+        row: InboxRow,
+        arrival: Arrival,
+        text: _Text,
+        beside: Sequence[InboxRow],
+        filed: Mapping[NotePath, int],
     ) -> Iterator[Twin]:
-        arrived = [one.path for one in beside]
+        arrived = {one.path: one.size for one in beside}
+        sizes = {**filed, **arrived}
         seen = {row.path}
-        for path in self._candidates(row, arrival, beside):
+        for path in (*self._candidates(row, arrival, beside), *filed):
             if path in seen:
                 continue
             seen.add(path)
-            other = self._text(path, self._size(path, beside))
+            other = self._text(path, sizes.get(path) or self._shelf.sizes.get(path, 0))
             if other is not None and (twin := _compared(row.path, text, path, other, arrived)):
                 yield twin
 
@@ -179,10 +188,6 @@ class Twins:
         near.sort(key=lambda one: abs(one.size - row.size))
         yield from (one.path for one in near[:_MOST_LOOKED_AT])
 
-    def _size(self, path: NotePath, beside: Sequence[InboxRow]) -> int:
-        found = next((one.size for one in beside if one.path == path), None)
-        return self._shelf.sizes.get(path, 0) if found is None else found
-
     def _text(self, path: NotePath, size: int) -> _Text | None:
         """A file as it is compared; `None`: too large, or it cannot be read."""
         if not 0 < size <= _MOST_READ:
@@ -201,7 +206,12 @@ class Twins:
             return None
         text = decode(with_line_feeds(data))
         words = tuple(folded(_body(text)).split(" ")[:_MOST_WORDS])
-        return _Text(data, tuple(filter(_WORD.match, words)), _messages(text))
+        # Interned: most words stand in every text, and each text is kept.
+        return _Text(
+            digest(data),
+            tuple(map(intern, filter(_WORD.match, words))),
+            _messages(text),
+        )
 
 
 def _body(text: str) -> str:
@@ -219,17 +229,25 @@ def _messages(text: str) -> frozenset[str]:
     return frozenset(folded(text[start:end]) for start, end in pairwise([*starts, len(text)]))
 
 
-def _goes_before(path: NotePath, item: NotePath, arrived: Sequence[NotePath]) -> bool:
+def _filed(row: InboxRow, arrival: Arrival, threads: Threads) -> dict[NotePath, int]:
+    """Notes of its thread or series that lie with an entity, by size."""
+    titles = (arrival.title, arrival.thread, stem_of(row.path))
+    notes = (threads.snapshot.notes.get(path) for path in threads.of_series(titles))
+    near = sorted(filter(None, notes), key=lambda note: abs(note.size - row.size))
+    return {note.path: note.size for note in near[:_MOST_LOOKED_AT] if note.path != row.path}
+
+
+def _goes_before(path: NotePath, item: NotePath, arrived: Collection[NotePath]) -> bool:
     """Whether of two equal files the other one stays: it is filed already, or its name comes first."""
     return path not in arrived or (len(path), path) < (len(item), item)
 
 
 def _compared(
-    item: NotePath, text: _Text, path: NotePath, other: _Text, arrived: Sequence[NotePath]
+    item: NotePath, text: _Text, path: NotePath, other: _Text, arrived: Collection[NotePath]
 ) -> Twin | None:
     """What an item may be of another file."""
     first = _goes_before(path, item, arrived)
-    if text.data == other.data:
+    if text.digest == other.digest:
         return Twin(path, "the same bytes", 100, first)
     mine, theirs = text.messages, other.messages
     if mine & theirs:
@@ -240,6 +258,9 @@ def _compared(
         return Twin(path, f"the same thread, {which}", 60 + 39 * both // all, keep)
     if min(len(text.words), len(other.words)) < _FEWEST_WORDS:
         return None
+    length = len(text.words) + len(other.words)
+    if 200 * (Counter(text.words) & Counter(other.words)).total() < _ALIKE * length:
+        return None  # in whatever order, too few words are the same
     alike = fuzz.ratio(text.words, other.words, score_cutoff=_ALIKE)
     if not alike:
         return None

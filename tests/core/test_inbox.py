@@ -1,20 +1,22 @@
 """The inbox of a vault on disk: what waits, and how it follows what happens to the files."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 from arriving import EXPORT, TALK
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sessions import Place
+from sessions import MONDAY, Place
 from strategies import notes
 
-from core.actions.intents import Accept, Review, SnoozeItem
-from core.errors import BadQuery
+from core.actions.intents import Accept, Archive, Review, SnoozeItem
+from core.errors import BadQuery, Unsettled
 from core.inbox.listed import Back
 from core.path import NotePath
 from core.session import Session
+from core.vault import Vault
 
 ADA = "Work/People/Ada Quill"
 MAIL = "Inbox/Email/2026-01-02_173100_0001_sizing.md"
@@ -177,6 +179,47 @@ def test_a_copy_of_what_arrived_is_said_to_be_one(place: Place) -> None:
     assert sorted(titles(session, "is:duplicate is:arrived")) == ["Sizing for the pilot"] * 2
 
 
+def test_a_copy_of_what_is_out_of_sight_elsewhere_waits(place: Place) -> None:
+    session = place.session()
+    mail, plan = (
+        session.inbox.find(MAIL),
+        session.inbox.find("Work/Projects/Kite/2026-01-05 - Plan.md"),
+    )
+    assert mail is not None
+    assert plan is not None
+    session.do(SnoozeItem((mail,), until=MONDAY.date().replace(day=9)))
+    session.do(Review((plan,)))
+    assert len(session.inbox.rows().ids) == 7
+    session.do(Archive((mail,)))
+    place.write("Inbox/Email/again.md", EXPORT.encode())
+    place.write("Inbox/plan.md", place.read(plan.path))
+    found = place.session().inbox.rows("is:arrived path:.md")
+    assert {"Inbox/Email/again.md", "Inbox/plan.md"} <= {found.rows[id].path for id in found.ids}
+
+
+def test_a_file_that_is_being_written_is_unfinished(place: Place) -> None:
+    class Busy(Vault):
+        def read(self, path: NotePath) -> bytes:
+            if path == MAIL:
+                raise Unsettled(path)
+            return super().read(path)
+
+    mail = place.session(vault=Busy(place.root)).inbox.find(MAIL)
+    assert mail is not None
+    assert (mail.kind, mail.title, mail.flags) == ("email", "sizing", ("unfinished",))
+
+
+def test_a_thousand_items_are_asked_for_at_once(place: Place) -> None:
+    for number in range(300):
+        place.write(f"Inbox/Email/2026-01-05_090000_{number:04}_hello.md", EXPORT.encode())
+    session = place.session()
+    ids = session.inbox.rows().ids
+    begun = time.process_time()
+    for _ in range(4):
+        assert all(session.inbox.row(id) is not None for id in ids)
+    assert time.process_time() - begun < 1
+
+
 def test_a_file_that_cannot_be_read_is_listed_by_its_name(place: Place) -> None:
     place.write("Inbox/2026-01-05 big.md", b"x" * 6_000_000)
     place.write("Inbox/empty.md", b"")
@@ -189,7 +232,7 @@ def test_a_file_that_cannot_be_read_is_listed_by_its_name(place: Place) -> None:
     assert big is not None
     assert empty is not None
     assert junk is not None
-    assert (big.title, big.flags) == ("big", ("unfinished",))
+    assert (big.title, big.kind, big.flags) == ("big", "note", ())
     assert (empty.title, empty.kind, empty.flags) == ("empty", "note", ())
     assert (junk.title, junk.kind) == ("junk.md", "attachment")
 

@@ -120,6 +120,13 @@ def test_a_thread_that_was_filed_is_found_by_its_name(of: Twinned) -> None:
     assert (path, why, keep) == (OLD.replace("pumps", "pumps-of-the-upper-lock"), "the same thread, 1 of its 2 messages", False)  # fmt: skip
 
 
+def test_a_thread_that_was_filed_with_somebody_is_found(of: Twinned) -> None:
+    there = "Work/People/Ana Ruiz/2026-01-05 - Pumps of the upper lock.md"
+    head = b"---\ntype: people\ntitle: Pumps of the upper lock\nsource: email\n---\n"
+    files = {SECOND: mail(2, "Pumps of the upper lock", "09"), there: head + mail(2, "Pumps of the upper lock")}  # fmt: skip
+    assert of(SECOND, files) == [(there, "the same thread, all of its 2 messages", 99, True)]
+
+
 def test_a_second_recording_of_a_talk_has_nearly_the_same_words(of: Twinned) -> None:
     one, other = "Inbox/Transcripts/Pumps.md", "Inbox/Transcripts/New Recording 7.md"
     again = [line.replace("00:", "01:") for at, line in enumerate(TALK) if at % 9]
