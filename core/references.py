@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from core.backlinks import Written
-from core.directory import Directory, page_of
+from core.directory import Directory, Tables, page_of
 from core.edit import Edit
 from core.entities import PAGE, Entity, Page, place_of, same_type
 from core.errors import WinnowError
@@ -59,6 +59,7 @@ def moved(  # noqa: PLR0913 - four of them are named by the caller
     new: Iterable[Page] = (),
     triaged: Callable[[NotePath], bool] = lambda _: True,
     besides: Iterable[NotePath] = (),
+    outside: Iterable[NotePath] = (),
 ) -> Rewritten:
     """The edits after which every reference leads to the file that it led to before.
 
@@ -76,24 +77,30 @@ def moved(  # noqa: PLR0913 - four of them are named by the caller
             those that get another title or alias; by the path that they will have.
         triaged: Whether a path is in scope: what is not is known by its name only.
         besides: Notes to look through in any case.
+        outside: Notes out of scope to look through: what names something else then is a problem, no edit.
     """
     ground = Ground(directory, moves, into, new, triaged)
     edits: dict[NotePath, tuple[Edit, ...]] = {}
     problems: list[tuple[NotePath, str]] = []
-    for path in sorted({*_concerned(ground, written), *besides}):
+    known = {*concerned(ground, written), *besides}
+    aside = set(outside) - known - moves.keys()
+    for path in sorted(known | aside):
         try:
             note = read(path)
         except WinnowError as error:
             problems.append((path, f"{error}; what it links to cannot be kept"))
             continue
         rewriting = Rewriting(note, ground, moves.get(path, path))
-        if found := rewriting.edits():
-            edits[path] = found
+        found = rewriting.edits()
         problems += [(path, problem) for problem in rewriting.problems]
+        if found and path in aside:
+            problems.append((path, "is out of scope and left as it is: it names a file that will lie elsewhere"))  # fmt: skip
+        elif found:
+            edits[path] = found
     return Rewritten(edits, tuple(problems))
 
 
-def _concerned(ground: "Ground", written: Written) -> Iterator[NotePath]:
+def concerned(ground: "Ground", written: Written) -> Iterator[NotePath]:
     """The notes with a reference that is to be written anew; some that may have one."""
     notes = ground.directory.snapshot.notes
     wanted = [target for target, _, _ in written.targets() if ground.concerns(target)]
@@ -124,15 +131,25 @@ def _use(link: LinkRow, path: NotePath, to: NotePath) -> Use:
 class Ground:
     """Where links lead before and after; remembers what it looked up."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - a vault and all that will be different in it
         self,
         directory: Directory,
         moves: Mapping[NotePath, NotePath],
         into: Mapping[NotePath, NotePath],
         new: Iterable[Page],
         triaged: Callable[[NotePath], bool],
+        tables: Tables | None = None,
     ) -> None:
-        """Of a vault in which files will have moved; see `moved`."""
+        """Of a vault in which files will have moved; see `moved`.
+
+        Args:
+            directory: As `moved` has it, and all that follow.
+            moves: As above.
+            into: As above.
+            new: As above.
+            triaged: As above.
+            tables: The alias tables, where those will say something else.
+        """
         self.directory = directory
         self.moves = moves
         self._into = into
@@ -142,6 +159,10 @@ class Ground:
             [page for page in gone if page.path in notes],
             [page for page in come if triaged(page.path)],
         )
+        if tables is not None:
+            identity = identity.with_tables(tables)
+        self.identity = identity
+        """Who is who then."""
         self.before = directory.links
         self.after = directory.links.updated(gone, come, identity)
         pages = [*gone, *come, *(_said_by(directory, path) for path in into)]

@@ -92,11 +92,13 @@ class Rewriting:
 
     def edits(self) -> tuple[Edit, ...]:
         """The splices after which all lead where they led, in order."""
-        return (*self._properties(), *self._body())
+        meta = self._note.meta
+        return (*splices(meta.block, self.block(), meta.start), *self.body())
 
     # Links in the text
 
-    def _body(self) -> list[Edit]:
+    def body(self) -> list[Edit]:
+        """The splices of the text below the properties, in order."""
         edits: list[Edit] = []
         for link in self._note.links:
             edits += self._link(link)
@@ -144,13 +146,14 @@ class Rewriting:
 
     # Links and paths in the properties
 
-    def _properties(self) -> tuple[Edit, ...]:
+    def block(self) -> str:
+        """What is to stand between the fences of the properties."""
         meta = self._note.meta
         if not self._may_change(meta.block):
-            return ()
+            return meta.block
         if self._note.problems:
             self.problems.append("its properties cannot be read, and what they link to will lie elsewhere")  # fmt: skip
-            return ()
+            return meta.block
         block, properties = meta.block, read_scalars(meta.block)
         said = [(one.key, text) for one in properties.values() for text in one.scalars]
         values = [text.value for _, text in said]
@@ -169,7 +172,7 @@ class Rewriting:
                 block = new
         if not self.problems and self._left(block):
             self.problems.append("a link in its properties stands where it is left alone")
-        return splices(meta.block, block, meta.start)
+        return block
 
     def _may_change(self, block: str) -> bool:
         if "[[" in block and any(self._wrong(match[1]) for match in _WIKI.finditer(block)):

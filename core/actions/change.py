@@ -116,6 +116,25 @@ def set_owner(read: TaskLine, owner: str | None, settings: TaskSettings) -> Line
     return _first_that_reads(read, [splices], wanted, settings, "the owner")
 
 
+def replace_owner(read: TaskLine, old: str, new: str, settings: TaskSettings) -> LineChange:
+    """Names one of the owners otherwise, each once. Raises `Refused`."""
+    owners = _owners(read, settings)
+    known = any(found.name == new for found in owners)
+    splices, names = [], []
+    for found in owners:
+        if found.name != old:
+            names.append(found.name)
+        elif known:
+            splices.append(drop(read.line, found.start, found.end, read.body_start))
+        else:
+            known = True
+            names.append(new)
+            splices.append(Splice(found.start + 1, found.end, new))
+    if not splices:
+        return LineChange(())
+    return _first_that_reads(read, [splices], {"owners": tuple(names)}, settings, "the owner")
+
+
 def set_text(read: TaskLine, text: str, settings: TaskSettings) -> LineChange:
     """Gives the line other words; owners, fields and tags stay. Raises `Refused`."""
     words = text.strip(WHITE)

@@ -34,7 +34,8 @@ from core.vault import FileStat
 _EMAILS = ("email", "emails", "e-mail", "mail")
 _ALIASES = ("aliases", "alias")
 _COMPANIES = ("company", "organization", "organisation", "employer", "account", "customer")
-_PEOPLE = ("participants", "attendees", "people", "person", "customer", "account", "project")
+NAMING = ("participants", "attendees", "people", "person", "customer", "account", "project")
+"""Properties that name people, companies and projects."""
 _WIKI = re.compile(r"\[\[([^\[\]]*)\]\]")
 _ORIGIN = re.compile(rb"[ \t>*_-]*(?:Source|Sources|Transcript|Original)[*_]*:[*_]*[ \t]*")
 _MOST_BEFORE = 64
@@ -178,7 +179,7 @@ def _said(note: Note) -> Said:
 def _people(meta: Frontmatter) -> tuple[str, ...]:
     values = meta.values
     named: list[str] = []
-    for key in _PEOPLE:
+    for key in NAMING:
         if value := values.get(key):
             if isinstance(value, str):
                 named.append(value)

@@ -3,13 +3,12 @@
 import random
 import shutil
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from demo_vaults import MORNING, opened
 from following_links import TYPES, Change, compare
 
-from core.config import Config
 from core.demo.vault import write_demo
 from core.directory import Directory
 from core.edit import apply
@@ -17,9 +16,7 @@ from core.index.snapshot import Snapshot
 from core.path import NotePath, folder_of, name_of
 from core.references import moved
 from core.session import Session
-from core.vault import Vault
 
-MORNING = datetime(2026, 1, 6, 9, tzinfo=UTC)
 Moves = dict[NotePath, NotePath]
 
 
@@ -28,19 +25,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("demo") / "Notes"
     write_demo(str(root), notes=400, today=MORNING.date(), day=True)
     return root
-
-
-def opened(root: Path, state: Path) -> Session:
-    session = Session(
-        Vault(root),
-        Config(),
-        state_folder=str(state),
-        clock=lambda: MORNING,
-        today=date(2026, 1, 6),
-    )
-    session.scan()
-    session.index.keep()
-    return session
 
 
 def directory_of(session: Session) -> Directory:

@@ -1,0 +1,373 @@
+"""Whoever named a page names it still when it is called otherwise, or has become a part of another."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from paged import done, pages_of
+
+from core.actions.page_drafting import PagePlan
+from core.actions.pages import merge, rename
+from core.errors import Refused
+
+ANA, BEA = "Work/People/Ana Ruiz", "Work/People/Bea Ruiz"
+PAGE = f"{ANA}/README.md"
+TEXT = "---\ntype: people\ntitle: Ana Ruiz\ntags:\n- type/people\n- person/ana-ruiz\n---\n# Ana Ruiz\n\n## Facts\n\n- One\n"
+NEW = "Ana Díaz"
+
+
+def renamed(text: str, *, at: str = "note.md", name: str = NEW, **more: str) -> str:
+    """What a note reads after Ana Ruiz got another name."""
+    notes = {PAGE: TEXT, at: text, "Work/People/Ana Ruiz-Soto/README.md": "# Ana Ruiz-Soto\n"}
+    notes |= {path.replace("__", "/"): said for path, said in more.items()}
+    made, _ = everything(notes, name)
+    return made[at]
+
+
+def everything(notes: dict[str, str], name: str = NEW) -> tuple[dict[str, str], PagePlan]:
+    plan = rename(pages_of(notes), PAGE, name)
+    return done(notes, plan.transaction), plan
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[[Ana Ruiz]] [[Ana Ruiz|A]] [[Ana Ruiz#Facts]] ![[Ana Ruiz]]\n", "[[Ana Díaz]] [[Ana Díaz|A]] [[Ana Díaz#Facts]] ![[Ana Díaz]]\n"),
+        ("[[Work/People/Ana Ruiz/README|Ana Ruiz]]\n", "[[Work/People/Ana Díaz/README|Ana Ruiz]]\n"),
+        ("[a](Work/People/Ana%20Ruiz/README.md) [b](<Work/People/Ana Ruiz/README.md>)\n", "[a](Work/People/Ana%20Díaz/README.md) [b](<Work/People/Ana Díaz/README.md>)\n"),
+        ("| a | [[Ana Ruiz\\|A]] |\n", "| a | [[Ana Díaz\\|A]] |\n"),
+        ("- [ ] Ask @Ana Ruiz 📅 2026-01-05 #task\n", "- [ ] Ask @Ana Díaz 📅 2026-01-05 #task\n"),
+        ("- [x] Ask @Ana Ruiz (she knows) #task\n", "- [x] Ask @Ana Díaz (she knows) #task\n"),
+        ("- [?] Ask @Bo Lin @ana ruiz #task #person/ana-ruiz\n", "- [?] Ask @Bo Lin @Ana Díaz #task #person/ana-diaz\n"),
+        ("- [ ] Ask @Ana Ruiz-Soto, @Ana Ruizz and Ana Ruiz\n", "- [ ] Ask @Ana Ruiz-Soto, @Ana Ruizz and Ana Ruiz\n"),
+        ("see #person/ana-ruiz, `#person/ana-ruiz` #project/ana-ruiz\n", "see #person/ana-diaz, `#person/ana-ruiz` #project/ana-ruiz\n"),
+        ("---\nparticipants:\n- Bo Lin\n- Ana Ruiz\ntags: [x, person/ana-ruiz]\nperson: 'Ana Ruiz'\n---\n",
+         "---\nparticipants:\n- Bo Lin\n- Ana Díaz\ntags: [x, person/ana-diaz]\nperson: 'Ana Díaz'\n---\n"),
+        ('---\nparticipants: ["Ana Ruiz (last name unknown)", Ana Ruiz]\n---\n', '---\nparticipants: ["Ana Díaz (last name unknown)", Ana Díaz]\n---\n'),
+        ("---\nwho: '[[Ana Ruiz]]'\nperson: Ana Ruiz\n---\n[[Ana Ruiz]]\n", "---\nwho: '[[Ana Díaz]]'\nperson: Ana Díaz\n---\n[[Ana Díaz]]\n"),
+        ("```tasks\npath includes Ana Ruiz\nnot done\n```\n", "```tasks\npath includes Ana Díaz\nnot done\n```\n"),
+        ("```tasks\npath includes People/Ana Ruiz/\nPATH does not include Work/People/ana ruiz/README.md\n```\n",
+         "```tasks\npath includes People/Ana Díaz/\nPATH does not include Work/People/Ana Díaz/README.md\n```\n"),
+        ("```tasks\r\npath includes Ana Ruiz\r\n```\r\n", "```tasks\r\npath includes Ana Díaz\r\n```\r\n"),
+        ('```dataview\nTASK FROM "Work/People/Ana Ruiz" OR "Ana Ruiz"\nWHERE contains(text, "Ana Ruiz")\n```\n',
+         '```dataview\nTASK FROM "Work/People/Ana Díaz" OR "Ana Díaz"\nWHERE contains(text, "Ana Ruiz")\n```\n'),
+        ("```text\npath includes Ana Ruiz\n[[Ana Ruiz]]\n```\n%% [[Ana Ruiz]] %%\n", "```text\npath includes Ana Ruiz\n[[Ana Ruiz]]\n```\n%% [[Ana Ruiz]] %%\n"),
+        ("```tasks\npath includes Ana Ruiz-Soto\npath includes Other/Ana Ruiz\npath includes Ana\n```\n",
+         "```tasks\npath includes Ana Ruiz-Soto\npath includes Other/Ana Ruiz\npath includes Ana\n```\n"),
+        ("Ana Ruiz said so, **With**: Ana Ruiz\n", "Ana Ruiz said so, **With**: Ana Ruiz\n"),
+    ],
+)  # fmt: skip
+def test_every_form_follows_a_new_name(old: str, new: str) -> None:
+    assert renamed(old) == new
+
+
+def test_the_folder_goes_along_and_an_equal_title_and_heading_change() -> None:
+    notes = {
+        PAGE: TEXT,
+        f"{ANA}/2026-01-02 - Ana Ruiz.md": "---\nperson: Ana Ruiz\n---\n[up](README.md)\n",
+        f"{ANA}/more/deep.md": "[[../README]]\n",
+        "n.md": "[[2026-01-02 - Ana Ruiz]] [[Ana Ruiz/2026-01-02 - Ana Ruiz]]\n",
+    }
+    made, plan = everything(notes)
+    home = "Work/People/Ana Díaz"
+    assert made == {
+        f"{home}/README.md": TEXT.replace("Ana Ruiz", NEW).replace("ana-ruiz", "ana-diaz"),
+        f"{home}/2026-01-02 - Ana Ruiz.md": "---\nperson: Ana Díaz\n---\n[up](README.md)\n",
+        f"{home}/more/deep.md": "[[../README]]\n",
+        "n.md": "[[2026-01-02 - Ana Ruiz]] [[Ana Díaz/2026-01-02 - Ana Ruiz]]\n",
+    }
+    assert plan.problems == ()
+    back = rename(pages_of(made), f"{home}/README.md", "Ana Ruiz")
+    assert done(made, back.transaction) == notes
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        (PAGE, "---\ntitle: The boss\n---\n# Boss\n"),
+        (PAGE, "no heading\n"),
+        (PAGE, "---\ntitle: { { X } }\n---\n# Other\n"),
+        ("Work/People/Ana Ruiz.md", "# Ana, called so\n"),
+    ],
+)
+def test_another_title_stays(page: str, text: str) -> None:
+    plan = rename(pages_of({page: text}), page, NEW)
+    made = done({page: text}, plan.transaction)
+    assert made == {page.replace("Ana Ruiz", NEW): text}
+
+
+def test_a_name_that_no_file_can_have_stays_the_title() -> None:
+    made, _ = everything({PAGE: TEXT, "n.md": "[[Ana Ruiz]] [[Ana Ruiz|A]]\n- [ ] x @Ana Ruiz\n"}, "Ana: R/D")  # fmt: skip
+    assert "title: 'Ana: R/D'" in made["Work/People/Ana - R-D/README.md"]
+    assert made["n.md"] == "[[Ana - R-D]] [[Ana - R-D|A]]\n- [ ] x @Ana: R/D\n"
+
+
+def test_another_case_is_the_same_page() -> None:
+    made, plan = everything({PAGE: TEXT, "n.md": "[[Ana Ruiz]] @x\n- [ ] a @Ana Ruiz\n"}, "ana RUIZ")  # fmt: skip
+    assert "# ana RUIZ" in made["Work/People/ana RUIZ/README.md"]
+    assert made["n.md"] == "[[Ana Ruiz]] @x\n- [ ] a @ana RUIZ\n"
+    assert plan.problems == ()
+
+
+def test_tables_of_other_names_follow() -> None:
+    notes = {
+        PAGE: TEXT,
+        "Work/People/_MANIFEST.md": "| Name | Role | Aliases |\n|---|---|---|\n| Ana Ruiz | lead | Annie |\n| Bo | x | B |\n",
+        "n.md": "- [ ] x @Annie #task\n",
+    }
+    others = {"aliases.yaml": "people:\n  'Ana Ruiz': [Anita]\n  Bo: [Bobby]\n"}
+    plan = rename(pages_of(notes, others), PAGE, NEW)
+    made = done({**notes, **others}, plan.transaction)
+    assert "| Ana Díaz | lead | Annie |\n| Bo | x | B |" in made["Work/People/_MANIFEST.md"]
+    assert made["aliases.yaml"] == "people:\n  'Ana Díaz': [Anita]\n  Bo: [Bobby]\n"
+    assert made["n.md"] == notes["n.md"]
+    assert plan.counts["tables"] == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("", "no name"), ("///", "no name"), ("..", "no name"), ("  ", "no name"),
+        ("Bea Ruiz", "already"), ("bea RUIZ", "already"), ("Bibi", "already"),
+    ],
+)  # fmt: skip
+def test_names_that_cannot_be_are_refused(name: str, says: str) -> None:
+    notes = {PAGE: TEXT, f"{BEA}/README.md": "---\naliases: [Bibi]\n---\n# Bea Ruiz\n"}
+    with pytest.raises(Refused, match=says):
+        rename(pages_of(notes), PAGE, name)
+
+
+def test_what_is_called_so_already_is_left() -> None:
+    assert rename(pages_of({PAGE: TEXT}), PAGE, " Ana  Ruiz ").transaction is None
+    with pytest.raises(Refused, match="any more"):
+        rename(pages_of({PAGE: TEXT}), "nowhere.md", "X")
+
+
+def test_what_cannot_be_written_is_said() -> None:
+    notes = {
+        PAGE: TEXT,
+        "n.md": "---\na: { { B } }\nparticipants: [Ana Ruiz]\nperson: Ana Ruiz\n---\n[[Ana Ruiz]]\n",
+    }
+    made, plan = everything(notes)
+    assert made["n.md"].endswith("person: Ana Ruiz\n---\n[[Ana Díaz]]\n")
+    assert [path for path, _ in plan.problems] == ["n.md"]
+
+
+def test_what_is_remembered_of_a_page_goes_with_it() -> None:
+    plan = rename(pages_of({PAGE: TEXT}, remembered={PAGE: "until 2026-02-01"}), PAGE, NEW)
+    assert plan.transaction is not None
+    found = [(one.key, one.after) for one in plan.transaction.changes if hasattr(one, "key")]
+    assert found == [(PAGE, None), ("Work/People/Ana Díaz/README.md", "until 2026-02-01")]
+
+
+ANN = "Work/People/Ann"
+ANN_PAGE = f"{ANN}/README.md"
+ANN_TEXT = """\
+---
+type: people
+title: Ann
+email: ann@x.example
+role: Lead
+company: Acme
+aliases: [Annie]
+tags:
+- type/people
+- needs-review
+- person/ann
+- vip
+---
+# Ann
+
+Came with the pilot.
+
+## Key Facts
+- Likes the blue plan
+- Leads the pilot with 3 people
+- Has not signed
+- [[Ann/2026-01-03 - Talk]]
+
+## Recent Context
+
+- 2026-01-05: Met in the yard
+- 2026-01-03: Talked
+- 2025-12-01: Wrote first
+
+## Open Tasks
+
+```tasks
+path includes Ann
+not done
+```
+
+- [ ] Send the deck @Ann
+
+## Hobbies
+
+- Rowing
+  - at dawn
+"""
+ANA_TEXT = """\
+---
+type: people
+title: Ana Ruiz
+role: Engineer
+email:
+tags:
+- type/people
+- person/ana-ruiz
+---
+# Ana Ruiz
+
+## Key Facts
+- Likes the blue plan
+- Leads the pilot with 3 people since autumn
+- Has signed
+## Recent Context
+- 2026-01-04: Called
+- 2026-01-03: Talked
+
+## Open Tasks
+
+```tasks
+path includes Ana Ruiz
+not done
+```
+"""
+MERGED = """\
+---
+type: people
+title: Ana Ruiz
+role: Engineer
+email: ann@x.example
+tags:
+- type/people
+- person/ana-ruiz
+- vip
+company: Acme
+aliases:
+- Ann
+- Annie
+---
+# Ana Ruiz
+
+Came with the pilot.
+
+## Key Facts
+- Likes the blue plan
+- Leads the pilot with 3 people since autumn
+- Has signed
+- Has not signed
+- [[Ana Ruiz/2026-01-03 - Talk]]
+## Recent Context
+- 2026-01-05: Met in the yard
+- 2026-01-04: Called
+- 2026-01-03: Talked
+- 2025-12-01: Wrote first
+
+## Open Tasks
+
+```tasks
+path includes Ana Ruiz
+not done
+```
+- [ ] Send the deck @Ana Ruiz
+
+## Hobbies
+
+- Rowing
+  - at dawn
+"""
+
+
+def test_a_page_is_merged_into_another() -> None:
+    notes = {
+        PAGE: ANA_TEXT,
+        ANN_PAGE: ANN_TEXT,
+        f"{ANN}/2026-01-03 - Talk.md": "---\nperson: Ann\ntags: [person/ann]\n---\n**Person**: [[Ann]] [p](README.md)\n",
+        f"{ANN}/2026-01-04 - Call.md": "x\n",
+        f"{ANA}/2026-01-04 - Call.md": "y\n",
+        "n.md": "[[Ann]] [[2026-01-03 - Talk]] [[Ann/2026-01-04 - Call|c]]\n- [ ] x @Ann\n- [ ] y @Annie\n",
+    }
+    plan = merge(pages_of(notes, remembered={ANN_PAGE: "until 2026-02-01"}), ANN_PAGE, PAGE)
+    made = done(notes, plan.transaction)
+    assert made[PAGE] == MERGED
+    assert made[f".trash/{ANN_PAGE}"] == ANN_TEXT
+    assert made[f"{ANA}/2026-01-03 - Talk.md"] == (
+        "---\nperson: Ana Ruiz\ntags: [person/ana-ruiz]\n---\n**Person**: [[Ana Ruiz]] [p](README.md)\n"
+    )
+    assert made[f"{ANA}/2026-01-04 - Call 2.md"] == "x\n"
+    assert made["n.md"] == (
+        "[[Ana Ruiz]] [[2026-01-03 - Talk]] [[Ana Ruiz/2026-01-04 - Call 2|c]]\n- [ ] x @Ana Ruiz\n- [ ] y @Annie\n"
+    )
+    assert [(one.key, one.stays, one.other) for one in plan.clashes] == [("role", "Engineer", "Lead")]  # fmt: skip
+    assert [one.text for one in plan.folded] == [
+        "- Likes the blue plan",
+        "- Leads the pilot with 3 people",
+        "- 2026-01-03: Talked",
+        "```tasks\npath includes Ana Ruiz\nnot done\n```",
+    ]
+    assert plan.problems == ()
+
+
+def test_what_was_chosen_of_a_clash_is_said() -> None:
+    notes = {PAGE: ANA_TEXT, ANN_PAGE: ANN_TEXT}
+    plan = merge(pages_of(notes), ANN_PAGE, PAGE, {"role": "Lead"})
+    assert "role: Lead\n" in done(notes, plan.transaction)[PAGE]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "says"),
+    [
+        (PAGE, PAGE, "itself"),
+        (PAGE, "Work/Projects/Pilot/README.md", "type"),
+        (PAGE, "Work/People/Bare", "no page"),
+        (PAGE, "Work/People/Flat.md", "no folder"),
+        (PAGE, "Work/People/Torn/README.md", "cannot be merged"),
+        ("nobody", PAGE, "any more"),
+    ],
+)
+def test_what_cannot_be_merged_is_refused(one: str, other: str, says: str) -> None:
+    notes = {
+        PAGE: TEXT,
+        f"{ANA}/2026-01-02 - a.md": "x\n",
+        "Work/Projects/Pilot/README.md": "# Pilot\n",
+        "Work/People/Bare/2026-01-02 - b.md": "x\n",
+        "Work/People/Flat.md": "# Flat\n",
+        "Work/People/Torn/README.md": "---\na: { { X } }\n---\n",
+    }
+    with pytest.raises(Refused, match=says):
+        merge(pages_of(notes), one, other)
+
+
+LINES = st.sampled_from(
+    ["- one", "- one two", "- 2026-01-02: met", "- 2026-01-05: met", "- [ ] do it @Ann #task", "- [x] do it",
+     "plain words", "  - below", "", "## Facts", "## Other", "### Deep", "```tasks", "```", "| a | b |", "|---|---|",
+     "_Unknown_", "- see [[Ann]]", "1. first", "> quoted", "# Top", "\t- tab"]
+)  # fmt: skip
+BODIES = st.lists(LINES, max_size=10).map("\n".join)
+
+
+@given(BODIES, BODIES, st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_no_line_is_lost_that_was_not_shown(one: str, other: str, end: str, last: bool) -> None:
+    notes = {
+        PAGE: f"---\ntitle: Ana Ruiz\n---\n# Ana Ruiz\n{one}{chr(10) * last}".replace("\n", end),
+        ANN_PAGE: f"# Ann\n{other}\n",
+    }
+    try:
+        plan = merge(pages_of(notes), ANN_PAGE, PAGE)
+    except Refused:
+        assert "```" in f"{one}{other}"  # an open fence would swallow what comes behind it
+        return
+    made = done(notes, plan.transaction)
+    lines = [as_before(line) for line in made[PAGE].split("\n")]
+    shown = [as_before(line) for one in plan.folded for line in one.text.split("\n")]
+    for line in other.split("\n"):
+        assert line.startswith("#") or not line.strip() or line in lines or line in shown
+    kept = iter(lines[lines.index("# Ana Ruiz") :])
+    for line in one.split("\n"):
+        assert any(line == found for found in kept)
+
+
+def as_before(line: str) -> str:
+    """A line as it read before the names in it changed; in code they do not."""
+    line = line.rstrip("\r")
+    return line.replace("[[Ana Ruiz]]", "[[Ann]]").replace("@Ana Ruiz", "@Ann")
