@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import candidates
+import filing
 import growth
 import inbox
 import indexing
@@ -57,6 +58,7 @@ def main(small: int, large: int) -> None:
             *typed.rows(place, large),
             *candidates.rows(place, large),
             *writes(place, small),
+            *filing.rows(place, small),
             *inbox.rows(place, large),
             *suggest.rows(place, large),
         ]
