@@ -15,6 +15,7 @@ import candidates
 import growth
 import inbox
 import indexing
+import renaming
 import starts
 import suggest
 import typed
@@ -57,6 +58,7 @@ def main(small: int, large: int) -> None:
             *typed.rows(place, large),
             *candidates.rows(place, large),
             *writes(place, small),
+            *renaming.rows(place, small),
             *inbox.rows(place, large),
             *suggest.rows(place, large),
         ]
