@@ -9,6 +9,7 @@ that is broken is left alone. Several changes of one note are made one after the
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.edit import Edit
@@ -100,6 +101,14 @@ class _Item(NamedTuple):
     """Which of the old ones it stands in the place of; `None`: it is one more."""
 
 
+@lru_cache(maxsize=16)
+def _read(block: str) -> Mapping[str, Value] | None:
+    """What a block says; `None` where it says it badly."""
+    data = encode(f"---\n{block}---\n")
+    meta = parse_frontmatter(data)
+    return None if meta.problems or meta.body != len(data) else meta.values
+
+
 @dataclass(frozen=True, slots=True)
 class Properties:
     """The properties of a note on their way to other ones; immutable, each step makes new ones.
@@ -136,7 +145,7 @@ class Properties:
     @property
     def values(self) -> Mapping[str, Value]:
         """What each of them says by now."""
-        return self._read(self.block) or {}
+        return _read(self.block) or {}
 
     # Steps
 
@@ -229,19 +238,13 @@ class Properties:
             raise Refused(f"its {key} holds more than texts and is left alone")
         return found
 
-    def _read(self, block: str) -> Mapping[str, Value] | None:
-        """What a block says; `None` where it says it badly."""
-        data = encode(f"---\n{block}---\n")
-        meta = parse_frontmatter(data)
-        return None if meta.problems or meta.body != len(data) else meta.values
-
     def _settled(self, key: str, wanted: Value | None, blocks: Iterable[str]) -> "Properties":
         """The first of some blocks that says just this of `key` and all else as before."""
         expected = {one: value for one, value in self.values.items() if one != key or wanted is not None}  # fmt: skip
         if wanted is not None:
             expected[key] = wanted
         for block in blocks:
-            read = self._read(block)
+            read = _read(block)
             if read == expected and list(read) == list(expected):
                 return replace(self, block=block)
         raise Refused(f"its {key} cannot be written so that it reads as wanted")
@@ -322,7 +325,7 @@ class Properties:
         """How an item is written, so that it reads the same in a list of that form."""
         texts = self._spelled(item.value) if like is None else spellings(item.value, like.style, like.value)  # fmt: skip
         for text in texts:
-            read = self._read(f"k: {form.format(text)}\n" if form[0] == "[" else f"k:\n{form.format(text)}\n")  # fmt: skip
+            read = _read(f"k: {form.format(text)}\n" if form[0] == "[" else f"k:\n{form.format(text)}\n")  # fmt: skip
             if read == {"k": (item.value,)}:
                 return text
         raise Refused("one of the items cannot be written on one line")

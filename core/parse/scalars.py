@@ -6,7 +6,8 @@ whoever changes one reads it back before believing the change.
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
@@ -59,8 +60,12 @@ class Property(NamedTuple):
     """Whether they are its text or the items of its list, and nothing else is in it."""
 
 
-def read_scalars(block: str) -> dict[str, Property]:
-    """The properties of a block that `parse_frontmatter` finds no fault with; of any other, none."""
+@lru_cache(maxsize=16)
+def read_scalars(block: str) -> Mapping[str, Property]:
+    """The properties of a block that `parse_frontmatter` finds no fault with; of any other, none.
+
+    The last few are remembered: each step of a change asks about the block that the step before made.
+    """
     try:
         return {one.key: one for one in _Walk(block).properties()}
     except (yaml.YAMLError, ValueError, RuntimeError):

@@ -93,8 +93,13 @@ def make_vault(folder: Path, notes: int) -> float:
 
 def work(what: str, *arguments: object) -> dict[str, float]:
     """One measurement of `work.py`, in a process of its own."""
+    return script("work.py", what, *arguments)
+
+
+def script(name: str, *arguments: object) -> dict[str, float]:
+    """What a script prints, in a process of its own."""
     done = subprocess.run(
-        [PYTHON, str(HERE / "work.py"), what, *map(str, arguments)],
+        [PYTHON, str(HERE / name), *map(str, arguments)],
         check=True,
         capture_output=True,
         cwd=ROOT,

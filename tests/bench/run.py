@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import candidates
+import filing
 import growth
 import inbox
 import indexing
@@ -58,6 +59,7 @@ def main(small: int, large: int) -> None:
             *typed.rows(place, large),
             *candidates.rows(place, large),
             *writes(place, small),
+            *filing.rows(place, small),
             *renaming.rows(place, small),
             *inbox.rows(place, large),
             *suggest.rows(place, large),

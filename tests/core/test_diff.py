@@ -32,3 +32,12 @@ def test_files_that_come_go_and_move_are_named() -> None:
     assert diff(Remove(A, b"x\n")) == "--- a/a.md\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n"
     assert diff(Move(A, NotePath("b.md"), None)) == "rename from a.md\nrename to b.md\n"
     assert diff(Remember("snooze", "k", None, "2026-01-09")) == "snooze k: not set → 2026-01-09\n"
+
+
+def test_what_is_moved_and_then_edited_is_read_where_it_is() -> None:
+    to = NotePath("b.md")
+    data = b"1\n2\n"
+    change = patch(to, data, [Edit(Span(0, 1), b"1", b"X")])
+    tx = Transaction("file", (Move(A, to, None), change))
+    shown = unified(tx, {A: data}.__getitem__)
+    assert shown.startswith("rename from a.md\nrename to b.md\n--- a/b.md\n+++ b/b.md\n")

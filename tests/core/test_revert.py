@@ -1,5 +1,6 @@
 """Undo on a note that another program changed meanwhile, and finding the place of an edit again."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -418,3 +419,31 @@ def test_a_new_or_moved_file_stands_where_it_was_put(home: Desk) -> None:
 
 def test_what_the_journal_no_longer_holds_is_not_asked_about(home: Desk) -> None:
     assert lost(home, EntryId("unknown")) == ()
+
+
+def test_a_file_that_was_moved_and_then_edited_comes_back_and_goes_again(tmp_path: Path) -> None:
+    home = desk(tmp_path)
+    home.write("sync.md", NOTE)
+    edit = home.edit("sync.md", (b"[?] call", b"[ ] call"))
+    to = NotePath("Ana/sync.md")
+    page, key = Create(NotePath("Ana/README.md"), b"Ana\n"), Remember("inbox", "k", None, "v")
+    do(home, page, Move(PATH, to, edit.before), replace(edit, path=to), key)
+    filed = home.files()
+    home.write("Ana/sync.md", home.vault.read(to) + b"later\n")
+    for _ in range(2):
+        undo(home)
+        assert home.files() == {"sync.md": NOTE + b"later\n"}
+        assert home.state.get("inbox", "k") is None
+        redo(home)
+        assert home.files() == {**filed, "Ana/sync.md": filed["Ana/sync.md"] + b"later\n"}
+        assert home.state.get("inbox", "k") == "v"
+
+
+def test_a_file_that_was_moved_twice_in_one_step_comes_back(tmp_path: Path) -> None:
+    home = desk(tmp_path)
+    home.write("sync.md", NOTE)
+    one, two = NotePath("a/one.md"), NotePath("b/two.md")
+    do(home, Move(PATH, one, None), Move(one, two, digest(NOTE)))
+    assert [name for name in home.files() if name.endswith(".md")] == ["b/two.md"]
+    undo(home)
+    assert home.files()["sync.md"] == NOTE

@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,24 @@ def edited_and_moved(at: Desk) -> Transaction:
     return Transaction("file", (edit, Move(NotePath("one.md"), NotePath("x/one.md"), None)))
 
 
+def filed(at: Desk) -> Transaction:
+    """As a file of the inbox is filed: a page made, the file moved and then edited, what names it edited."""
+    one = at.edit("one.md", (b"[?] one", b"[?] one, and more"))
+    changes = (
+        Create(NotePath("x/README.md"), b"page\n"),
+        Move(NotePath("one.md"), NotePath("x/one.md"), one.before),
+        Move(NotePath("goes.md"), NotePath(".trash/goes.md"), None),
+        replace(one, path=NotePath("x/one.md")),
+        at.edit("deep/two.md", (b"[?] call", b"[?] [[x/one|call]]")),
+        Remember("snooze", "t", at.state.get("snooze", "t"), "2026-04-01"),
+    )
+    return Transaction("file", changes)
+
+
+def filed_once(at: Desk) -> None:
+    commit_to(at, filed(at))
+
+
 def state_of(at: Desk) -> tuple[dict[str, bytes], str | None]:
     return at.files(), at.state.get("snooze", "t")
 
@@ -150,6 +169,9 @@ MAXIMUM = 1000
         pytest.param(nothing, everything, Fault(fail(BROKEN), sticky=True), id="do, for good"),
         pytest.param(nothing, everything, Fault(fail(BROKEN), belated=True), id="do, though done"),
         pytest.param(once, undoing, Fault(fail(FULL)), id="undo, once"),
+        pytest.param(nothing, filed, Fault(fail(FULL)), id="file, once"),
+        pytest.param(nothing, filed, Fault(fail(BROKEN), belated=True), id="file, though done"),
+        pytest.param(filed_once, undoing, Fault(fail(FULL)), id="undo a filing, once"),
     ],
 )
 def test_whichever_call_fails_all_or_nothing_is_written(
@@ -178,7 +200,8 @@ def test_whichever_call_fails_all_or_nothing_is_written(
             assert countdown.reached
         if before in allowed and after not in allowed:
             assert temps(at) == []
-            assert at.path("one.md").stat().st_nlink == 1
+            [one] = [path for path in (at.path("one.md"), at.path("x/one.md")) if path.exists()]
+            assert one.stat().st_nlink == 1
         assert state_of(settled(folder)) in allowed, number
         if not countdown.reached:
             break
@@ -192,6 +215,8 @@ def test_whichever_call_fails_all_or_nothing_is_written(
         pytest.param(nothing, everything, id="do"),
         pytest.param(once, undoing, id="undo"),
         pytest.param(nothing, edited_and_moved, id="edit and move"),
+        pytest.param(nothing, filed, id="file"),
+        pytest.param(filed_once, undoing, id="undo a filing"),
     ],
 )
 def test_wherever_it_is_killed_the_next_start_finds_all_or_nothing(
