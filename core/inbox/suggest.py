@@ -163,6 +163,8 @@ class Suggester:
             path: Where it lies.
             limit: The most that are wanted.
         """
+        if arrival.kind == "capture":
+            return ()  # lines of all sorts
         points = self._answered(arrival) if arrival.kind == "draft" else None
         points = points or self._weighed(arrival, text, path)
         found: list[Suggestion] = []
