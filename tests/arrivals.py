@@ -60,7 +60,9 @@ def titles(desk: Desk) -> list[str]:
     """What the list shows: titles, and how many where a row is folded."""
     unfolded = pane(desk).unfolded
     return [
-        f"{row.title} ×{len(row.others) + 1}" if row.others and row.id not in unfolded else row.title
+        f"{row.title} ×{len(row.others) + 1}"
+        if row.others and row.id not in unfolded
+        else row.title
         for row in rows(desk)
     ]
 

@@ -1,8 +1,10 @@
 """The files that arrived and wait in the inbox folders, as rows. Reads them; an attachment is never read."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import is_
+from zlib import crc32
 
 from core.config import Config
 from core.entities import has_arrived
@@ -15,13 +17,15 @@ from core.inbox.remembered import Memory, Remembered, mark_of, path_key
 from core.index.found import UNREAD
 from core.index.rows import NoteRow
 from core.index.snapshot import Snapshot
-from core.path import NotePath
+from core.path import NotePath, name_of
 from core.text import decode
 from core.vault import FileStat, Vault, is_gone
 
 _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".temp", "~", ".filepart", ".!ut")  # fmt: skip
 """What the names of files end with while a program still writes them."""
 _MOST_KEPT = 20_000
+_MOST_COPIES = 8
+"""Files of one name that are read."""
 _DAY_NS = 86_400 * 1_000_000_000
 _EPOCH = date(1970, 1, 1).toordinal()
 _LAST_DAY = date.max.toordinal() - _EPOCH
@@ -37,10 +41,12 @@ class ArrivedFiles:
         self._vault = vault
         self._config = config
         self._folders = tuple(f"{folder}/" for folder in config.inbox)
-        self._known: dict[NotePath, tuple[Stamp, Arrival, bool]] = {}
+        self._known: dict[NotePath, tuple[Stamp, Arrival]] = {}
         self._others: tuple[frozenset[NotePath] | None, tuple[NotePath, ...]] = (None, ())
         """Those that are no notes, of the newest set of them."""
         self._looked: tuple[tuple[NotePath, ...], tuple[FileStat, ...]] = ((), ())
+        self._capture = NotePath(config.capture_file)
+        self._gone: tuple[Snapshot | None, Memory | None, Mapping[int, NotePath]] = (None, None, {})
         self._made_of: tuple[object, ...] = ()
         self._rows: Mapping[str, InboxRow] = {}
 
@@ -55,34 +61,68 @@ class ArrivedFiles:
             memory: What is remembered of them.
             look: Whether files that are no notes are looked at again, of which nobody says that they changed.
         """
-        capture = snapshot.notes.get(NotePath(self._config.capture_file))
         there = self._paths(snapshot.others)
         files = self._stats(there) if look or there is not self._looked[0] else self._looked[1]
         self._looked = there, files
-        made_of = (notes, memory, capture, files)
-        if (
-            all(one is other for one, other in zip(made_of, self._made_of, strict=False))
-            and self._made_of
-        ):
-            return self._rows
-        found = [self._note_row(snapshot, snapshot.notes[path]) for path in notes]
-        found += map(_attached, files)
+        capture = snapshot.notes.get(self._capture)
+        made_of = (notes, memory, capture, files, snapshot.others, self._lost(snapshot, memory))
+        if not _same(made_of, self._made_of):
+            self._rows = self._made(snapshot, notes, memory)
+            self._made_of = made_of
+        return self._rows
+
+    def _made(
+        self, snapshot: Snapshot, notes: Iterable[NotePath], memory: Memory
+    ) -> Mapping[str, InboxRow]:
+        found = [
+            self._note_row(snapshot, snapshot.notes[path])
+            for path in notes
+            if path != self._capture
+        ]
+        found += map(_attached, self._looked[1])
         found.sort(key=lambda pair: newest_first(pair[0], pair[1].path))
         rows = [row for _, row in found]
+        capture = snapshot.notes.get(self._capture)
         if capture is not None and (proposals := proposals_in(snapshot, capture.path)):
             rows.append(_captured(capture, proposals))
-        copies = _copies(rows, self._known)
-        others = snapshot.others
-        lost = memory.lost(lambda path: path in snapshot.notes or path in others)
-        self._rows = {
+        copies = _copies(rows, self._known) | self._put_away(rows, snapshot.others)
+        _, _, lost = self._gone
+        return {
             row.id: row._replace(
                 key=path_key(_remembered_at(row, memory, lost)),
                 flags=("duplicate", *row.flags) if row.path in copies else row.flags,
             )
             for row in rows
         }
-        self._made_of = made_of
-        return self._rows
+
+    def _lost(self, snapshot: Snapshot, memory: Memory) -> Mapping[int, NotePath]:
+        """See `Memory.lost`; the same object as the last time where it is the same."""
+        if self._gone[0] is not snapshot or self._gone[1] is not memory:
+            notes, others = snapshot.notes, snapshot.others
+            lost = memory.lost(lambda path: path in notes or path in others)
+            self._gone = snapshot, memory, self._gone[2] if lost == self._gone[2] else lost
+        return self._gone[2]
+
+    def _put_away(
+        self, rows: Iterable[InboxRow], others: Iterable[NotePath]
+    ) -> frozenset[NotePath]:
+        """Those whose bytes lie under the same name among what was filed or archived."""
+        named = {name_of(row.path): row for row in rows if row.crc and row.size}
+        same: dict[str, list[NotePath]] = {}
+        for path in others if named else ():
+            if (name := name_of(path)) in named:
+                same.setdefault(name, []).append(path)
+        return frozenset(
+            named[name].path
+            for name, paths in same.items()
+            if any(self._is_copy(path, named[name]) for path in paths[:_MOST_COPIES])
+        )
+
+    def _is_copy(self, path: NotePath, row: InboxRow) -> bool:
+        try:
+            return self._vault.stat(path).size == row.size and crc32(self._vault.read(path)) == row.crc  # fmt: skip
+        except WinnowError:
+            return False
 
     def _stats(self, paths: Sequence[NotePath]) -> tuple[FileStat, ...]:
         """The files at these paths that are there; the same object as the last time where none changed."""
@@ -110,18 +150,18 @@ class ArrivedFiles:
         """What it says, and whether it is finished, as far as anybody can tell."""
         known = self._known.get(path)
         if known is not None and known[0] == stamp:
-            return known[1:]
+            return known[1], True
         if not is_note_name(path):
             return attachment_arrival(path), True
         if len(self._known) >= _MOST_KEPT:
             self._known.clear()
         try:
             # An empty file would be looked at again and again: somebody may be writing it.
-            found = arrival_of(path, self._vault.read(path) if stamp[0] else b""), True
+            found = arrival_of(path, self._vault.read(path) if stamp[0] else b"")
         except WinnowError as error:
-            found = arrival_of(path, b""), not isinstance(error, Unsettled)
-        self._known[path] = (stamp, *found)
-        return found
+            return arrival_of(path, b""), not isinstance(error, Unsettled)
+        self._known[path] = stamp, found
+        return found, True
 
     def _note_row(self, snapshot: Snapshot, note: NoteRow) -> tuple[str, InboxRow]:
         arrival, finished = self._read(note.path, (note.size, note.mtime_ns, note.inode))
@@ -164,6 +204,11 @@ def _attached(file: FileStat) -> tuple[str, InboxRow]:
     return arrival.date or _day(file.mtime_ns), row
 
 
+def _same(made_of: Sequence[object], before: Sequence[object]) -> bool:
+    """Whether these are the same objects."""
+    return len(made_of) == len(before) and all(map(is_, made_of, before))
+
+
 def remembered(row: InboxRow, memory: Memory) -> Remembered | None:
     """What is remembered of a file that arrived."""
     return memory.by_path.get(NotePath(row.key.partition(" ")[2]))
@@ -191,7 +236,7 @@ def _captured(note: NoteRow, proposals: int) -> InboxRow:
 
 
 def _copies(
-    rows: Sequence[InboxRow], known: Mapping[NotePath, tuple[Stamp, Arrival, bool]]
+    rows: Sequence[InboxRow], known: Mapping[NotePath, tuple[Stamp, Arrival]]
 ) -> frozenset[NotePath]:
     """Those of which another one that waits has the same bytes, or is mail of the same thread."""
     said: list[tuple[NotePath, object]] = []

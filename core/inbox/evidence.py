@@ -6,7 +6,7 @@ stay unsettled where that says nothing.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -75,6 +75,8 @@ class Evidence:
     """Of its title, folded."""
     linked: frozenset[str]
     """Homes that it links to."""
+    said: frozenset[str]
+    """Homes of those whose its properties say it is; nothing of a note that lies with somebody."""
     written: tuple[str, ...]
     """Names and addresses of those who took part, as written."""
 
@@ -163,9 +165,12 @@ def gathered(arrival: Arrival, text: str, path: NotePath, witness: Witness) -> E
     """
     spelled = witness.spelled
     present = [*arrival.senders, *arrival.people]
-    if arrival.kind == "note":
+    said = frozenset[str]()
+    if _is_filed(path, witness):
         text, put = _placeless(text)
         present = [one for one in present if folded(one.name) not in put]
+    else:
+        said = frozenset(_said(text, witness))
     named, titled = spelled.named(text), spelled.named(arrival.title)
     present = [one for one in dict.fromkeys(present) if _took_part(one, witness.me)]
     companies = _companies(present, named, titled, spelled)
@@ -176,7 +181,7 @@ def gathered(arrival: Arrival, text: str, path: NotePath, witness: Witness) -> E
     written = tuple(text for one in present for text in (one.name, one.address) if text)
     linked = _linked(arrival, path, witness)
     words = frozenset(folded(arrival.title).split(" "))
-    return Evidence(people, others, bool(present), named, titled, words, linked, written)
+    return Evidence(people, others, bool(present), named, titled, words, linked, said, written)
 
 
 def _heard(named: Named, witness: Witness) -> list[Person]:
@@ -203,6 +208,22 @@ def _took_part(one: Person, me: frozenset[str]) -> bool:
     """Whether it is somebody, and not the user."""
     mine = folded(bare(one.name)) in me or (bool(one.address) and one.address in me)
     return not mine and (bool(one.address) or not is_placeholder(one.name))
+
+
+def _is_filed(path: NotePath, witness: Witness) -> bool:
+    """Whether a note lies with somebody: then it is in question whether it belongs there."""
+    row = witness.snapshot.notes.get(path)
+    return row is not None and not row.arrived and witness.identity.of_note(path) is not None
+
+
+def _said(text: str, witness: Witness) -> Iterator[str]:
+    """Homes of those whose an item's properties say it is."""
+    meta = parse_frontmatter(encode(text)) if text.startswith("---") else None
+    for value in (text for key in _PUT for text in meta.texts(key)) if meta else ():
+        named = witness.identity.named(value.strip().removeprefix("[[").removesuffix("]]"))
+        known = [one.home for one in named if witness.spelled.knows(one.home)]
+        if len(known) == 1:
+            yield known[0]
 
 
 def _placeless(text: str) -> tuple[str, frozenset[str]]:

@@ -133,3 +133,5 @@ class InboxRows:
     """What waits, whatever the filter: files that arrived, and heads of new notes."""
     snoozed: tuple[Back, ...]
     """What comes back, the soonest first."""
+    heads: tuple[str, ...] = ()
+    """Of the new notes only those that stand below no other."""

@@ -18,13 +18,8 @@ _STRANGE = (ValueError, TypeError, LookupError, AttributeError)
 
 def packed(listed: InboxRows, limit: int = SHOWN) -> str:
     """The beginning of a list that has no filter: what arrived and heads, with all figures."""
-    rows: list[InboxRow] = []
-    for id in listed.ids:
-        if len(rows) == limit:
-            break
-        row = listed.rows[id]
-        if not row.head:
-            rows.append(row)
+    shown = (*listed.ids[: listed.arrived], *listed.heads)[:limit]
+    rows = [listed.rows[id] for id in shown]
     figures = listed.arrived, listed.notes, listed.total
     return json.dumps([figures, listed.snoozed, rows])
 
@@ -35,7 +30,8 @@ def unpacked(text: str) -> InboxRows | None:
         (arrived, notes, total), snoozed, packed_rows = json.loads(text)
         rows = {row.id: row for row in map(_row, packed_rows)}
         back = tuple(Back(str(day), str(title), int(items)) for day, title, items in snoozed)
-        return InboxRows(UNREAD, "", tuple(rows), rows, int(arrived), int(notes), int(total), back)
+        figures, ids = (max(0, int(arrived)), int(notes), int(total)), tuple(rows)
+        return InboxRows(UNREAD, "", ids, rows, *figures, back, ids[figures[0] :])
     except _STRANGE:
         return None
 

@@ -63,7 +63,8 @@ def kind_said(path: NotePath, meta: Frontmatter, text: str) -> Kind:
 
 def _spoken(path: NotePath, meta: Frontmatter, text: str) -> Kind | None:
     recorder = is_recorder(meta.text("title") or "") or is_recorder(stem_of(path))
-    long = not _LENGTHS.isdisjoint(meta.values)
+    # A meeting has a length as well, and says that it is one.
+    long = not meta.text("type") and not _LENGTHS.isdisjoint(meta.values)
     if (recorder or long) and not read_talk(text).speakers:
         return "voice"
     if is_transcript(text) or "source_type" in meta.values or recorder or has_long_line(text):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from core.inbox.arrived import is_hidden, remembered
 from core.inbox.filter import Test
@@ -126,6 +126,7 @@ class Rows(Mapping[str, InboxRow]):
 
 
 _IDS: Callable[[Unit], tuple[str, ...]] = attrgetter("ids")
+_FIRST: Callable[[tuple[str, ...]], str] = itemgetter(0)
 
 
 def listed(view: View, filter: str = "", test: Test | None = None) -> InboxRows:
@@ -144,6 +145,7 @@ def listed(view: View, filter: str = "", test: Test | None = None) -> InboxRows:
         len(units),
         len(waiting) + len(view.queue.order),
         coming_back(view),
+        tuple(map(_FIRST, map(_IDS, units))),
     )
 
 

@@ -5,7 +5,7 @@ Made once of all who are known; asking costs by the text, not by how many are kn
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -56,9 +56,19 @@ class Named(NamedTuple):
 class Spelled:
     """The ways that entities are written, ready to be looked for; immutable."""
 
-    def __init__(self, identity: Identity) -> None:
-        """Costs some microseconds an entity."""
+    def __init__(
+        self, identity: Identity, waits: Callable[[Entity], bool] = lambda _: False
+    ) -> None:
+        """Costs some microseconds an entity.
+
+        Args:
+            identity: Who there is.
+            waits: Whether an entity's page waits in the inbox itself: nothing belongs to such a one.
+        """
         self.identity = identity
+        self._persons: set[str] = set()
+        self._others: set[str] = set()
+        """Homes of who is looked for: people, and all else."""
         self._begun: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         """First two words, or the only one → spellings that begin so, the longest first, and their homes."""
         self._opening: set[str] = set()
@@ -78,22 +88,23 @@ class Spelled:
         self._plain: dict[str, list[str]] = {}
         """The same without what kind of company it is."""
         for entity in identity:
-            self._take(entity)
+            if not is_placeholder(entity.name) and not waits(entity):
+                self._take(entity)
         for listed in self._begun.values():
             listed.sort(key=lambda pair: -len(pair[0]))
         self._near: dict[str, tuple[tuple[str, float], ...]] = {}
 
     def _take(self, entity: Entity) -> None:
-        if is_placeholder(entity.name):
-            return
         home = entity.home
+        person = same_type(entity.type) == PERSON
+        (self._persons if person else self._others).add(home)
         for plain in _looked_for(entity):
             words = tuple(plain.split(" "))
             self._begun.setdefault(" ".join(words[:2]), []).append((words, home))
             self._opening.add(words[0])
         name = folded(bare(entity.name))
         words = tuple(name.split(" "))
-        if same_type(entity.type) == PERSON:
+        if person:
             self._people.setdefault(name, []).append(home)
             self._first.setdefault(words[0], []).append(home)
             self._shown[words[0]] = _first_of(entity.name)
@@ -195,13 +206,16 @@ class Spelled:
 
     def of_company(self, name: str) -> str | None:
         """Home of whatever is no person and is called so, where that is one."""
-        found = [one.home for one in self.identity.named(name) if not self.is_person(one.home)]
+        found = [one.home for one in self.identity.named(name) if one.home in self._others]
         return found[0] if len(found) == 1 else None
 
     def is_person(self, home: str) -> bool:
-        """Whether a person lives there."""
-        entity = self.identity.at(home)
-        return entity is not None and same_type(entity.type) == PERSON
+        """Whether a person lives there who is looked for."""
+        return home in self._persons
+
+    def knows(self, home: str) -> bool:
+        """Whether somebody or something lives there that is looked for."""
+        return home in self._persons or home in self._others
 
 
 def _looked_for(entity: Entity) -> Iterable[str]:

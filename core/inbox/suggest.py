@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from core.backlinks import Written
-from core.entities import same_type
+from core.entities import Entity, same_type
 from core.errors import WinnowError
 from core.inbox.arrivals import arrival_of
 from core.inbox.evidence import Evidence, Pages, Witness, gathered
@@ -57,6 +57,7 @@ class _Weights(NamedTuple):
     titled: float = 2.4
     named: float = 2.0
     linked: float = 0.6
+    said: float = 4.0
     thread: float = 7.0
     source: float = 4.0
     earlier: float = 1.2
@@ -118,7 +119,7 @@ class Suggester:
         directory = picture.directory
         user = frozenset(self._named_most(me))
         self._witness = Witness(
-            Spelled(directory.identity), directory.links, picture.snapshot, Pages(read), user
+            _spelled(picture), directory.links, picture.snapshot, Pages(read), user
         )
 
     def updated(self, picture: Picture) -> "Suggester":
@@ -128,7 +129,7 @@ class Suggester:
         identity = picture.directory.identity
         spelled = self._witness.spelled
         if not identity.means_the_same(spelled.identity):
-            spelled = Spelled(identity)
+            spelled = _spelled(picture)
         made = object.__new__(Suggester)
         made._written, made._picture = self._written, picture
         made._threads = self._threads.updated(picture.snapshot)
@@ -162,12 +163,15 @@ class Suggester:
             path: Where it lies.
             limit: The most that are wanted.
         """
+        if arrival.kind == "capture":
+            return ()  # lines of all sorts
         points = self._answered(arrival) if arrival.kind == "draft" else None
         points = points or self._weighed(arrival, text, path)
         found: list[Suggestion] = []
         for score, home, why in points.ranked():
             entity = self._witness.identity.at(home)
-            if entity is not None and score >= _LEAST and len(found) < limit:
+            there = entity is not None and self._witness.spelled.knows(home)
+            if entity and there and score >= _LEAST and len(found) < limit:
                 found.append(Suggestion(entity.key, entity.name, entity.type, round(score, 2), why))
         return tuple(found)
 
@@ -235,6 +239,8 @@ class Suggester:
             points.add(home, worth * share * share * count / (count + 1), why)
         for home in evidence.linked:
             points.add(home, WEIGHTS.linked, "linked")
+        for home in evidence.said:
+            points.add(home, WEIGHTS.said, "its properties say so")
 
     def _first_names(self, evidence: Evidence) -> frozenset[str]:
         """The first names of those who took part and are known."""
@@ -322,6 +328,16 @@ class Suggester:
     def _kind(self, home: str) -> str:
         entity = self._witness.identity.at(home)
         return same_type(entity.type) if entity else ""
+
+
+def _spelled(picture: Picture) -> Spelled:
+    notes = picture.snapshot.notes
+
+    def waits(entity: Entity) -> bool:
+        page = notes.get(entity.path) if entity.path else None
+        return page is not None and page.arrived
+
+    return Spelled(picture.directory.identity, waits)
 
 
 def _crowd(evidence: Evidence) -> _Crowd:

@@ -67,7 +67,7 @@ def is_transcript(text: str) -> bool:
     start = text[:_LOOKED_AT]
     if start.startswith("WEBVTT") or _MARK in start or _HEADING.search(start):
         return True
-    if sum(1 for _ in zip(_stamped(start), range(_SOME), strict=False)) == _SOME:
+    if _is_stamped(start):
         return True
     if sum(1 for _ in zip(_CUE.finditer(start), range(_FEW), strict=False)) == _FEW:
         return True
@@ -82,9 +82,9 @@ def has_long_line(text: str) -> bool:
 def read_talk(text: str) -> Talk:
     """Who speaks and for how long."""
     names, last = [], 0
-    for name, clock in _stamped(text):
-        names.append(name)
-        last = max(last, _seconds(clock))
+    for said in _stamped(text):
+        names.append(said.name)
+        last = max(last, _seconds(said.clock))
     for cue in _CUE.finditer(text):
         last = max(last, _seconds(cue[2]))
     names += [match[1].strip() for match in _VOICE.finditer(text)]
@@ -92,7 +92,7 @@ def read_talk(text: str) -> Talk:
         counted = Counter(_conversation(_spoken_part(text)))
         names = [name for name, times in counted.items() if times >= _FEW]
     # An utterance with a colon looks like a name once; a speaker speaks again, or is written as one.
-    speakers = [Person(name) for name in dict.fromkeys(names) if _is_name(name)]
+    speakers = [Person(name) for name in dict.fromkeys(names) if not is_placeholder(name)]
     return Talk(each_once(speakers), last)
 
 
@@ -117,22 +117,43 @@ def minutes_in(seconds: int) -> int:
     return _minutes(seconds)
 
 
-def _stamped(text: str) -> Iterator[tuple[str, str]]:
-    """Every speaker with the time at which it is written that they speak."""
+class _Said(NamedTuple):
+    """Words of somebody."""
+
+    name: str
+    clock: str
+    sure: bool
+    """No list of what is to come at which time looks so."""
+
+
+def _stamped(text: str) -> Iterator[_Said]:
+    """Everybody with the time at which it is written that they speak."""
     left = _MOST_SPOKEN
-    for pattern, who, clock in (
-        (_STAMPED, 2, 1),
-        (_STAMPED_BEHIND, 1, 2),
-        (_STAMP_FIRST, 2, 1),
-        (_STAMP_LAST, 1, 2),
+    for pattern, who, clock, sure in (
+        (_STAMPED, 2, 1, True),
+        (_STAMPED_BEHIND, 1, 2, False),
+        (_STAMP_FIRST, 2, 1, False),
+        (_STAMP_LAST, 1, 2, False),
     ):
         for match in pattern.finditer(text):
             name = match[who].strip()
-            if _is_name(name):
-                yield name, match[clock]
+            if _looks_like_name(name, any_case=sure):
+                yield _Said(name, match[clock], sure)
                 left -= 1
                 if not left:
                     return
+
+
+def _is_stamped(text: str) -> bool:
+    """Whether people speak at times; an agenda has times too, and nothing in it comes twice."""
+    sure, others = 0, Counter[str]()
+    for said in _stamped(text):
+        if said.sure:
+            sure += 1
+        else:
+            others[said.name] += 1
+    again = max(others.values(), default=0)
+    return sure >= _SOME or (sure + others.total() >= _SOME and again >= _FEW)
 
 
 def _conversation(text: str) -> Iterator[str]:
@@ -160,16 +181,12 @@ def _spoken_part(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)  # whoever speaks speaks often
-def _is_name(name: str) -> bool:
-    return _looks_like_name(name) and not is_placeholder(name)
-
-
-def _looks_like_name(name: str) -> bool:
+def _looks_like_name(name: str, *, any_case: bool = False) -> bool:
     """Whether a text before a colon can be somebody: few words, the first one with a capital, no sentence."""
     words = name.split()
     return (
         0 < len(words) <= _MOST_WORDS
-        and not name[0].islower()
+        and (any_case or not name[0].islower())
         and not any(mark in name for mark in '?!;=/\\{}"')
         and not any(word[-1] in ".," for word in words[1:-1])
     )

@@ -33,6 +33,8 @@ _MOST_LOOKED_AT = 24
 """Files that are read to be compared with one."""
 _ALIKE = 70.0
 """Likeness in percent from which two texts are nearly the same; see `fuzz.ratio`, of words."""
+_ENOUGH = 0.95
+"""Of the words of an item, so many a file that was filed has to have for the item to go."""
 _FEWEST_WORDS = 30
 _MOST_WORDS = 20_000
 _TITLES = 85.0
@@ -264,9 +266,11 @@ def _compared(
     alike = fuzz.ratio(text.words, other.words, score_cutoff=_ALIKE)
     if not alike:
         return None
-    longer = len(other.words) > len(text.words)
-    keep = longer if len(other.words) != len(text.words) else first
-    return Twin(path, f"{int(alike)} % the same words", int(alike), path not in arrived or keep)
+    if path in arrived:
+        keep = (len(other.words), first) > (len(text.words), not first)
+    else:
+        keep = len(other.words) >= _ENOUGH * len(text.words)
+    return Twin(path, f"{int(alike)} % the same words", int(alike), keep)
 
 
 def _of_note(row: InboxRow, threads: Threads) -> Iterator[Twin]:

@@ -2,7 +2,9 @@
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from arriving import EXPORT, TALK
@@ -12,6 +14,8 @@ from sessions import MONDAY, Place
 from strategies import notes
 
 from core.actions.intents import Accept, Archive, Review, SnoozeItem
+from core.config import Config
+from core.edit import EntryId, Remember
 from core.errors import BadQuery, Unsettled
 from core.inbox.listed import Back
 from core.path import NotePath
@@ -177,6 +181,77 @@ def test_a_copy_of_what_arrived_is_said_to_be_one(place: Place) -> None:
     place.write("Inbox/Email/copy.md", EXPORT.encode())
     session = place.session()
     assert sorted(titles(session, "is:duplicate is:arrived")) == ["Sizing for the pilot"] * 2
+
+
+def test_a_copy_of_what_was_put_away_is_said_to_be_one(place: Place) -> None:
+    session = place.session()
+    assert titles(session, "is:duplicate is:arrived") == []
+    place.write(f"Sources/Email/2026/{MAIL.rpartition('/')[2]}", EXPORT.encode())
+    place.write("Sources/Transcripts/New Recording.md", b"x" * len(TALK))
+    session.rescan()
+    assert titles(session, "is:duplicate is:arrived") == ["Sizing for the pilot"]
+
+
+def test_the_capture_file_is_one_item_wherever_it_lies(tmp_path: Path) -> None:
+    place = Place(tmp_path, {"Inbox/Later.md": b"- [?] Buy tea #task\n- [?] And cake #task\n"})
+    config = replace(Config(), capture_file="Inbox/Later.md")
+    session = place.session(config=config)
+    [row] = (session.inbox.rows().rows[id] for id in session.inbox.rows().ids)
+    assert (row.kind, row.proposals) == ("capture", 2)
+    session.do(Accept(session.inbox.tasks(row)))
+    assert session.inbox.rows().ids == ()
+
+
+FILES = (
+    MAIL,
+    "Inbox/b.md",
+    "Inbox/c.pdf",
+    "Sources/b.md",
+    f"{ADA}/2026-01-02 - d.md",
+    "e.md",
+    "TASKS_INBOX.md",
+)
+BYTES = (
+    None, EXPORT.encode(), b"", b"---\nsource_ref: x\n---\n- [?] a #task\n", b"- [?] a #task\n- [?] b #task\n", b"\x00",
+)  # fmt: skip
+KEYS = (*(f"path {path}" for path in FILES), "source x|", f"source x|{ADA}")
+VALUES = (
+    None, "until 2026-01-09", "reviewed 2026-01-05 1", *(f"until 2026-01-09 {crc32(data or b''):x}" for data in BYTES),
+    *(f"until changed {crc32(data or b''):x}" for data in BYTES),
+)  # fmt: skip
+STEPS = st.lists(
+    st.tuples(
+        st.dictionaries(st.sampled_from(FILES), st.sampled_from(BYTES), max_size=2),
+        st.dictionaries(st.sampled_from(KEYS), st.sampled_from(VALUES), max_size=2),
+    ),
+    max_size=4,
+)
+
+
+@settings(max_examples=40)
+@given(STEPS)
+def test_an_inbox_that_is_kept_up_is_the_one_of_a_new_start(
+    tmp_path_factory: pytest.TempPathFactory,
+    steps: list[tuple[dict[str, bytes | None], dict[str, str | None]]],
+) -> None:
+    place = Place(tmp_path_factory.mktemp("vault"), {})
+    session = place.session()
+    for number, (files, values) in enumerate(steps):
+        for path, data in files.items():
+            (place.root / path).unlink(missing_ok=True)
+            if data is not None:
+                # What changes out of scope is not told: it is looked at when it comes.
+                place.write(path, EXPORT.encode() if path.startswith("Sources") else data)
+                os.utime(place.root / path, (number * 86_400, number * 86_400))
+        changes = tuple(Remember("inbox", key, None, value) for key, value in values.items())
+        session._state.apply(EntryId(str(number)), changes)
+        session.refresh(map(NotePath, files))
+        kept, fresh = session.inbox.rows(), place.session().inbox.rows()
+        assert kept.ids == fresh.ids
+        assert [kept.rows[id] for id in kept.ids] == [fresh.rows[id] for id in fresh.ids]
+        assert (kept.arrived, kept.notes, kept.total) == (fresh.arrived, fresh.notes, fresh.total)
+        assert kept.snoozed == fresh.snoozed
+    place.remove()
 
 
 def test_a_copy_of_what_is_out_of_sight_elsewhere_waits(place: Place) -> None:

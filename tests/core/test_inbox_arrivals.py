@@ -75,7 +75,7 @@ def test_a_transcript_says_who_spoke_and_who_else_was_there() -> None:
     assert found.senders == (Person("Ana Ruiz"), Person("Bo"))
     assert found.people == (Person("Cem Aydin (Harbor)"), Person("Dee Dal"))
     assert found.links == ("Dee Dal", "Harbor")
-    assert found.minutes == 1
+    assert found.minutes == 63
 
 
 DIALECTS = {

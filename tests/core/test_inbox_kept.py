@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,12 +22,17 @@ LISTED = InboxRows(
     1,
     2,
     (Back("", "x", 1),),
+    (),
 )
 
 
 def test_heads_are_kept_with_all_figures() -> None:
     found = unpacked(packed(LISTED))
     assert found is not None
+    assert found.heads == ()
+    more = unpacked(packed(replace(LISTED, arrived=0, heads=("a1",))))
+    assert more is not None
+    assert more.heads == ("a1",)
     assert (found.revision, found.ids, dict(found.rows)) == (UNREAD, ("a1",), {"a1": ROW})
     assert (found.arrived, found.notes, found.total, found.snoozed) == (1, 1, 2, LISTED.snoozed)
 

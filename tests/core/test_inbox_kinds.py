@@ -38,6 +38,18 @@ CASES = {
     ),
     "one line that nobody types": ("Inbox/a.md", "so it is, " * 4_700, "transcript"),
     "a recording of somebody who talks": ("Inbox/New Recording 14.md", TALK, "transcript"),
+    "a recording of speakers without names": (
+        "Inbox/a.md", "[00:01] Speaker 1: Hi\n[00:04] Speaker 2: Hi\n[00:09] Speaker 1: So.\n", "transcript",
+    ),
+    "a recorder without capitals": (
+        "Inbox/a.md", "[00:01] ana ruiz: hi\n[00:04] bo: hi\n[00:09] ana ruiz: so\n", "transcript",
+    ),
+    "an agenda": ("Inbox/a.md", "# Day\n\n09:00 Welcome\n09:15 Budget\n10:30 Break\n10:45 Plans: Ana\n", "note"),
+    "an agenda with times behind": ("Inbox/a.md", "Welcome (9:00)\nBudget (9:15)\nBreak (10:30)\n", "note"),
+    "a meeting with a length": ("Inbox/a.md", "---\ntype: meeting\nduration_min: 30\n---\n# Sync\n", "note"),
+    "subtitles": (
+        "Inbox/a.md", "1\n00:00:01,000 --> 00:00:04,000\nHi\n\n2\n00:00:04,500 --> 00:00:09,000\nSo\n", "transcript",
+    ),
     "a voice note by its type": ("Inbox/a.md", "---\ntype: voice-note\n---\nHi\n", "voice"),
     "by its length": ("Inbox/a.md", "---\nduration: '00:48'\n---\nHi\n", "voice"),
     "by what recorders call everything": ("Inbox/New Recording 14.md", "so it is", "voice"),

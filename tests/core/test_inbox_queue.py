@@ -101,6 +101,7 @@ def test_notes_of_one_source_stand_together_the_one_to_keep_first() -> None:
     assert (head.head, other.head, other.others) == ("", head.id, ())
     assert rows(made).ids == (the_row(made, f"{ADA}/e.md").id, head.id, *head.others)
     assert rows(made).notes == 2
+    assert rows(made).heads == (rows(made).ids[0], head.id)
 
 
 @pytest.mark.parametrize(

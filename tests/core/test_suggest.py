@@ -243,6 +243,12 @@ def test_where_a_note_lies_is_no_evidence() -> None:
     assert names(text, path, {**NOTES, path: text})[0] == "Dov Stern"
 
 
+def test_what_the_properties_of_an_arrival_say_counts() -> None:
+    text = met("2026-01-05", "Sync").replace("date:", "account: '[[Lark Mills]]'\ndate:")
+    best, *_ = suggested(text)
+    assert (best.name, best.why[0]) == ("Lark Mills", "its properties say so")
+
+
 def test_a_note_goes_where_the_other_notes_of_its_source_are() -> None:
     texts = {
         f"{PROJECTS}/Blue Comet/2026-01-05 - {n}.md": met("2026-01-05", f"Round {n}", source="t")
@@ -273,6 +279,13 @@ def test_the_user_is_nobody_to_file_to() -> None:
     """Sam Reed takes part in every note, and has a page."""
     notes = {**NOTES, **dict([person("Sam Reed", "Fen Power")])}
     assert "Sam Reed" not in names(talk(*TWO), notes=notes)
+
+
+def test_nothing_belongs_to_a_page_that_waits_in_the_inbox_itself() -> None:
+    _, page = person("Dov Stern", "Fen Power")
+    notes = {**NOTES, "Inbox/Dov Stern.md": page}
+    assert names(talk(*TWO), notes=notes) == names(talk(*TWO))
+    assert "Inbox/Dov Stern.md" not in [one.key for one in suggested(page, "Inbox/Dov Stern.md", notes)]  # fmt: skip
 
 
 def test_a_newer_picture_knows_what_changed() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.entities import has_arrived
 from core.errors import WinnowError
-from core.inbox.items import Arrival, InboxRow, Person, Suggestion, Twin
+from core.inbox.items import Arrival, Back, InboxRow, Person, Suggestion, Twin
 from core.process import Exit
 from core.session import Session
 from tui.cli.invocation import Invocation
@@ -24,21 +24,30 @@ def list_inbox(run: Invocation, filter: str, limit: int | None) -> Exit:
     from core.inbox.filter import parse_filter  # noqa: PLC0415 - a refusal needs no vault
 
     parse_filter(filter, run.call.day("--today") or run.clock().date(), ())
-    session = run.browsed()
-    inbox = session.inbox
-    listed = inbox.rows(filter)
-    rows = [listed.rows[id] for id in listed.ids[:limit]]
     if run.call.flag("--json"):
+        session = run.browsed()  # who is who, for the suggestions
+        listed = session.inbox.rows(filter)
         run.out.json_rows(
-            {**fields(session, row), "suggested": suggestions(inbox.suggested(row))} for row in rows
+            {**fields(session, row), "suggested": suggestions(session.inbox.suggested(row))}
+            for row in map(listed.rows.__getitem__, listed.ids[:limit])
         )
     else:
-        run.out.table(COLUMNS, [cells(row) for row in rows])
+        session = run.open(read=True)
+        run.read(session)
+        listed = session.inbox.rows(filter)
+        rows = [cells(listed.rows[id]) for id in listed.ids[:limit]]
+        run.out.table(COLUMNS, rows)
         run.out.listed(len(rows), len(listed.ids))
-    for day, title, items in listed.snoozed:
-        when = f"come back on {day}" if day else "come back when their files change"
-        run.out.remark(f"{items:,} {when}, such as {title}")
+    if listed.snoozed:
+        _tell_snoozed(run, listed.snoozed)
     return Exit.DONE
+
+
+def _tell_snoozed(run: Invocation, snoozed: Sequence[Back]) -> None:
+    items = sum(one.items for one in snoozed)
+    first = snoozed[0]
+    when = f"on {first.day}" if first.day else "when their files change"
+    run.out.remark(f"{items:,} snoozed; the first come back {when}: {first.title}")
 
 
 def fields(session: Session, row: InboxRow) -> dict[str, Json]:
