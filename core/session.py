@@ -26,7 +26,7 @@ from core.index.snapshot import Snapshot
 from core.index.words import words_of
 from core.instance import Instance
 from core.journal import Journal
-from core.panes import Counts, PanePreview, counted, preview
+from core.panes import Counts, counted
 from core.past import Past
 from core.path import NotePath
 from core.qualifiers import Context
@@ -239,10 +239,6 @@ class Session:
         """The same list on the newest snapshot, in the same order."""
         return fold(rows, self.snapshot, touched, self.context)
 
-    def pane(self, name: str) -> PanePreview:
-        """What a pane that is still to come will hold, counted from this vault."""
-        return preview(name, self.snapshot)
-
     @property
     def counts(self) -> Counts:
         """How much waits in each pane. Waits."""
@@ -253,7 +249,7 @@ class Session:
     # Writing
 
     def plan(self, intent: "AnyIntent") -> "Plan":
-        """What `intent` would write, were it carried out now. Nothing is written."""
+        """What `intent` would write, were it carried out now; nothing is. Raises `Conflict` while it cannot be known."""
         from core.actions.intents import ItemIntent, TaskIntent  # noqa: PLC0415 - as `_writer`
 
         if isinstance(intent, TaskIntent):
