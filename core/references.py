@@ -6,11 +6,9 @@ all others stay as they are. That holds for links to what moves, for links in wh
 to others that a new name would draw away. What stands in code, comments and the like is no link.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from core.backlinks import Written
 from core.directory import Directory, Tables, page_of
@@ -23,14 +21,20 @@ from core.links import Kind, Resolution
 from core.note import Note
 from core.path import NotePath, folder_of, name_of, stem_of
 from core.rewriting import Rewriting, Use
-from core.spelling import addresses, bare, folded
-from core.targets import Naming, origins, targets
+from core.spelling import folded
+from core.targets import (
+    ANY_KEY,
+    PAGE_KEY,
+    Keys,
+    Naming,
+    key_of,
+    origin_keys,
+    origins,
+    target_keys,
+    targets,
+)
 
 _NOTHING: Mapping[NotePath, NotePath] = MappingProxyType({})
-_ASIDE = frozenset("([<@")
-_SEPARATOR = re.compile(r"[/\\]")
-_UNKNOWN = {PAGE.lower(), PAGE.lower().removesuffix(".md"), "", ".", ".."}
-"""Last parts of a path that do not say what it is called."""
 _OBSIDIANS: frozenset[Kind] = frozenset({"suffix", "basename"})
 _WEAKER: Mapping[Kind, int] = MappingProxyType(
     {"path": 0, "folder": 2, "alias": 3, "title": 4, "moved": 5}
@@ -166,30 +170,20 @@ class Ground:
         self.before = directory.links
         self.after = directory.links.updated(gone, come, identity)
         pages = [*gone, *come, *(_said_by(directory, path) for path in into)]
-        self._called = {text for page in pages for text in _called(page)}
-        self._called |= {text for page in pages for text in _known_as(page.path, directory.identity, identity)}  # fmt: skip
-        self._pages = any(name_of(page.path).lower() == PAGE.lower() for page in pages)
+        self._called = {ANY_KEY, *(key_of(text) for page in pages for text in _called(page))}
+        self._called |= {key_of(text) for page in pages for text in _known_as(page.path, directory.identity, identity)}  # fmt: skip
+        if any(name_of(page.path).lower() == PAGE.lower() for page in pages):
+            self._called.add(PAGE_KEY)
         self._wrong: dict[Use, tuple[Resolution, NotePath] | None] = {}
         self._astray: dict[str, tuple[NotePath, NotePath] | None] = {}
         self._forms: dict[tuple[Use, NotePath], str | None] = {}
 
     def concerns(self, target: str) -> bool:
         """Whether what links written so lead to may be another file; quick, and wrong only where it says yes."""
-        said = target.strip().rstrip("\\").rstrip()
-        texts = (said, unquote(said)) if "%" in said else (said,)
-        return any(map(self._may_mean, texts))
+        return self._is_called(target_keys(target))
 
-    def _may_mean(self, text: str) -> bool:
-        last = text.rstrip("/").rpartition("/")[2]
-        if last.lower() in _UNKNOWN:
-            return self._pages or not last.strip(".")
-        stem = text[:-3] if text[-3:].lower() == ".md" else text
-        called = self._called
-        if folded(last) in called or folded(stem) in called or folded(stem.rpartition("/")[2]) in called:  # fmt: skip
-            return True
-        if _ASIDE.isdisjoint(text):
-            return False
-        return folded(bare(stem)) in called or any(folded(one) in called for one in addresses(text))
+    def _is_called(self, keys: Keys) -> bool:
+        return keys in self._called if isinstance(keys, int) else not self._called.isdisjoint(keys)
 
     def wrong(self, use: Use) -> tuple[Resolution, NotePath] | None:
         """How a link led to its file and where that will be; `None` where it will lead there as it is."""
@@ -250,8 +244,7 @@ class Ground:
         return self._astray[reference]
 
     def _origin(self, reference: str) -> tuple[NotePath, NotePath] | None:
-        last = _SEPARATOR.split(reference.strip().rstrip("\\"))[-1]
-        if "[[" in reference or not self.concerns(last):
+        if "[[" in reference or not self._is_called(origin_keys(reference)):
             return None
         was, found = self.before.origin(reference), self.after.origin(reference)
         wanted = self._led(was.path)
@@ -322,11 +315,11 @@ def _said_by(directory: Directory, path: NotePath) -> Page:
 
 
 def _called(page: Page) -> Iterator[str]:
-    """All that a link may call a file by, as it is compared."""
-    yield from map(folded, {name_of(page.path), stem_of(page.path)})
+    """All that a link may call a file by."""
+    yield from (name_of(page.path), stem_of(page.path))
     if name_of(page.path).lower() == PAGE.lower():
-        yield folded(name_of(NotePath(folder_of(page.path))))
-    yield from filter(None, map(folded, (page.title, page.heading, *page.aliases)))
+        yield name_of(NotePath(folder_of(page.path)))
+    yield from filter(folded, (page.title, page.heading, *page.aliases))
 
 
 def _known_as(path: NotePath, before: Identity, after: Identity) -> Iterator[str]:
@@ -334,7 +327,7 @@ def _known_as(path: NotePath, before: Identity, after: Identity) -> Iterator[str
     for one, other in ((before, after), (after, before)):
         entity = one.of_note(path)
         if entity is not None and not _is_same(entity, other.at(entity.home)):
-            yield from map(folded, entity.written)
+            yield from entity.written
 
 
 def _is_same(entity: Entity, other: Entity | None) -> bool:

@@ -26,7 +26,7 @@ from core.index.snapshot import Snapshot
 from core.index.words import words_of
 from core.instance import Instance
 from core.journal import Journal
-from core.panes import Counts, PanePreview, counted, preview
+from core.panes import Counts, counted
 from core.past import Past
 from core.path import NotePath
 from core.qualifiers import Context
@@ -238,10 +238,6 @@ class Session:
     def folded(self, rows: Rows, touched: Iterable[TaskId]) -> Rows:
         """The same list on the newest snapshot, in the same order."""
         return fold(rows, self.snapshot, touched, self.context)
-
-    def pane(self, name: str) -> PanePreview:
-        """What a pane that is still to come will hold, counted from this vault."""
-        return preview(name, self.snapshot)
 
     @property
     def counts(self) -> Counts:

@@ -2,20 +2,71 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from unicodedata import normalize
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from core.entities import PAGE
 from core.links import Kind
 from core.path import NotePath, folder_of, name_of, stem_of
+from core.spelling import addresses, bare, folded
 
 _NEVER = re.compile(r"[\[\]|#^\r\n]")
 """What no wikilink can name."""
 _QUOTED = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
 _TO_QUOTE = re.compile('[\0-\x20%#<>()\\[\\]|\\\\"`^?\x7f]')
 _TO_QUOTE_IN_ANGLES = re.compile("[\0-\x1f%#<>|\x7f]")
+
+
+_ASIDE = frozenset("([<@")
+_SEPARATOR = re.compile(r"[/\\]")
+_MOST_KEPT = 200_000
+PAGE_KEY, ANY_KEY = 1, 2
+"""Of a target that ends as every page of an entity does, and of one that says nothing about a name."""
+Keys = int | tuple[int, ...]
+
+
+class _Known(dict[str, Keys]):
+    """Text → its keys, worked out once: every plan asks for those of all that is written."""
+
+    def __init__(self, last: Callable[[str], str]) -> None:
+        super().__init__()
+        self._last = last
+
+    def __missing__(self, text: str) -> Keys:
+        said = self._last(text)
+        texts = (said, unquote(said)) if "%" in said else (said,)
+        keys = tuple(dict.fromkeys(key for one in texts for key in _keys(one)))
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[text] = found = keys[0] if len(keys) == 1 else keys
+        return found
+
+
+def _keys(text: str) -> Iterator[int]:
+    last = text.rstrip("/").rpartition("/")[2]
+    if not last.strip("."):
+        yield ANY_KEY
+    elif last.lower() in {PAGE.lower(), PAGE.lower().removesuffix(".md")}:
+        yield PAGE_KEY
+    else:
+        stem = text[:-3] if text[-3:].lower() == ".md" else text
+        yield from map(key_of, (last, stem, stem.rpartition("/")[2]))
+        if not _ASIDE.isdisjoint(text):
+            yield key_of(bare(stem))
+            yield from map(key_of, addresses(text))
+
+
+def key_of(text: str) -> int:
+    """What two texts have in common that are the same name; others hardly ever."""
+    return hash(folded(text))
+
+
+target_keys = _Known(lambda target: target.strip().rstrip("\\").rstrip()).__getitem__
+"""The keys of all that a link's target may call a file by."""
+origin_keys = _Known(lambda path: _SEPARATOR.split(path.strip().rstrip("\\"))[-1]).__getitem__
+"""The same of a `source_ref`, which is the path of a file and perhaps another machine's."""
 
 
 class Naming(NamedTuple):

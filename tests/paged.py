@@ -6,7 +6,7 @@ from following_links import directory_of, parsed
 from vaults import SETTINGS, rows
 from written import InMemory
 
-from core.actions.page_drafting import Pages
+from core.actions.page_drafting import Pages, saying
 from core.alias_tables import read_table
 from core.config import Config
 from core.directory import table_places
@@ -56,6 +56,7 @@ def pages_of(
         FILES,
         lambda names: [NotePath(path) for path, text in notes.items() if any(folded(one) in folded(text) for one in names)],
         remembered or {},
+        lambda names: saying((NotePath(one) for one in others if one.endswith(".md")), data, names),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from tui.inbox_list import InboxList, inbox_list
 from tui.keys import remapped
 from tui.lines.screen import Scene, Spot, fits, picture
 
-_DRAWN = frozenset(["inbox", "tasks", "review"])
+_DRAWN = frozenset(["inbox", "tasks"])
 """Panes whose first picture is known."""
 _OWN = frozenset(["inbox"])
 """Panes with looks that no other has."""

@@ -169,6 +169,6 @@ class Answers:
             case "inbox":
                 self._app.inboxing.changed(anew=anew)
             case "review":
-                self._app.jobs.pane("review")
+                self._app.reviewing.changed(anew=anew)
             case _:
                 pass

@@ -34,6 +34,7 @@ from tui.leaving import Leaving
 from tui.notice import Notice
 from tui.plain import PlainFilter
 from tui.retrying import Retrying
+from tui.review_messages import ReviewMessage
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
@@ -46,6 +47,7 @@ _TOLD = 5
 if TYPE_CHECKING:
     from tui.browsing import Browsing
     from tui.inboxing import Inboxing
+    from tui.reviewing import Reviewing
     from tui.watching import Watching
 
 _ASK = 1.0
@@ -115,6 +117,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self._watching: Watching | None = None
         self._browsing: Browsing | None = None
         self._inboxing: Inboxing | None = None
+        self._reviewing: Reviewing | None = None
         # Before the first style is worked out: a change of theme works all of them out anew.
         self._problems = (*theming.take(self, config.theme), *self._key_problems)
         if ahead is not None:
@@ -184,6 +187,15 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
             self._inboxing = Inboxing(self)
         return self._inboxing
 
+    @property
+    def reviewing(self) -> "Reviewing":
+        """Pages that wait for a review."""
+        if self._reviewing is None:
+            from tui.reviewing import Reviewing  # noqa: PLC0415 not needed where another pane opens
+
+            self._reviewing = Reviewing(self)
+        return self._reviewing
+
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -244,7 +256,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
             case "inbox":
                 self.inboxing.shown()
             case "review":
-                self.jobs.pane(name)
+                self.reviewing.shown()
             case _:
                 pass
         self.say_bars()
@@ -317,9 +329,13 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
             self.answers.take(message)
 
     @on(InboxMessage)
-    def take(self, message: InboxMessage) -> None:
-        """Something is told about the Inbox."""
-        self.inboxing.take(message)
+    @on(ReviewMessage)
+    def take(self, message: InboxMessage | ReviewMessage) -> None:
+        """Something is told about the Inbox, or about pages that wait for a review."""
+        if isinstance(message, ReviewMessage):
+            self.reviewing.take(message)
+        else:
+            self.inboxing.take(message)
 
     @on(messages.Waiting)
     def wait(self, message: messages.Waiting) -> None:

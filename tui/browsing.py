@@ -88,6 +88,8 @@ class Browsing(Questions):
         self._app.say_bars()
         if over:
             self.changed(anew=False)
+            if self._app.main.pane == "review":
+                self._app.reviewing.changed()
 
     # The list
 

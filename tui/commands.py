@@ -16,11 +16,12 @@ class Scope(Enum):
     """Where a command's key is heard."""
 
     EVERYWHERE = "everywhere"
-    MARKING = "inbox, tasks"
+    MARKING = "inbox, tasks, review"
     """Where rows can be marked."""
     INBOX = "inbox"
     TASKS = "tasks"
     ENTITIES = "entities"
+    REVIEW = "review"
 
 
 HEARD: Mapping[str, tuple[Scope, ...]] = {
@@ -28,7 +29,7 @@ HEARD: Mapping[str, tuple[Scope, ...]] = {
     "stepping": (Scope.TASKS, Scope.INBOX, Scope.EVERYWHERE),
     "entities": (Scope.ENTITIES, Scope.EVERYWHERE),
     "tasks": (Scope.TASKS, Scope.MARKING, Scope.EVERYWHERE),
-    "review": (Scope.EVERYWHERE,),
+    "review": (Scope.REVIEW, Scope.MARKING, Scope.EVERYWHERE),
 }
 """Place → whose keys are heard there, the first one before the others. Places are the panes, and
 `stepping`: going through the proposals of an item of the Inbox."""
@@ -76,7 +77,7 @@ class Command:
 
 
 _EVERYWHERE, _MARKING = Scope.EVERYWHERE, Scope.MARKING
-_INBOX, _TASKS, _ENTITIES = Scope.INBOX, Scope.TASKS, Scope.ENTITIES
+_INBOX, _TASKS, _ENTITIES, _REVIEW = Scope.INBOX, Scope.TASKS, Scope.ENTITIES, Scope.REVIEW
 
 # A table is read by its columns.
 # fmt: off
@@ -110,6 +111,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("task.tag", ("t",), "tag", "Add a tag, or take it off with -#tag", _TASKS, Group.CHANGE, 0, "tag", why.to_tasks),
     Command("task.dismiss", ("Z",), "dismiss", "Let go of the decision about it that was refused", _TASKS, Group.CHANGE, 0, None, why.refused),
     Command("task.retry", ("!",), "retry", "Try the decision about it again that was refused", _TASKS, Group.CHANGE, 0, None, why.refused),
+    Command("review.keep", ("a",), "keep", "The page is as it should be: take off the flag, and nothing else", _REVIEW, Group.DECIDE, 1, None, why.to_pages),
+    Command("review.snooze", ("h",), "snooze", "Let it wait no more until a day, or until it changes", _REVIEW, Group.DECIDE, 2, None, why.to_pages),
+
     Command("edit.text", ("e",), "edit words", "Change the words of the task", _EVERYWHERE, Group.CHANGE, 0, None, why.to_row),
     Command("repeat", (".",), "repeat", "Do the last verb again, here", _EVERYWHERE, Group.CHANGE, 0, None, why.after_a_verb),
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.inbox.items import InboxRow
 from core.index.rows import TaskRow
+from core.review.items import ReviewRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class UiState:
     """The task under the cursor, or the proposal that one is at."""
     item: InboxRow | None = None
     """The item of the Inbox under the cursor."""
+    page: ReviewRow | None = None
+    """The page that waits for a review under the cursor."""
     undecided: int = 0
     """Proposals in the items that a verb would act on."""
     entity: str = ""
@@ -41,9 +44,9 @@ class UiState:
     """Who has the vault open on another screen, so that nothing may be written on this one."""
 
 
-LISTS = frozenset(["inbox", "tasks", "entities"])
+LISTS = frozenset(["inbox", "tasks", "entities", "review"])
 """Panes that are lists with something to read beside them."""
-_HAVE_LISTS = "1, 2 and 3 show them"
+_HAVE_LISTS = "1 to 4 show them"
 
 WhyNot = Callable[[UiState], str | None]
 
@@ -94,12 +97,14 @@ def to_mark(state: UiState) -> str | None:
         return "One proposal at a time here: esc leads back to the list."
     if state.pane == "tasks":
         return on_row(state)
+    if state.pane == "review":
+        return on_pages(state)
     return on_item(state) if state.pane == "inbox" else in_tasks(state)
 
 
 def to_mark_all(state: UiState) -> str | None:
     """In a list whose rows can be marked."""
-    if state.stepping or state.pane not in {"tasks", "inbox"}:
+    if state.stepping or state.pane not in {"tasks", "inbox", "review"}:
         return to_mark(state)
     return listed(state)
 
@@ -149,6 +154,19 @@ def on_item(state: UiState) -> str | None:
     """On something that waits in the Inbox."""
     fine = state.item is not None or state.marked
     return in_inbox(state) or (None if fine else "Nothing is under the cursor.")
+
+
+def on_pages(state: UiState) -> str | None:
+    """On pages that wait for a review."""
+    if state.pane != "review":
+        return "This acts on pages that ask for a look: 4 shows them."
+    fine = state.page is not None or state.marked
+    return None if fine else "No page is under the cursor."
+
+
+def to_pages(state: UiState) -> str | None:
+    """Where pages may be decided."""
+    return held(state) or on_pages(state)
 
 
 def to_file(state: UiState) -> str | None:
@@ -213,6 +231,8 @@ def after_a_verb(state: UiState) -> str | None:
     """After something that can be done again."""
     if not state.last:
         return "Nothing was done yet that could be repeated."
+    if state.pane == "review":
+        return to_pages(state)
     return to_items(state) if state.pane == "inbox" and not state.stepping else to_tasks(state)
 
 

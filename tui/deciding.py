@@ -8,10 +8,12 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from core.actions.intents import (
-    InboxIntent,
+    AnyIntent,
     Intent,
     ItemIntent,
+    PageIntent,
     Plan,
+    PutOff,
     Refusal,
     Review,
     SnoozeItem,
@@ -29,6 +31,8 @@ from tui.workers import SessionWorkers
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
+    from tui.screens.inbox import InboxPane
+    from tui.screens.review import ReviewPane
 
 _SAMPLES = 3
 _WORDS = 60
@@ -110,8 +114,8 @@ class Decisions:
         for intent in intents:
             self.ask(verbs.verb_of(intent), intent)
 
-    def ask(self, verb: str, intent: Intent | InboxIntent, *, items: tuple[str, ...] = ()) -> None:
-        """Submit what is wanted, after a question where it is much; `items` leave the Inbox."""
+    def ask(self, verb: str, intent: AnyIntent, *, items: tuple[str, ...] = ()) -> None:
+        """Submit what is wanted, after a question where it is much; `items` leave the pane in front."""
         ids = tuple(task.id for task in intent.items) if isinstance(intent, TaskIntent) else ()
         left = ids if verb in verbs.DECIDING and self._leaves() else ()
         job = Job(token_hex(6), verb, intent, ids, left, items)
@@ -158,6 +162,8 @@ class Decisions:
             gone = self._app.inboxing.stepping.decided(job.left) if job.left else ()
             main.inbox.drop(job.items)
             job = replace(job, items=(*job.items, *gone))
+        elif main.pane == "review":
+            main.review.drop(job.items)
         self._workers.submit(job)
         self._app.say_bars()
 
@@ -175,10 +181,12 @@ class Decisions:
         if job.intent is None:
             if self._app.main.pane == "inbox":
                 self._app.inboxing.seek(outcome.touched)
+            elif self._app.main.pane == "review":
+                self._app.reviewing.seek()
             self._app.tell(f"{'undone' if job.verb == 'undo' else 'done again'}: {outcome.label}")
             return tuple(outcome.touched)
         if outcome.plan is not None:
-            if job.verb in verbs.DECIDING | item_verbs.LEAVING:
+            if job.verb in verbs.DECIDING | item_verbs.LEAVING | {"review.keep", "review.snooze"}:
                 self.pace.decided(len(outcome.plan.done))
             self._tell_rest(job, outcome.plan)
             if len(outcome.plan.done) > 1:
@@ -192,7 +200,7 @@ class Decisions:
         self._back(message.job)
         self._app.main.tasks.restore(message.job.left)
         if message.job.items:
-            self._app.main.inbox.restore(message.job.items)
+            self._leaves_of(message.job).restore(message.job.items)
         self.conflicts += message.conflict
         if message.kept and self._app.work.held.many:
             return  # the bars say so, and one sentence a decision would say the same again
@@ -204,7 +212,12 @@ class Decisions:
         """What left at the key may come back with the next list."""
         self.leaving.difference_update(job.left)
         if job.items:
-            self._app.main.inbox.leaving.difference_update(job.items)
+            self._leaves_of(job).leaving.difference_update(job.items)
+
+    def _leaves_of(self, job: Job) -> "InboxPane | ReviewPane":
+        """The pane that a job's items left."""
+        main = self._app.main
+        return main.review if isinstance(job.intent, PageIntent) else main.inbox
 
     def _tell_rest(self, job: Job, plan: Plan) -> None:
         """Say what was left as it was, and why."""
@@ -231,14 +244,14 @@ def _reason(refusal: Refusal) -> str:
     return "\n".join(lines)
 
 
-def _extent(intent: Intent | InboxIntent) -> tuple[int, int]:
+def _extent(intent: AnyIntent) -> tuple[int, int]:
     """How many tasks or items something is about, and at least how many files."""
     match intent:
         case TaskIntent():
             return len(intent.items), len({task.note.path for task in intent.items})
-        case Review() | SnoozeItem():
+        case Review() | SnoozeItem() | PutOff():
             return len(intent.items), 0  # nothing is written into them
-        case ItemIntent():
+        case ItemIntent() | PageIntent():
             return len(intent.items), len(intent.items)
         case _:
             return 1, 1
@@ -247,7 +260,7 @@ def _extent(intent: Intent | InboxIntent) -> tuple[int, int]:
 def _facts(plan: Plan, job: Job) -> list[str]:
     assert plan.transaction is not None  # noqa: S101 the caller looked
     files = len(plan.transaction.paths)
-    what = "task" if job.ids else "item"
+    what = "task" if job.ids else "page" if isinstance(job.intent, PageIntent) else "item"
     many = f"{len(plan.done)} {what}{'s' * (len(plan.done) != 1)}"
     facts = [f"{many} in {files} file{'s' * (files != 1)}"]
     if plan.unchanged:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from core.actions.intents import InboxIntent, Intent
+from core.actions.intents import AnyIntent
 from core.decisions import Resumed, asked_again, decide, keep_all, offer_again, resume
 from core.edit import EntryId
 from core.errors import Conflict, WinnowError
@@ -103,7 +103,7 @@ class DecisionWork:
         self._tell_held()
         self._work.changed(tasks)
 
-    def verify(self, entry: EntryId, intent: Intent | InboxIntent | None) -> None:
+    def verify(self, entry: EntryId, intent: AnyIntent | None) -> None:
         """Offer again what another program wrote an older copy over."""
         lost = () if entry in self._lost else self._session.overwritten(entry)
         if not lost:

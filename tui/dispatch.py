@@ -24,9 +24,7 @@ def _verb(id: str, app: "WinnowApp") -> None:
 
 def _move(action: str, app: "WinnowApp") -> None:
     here = app.main.here
-    if here is None:
-        app.main.scroll_later(action)
-    elif app.main.steps is not None and action in _STEPS:
+    if app.main.steps is not None and action in _STEPS:
         app.inboxing.stepping.step(_STEPS[action])
     elif app.main.steps is not None and action in _ENDS:
         app.inboxing.stepping.step_to_end(_ENDS[action])
@@ -35,8 +33,7 @@ def _move(action: str, app: "WinnowApp") -> None:
 
 
 def _scroll(lines: int, app: "WinnowApp") -> None:
-    if (here := app.main.here) is not None:
-        here.read.move(lines)
+    app.main.here.read.move(lines)
 
 
 def _pane(pane: str, app: "WinnowApp") -> None:
@@ -51,16 +48,13 @@ def _next(step: int, app: "WinnowApp") -> None:
 
 
 def _other_side(step: int, app: "WinnowApp") -> None:
-    if (here := app.main.here) is not None:
-        here.go_over(step)
+    app.main.here.go_over(step)
 
 
 def _back(app: "WinnowApp") -> None:
     """One step out: of typing, of a page that was opened, of the note, of the marks, of the filter."""
     here = app.main.here
-    if here is None:
-        app.show_pane("tasks")
-    elif here.typing:
+    if here.typing:
         here.leave_filter(clear=True)
     elif (
         (here.reading and here.away and app.browsing.reading.step(-1))
@@ -77,9 +71,8 @@ def _back(app: "WinnowApp") -> None:
 
 
 def _type_filter(app: "WinnowApp") -> None:
-    if (here := app.main.here) is not None:
-        here.type_filter()
-        app.jobs.warm(filters=True)
+    app.main.here.type_filter()
+    app.jobs.warm(filters=True)
 
 
 def _step(step: int, app: "WinnowApp") -> None:
@@ -108,20 +101,27 @@ def _open(app: "WinnowApp") -> None:
     main = app.main
     if main.pane == "inbox" and (main.steps is None or main.steps.task is None) and not main.inbox.away:  # fmt: skip
         app.inboxing.stepping.enter()
+    elif main.pane == "review":
+        app.reviewing.open()
     else:
         app.browsing.reading.open()
 
 
+def _page_verb(id: str, app: "WinnowApp") -> None:
+    app.reviewing.verb(id)
+
+
 def _repeat(app: "WinnowApp") -> None:
-    if app.main.place == "inbox":
+    if app.main.pane == "review":
+        app.reviewing.repeat()
+    elif app.main.place == "inbox":
         app.inboxing.decisions.repeat()
     else:
         app.decisions.repeat()
 
 
 def _marked(action: str, app: "WinnowApp") -> None:
-    if (here := app.main.here) is not None:
-        getattr(here.list, f"action_{action}")()
+    getattr(app.main.here.list, f"action_{action}")()
 
 
 def _rescan(app: "WinnowApp") -> None:
@@ -152,6 +152,7 @@ DISPATCH: Mapping[str, Do] = {
     "inbox.source": lambda app: app.inboxing.show_source(),
     "inbox.unfold": partial(_fold, folded=False),
     "inbox.fold": partial(_fold, folded=True),
+    **{id: partial(_page_verb, id) for id in ("review.keep", "review.snooze")},
     "mark.toggle": partial(_marked, "toggle_mark"),
     "mark.range": partial(_marked, "toggle_range"),
     "mark.all": partial(_marked, "mark_all_visible"),

@@ -83,12 +83,17 @@ def of(items: Sequence[InboxRow]) -> str:
 
 
 def later(items: Items, today: date) -> Question:
-    """Until when something is to be out of sight."""
+    """Until when items are to be out of sight."""
+    return out_of_sight(of(items), today)
+
+
+def out_of_sight(what: str, today: date) -> Question:
+    """Until when something is to be out of sight; `what` begins with a blank."""
 
     def explain(text: str) -> Meaning:
         if not text.strip():
             return Meaning("A day in words, +days, or until it changes.", fine=False)
-        if _changes(text):
+        if changes(text):
             return Meaning("out of sight until the file changes")
         try:
             day = parse_when(text, today)
@@ -103,7 +108,7 @@ def later(items: Items, today: date) -> Question:
     def answers(text: str) -> tuple[str, ...]:
         return tuple(day for day in _LATER if day.startswith(text.lower()))
 
-    return Question(f"snooze{of(items)} until", explain, placeholder="tomorrow", answers=answers)
+    return Question(f"snooze{what} until", explain, placeholder="tomorrow", answers=answers)
 
 
 def line_to_capture() -> Question:
@@ -117,12 +122,13 @@ def line_to_capture() -> Question:
     )
 
 
-def _changes(text: str) -> bool:
+def changes(text: str) -> bool:
+    """Whether an answer says: until it changes."""
     return bool(text.strip()) and CHANGES.startswith(text.strip().lower())
 
 
 def _snoozed(items: Items, value: str, today: date) -> SnoozeItem:
-    if _changes(value):
+    if changes(value):
         return SnoozeItem(items, until_changed=True)
     return SnoozeItem(items, until=parse_when(value, today))
 

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
-from core.actions.intents import InboxIntent, Intent, Plan
+from core.actions.intents import AnyIntent, Intent, Plan
 from core.decisions import Resumed
 from core.index.rows import NoteRow, TaskId, TaskRow
-from core.panes import PanePreview
 from core.path import NotePath
 from core.preview import NotePage
 from core.queue import Held
@@ -52,12 +51,12 @@ class Job:
     id: str
     """What the queue of decisions calls it."""
     verb: str
-    intent: Intent | InboxIntent | None
+    intent: AnyIntent | None
     ids: tuple[TaskId, ...]
     left: tuple[TaskId, ...] = ()
     """Rows that left the list at the key and come back if the job is refused."""
     items: tuple[str, ...] = ()
-    """Items that left the Inbox so."""
+    """Items of the Inbox, or pages of the Review pane, that left so."""
 
 
 @dataclass
@@ -200,14 +199,6 @@ class Writable(Message):
     """Whether this screen may write, or who has the vault open."""
 
     holder: str
-
-
-@dataclass
-class PaneReady(Message):
-    """The figures of a pane that is still to come."""
-
-    name: str
-    preview: PanePreview
 
 
 @dataclass

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.app import WinnowApp
     from tui.screens.entities import EntitiesPane
     from tui.screens.inbox import InboxPane
+    from tui.screens.review import ReviewPane
     from tui.screens.tasks import TasksPane
 
 _SHOWN = 200
@@ -32,14 +33,13 @@ class Here(NamedTuple):
 
 def here(app: "WinnowApp") -> Here | None:
     """What is looked at: a page that was opened, a row that leads into a note, a task, an entity's page."""
-    pane = app.main.here
-    if pane is None:
-        return None
     match app.main.pane:
         case "tasks":
             return _of_task(app.main.tasks)
         case "inbox":
             return _of_item(app.main.inbox)
+        case "review":
+            return _of_page(app.main.review)
         case _:
             return _of_entity(app.main.entities)
 
@@ -63,6 +63,13 @@ def _of_item(pane: "InboxPane") -> Here | None:
         return Here(row.path, 0)
     task = steps.task
     return Here(row.path, steps.line, task.raw.strip() if task else pane.line_text)
+
+
+def _of_page(pane: "ReviewPane") -> Here | None:
+    now, row = pane.visits.now, pane.item
+    if now is not None and now.path is not None:
+        return Here(now.path, now.line or 0)
+    return None if row is None or row.path is None else Here(row.path, 0)
 
 
 def _of_entity(pane: "EntitiesPane") -> Here | None:

@@ -16,19 +16,23 @@ def state_of(app: "WinnowApp") -> UiState:
     entities = main.entities if main.pane == "entities" else None
     inbox = main.inbox if main.pane == "inbox" else None
     item = inbox.item if inbox else None
-    marked = len(here.list.marks) if here else 0
+    review = main.review if main.pane == "review" else None
+    marked = len(here.list.marks)
     last = app.inboxing.decisions.last if main.place == "inbox" else app.decisions.last
+    if review is not None:
+        last = app.reviewing.last
     return UiState(
         pane=main.pane,
         stepping=main.place == "stepping",
         row=main.meant_task,
         item=item,
+        page=review.item if review else None,
         # Of what is marked nobody counts at a key: whoever does it says if there is nothing.
         undecided=marked or (item.proposals if item else 0),
         entity=entities.about.key if entities and entities.about else "",
         note=place.path if place else "",
         line=place is not None and bool(place.text),
-        shown=len(here.list.ids) if here else 0,
+        shown=len(here.list.ids),
         marked=marked,
         last=last,
         undo=standing.undo if standing else "",
@@ -51,5 +55,9 @@ def bring_up(app: "WinnowApp") -> None:
         if inbox.listing.known:
             work.waiting = max(0, inbox.listing.total - len(inbox.leaving))
         work.at = None if steps is None else (steps.at + 1, steps.count)
+    elif main.pane == "review":
+        review = main.review
+        work.marked, work.hidden = review.marked
+        work.waiting = review.waiting
     work.leaving, work.conflicts = len(decisions.leaving), decisions.conflicts
     work.writing, work.a_minute = app.jobs.writing, decisions.pace.a_minute

@@ -27,7 +27,6 @@ from tui.messages import (
     Line,
     NotCommitted,
     PageReady,
-    PaneReady,
     Partly,
     Planned,
     Progress,
@@ -201,10 +200,6 @@ class SessionWork:
             return
         if not get_current_worker().is_cancelled:
             self._screen.post_message(PageReady(row.id, page))
-
-    def pane(self, name: str) -> None:
-        """Count what a pane will hold."""
-        self._screen.post_message(PaneReady(name, self._session.pane(name)))
 
     def history(self) -> None:
         """Read the journal."""

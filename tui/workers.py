@@ -12,7 +12,7 @@ from functools import partial
 from textual.app import App
 from textual.screen import Screen
 
-from core.actions.intents import InboxIntent, Intent
+from core.actions.intents import AnyIntent
 from core.edit import EntryId
 from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
@@ -96,10 +96,6 @@ class SessionWorkers:
         """Read the note around a task."""
         self._start(partial(self._work.page, row), "page")
 
-    def pane(self, name: str) -> None:
-        """Count what a pane will hold."""
-        self._start(partial(self._work.pane, name), "pane")
-
     def warm(self, *, filters: bool = False) -> None:
         """Load what the first decision needs, or with `filters` what the first letter of one would wait for."""
         if filters:
@@ -111,7 +107,7 @@ class SessionWorkers:
         """Look for what slow writers added to notes that were replaced."""
         self._start(self._work.look_again, "late")
 
-    def verify(self, entry: EntryId, intent: Intent | InboxIntent | None) -> None:
+    def verify(self, entry: EntryId, intent: AnyIntent | None) -> None:
         """Look whether what was written still stands."""
         self._start(partial(self._work.decisions.verify, entry, intent), "verify", exclusive=False)
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import quote
 
 from core.actions.merging import Folded, merged
 from core.actions.page_tables import table_edits
@@ -15,12 +16,13 @@ from core.directory import Directory, Tables, table_places
 from core.edit import Change, Edit, Move, Remember, Transaction, apply, patch
 from core.entities import Entity
 from core.errors import Conflict, Refused, WinnowError
+from core.naming import slug
 from core.note import Note, parse_note
 from core.path import NotePath
 from core.references import Ground, concerned
 from core.spelling import folded
 from core.statuses import TaskSettings
-from core.text import digest
+from core.text import digest, encode
 
 _REVIEW = "review"
 _FLAG = "needs-review"
@@ -73,6 +75,8 @@ class Pages:
     """The notes in whose text one of some names stands."""
     remembered: Mapping[str, str]
     """What is remembered of pages in review, by key."""
+    outside: Callable[[Iterable[str]], Iterable[NotePath]] = lambda _: ()
+    """The notes out of scope that may name something called so; see `saying`. They are left, and said."""
 
     def entity(self, key: str) -> Entity:
         """The entity of a key. Raises `Refused`."""
@@ -91,6 +95,20 @@ def other_names(entity: Entity, other: Entity, known: Iterable[str]) -> tuple[st
             seen.add(folded(text))
             found.append(text)
     return tuple(found)
+
+
+def saying(
+    paths: Iterable[NotePath], data: Callable[[NotePath], bytes], names: Iterable[str]
+) -> Iterator[NotePath]:
+    """The files in whose bytes a name stands, as it is written or with `%20`; reads each."""
+    forms = [encode(text) for name in names for text in (name, quote(name), slug(name)) if text]
+    for path in paths:
+        try:
+            found = data(path)
+        except WinnowError:
+            continue  # what cannot be read cannot be said to name anybody
+        if any(form in found for form in forms):
+            yield path
 
 
 def _check_tasks(made: Note, of: Iterable[Note], shown: Iterable[Folded]) -> None:
@@ -130,6 +148,21 @@ class PageDraft:
                 continue
             self._keep(note, self._said(note, self._moves.get(path, path), page=path in own))
         self._tables()
+        self._look_outside()
+
+    def _look_outside(self) -> None:
+        """Say which notes out of scope will name what is not there any more."""
+        pages, entity = self._pages, self._renamed.entity
+        for path in sorted(pages.outside((entity.name,))):
+            if path in self._moves or path in self._edits or path in pages.directory.snapshot.notes:
+                continue
+            try:
+                said = self._said(pages.read(path), path)
+            except WinnowError as error:
+                self._problems.append((path, str(error)))
+                continue
+            if said.edits or said.problems:
+                self._problems.append((path, f"is out of scope and left as it is: it still says {entity.name}"))  # fmt: skip
 
     def _concerned(self) -> Iterator[NotePath]:
         """The notes that may say something of it."""

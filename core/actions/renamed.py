@@ -53,10 +53,12 @@ class Renamed:
 
     def text(self, written: str) -> str | None:
         """What a name is to read, an owner or a participant; `None`: as it is."""
-        if "[[" in written or not self._is_meant(self.before.named(written)):
+        if _is_link(written) or not self._is_meant(self.before.named(written)):
             return None
         by_name = folded(bare(written)) in self._old or folded(written) in self._old
         if not by_name and self._will_be_meant(self.after.named(written)):
+            return None
+        if not by_name and "[[" in written:
             return None
         new = self._replaced(written) if by_name else self.name
         return None if new == written or not self._will_be_meant(self.after.named(new)) else new
@@ -64,13 +66,13 @@ class Renamed:
     def _replaced(self, written: str) -> str:
         """The new name in the place of the old one: what stands in brackets behind it stays."""
         for old in sorted({*names_of(self.entity), bare(written)} - {""}, key=len)[::-1]:  # fmt: skip
-            if old in written:
+            if old in written.partition("[[")[0]:
                 return written.replace(old, self.name, 1)
-        return self.name
+        return written if "[[" in written else self.name
 
     def is_lost(self, written: str) -> bool:
         """Whether a name means it now and will not, and cannot be written so that it does."""
-        if "[[" in written or not self._is_meant(self.before.named(written)):
+        if _is_link(written) or not self._is_meant(self.before.named(written)):
             return False
         return self.text(written) is None and not self._will_be_meant(self.after.named(written))
 
@@ -126,6 +128,11 @@ class Renamed:
             made = f'"{path}"' if quoted else path
             return None if made == operand else made
         return None
+
+
+def _is_link(written: str) -> bool:
+    """Whether a text is a link, which is followed as such; one may also stand behind a name."""
+    return written.lstrip().startswith("[[")
 
 
 def names_of(entity: Entity) -> tuple[str, ...]:

@@ -70,6 +70,7 @@ def said_anew(  # noqa: PLR0913 - a note, and all that decides about it
         front = ()
         if _names_it(note, renamed) or block != note.meta.block:
             problems.append(f"{error}; what they say of {renamed.entity.name} stays")
+    problems += [f"its {key} {text} will mean nobody, or another" for key in NAMING for text in note.meta.texts(key) if renamed.is_lost(text)]  # fmt: skip
     found = [("owners", one) for one in _owners(note, renamed, settings, problems)]
     found += [("tags", one) for one in _tags(note, renamed)]
     found += [("queries", one) for one in _queries(note, renamed)]
@@ -135,6 +136,10 @@ def _owners(
     for task in note.tasks:
         for owner in dict.fromkeys(task.owners):
             new = renamed.text(owner)
+            if renamed.is_lost(owner):
+                problems.append(
+                    f"line {task.line + 1}: its owner {owner} will mean nobody, or another"
+                )
             if new is not None:
                 try:
                     yield from _owner(note, task, owner, new, settings)

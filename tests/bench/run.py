@@ -16,6 +16,7 @@ import filing
 import growth
 import inbox
 import indexing
+import renaming
 import starts
 import suggest
 import typed
@@ -59,6 +60,7 @@ def main(small: int, large: int) -> None:
             *candidates.rows(place, large),
             *writes(place, small),
             *filing.rows(place, small),
+            *renaming.rows(place, small),
             *inbox.rows(place, large),
             *suggest.rows(place, large),
         ]

@@ -1,13 +1,18 @@
 """Whoever named a page names it still when it is called otherwise, or has become a part of another."""
 
 import pytest
-from hypothesis import given
+from following_links import Change, compare, directory_of, parsed
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from paged import done, pages_of
+from vaults import PATHS
 
 from core.actions.page_drafting import PagePlan
 from core.actions.pages import merge, rename
+from core.edit import Move
 from core.errors import Refused
+from core.index.build import NAMING
+from core.path import NotePath
 
 ANA, BEA = "Work/People/Ana Ruiz", "Work/People/Bea Ruiz"
 PAGE = f"{ANA}/README.md"
@@ -150,6 +155,20 @@ def test_what_cannot_be_written_is_said() -> None:
     made, plan = everything(notes)
     assert made["n.md"].endswith("person: Ana Ruiz\n---\n[[Ana Díaz]]\n")
     assert [path for path, _ in plan.problems] == ["n.md"]
+
+
+def test_what_is_out_of_scope_is_left_and_said() -> None:
+    others = {
+        "Sources/a.md": "---\nentities:\n  people: ['[[Ana Ruiz]]']\n---\n",
+        "Sources/b.md": "Ana Ruiz said so\n",
+        "Sources/c.md": "[x](/Work/People/Ana%20Ruiz/README.md)\n",
+        "Sources/d.md": "#person/ana-ruiz\n",
+        "Sources/e.png": "[[Ana Ruiz]]",
+    }
+    plan = rename(pages_of({PAGE: TEXT}, others), PAGE, NEW)
+    assert [path for path, _ in plan.problems] == ["Sources/a.md", "Sources/c.md", "Sources/d.md"]
+    made = done({PAGE: TEXT, **others}, plan.transaction)
+    assert {path: made[path] for path in others} == others
 
 
 def test_what_is_remembered_of_a_page_goes_with_it() -> None:
@@ -371,3 +390,76 @@ def as_before(line: str) -> str:
     """A line as it read before the names in it changed; in code they do not."""
     line = line.rstrip("\r")
     return line.replace("[[Ana Ruiz]]", "[[Ann]]").replace("@Ana Ruiz", "@Ann")
+
+
+SAID = st.lists(
+    st.sampled_from(
+        ["[[Ada Quill]]", "[[Bo]]", "[[Bo Lin]]", "[[Ada]]", "[x](README.md)", "[[Contacts/Bo/README]]", "[[Ox, Inc.]]",
+         "![[ada quill#F]]", "[[2026-01-02 - Sync]]", "\n- [?] do @Ada Quill #task\n", "\n- [ ] do @Bo\n", "\n- [ ] do @Bo Lin @Ada\n",
+         "#person/ada-quill", "\n```tasks\npath includes Ada Quill\n```\n", "[t](<../Ada Quill/README.md>)"]
+    ),
+    max_size=5,
+).map(" ".join)  # fmt: skip
+FRONT = st.sampled_from([
+    "", "---\naliases: [Ada, Bo]\n---\n", "---\ntitle: Bo Lin\n---\n", "---\ntype: people\nperson: Ada Quill\n---\n",
+    "---\nparticipants:\n- Ada\n- Bo Lin\ntags: [person/bo]\n---\n", "---\ntitle: Ada Quill\nwho: '[[Bo]]'\n---\n# Ada Quill\n",
+])  # fmt: skip
+VAULTS = st.dictionaries(st.sampled_from(PATHS), st.builds("{}{}\n".format, FRONT, SAID), min_size=1, max_size=7)  # fmt: skip
+
+
+def holds(notes: dict[str, str], plan: PagePlan, became: dict[str, str], into: dict[str, str]) -> None:  # fmt: skip
+    """Everybody who led to, or named, somebody in particular does so still, or it is said."""
+    assert plan.transaction is not None
+    made = done(notes, plan.transaction)
+    moves = {one.path: one.to for one in plan.transaction.changes if isinstance(one, Move)}
+    before, now = directory_of(notes), directory_of({path: text for path, text in made.items() if not path.startswith(".")})  # fmt: skip
+    failed = {path for path, _ in plan.problems}
+    kept = {path: text for path, text in notes.items() if path not in into.values()}
+    compare(Change(before, now, kept, made, moves, into), failed)
+    for path, text in kept.items():
+        to = moves.get(path, path)
+        if path in failed or to.startswith("."):
+            continue
+        for one, other in zip(names_in(path, text), names_in(to, made[to]), strict=True):
+            was, will = before.identity.named(one), now.identity.named(other)
+            if len(was) == 1 and len(before.identity.named(one)) == 1:
+                aim = became.get(was[0].home, moves.get(NotePath(was[0].home), was[0].home))
+                assert [found.home for found in will] == [aim], (path, one, other)
+
+
+def names_in(path: str, text: str) -> list[str]:
+    note = parsed(path, text)
+    owners = [owner for task in note.tasks for owner in task.owners]
+    return [*(one for key in NAMING for one in note.meta.texts(key)), *owners]
+
+
+@given(VAULTS, st.data())
+def test_whatever_is_renamed_nobody_is_lost(notes: dict[str, str], data: st.DataObject) -> None:
+    pages = pages_of(notes)
+    found = sorted(pages.directory.identity, key=lambda one: one.key)
+    assume(found)
+    entity = data.draw(st.sampled_from(found))
+    try:
+        plan = rename(pages, entity.key, data.draw(st.sampled_from(["Cy Zed", "Bo", "Ada: Q", "ADA QUILL"])))  # fmt: skip
+    except Refused:
+        return
+    if plan.transaction is not None:
+        moves = [one for one in plan.transaction.changes if isinstance(one, Move)]
+        home = moves[0].to if moves and not entity.folder else entity.home
+        if moves and entity.folder:
+            number = len(entity.folder.split("/"))
+            home = "/".join(moves[0].to.split("/")[:number])
+        holds(notes, plan, {entity.home: home}, {})
+
+
+@given(VAULTS, st.data())
+def test_whatever_is_merged_nobody_is_lost(notes: dict[str, str], data: st.DataObject) -> None:
+    pages = pages_of(notes)
+    found = sorted(pages.directory.identity, key=lambda one: one.key)
+    assume(len(found) > 1)
+    one, other = data.draw(st.permutations(found))[:2]
+    try:
+        plan = merge(pages, one.key, other.key)
+    except Refused:
+        return
+    holds(notes, plan, {one.home: other.home}, {str(one.path): str(other.path)} if one.path else {})

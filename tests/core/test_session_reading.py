@@ -50,12 +50,6 @@ def test_the_panes_are_counted_and_follow_what_is_done(session: Session) -> None
     assert session.counts == before
 
 
-def test_the_panes_to_come_tell_what_they_will_hold(session: Session) -> None:
-    assert ("files that arrived", "1") in session.pane("inbox").lines
-    assert ("people", "1") in session.pane("entities").lines
-    assert ("Ada", "people") in session.pane("review").lines
-
-
 def test_a_task_of_nobody_is_mine_in_the_capture_file_alone(session: Session) -> None:
     mine = {row.text for row in session.snapshot.tasks.values() if row.mine}
     assert mine == {"send the deck", "buy tea"}

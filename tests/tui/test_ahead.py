@@ -162,19 +162,6 @@ def test_the_first_picture_is_the_first_frame(
         given_back(screen)
 
 
-@pytest.mark.parametrize("pane", ["review"])
-def test_a_pane_that_is_still_to_come_has_its_frame(
-    winnow: Winnow, screens: list[Screen], pane: str
-) -> None:
-    known(screens, winnow.place)
-    screen = started(screens, winnow.place, STILL, pane=pane)
-    screen.read_until(SHOWN)
-    ahead = screen.seen.partition(SHOWN)[0]
-    screen.read_until(b"\x1b[?2004h")
-    screen.read_on(0.7)
-    assert drawn(ahead, (100, 30)) == drawn(screen.seen, (100, 30))
-
-
 SIGNALS = pytest.mark.parametrize(
     "number",
     [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT],

@@ -96,3 +96,49 @@ def test_a_page_that_waits_is_shown_with_its_card(pages: Winnow) -> None:
     plan = pages("show", "Work/Plan.md")
     assert "it is tagged needs-review" in plan.out
     assert "\x1b" not in plan.out
+
+
+def test_pages_are_kept_by_path_by_name_and_by_filter(pages: Winnow) -> None:
+    before = (pages.vault / ADA).read_bytes()
+    dry = pages("do", "keep", "Ada Quill", "--dry-run")
+    assert dry.code == 0
+    assert "-tags: [needs-review]\n+tags: []\n" in dry.out
+    assert (pages.vault / ADA).read_bytes() == before
+    done = pages("do", "keep", "Ada Quill", "--json").json
+    assert (done["done"], done["files"]) == ([ADA], [ADA])
+    assert b"needs-review" not in (pages.vault / ADA).read_bytes()
+    again = pages("do", "keep", ADA)
+    assert (again.code, again.out) == (0, "keep: 1 page already so, left as they are\n")
+    assert [row["name"] for row in pages("list", "review", "--json").json] == ["Speaker 3", "The \x1b[31mplan"]  # fmt: skip
+    assert pages("undo").code == 0
+    assert (pages.vault / ADA).read_bytes() == before
+    assert pages("do", "keep", "--filter", "is:any").out == "keep: 3 pages in 2 files\n"
+    assert pages("list", "review", "--json").json == []
+
+
+def test_pages_are_put_off_and_come_back(pages: Winnow) -> None:
+    assert pages("do", "snooze", "Work/Plan.md", SOFT, "--to", "2026-01-09").code == 0
+    assert "The \x1b[31mplan" not in [row["name"] for row in pages("list", "review", "--json").json]
+    pages("do", "snooze", "Work/Plan.md", "--to", "none")
+    assert "The \x1b[31mplan" in [row["name"] for row in pages("list", "review", "--json").json]
+    assert pages("do", "snooze", "Ada Quill", "--to", "changed").code == 0
+    assert len(pages("list", "review", "--json").json) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["keep", "Nobody"], 1, "Nobody: there is no such page"),
+        (["keep", ADA, "Nobody"], 4, "Nobody: there is no such page"),
+        (["keep", ADA, "--to", "x"], 2, "keep takes no --to"),
+        (["keep"], 2, "wants items"),
+        (["keep", "--filter", "why:odd"], 2, "there is no “why:odd”"),
+        (["snooze", ADA, "--to", "2025-01-01"], 1, "is not a day to come"),
+    ],
+)
+def test_what_cannot_be_done_to_pages_is_said(
+    pages: Winnow, words: list[str], code: int, says: str
+) -> None:
+    done = pages("do", *words)
+    assert done.code == code
+    assert says in done.err

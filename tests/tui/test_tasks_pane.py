@@ -9,8 +9,6 @@ from piloting import Desk, desk_on
 
 from core.config import Config
 from core.panes import PANES
-from tui.conditions import LISTS
-from tui.screens.later import LaterPane
 
 ALL = ["Send the deck", "Water the plant", "Book the room", "Order badges"]
 LONG = {
@@ -197,15 +195,6 @@ async def test_every_pane_opens_by_number_and_click_and_esc_leaves_it(vault: Pat
         for number, name in enumerate(PANES, start=1):
             await desk.type(str(number))
             assert desk.app.main.pane == name
-            if name not in LISTS:
-                assert "comes with a later version" in desk.screen
-                await desk.do("cursor.down", "cursor.last", "cursor.first", "cursor.half-down")
-                await desk.do("task.accept", "filter", "mark.all")
-                assert "3 shows them" in desk.toasts
-                assert "1, 2 and 3 show them" in desk.toasts
-                await desk.do("back")
-                assert desk.app.main.pane == "tasks"
-        assert isinstance(desk.app.main._later["review"], LaterPane)
         await click(desk, "Inbox")
         assert desk.app.main.pane == "inbox"
         await click(desk, "3 Tasks")

@@ -9,17 +9,18 @@ from core.index.rows import TaskId, TaskRow
 from core.process import Exit
 from core.query import Query, parse_query
 from core.session import Session
-from tui.cli import inboxing
+from tui.cli import inboxing, keeping
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
 from tui.cli.output import Json
-from tui.cli.verbs import INBOX_VERBS, Wanted, intent
+from tui.cli.verbs import INBOX_VERBS, PAGE_VERBS, Wanted, intent
 
 _SAMPLE = 20
 """Lines of the diff that are shown before a question."""
 _UNKNOWN = {
     "task": "there is no such task",
     "item": "nothing in the inbox is called so",
+    "page": "there is no such page",
     "line": "",
 }
 _OF_BOTH = frozenset(["snooze", "accept", "reject"])
@@ -60,7 +61,8 @@ def do(run: Invocation) -> Exit:
     text = run.call.text("--filter")
     if (text is None) == (not words):
         raise BadUsage("winnow do wants items, or --filter instead of them")
-    query = parse_query(text) if text is not None and verb not in INBOX_VERBS else None
+    of_tasks = verb not in INBOX_VERBS and verb not in PAGE_VERBS
+    query = parse_query(text) if text is not None and of_tasks else None
     session = run.open(read=True)
     wanted = _wanted(run, session, verb, words, query)
     plan = _NOTHING if wanted.intent is None else session.plan(wanted.intent)
@@ -88,10 +90,17 @@ def _wanted(
     value = run.call.text("--to")
     if verb in INBOX_VERBS:
         return _of_inbox(run, session, verb, words, value)
+    if verb in PAGE_VERBS:
+        run.read(session)
+        if not words:
+            return keeping.filtered(session, verb, run.call.text("--filter") or "", value)
+        return keeping.pages(session, verb, _named(run, words), value)
     changed = verb == "snooze" and query is None and (value or "").strip().lower() == "changed"
     made = None if changed else intent(verb, value, session.config, session.today)
     run.read(session)
     ids = list(run.rows(session, query).ids if query is not None else _named(run, words))
+    if verb == "snooze" and query is None and _are_others(session, ids):
+        return keeping.pages(session, verb, ids, value)
     if made is None or (verb == "snooze" and query is None and _are_items(session, ids)):
         return inboxing.items(session, verb, ids, value)
     found = _find(session, ids, items=query is None and verb in _OF_BOTH)
@@ -117,6 +126,14 @@ def _of_inbox(
 def _with(plan: Plan, wanted: Wanted) -> Plan:
     """The plan with what was so before."""
     return replace(plan, unchanged=(*plan.unchanged, *wanted.already))
+
+
+def _are_others(session: Session, ids: Sequence[str]) -> bool:
+    """Whether they are pages, and neither tasks nor items of the inbox."""
+    tasks = session.snapshot.tasks
+    if any(TaskId(id) in tasks or session.inbox.find(id) is not None for id in ids):
+        return False
+    return keeping.are_pages(session, ids)
 
 
 def _are_items(session: Session, ids: Sequence[str]) -> bool:

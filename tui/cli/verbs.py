@@ -7,8 +7,8 @@ from datetime import date
 
 from core.actions.intents import (
     Accept,
+    AnyIntent,
     Done,
-    InboxIntent,
     Intent,
     Reject,
     Reopen,
@@ -33,7 +33,7 @@ Items = tuple[TaskRow, ...]
 class Wanted:
     """What a command line wants done."""
 
-    intent: Intent | InboxIntent | None
+    intent: AnyIntent | None
     """`None`: nothing was found to do it to."""
     unknown: tuple[str, ...] = ()
     """Items that there are not."""
@@ -48,6 +48,8 @@ INBOX_VERBS = (
     "make-task",
 )  # fmt: skip
 """Verbs about what waits in the inbox; `snooze`, `accept` and `reject` are about tasks, too."""
+PAGE_VERBS = ("keep",)
+"""Verbs about pages that wait for a review; `snooze` is about those, too."""
 _PRIORITIES = ("highest", "high", "medium", "low", "lowest")
 _NONE = frozenset(["", "none"])
 # Obsidian Tasks' own rule: these end a tag, and the ASCII space; a line break ends the line.
@@ -75,7 +77,7 @@ def intent(verb: str, value: str | None, config: Config, today: date) -> Callabl
         BadUsage: There is no such verb, or the value is none for it.
     """
     if verb not in verbs():
-        known = dict.fromkeys((*verbs(), *INBOX_VERBS))
+        known = dict.fromkeys((*verbs(), *INBOX_VERBS, *PAGE_VERBS))
         raise BadUsage(f"winnow do knows no “{verb}”; there are {' '.join(known)}")
     plain = _PLAIN.get(verb)
     if plain is not None:

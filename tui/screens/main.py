@@ -15,16 +15,13 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from core.index.rows import TaskRow
-from core.panes import PANES
 from tui import bars
 from tui.commands import Command
-from tui.conditions import LISTS
 from tui.empty_list import empty
 from tui.keys import meanings
 from tui.lines import bars as lines
 from tui.lines.screen import STACKED, TALL, WIDE, fits
-from tui.messages import HistoryReady, PageReady, PaneReady
-from tui.screens.later import LaterPane
+from tui.messages import HistoryReady, PageReady
 from tui.screens.list_pane import ListPane
 from tui.screens.tasks import TasksPane
 from tui.widgets.key_bar import KeyBar
@@ -35,6 +32,7 @@ from tui.widgets.title_bar import TitleBar
 if TYPE_CHECKING:
     from tui.screens.entities import EntitiesPane
     from tui.screens.inbox import InboxPane
+    from tui.screens.review import ReviewPane
     from tui.steps import Steps
 
 _SIZES = ("-usual", "-larger", "-full")
@@ -55,9 +53,9 @@ class MainScreen(Screen[None]):
         super().__init__()
         self.tasks = TasksPane(glyphs, id="tasks")
         self.pane = pane
-        self._later = {name: LaterPane(id=name) for name in PANES if name not in LISTS}
         self._entities: EntitiesPane | None = None
         self._inbox: InboxPane | None = None
+        self._review: ReviewPane | None = None
         self._glyphs = glyphs
         self.today = date.min
         self._title, self._status, self._keys = TitleBar(), StatusBar(), KeyBar()
@@ -143,30 +141,29 @@ class MainScreen(Screen[None]):
         return self._entities
 
     @property
-    def here(self) -> ListPane | None:
-        """The pane that is in front, unless it is still to come."""
-        match self.pane:
-            case "tasks":
-                return self.tasks
-            case "entities":
-                return self.entities
-            case "inbox":
-                return self.inbox
-            case _:
-                return None
+    def review(self) -> "ReviewPane":
+        """The Review pane, made when it is first asked for."""
+        if self._review is None:
+            from tui.screens.review import ReviewPane  # noqa: PLC0415 not needed for the first frame
+
+            self._review = ReviewPane(self._glyphs, id="review")
+        return self._review
+
+    @property
+    def here(self) -> ListPane:
+        """The pane that is in front."""
+        return self._pane(self.pane)
 
     @property
     def typing(self) -> bool:
         """Whether a filter is being typed."""
-        here = self.here
-        return here is not None and here.typing
+        return self.here.typing
 
     @property
     def _keyed(self) -> Widget:
-        here = self.here
-        return self._later[self.pane].scroll if here is None else here.keyed
+        return self.here.keyed
 
-    def _pane(self, name: str) -> ListPane | LaterPane:
+    def _pane(self, name: str) -> ListPane:
         match name:
             case "tasks":
                 return self.tasks
@@ -175,7 +172,7 @@ class MainScreen(Screen[None]):
             case "inbox":
                 return self.inbox
             case _:
-                return self._later[name]
+                return self.review
 
     def show_pane(self, name: str) -> None:
         """Bring a pane forward and give it the keys."""
@@ -199,26 +196,6 @@ class MainScreen(Screen[None]):
 
     def _key(self, id: str) -> str:
         return lines.key_of(id, self._commands)
-
-    def scroll_later(self, action: str) -> None:
-        """Move through a pane that is still to come, by the name of a list's action."""
-        scroll = self._later[self.pane].scroll
-        page = max(1, scroll.size.height - 1)
-        match action:
-            case "top":
-                scroll.scroll_home(animate=False)
-            case "bottom":
-                scroll.scroll_end(animate=False)
-            case _:
-                lines = 1 if "cursor" in action else page // 2 if "half" in action else page
-                scroll.scroll_relative(
-                    y=lines if action.endswith("down") else -lines, animate=False
-                )
-
-    @on(PaneReady)
-    def pane_ready(self, message: PaneReady) -> None:
-        """Fill a pane that is still to come."""
-        self._later[message.name].show(message.preview)
 
     @on(PageReady)
     def page_ready(self, message: PageReady) -> None:
@@ -249,9 +226,9 @@ class MainScreen(Screen[None]):
         if now != wanted:
             self.add_class(wanted)
         here = self.here
-        if here is not None and self.has_class("-full"):
+        if self.has_class("-full"):
             here.give_keys(here.read)
-        elif here is not None and full:
+        elif full:
             here.give_keys(here.list)
 
     def fill(self) -> None:
@@ -278,6 +255,9 @@ class MainScreen(Screen[None]):
         if counts is not None and self._entities is not None and self._entities.listing.total:
             # Those without a page too: the list knows them.
             counts = replace(counts, entities=self._entities.listing.total)
+        if counts is not None and self._review is not None and self._review.waiting is not None:
+            # What is wrong with whom they are, too.
+            counts = replace(counts, review=self._review.waiting)
         self._title.panes = lines.panes(self._commands, counts)
         self._title.note = bars.day(work)
         self._status.left = bars.status(work)

@@ -1,0 +1,48 @@
+"""A page that waits for a review in one line: what it is called, why it waits, how much is known of it. Pure."""
+
+from core.review.items import ReviewRow
+from tui.cells import fit, middle
+
+_WHY, _TYPE, _MENTIONS, _NOTES = 21, 10, 9, 10
+_NAME = 20
+"""Cells that the name gets before any column."""
+_SIGN = 2
+_LONGEST = 300
+WORDS = {
+    "not-a-name": "not a name", "same-name": "same name", "taken-alias": "taken alias", "near-name": "near name",
+    "other-type": "other type", "wrong-folder": "wrong folder", "no-page": "no page", "unknown-name": "half a name",
+    "template": "template", "empty-link": "empty link", "empty-tag": "empty tag", "unknown": "unknown", "placeholder": "placeholder",
+    "empty-key": "empty key", "single-name": "one name", "stub": "stub", "no-links": "no links", "auto-created": "made by program",
+    "needs-review": "flagged",
+}  # fmt: skip
+"""Code of a reason → its words in the list."""
+
+
+def review_cells(row: ReviewRow, width: int, *, near: bool) -> list[tuple[str, str]]:
+    """The page as cells that fill a line of `width`, each with its tone."""
+    left = max(0, width - _SIGN)
+    widths = dict.fromkeys(("why", "mentions", "notes", "type"), 0)
+    for column, room in (("why", _WHY), ("mentions", _MENTIONS), ("notes", _NOTES), ("type", _TYPE)):  # fmt: skip
+        if left - room < _NAME:
+            break
+        left -= room
+        widths[column] = room
+    name = " ".join(row.name[:_LONGEST].split())
+    cells = [("⚑ " if row.flagged else "  ", "broken"), (fit(middle(name, left), left), "")]
+    if widths["type"]:
+        cells.append((f" {fit(row.type or '–', widths['type'] - 1)}", "muted"))
+    if widths["why"]:
+        cells.append((f" {fit(_why(row, near=near), widths['why'] - 1)}", "status"))
+    for what, key in (("ment", "mentions"), ("notes", "notes")):
+        if widths[key]:
+            many = getattr(row.evidence, key)
+            said = f"{many:,} {what}" if many else ""
+            cells.append((fit(f" {said}", widths[key], right=True), "muted"))
+    return cells
+
+
+def _why(row: ReviewRow, *, near: bool) -> str:
+    """The strongest reasons; that it is flagged only where nothing else is to be said."""
+    told = [WORDS["near-name"]] if near else []
+    told += [WORDS[one.code] for one in row.why if one.code != "needs-review"]
+    return ", ".join(told) or WORDS["needs-review"]
