@@ -45,12 +45,16 @@ class ArrivedFiles:
         self._others: tuple[frozenset[NotePath] | None, tuple[NotePath, ...]] = (None, ())
         """Those that are no notes, of the newest set of them."""
         self._looked: tuple[tuple[NotePath, ...], tuple[FileStat, ...]] = ((), ())
+        """Those, and how they were when they were looked at last."""
         self._capture = NotePath(config.capture_file)
         self._gone: tuple[Snapshot | None, Memory | None, Mapping[int, NotePath]] = (None, None, {})
+        """A snapshot, what was remembered then, and of that the files that were nowhere."""
         self._made_of: tuple[object, ...] = ()
         self._bare: tuple[InboxRow, ...] = ()
+        """Rows without keys, and what they were made of."""
         self._known_by: tuple[object, ...] = ()
         self._rows: Mapping[str, InboxRow] = {}
+        """The same with their keys, and what those were made of."""
 
     def rows(
         self, snapshot: Snapshot, notes: frozenset[NotePath], memory: Memory, *, look: bool = True
