@@ -42,7 +42,11 @@ class Seen(NamedTuple):
 
 
 def plan(
-    intent: InboxIntent | ReviewIntent | NamingIntent, vault: Vault, config: Config, state: State, seen: Seen
+    intent: InboxIntent | ReviewIntent | NamingIntent,
+    vault: Vault,
+    config: Config,
+    state: State,
+    seen: Seen,
 ) -> Plan:
     """What `intent` would write. Nothing is written."""
 

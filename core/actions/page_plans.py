@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from core.actions.ground import Ground
-from core.actions.intents import Merge, NamingIntent, Plan, Refusal, Rename
+from core.actions.intents import NamingIntent, Plan, Refusal, Rename
 from core.actions.page_drafting import PagePlan, Pages
-from core.actions.pages import merge, rename
+from core.actions.pages import merge
+from core.actions.pages import rename as called_otherwise
 from core.edit import Change, Move, Patch, Remember, Transaction
 from core.entities import is_dated
 from core.errors import Conflict, Refused, Unreadable, WinnowError
@@ -45,7 +46,7 @@ def plan_naming(intent: NamingIntent, ground: Ground, pages: Callable[[], Pages]
 def _one(intent: NamingIntent, row: ReviewRow, ground: Ground, pages: Pages) -> Plan:
     if isinstance(intent, Rename):
         _check_name(intent.to)
-        found = rename(pages, row.key, intent.to)
+        found = called_otherwise(pages, row.key, intent.to)
     else:
         found = merge(pages, row.key, intent.into, dict(intent.choose))
     return _planned(row, found, ground)

@@ -90,16 +90,8 @@ def _wanted(
     value = run.call.text("--to")
     if verb in INBOX_VERBS:
         return _of_inbox(run, session, verb, words, value)
-    if verb in NAMING_VERBS:
-        run.read(session)
-        if not words:
-            return paging.filtered(session, verb, run.call.text("--filter") or "", value)
-        return paging.pages(session, verb, list(_named(run, words)), value)
-    if verb in PAGE_VERBS:
-        run.read(session)
-        if not words:
-            return keeping.filtered(session, verb, run.call.text("--filter") or "", value)
-        return keeping.pages(session, verb, _named(run, words), value)
+    if verb in PAGE_VERBS or verb in NAMING_VERBS:
+        return _of_pages(run, session, verb, words, value)
     changed = verb == "snooze" and query is None and (value or "").strip().lower() == "changed"
     made = None if changed else intent(verb, value, session.config, session.today)
     run.read(session)
@@ -126,6 +118,16 @@ def _of_inbox(
     if not words:
         return inboxing.filtered(session, verb, run.call.text("--filter") or "", value)
     return inboxing.items(session, verb, list(_named(run, words)), value)
+
+
+def _of_pages(
+    run: Invocation, session: Session, verb: str, words: Sequence[str], value: str | None
+) -> Wanted:
+    run.read(session)
+    about = paging if verb in NAMING_VERBS else keeping
+    if not words:
+        return about.filtered(session, verb, run.call.text("--filter") or "", value)
+    return about.pages(session, verb, list(_named(run, words)), value)
 
 
 def _with(plan: Plan, wanted: Wanted) -> Plan:
