@@ -104,8 +104,8 @@ def _intent(session: Session, command: str) -> AnyIntent:
         return wanted.intent
     on_pages = verb in {*PAGE_VERBS, *NAMING_VERBS}
     if on_pages or (verb == "snooze" and names.endswith(".md")):
-        about = paging if verb in NAMING_VERBS else keeping
-        pages = about.pages(session, verb, names.split(" & "), value if equals else None)
+        about = paging.pages if verb in NAMING_VERBS else keeping.pages
+        pages = about(session, verb, names.split(" & "), value if equals else None)
         assert pages.intent is not None, f"no page is {pages.unknown}"
         return pages.intent
     rows = tuple(_tasks(session, names))

@@ -124,10 +124,12 @@ def _of_pages(
     run: Invocation, session: Session, verb: str, words: Sequence[str], value: str | None
 ) -> Wanted:
     run.read(session)
-    about = paging if verb in NAMING_VERBS else keeping
+    naming = verb in NAMING_VERBS
     if not words:
-        return about.filtered(session, verb, run.call.text("--filter") or "", value)
-    return about.pages(session, verb, list(_named(run, words)), value)
+        filtered = paging.filtered if naming else keeping.filtered
+        return filtered(session, verb, run.call.text("--filter") or "", value)
+    pages = paging.pages if naming else keeping.pages
+    return pages(session, verb, list(_named(run, words)), value)
 
 
 def _with(plan: Plan, wanted: Wanted) -> Plan:
