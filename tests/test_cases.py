@@ -21,12 +21,12 @@ from pathlib import Path
 import pytest
 from sessions import PLUGIN, Place, waiting
 
-from core.actions.intents import InboxIntent, Intent, SetText
+from core.actions.intents import AnyIntent, SetText
 from core.index.rows import TaskRow
 from core.path import NotePath
 from core.session import Outcome, Session
-from tui.cli import inboxing
-from tui.cli.verbs import INBOX_VERBS, intent
+from tui.cli import inboxing, keeping
+from tui.cli.verbs import INBOX_VERBS, PAGE_VERBS, intent
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
 TODAY = date(2026, 1, 5)
@@ -91,7 +91,7 @@ def _tasks(session: Session, names: str) -> Iterator[TaskRow]:
         yield found[0]
 
 
-def _intent(session: Session, command: str) -> Intent | InboxIntent:
+def _intent(session: Session, command: str) -> AnyIntent:
     verb, _, rest = command.partition(" ")
     names, equals, value = rest.partition(" = ")
     if verb == "capture":
@@ -102,6 +102,10 @@ def _intent(session: Session, command: str) -> Intent | InboxIntent:
         wanted = inboxing.items(session, verb, names.split(" & "), value if equals else None)
         assert wanted.intent is not None, f"nothing in the inbox is {wanted.unknown}"
         return wanted.intent
+    if verb in PAGE_VERBS or (verb == "snooze" and names.endswith(".md")):
+        pages = keeping.pages(session, verb, names.split(" & "), value if equals else None)
+        assert pages.intent is not None, f"no page is {pages.unknown}"
+        return pages.intent
     rows = tuple(_tasks(session, names))
     if verb == "text":
         return SetText(rows, value)
@@ -169,7 +173,7 @@ def test_every_verb_has_a_story() -> None:
     }
     assert told == {
         "accept", "reject", "start", "done", "reopen", "owner", "due", "priority", "tag", "text",
-        "snooze", "undo", "redo", *INBOX_VERBS,
+        "snooze", "undo", "redo", *INBOX_VERBS, *PAGE_VERBS,
     }  # fmt: skip
 
 

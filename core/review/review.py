@@ -92,8 +92,8 @@ class Review:
         self._lock = threading.Lock()
         self._queue: Queue | None = None
         self._likeness: Likeness | None = None
-        self._near: dict[str, tuple[Candidate, ...]] = {}
-        """Candidates by key, of one identity."""
+        self._near: tuple[Queue | None, dict[str, tuple[Candidate, ...]]] = None, {}
+        """Candidates by key, of one queue."""
         self._listed: tuple[Queue, Mapping[str, str], str, tuple[str, ...], tuple[Away, ...]] | None = None  # fmt: skip
         self._said = lru_cache(maxsize=_PAGES)(self._read)
 
@@ -132,12 +132,12 @@ class Review:
         entity = queue.picture.entity(key)
         if entity is None:
             return ()
-        likeness = self._likenesses(queue.picture)
-        if key not in self._near:
-            self._near[key] = candidates(
+        likeness, near = self._likenesses(queue.picture), self._known(queue)
+        if key not in near:
+            near[key] = candidates(
                 entity, likeness, lambda one: _details(one, queue), self._together
             )
-        return self._near[key]
+        return near[key]
 
     def why(self, row: ReviewRow) -> tuple[Reason, ...]:
         """Why it waits, nearly equal names included."""
@@ -198,8 +198,14 @@ class Review:
         identity = picture.directory.identity
         with self._lock:
             if self._likeness is None or self._likeness.identity is not identity:
-                self._likeness, self._near = Likeness(identity), {}
+                self._likeness = Likeness(identity)
             return self._likeness
+
+    def _known(self, queue: Queue) -> dict[str, tuple[Candidate, ...]]:
+        with self._lock:
+            if self._near[0] is not queue:
+                self._near = queue, {}
+            return self._near[1]
 
     # What is read
 

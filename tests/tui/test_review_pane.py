@@ -148,3 +148,18 @@ async def test_a_page_that_another_program_flags_joins_the_list(vault: Path) -> 
         (vault / SOFT).write_bytes(b"---\ntags: needs-review\n---\n# Ada Quil\n")
         await desk.type("R")
         assert "Ada Quil" in names(desk)
+
+
+async def test_what_pages_say_is_drawn_as_itself(tmp_path: Path) -> None:
+    title = "[red]x[/] \x1b]52;c;aGk=\x07 \u202ebidi [@click=app.quit]y[/]"
+    text = (
+        f"---\ntags: [needs-review]\nrole: '{title}'\n---\n# {title}\n\n## Key Facts\n- {title}\n"
+    )
+    notes = {"Work/Odd.md": text, f"Work/People/[b]Q\u202e{chr(0x1B)}/README.md": text}
+    root = write_vault(tmp_path / "Notes", {path: said.encode() for path, said in notes.items()})
+    async with desk_on(root, pane="review", size=(140, 30)) as desk:
+        assert len(names(desk)) == 2
+        for key in ("j", "k", "enter", "escape"):
+            await desk.type(key)
+            assert not desk.dangerous
+            assert "[" in desk.screen
