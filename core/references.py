@@ -107,8 +107,8 @@ def moved(  # noqa: PLR0913 - four of them are named by the caller
 def concerned(ground: "Ground", written: Written) -> Iterator[NotePath]:
     """The notes with a reference that is to be written anew; some that may have one."""
     notes = ground.directory.snapshot.notes
-    wanted = [target for target, _, _ in written.targets() if ground.concerns(target)]
-    for path, link in written.links_to(dict.fromkeys(wanted)):
+    wanted = [target for target in written.all_targets() if ground.concerns(target)]
+    for path, link in written.links_to(wanted):
         if path not in ground.moves and ground.wrong(_use(link, path, path)):
             yield path
     for path, to in ground.moves.items():

@@ -249,7 +249,7 @@ class Session:
     # Writing
 
     def plan(self, intent: "AnyIntent") -> "Plan":
-        """What `intent` would write, were it carried out now. Nothing is written."""
+        """What `intent` would write, were it carried out now; nothing is. Raises `Conflict` while it cannot be known."""
         from core.actions.intents import ItemIntent, TaskIntent  # noqa: PLC0415 - as `_writer`
 
         if isinstance(intent, TaskIntent):

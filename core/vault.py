@@ -53,6 +53,7 @@ class Standing(NamedTuple):
     kind: Literal["file", "folder", "link", "other"]
     mtime_ns: int
     device: int
+    inode: int
     writable: bool
     """Whether its bytes, or what is in the folder, may be changed."""
 
@@ -171,7 +172,7 @@ class Vault:
         elif stat.S_ISLNK(mode):
             kind = "link"
         writable = bool(mode & _WRITE_BITS) and os.access(full, os.W_OK)
-        return Standing(kind, found.st_mtime_ns, found.st_dev, writable)
+        return Standing(kind, found.st_mtime_ns, found.st_dev, found.st_ino, writable)
 
     def names(self, folder: str) -> tuple[str, ...]:
         """What lies in a folder, hidden files too; nothing where there is no such folder.

@@ -25,6 +25,9 @@ class InMemory:
         )
         return [(target, kind, count) for (target, kind), count in found.items()]
 
+    def all_targets(self) -> list[str]:
+        return list({link.target: None for rows in self.notes.values() for link in rows.links})
+
     def links_to(self, targets: Iterable[str]) -> list[tuple[NotePath, LinkRow]]:
         wanted = set(targets)
         found = [(path, link) for path, rows in self.notes.items() for link in rows.links]

@@ -10,7 +10,7 @@ from core.actions.ground import Ground
 from core.actions.intents import Plan, Refusal
 from core.edit import Change, Create, Edit, Move, Remember, Transaction, patch
 from core.entities import Page
-from core.errors import Conflict, Refused, Unreadable, WinnowError
+from core.errors import Conflict, Refused, Unreadable, Unsettled, WinnowError
 from core.index.build import task_ids
 from core.index.rows import TaskId
 from core.naming import Names
@@ -20,6 +20,7 @@ from core.path import NotePath
 from core.references import moved
 from core.review.remembered import KIND as REVIEW
 from core.text import Span, digest
+from core.vault import Standing
 
 _KIND, _SNOOZE = "inbox", "snooze"
 _LABEL = 48
@@ -41,12 +42,16 @@ class Draft:
         """Every note that is read, as it is."""
         self._edits: dict[NotePath, tuple[Edit, ...]] = {}
         """By where the note is now."""
+        self._files: dict[tuple[int, int], NotePath] = {}
+        """Files that are edited because of what they refer to, by device and inode."""
         self._creates: dict[NotePath, bytes] = {}
         self._remembers: dict[tuple[str, str], Remember] = {}
         self._done: list[tuple[str, str]] = []
         self._unchanged: list[str] = []
         self._refused: list[Refusal] = []
         self._remarks: list[str] = []
+        self._busy = ""
+        """Why a reference could not be looked at, where another moment will do."""
 
     # What becomes of items
 
@@ -109,6 +114,9 @@ class Draft:
         Args:
             verb: As the command line spells it.
             to: Where to, for the label.
+
+        Raises:
+            Conflict: Another program is writing a note that names a file which moves.
         """
         self._follow()
         self._snoozes_follow()
@@ -144,12 +152,14 @@ class Draft:
         found = moved(
             ground.directory(),
             ground.written,
-            self.note,
+            self._read,
             moves,
             into=self.into,
             new=[_page(path, data) for path, data in self._creates.items()],
             triaged=ground.is_triaged,
         )
+        if self._busy:
+            raise Conflict(self._busy)
         for path, edits in found.edits.items():
             if path in self._moves and path not in self._follows:
                 continue  # it goes to the trash as it is
@@ -159,15 +169,30 @@ class Draft:
                 self._remarks.append(f"{path} still has the old name of a file: {error}")
         self._remarks += [f"{path} {sentence}" for path, sentence in found.problems]
 
+    def _read(self, path: NotePath) -> Note:
+        """As `note`, of what refers to a file that moves; remembers that it can be read in a moment."""
+        try:
+            return self.note(path)
+        except Unsettled as error:
+            self._busy = str(error)
+            raise
+
     def _rewrite(self, path: NotePath, edits: tuple[Edit, ...]) -> None:
         """Add edits of references to those that a note gets anyway, which come first."""
         standing = self.ground.standing(path)
         if standing is None or not standing.writable:
             raise Refused("it is read-only" if standing else "it is gone")
+        if standing.kind == "link" or self._is_edited(path, standing):
+            return  # the same file is edited by its other name
         self.note(path)
         own = self._edits.get(path, ())
         free = [one for one in edits if not any(_meet(one.span, other.span) for other in own)]
         self._edits[path] = (*own, *free)
+
+    def _is_edited(self, path: NotePath, standing: Standing) -> bool:
+        """Whether a file is edited by another of its names; hard links are different names of one."""
+        file = standing.device, standing.inode
+        return self._files.setdefault(file, path) != path
 
     def _snoozes_follow(self) -> None:
         """Hidden tasks stay hidden in a note that moves: its place is part of their ids."""

@@ -189,6 +189,10 @@ class Cache:
             f" GROUP BY target, kind & {TO_SOURCE}"
         )
 
+    def all_targets(self) -> list[str]:
+        """The same without how often, in a quarter of the time."""
+        return [target for (target,) in self._database.read("SELECT DISTINCT target FROM link")]
+
     def people(self) -> list[tuple[str, int]]:
         """Whom notes name in their frontmatter, as written, and in how many notes."""
         return self._database.read("SELECT name, COUNT(DISTINCT note) FROM person GROUP BY name")

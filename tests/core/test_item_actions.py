@@ -23,7 +23,7 @@ from core.actions.intents import (
     SnoozeItem,
     Trash,
 )
-from core.errors import Conflict
+from core.errors import Conflict, Unsettled
 from core.inbox.items import InboxRow
 from core.path import NotePath
 from core.session import Session
@@ -353,3 +353,48 @@ def test_a_captured_line_that_would_be_no_task_is_refused(tmp_path: Path) -> Non
     place = Place(tmp_path, {"TASKS_INBOX.md": b"\xff\xfe#\0\n\0"})
     session = place.session(today=TODAY)
     assert "left alone: the note is UTF-16" in refused(session.plan(Capture("buy rope")))
+
+
+def test_a_note_of_two_names_is_brought_along_once(place: Place) -> None:
+    place.write("plain.md", b"[[talk]]\n")
+    (place.root / "hard.md").hardlink_to(place.root / "plain.md")
+    (place.root / "link.md").symlink_to("plain.md")
+    session, before = place.session(today=TODAY), everything(place)
+    outcome = session.do(File((item(session, TALK),), ANA))
+    assert outcome.left == ()
+    for name in ("plain.md", "hard.md", "link.md"):
+        assert place.read(name) == b"[[2026-01-03 - Talk]]\n"
+    session.undo()
+    assert everything(place) == before
+
+
+def test_a_note_that_is_being_written_and_names_the_file_is_waited_for(place: Place) -> None:
+    naming = NotePath(f"{ANA}/README.md")
+    place.append(naming, b"[[talk]]\n")
+    tries = iter([True, True, False])
+
+    class Busy(Vault):
+        busy = False
+
+        def read(self, path: NotePath) -> bytes:
+            if self.busy and path == naming and next(tries, False):
+                raise Unsettled(f"{path} is being written by another program")
+            return super().read(path)
+
+    vault = Busy(place.root)
+    session = place.session(vault, today=TODAY)
+    row = item(session, TALK)
+    vault.busy = True
+    with pytest.raises(Conflict, match="being written by another program"):
+        session.plan(File((row,), ANA))
+    session.do(File((row,), ANA))
+    assert place.read(naming).endswith(b"[[2026-01-03 - Talk]]\n")
+
+
+def test_a_note_that_cannot_be_written_keeps_the_old_name_and_that_is_said(place: Place) -> None:
+    place.append(f"{ANA}/README.md", b"[[talk]]\n")
+    (place.root / ANA / "README.md").chmod(0o444)
+    session = place.session(today=TODAY)
+    plan = session.plan(File((item(session, TALK),), ANA))
+    assert plan.done
+    assert plan.remarks == (f"{ANA}/README.md still has the old name of a file: it is read-only",)
