@@ -10,9 +10,16 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from core.alias_tables import is_placeholder
 from core.entities import Entity, same_type
-from core.review.likeness import Likeness, Plain, names_of, plainly, soundex, unlegal
+from core.review.likeness import (
+    Likeness,
+    Plain,
+    is_nobody,
+    names_of,
+    plainly,
+    soundex,
+    unlegal,
+)
 from core.spelling import folded
 
 _LEAST = 85
@@ -94,7 +101,7 @@ def candidates(
         together: Home of each of some others → in how many notes both took part.
         limit: How many at most.
     """
-    if is_placeholder(entity.name):
+    if is_nobody(entity.name):
         return ()
     best: dict[str, tuple[int, Sign]] = {}
     for own in names_of(entity):
@@ -127,7 +134,9 @@ def _compared(
         return 97, Sign("same-name", "the same name, but for accents, dashes or brackets")
     words, others = own.text.split(" "), other.text.split(" ")
     found = [_spelled(words, others)]
-    if same_type(entity.type) == same_type(who.type):
+    # That somebody is called Ana for short makes no other Ana the same.
+    short = (own.alias and len(words) == 1) or (other.alias and len(others) == 1)
+    if same_type(entity.type) == same_type(who.type) and not short:
         found.append(_in_parts(words, others, likeness, person=same_type(who.type) == _PEOPLE))
     return max(filter(None, found), default=None)
 

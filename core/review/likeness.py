@@ -68,6 +68,11 @@ def plainly(text: str) -> str:
     return folded(bare(text)) or folded(text)
 
 
+def is_nobody(name: str) -> bool:
+    """Whether a name stands where one was to be found: `Speaker 3`, `Unknown (Harbor)`."""
+    return is_placeholder(name) or is_placeholder(bare(name) or name)
+
+
 def unlegal(words: Iterable[str]) -> tuple[str, ...]:
     """The words of a company's name that say which one it is."""
     return tuple(word for word in words if word not in LEGAL)
@@ -89,7 +94,7 @@ class Likeness:
         self.first_names: dict[str, set[str]] = {}
         """First word of a name → the homes of those who have it."""
         for entity in identity:
-            if not is_placeholder(entity.name):
+            if not is_nobody(entity.name):
                 for plain in names_of(entity):
                     self._put(plain)
 
@@ -149,9 +154,7 @@ def _sounds(word: str) -> Iterator[str]:
 def names_of(entity: Entity) -> tuple[Plain, ...]:
     """Every way that somebody is written which may be compared: name, title, aliases."""
     aliases = dict.fromkeys(map(plainly, entity.aliases), True)
-    named = {
-        plainly(text): False for text in (entity.name, entity.title) if not is_placeholder(text)
-    }
+    named = {plainly(text): False for text in (entity.name, entity.title) if not is_nobody(text)}
     return tuple(
         Plain(text, entity.home, alias) for text, alias in {**aliases, **named}.items() if text
     )

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from math import log2
 
-from core.alias_tables import is_placeholder
 from core.browse import EntityRow
 from core.entities import same_type
 from core.index.rows import NoteRow
 from core.review.items import REASONS, Evidence, Reason, ReviewRow
+from core.review.likeness import is_nobody
 from core.spelling import folded
 
 _RANK = {code: rank for rank, code in enumerate(REASONS)}
@@ -77,7 +77,7 @@ def weight(evidence: Evidence) -> float:
 def _of_identity(entity: EntityRow, page: NoteRow | None) -> Iterator[Reason]:
     for badge in entity.badges:
         yield Reason(badge.code, badge.says)
-    if is_placeholder(entity.name):
+    if is_nobody(entity.name):
         yield Reason("not-a-name", f"{entity.name} stands where a name was to be found")
     elif same_type(entity.type) == _PEOPLE and " " not in folded(entity.name):
         yield Reason("single-name", f"{entity.name} is one name only")

@@ -61,6 +61,8 @@ class Answers(NamedTuple):
     in_three: Counter[str]
     believed: Counter[str]
     """Somebody else is first, with nothing against it."""
+    alone: list[bool]
+    """Of each page that nobody asked about and that is nobody else: whether somebody would be believed."""
 
 
 def _at(dice: random.Random, name: str, wanted: str) -> int | None:
@@ -176,6 +178,12 @@ def asked(seed: int, answers: Answers) -> None:
             wrong = top is not None and (top.entity.name != question.other or not question.same)
             believed = top is not None and not top.vetoes and top.score >= BELIEVED
             answers.believed[question.kind] += wrong and believed
+        about = {(one.page, one.type) for one in questions}
+        about |= {(one.other, one.type) for one in questions}
+        for called, key in keys.items():
+            if called not in about:
+                top = next(iter(review.candidates(key)), None)
+                answers.alone.append(top is not None and not top.vetoes and top.score >= BELIEVED)
         session.close()
 
 
@@ -195,7 +203,7 @@ def opened(folder: Path, state: Path, cache: Path | None = None) -> Session:
 
 def quality(seeds: Iterable[int] = SEEDS) -> tuple[Answers, set[str]]:
     """What became of the questions of the vaults of these seeds, and the kinds of those that have an answer."""
-    answers = Answers(Counter(), Counter(), Counter(), Counter())
+    answers = Answers(Counter(), Counter(), Counter(), Counter(), [])
     for seed in seeds:
         asked(seed, answers)
     cast = _cast(plan_parts(NOTES, SEEDS[0], TODAY)[0])
@@ -279,6 +287,11 @@ def rows(place: Place, large: int) -> list[Row]:
             "none is merged by itself",
         ),
         Row(
+            "the same of pages that are nobody else",
+            f"{sum(answers.alone)} of {len(answers.alone)}",
+            "≤ 5 %",
+        ),
+        Row(
             f"the first review queue of {large:,} notes ({took['waiting']:,.0f} pages), entities known, no page read",
             f"{took['first_ms']:.0f} ms, after a change {took['again_ms']:.1f} ms",
             "≤ 300 ms",
@@ -300,4 +313,5 @@ if __name__ == "__main__":
     }
     print(json.dumps(table, indent=1))
     total = sum(found.asked[kind] for kind in truths)
+    print(sum(found.alone), "of", len(found.alone), "pages that are nobody else are told somebody")
     print(sum(found.in_three[kind] for kind in truths), "of", total, "in the first three")

@@ -11,7 +11,7 @@ from core.entities import Entity, Page
 from core.identity import Identity
 from core.path import NotePath
 from core.review.candidates import Candidate, Details, candidates
-from core.review.likeness import Likeness, names_of, plainly, soundex
+from core.review.likeness import Likeness, is_nobody, names_of, plainly, soundex
 from core.spelling import folded
 
 TYPES = {"People": "people", "Customers": "customer", "Projects": "projects"}
@@ -79,6 +79,7 @@ def test_what_makes_two_names_near(one: str, two: str, type: str, code: str) -> 
     [
         ("Speaker 1", "Speaker 3", "people"),
         ("Unknown", "Unknown Caller", "people"),
+        ("Speaker (Harbor)", "Ana Speaker", "people"),
         ("Phase 2", "Phase 3", "projects"),
         ("Pilot", "Pilot 2", "projects"),
         ("Ana Ruiz", "Bo Lin", "people"),
@@ -99,6 +100,12 @@ def test_an_alias_is_another_name() -> None:
     [rusa] = [one for one in tabled if one.name == "Rusa"]
     [candidate] = candidates(rusa, Likeness(tabled), lambda _: Details())
     assert candidate.signals[0].code == "alias"
+
+
+def test_that_somebody_is_called_so_for_short_makes_no_other_the_same() -> None:
+    pages = (page("Ana Ruiz", aliases=("Ana",)), page("Ana Moss"), page("Ana Maria Moss"))
+    assert names("Ana Ruiz", *pages) == []
+    assert names("Ana Moss", *pages) == ["Ana Maria Moss"]
 
 
 def test_an_address_settles_it_and_two_addresses_speak_against_it() -> None:
@@ -186,7 +193,8 @@ def test_laws(called: list[str]) -> None:
     for one in identity:
         for other in identity:
             near = fuzz.ratio(plainly(one.name), plainly(other.name)) >= 95
-            if one.key != other.key and near and everybody[one.key]:
+            somebody = not is_nobody(one.name) and not is_nobody(other.name)
+            if one.key != other.key and near and somebody:
                 numbers = [any(map(str.isdigit, who.name)) for who in (one, other)]
                 assert any(numbers) or other.key in [who.entity.key for who in everybody[one.key]]
 
