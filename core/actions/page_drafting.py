@@ -10,7 +10,7 @@ from core.actions.merging import Folded, merged
 from core.actions.page_tables import table_edits
 from core.actions.properties import Properties
 from core.actions.renamed import Renamed
-from core.actions.renaming import Said, said_anew
+from core.actions.renaming import Said, Step, said_anew
 from core.backlinks import Written
 from core.directory import Directory, Tables, table_places
 from core.edit import Change, Edit, Move, Remember, Transaction, apply, patch
@@ -153,8 +153,13 @@ class PageDraft:
         self._folded: tuple[Folded, ...] = ()
         self._clashes: list[Clash] = []
 
-    def look_through(self, own: Mapping[NotePath, NotePath]) -> None:
-        """Write anew what notes say of the entity; `own`: its page."""
+    def look_through(self, own: Mapping[NotePath, NotePath], more: Step | None = None) -> None:
+        """Write anew what notes say of the entity.
+
+        Args:
+            own: Its page.
+            more: What becomes of the properties of its own notes besides.
+        """
         for path in sorted(set(self._concerned()) - self._edits.keys()):
             if self._moves.get(path, path).startswith("."):
                 continue
@@ -163,7 +168,9 @@ class PageDraft:
             except WinnowError as error:
                 self._problems.append((path, str(error)))
                 continue
-            self._keep(note, self._said(note, self._moves.get(path, path), page=path in own))
+            to = self._moves.get(path, path)
+            step = more if path in self._moves else None
+            self._keep(note, self._said(note, to, page=path in own, more=step))
         self._tables()
         self._look_outside()
 
@@ -200,8 +207,11 @@ class PageDraft:
                     yield task.note.path
         yield from (path for path in pages.mentions((entity.name,)) if path in snapshot.notes)
 
-    def _said(self, note: Note, to: NotePath, *, page: bool = False) -> Said:
-        return said_anew(note, to, self._ground, self._renamed, self._pages.settings(note.path), page=page)  # fmt: skip
+    def _said(
+        self, note: Note, to: NotePath, *, page: bool = False, more: Step | None = None
+    ) -> Said:
+        settings = self._pages.settings(note.path)
+        return said_anew(note, to, self._ground, self._renamed, settings, page=page, more=more)
 
     def _keep(self, note: Note, said: Said) -> None:
         self._notes[note.path] = note.data

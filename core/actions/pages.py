@@ -4,13 +4,17 @@ An entity's folder goes with its page, and a merged one's notes to the other's f
 the trash. What cannot be written anew is said before anything is written.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from core.actions.page_drafting import PageDraft, PagePlan, Pages, other_names
+from core.actions.properties import TAGS, Properties
 from core.actions.renamed import Renamed, names_of
+from core.actions.renaming import texts_of
+from core.actions.targets import OWN, OWN_KEYS, TAGGED
 from core.directory import Directory, page_of
-from core.entities import Entity, Page, same_type
+from core.entities import Entity, Page, home_of, same_type
 from core.errors import Refused
 from core.naming import Names, name_key, plain_name
 from core.path import NotePath, folder_of, name_of
@@ -82,6 +86,86 @@ def merge(pages: Pages, key: str, into: str, choose: Mapping[str, str] = _NO_CHO
         draft.take(entity.path, other.path, choose)
     draft.look_through({})
     return draft.plan("merge", f"merge {entity.name} into {other.name}")
+
+
+def retype(pages: Pages, key: str, folder: str) -> PagePlan:
+    """Make an entity one of another type: its folder or page goes below that type's folder, types and tags follow.
+
+    Its own notes name it by the property of the new type. What else names it is as it was.
+
+    Args:
+        pages: The vault.
+        key: The entity.
+        folder: A folder of a type: `Work/Customers and Partners`.
+
+    Raises:
+        Refused: The folder is of no type, or something of that name lies there.
+    """
+    entity = pages.entity(key)
+    kind = pages.directory.types.get(name_of(NotePath(folder)))
+    if kind is None or home_of(NotePath(f"{folder}/a/b.md"), pages.directory.types) is None:
+        raise Refused(f"{folder} is no folder of people, companies or projects")
+    called = name_of(NotePath(entity.home))
+    home = f"{folder}/{called}"
+    if home == entity.home:
+        return PagePlan(None, (), {})
+    if name_key(called) in map(name_key, pages.listed(folder)) and any(True for _ in pages.listed(home)):  # fmt: skip
+        raise Refused(f"{home} is there already: merge the two, or choose another name")
+    moves = dict(_moves(pages.directory, entity, home, entity.name))
+    word = _word(pages.directory, kind)
+    prefix = TAGGED.get(same_type(kind)) or OWN.get(same_type(kind), "")
+    page = _retyped_page(pages, entity, moves, word, prefix)
+    ground = Ground(pages.directory, moves, {}, [page] if page else [], pages.triaged, pages.tables)
+    before = pages.directory.identity
+    renamed = Renamed(entity, entity.name, home, before, ground.identity, prefix)
+    draft = PageDraft(pages, ground, renamed, moves)
+    draft.look_through({}, lambda made: _retyped(made, renamed, word, OWN.get(same_type(kind), "")))
+    return draft.plan("retype", f"make {entity.name} {word}")
+
+
+def _word(directory: Directory, kind: str) -> str:
+    """How the notes of a type write it."""
+    said = Counter(
+        row.kind
+        for row in directory.snapshot.notes.values()
+        if row.entity_type == kind and row.kind and same_type(row.kind) == same_type(kind)
+    )
+    return max(said, key=lambda word: (said[word], word)) if said else kind
+
+
+def _retyped_page(
+    pages: Pages, entity: Entity, moves: Mapping[NotePath, NotePath], word: str, prefix: str
+) -> Page | None:
+    row = pages.directory.snapshot.notes.get(entity.path) if entity.path else None
+    if row is None:
+        return None
+    page = page_of(row)
+
+    def tag(text: str) -> str:
+        front, slash, last = text.partition("/")
+        own = slash and prefix and same_type(front) == same_type(entity.type)
+        return f"{prefix}/{last}" if own else text
+
+    type = word if same_type(page.type) == same_type(entity.type) else page.type
+    return page._replace(path=moves[page.path], type=type, tags=tuple(map(tag, page.tags)))
+
+
+def _retyped(made: Properties, renamed: Renamed, word: str, own: str) -> Properties:
+    """The properties of one of its notes: the type, `type/…` among the tags, the property that names it."""
+    old = same_type(renamed.entity.type)
+    said = made.values.get("type")
+    if isinstance(said, str) and same_type(said) == old:
+        made = made.set_text("type", word)
+    for key in sorted(TAGS & made.values.keys()):
+        for tag in texts_of(made, key):
+            front, slash, last = tag.removeprefix("#").partition("/")
+            if slash and front == "type" and same_type(last) == old:
+                made = made.replace_item(key, tag, f"type/{word}")
+    for key in sorted(OWN_KEYS & made.values.keys() - {own}):
+        text = made.values[key]
+        if own and isinstance(text, str) and own not in made.values and renamed.means(text):
+            made = made.rename_key(key, own)
+    return made
 
 
 def _home(pages: Pages, entity: Entity, called: str) -> str:

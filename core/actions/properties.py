@@ -228,6 +228,17 @@ class Properties:
         end = self._line_end(max(found.key_end, self._end(found)))
         return self._settled(key, None, [self.block[:start] + self.block[end:]])
 
+    def rename_key(self, key: str, to: str) -> "Properties":
+        """What `key` said says `to`, in its place. Raises `Refused` where there is a `to` already."""
+        found = read_scalars(self.block).get(key)
+        if found is None or to in self.values or not _KEY.fullmatch(to):
+            raise Refused(f"its {key} cannot be called {to}")
+        made = self.written(self.block[: found.key_start] + to + self.block[found.key_end :])
+        wanted = [(to if one == key else one, value) for one, value in self.values.items()]
+        if list(made.values.items()) != wanted:
+            raise Refused(f"its {key} is written in a way that is left alone")
+        return made
+
     # What the steps are made of
 
     def _property(self, key: str) -> Property | None:

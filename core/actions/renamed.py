@@ -40,6 +40,8 @@ class Renamed:
     """Where it will live: `Entity.home`."""
     before: Identity
     after: Identity
+    prefix: str = ""
+    """What its tags begin with then, where that is something else."""
 
     @property
     def _old(self) -> frozenset[str]:
@@ -76,6 +78,10 @@ class Renamed:
             return False
         return self.text(written) is None and not self._will_be_meant(self.after.named(written))
 
+    def means(self, written: str) -> bool:
+        """Whether a name, or a link, means it now."""
+        return self._is_meant(self.before.named(written.strip().removeprefix("[[").removesuffix("]]").partition("|")[0]))  # fmt: skip
+
     def tag(self, written: str) -> str | None:
         """What a tag `person/ana-ruiz`, with or without `#`, is to read; `None`: as it is."""
         found = _TAG.fullmatch(written)
@@ -84,8 +90,9 @@ class Renamed:
         by_name = folded(found[3]) in {*self._old, *(folded(slug(one)) for one in names_of(self.entity))}  # fmt: skip
         if not by_name and self._will_be_meant(self.after.tagged(written)):
             return None
-        new = f"{found[1]}{found[2]}/{slug(self.name)}"
-        return new if slug(self.name) and new != written else None
+        last = found[3] if self.prefix and not by_name else slug(self.name)
+        new = f"{found[1]}{self.prefix or found[2]}/{last}"
+        return new if last and new != written else None
 
     def said(self, written: str) -> str:
         """What a title, a first heading or a property of its own page is to read: another only where it is the name."""

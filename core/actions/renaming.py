@@ -5,7 +5,7 @@ Each piece is looked up before it is changed; what cannot be changed is left and
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from core.actions.change import replace_owner
@@ -26,6 +26,7 @@ from core.text import Span, char_span, decode, encode
 _TAGGED = re.compile(rb"(?<![^\s(\[,;>*_~])#([^\s#/\[\]()`,;:!?\"']+/[^\s#\[\]()`,;:!?\"']+)")
 _WORD = re.compile(r"[^,\s]+")
 _QUERIES = frozenset({"tasks", "dataview"})
+Step = Callable[[Properties], Properties]
 OWN = ("title", "name", "entity")
 """Properties of an entity's page that may say its name."""
 
@@ -48,6 +49,7 @@ def said_anew(  # noqa: PLR0913 - a note, and all that decides about it
     settings: TaskSettings,
     *,
     page: bool = False,
+    more: Step | None = None,
 ) -> Said:
     """The edits of a note after which all that named an entity names it.
 
@@ -58,6 +60,7 @@ def said_anew(  # noqa: PLR0913 - a note, and all that decides about it
         renamed: The entity.
         settings: Of the note's tasks.
         page: Whether it is the entity's own page, whose title and first heading follow.
+        more: What becomes of its properties besides.
     """
     rewriting = Rewriting(note, ground, to)
     block, links = rewriting.block(), rewriting.body()
@@ -65,6 +68,7 @@ def said_anew(  # noqa: PLR0913 - a note, and all that decides about it
     counts = {"links": len({edit.span.start for edit in links if edit.old})}
     try:
         properties = _properties(note, block, renamed, counts, page=page)
+        properties = more(properties) if more else properties
         front = properties.edits()
     except Refused as error:
         front = ()
@@ -95,11 +99,11 @@ def _properties(
     links = block != note.meta.block
     before = made
     for key in NAMING:
-        for old in _texts(made, key):
+        for old in texts_of(made, key):
             if (new := renamed.text(old)) is not None:
                 made = _with(made, key, old, new)
     for key in sorted(TAGS & made.values.keys()):
-        for old in _texts(made, key):
+        for old in texts_of(made, key):
             if (tag := renamed.tag(old)) is not None:
                 made = made.replace_item(key, old, tag)
     for key in OWN if page else ():
@@ -117,7 +121,8 @@ def _with(made: Properties, key: str, old: str, new: str) -> Properties:
     return made.replace_item(key, old, new)
 
 
-def _texts(properties: Properties, key: str) -> tuple[str, ...]:
+def texts_of(properties: Properties, key: str) -> tuple[str, ...]:
+    """What a property has, be it a text or a list; of tags each."""
     value = properties.values.get(key, ())
     if isinstance(value, str):
         return tuple(_WORD.findall(value)) if key in TAGS else (value,)

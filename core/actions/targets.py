@@ -17,11 +17,11 @@ from core.parse.frontmatter import Frontmatter, parse_frontmatter
 from core.path import NotePath, folder_of
 from core.spelling import folded
 
-_OWN: Mapping[str, str] = {"people": "person", "customer": "account", "projects": "project", "rob": "rob_forum"}  # fmt: skip
+OWN: Mapping[str, str] = {"people": "person", "customer": "account", "projects": "project", "rob": "rob_forum"}  # fmt: skip
 """Type → the property by which a note names its entity."""
-_TAGGED: Mapping[str, str] = {"rob": "rob"}
+TAGGED: Mapping[str, str] = {"rob": "rob"}
 """Type → what the tag begins with, where that is not the property."""
-OWN_KEYS = frozenset([*_OWN.values(), "customer", "company", "partner", "forum"])
+OWN_KEYS = frozenset([*OWN.values(), "customer", "company", "partner", "forum"])
 """Every property by which notes of three generations name their entity."""
 _BESIDE = 3
 """Notes that are looked at to see how they name it."""
@@ -115,8 +115,8 @@ def _hand(entity: Entity, ground: Ground) -> _Hand:
 
 def _usual(type: str, name: str) -> _Hand:
     kind = same_type(type)
-    key = _OWN.get(kind, slug(type).replace("-", "_") or "entity")
-    return _Hand(type, key, f"{_TAGGED.get(kind, key)}/{slug(name)}")
+    key = OWN.get(kind, slug(type).replace("-", "_") or "entity")
+    return _Hand(type, key, f"{TAGGED.get(kind, key)}/{slug(name)}")
 
 
 def _beside(folder: str, ground: Ground) -> Iterator[Frontmatter]:

@@ -8,7 +8,7 @@ from paged import done, pages_of
 from vaults import PATHS
 
 from core.actions.page_drafting import PagePlan
-from core.actions.pages import merge, rename
+from core.actions.pages import merge, rename, retype
 from core.edit import Move
 from core.errors import Refused
 from core.index.build import NAMING
@@ -463,3 +463,40 @@ def test_whatever_is_merged_nobody_is_lost(notes: dict[str, str], data: st.DataO
     except Refused:
         return
     holds(notes, plan, {one.home: other.home}, {str(one.path): str(other.path)} if one.path else {})
+
+
+CUSTOMERS = "Work/Customers and Partners"
+
+
+def test_an_entity_becomes_one_of_another_type() -> None:
+    notes = {
+        PAGE: "---\ntype: people\ntags: [type/people, needs-review, person/ana-ruiz]\n---\n# Ana Ruiz\n",
+        f"{ANA}/2026-01-02 - Sync.md": "---\ntype: people\nperson: Ana Ruiz\ntags:\n- type/people\n- generated\n- person/ana-ruiz\n---\n[up](README.md)\n",
+        f"{CUSTOMERS}/Acme/README.md": "---\ntype: customer\n---\n# Acme\n",
+        "n.md": "---\nperson: Ana Ruiz\ntags: [person/ana-ruiz]\n---\n[[Ana Ruiz]] [x](/Work/People/Ana%20Ruiz/README.md) #person/ana-ruiz\n- [ ] x @Ana Ruiz\n```tasks\npath includes People/Ana Ruiz\npath includes Ana Ruiz\n```\n",
+    }  # fmt: skip
+    plan = retype(pages_of(notes), PAGE, CUSTOMERS)
+    made = done(notes, plan.transaction)
+    home = f"{CUSTOMERS}/Ana Ruiz"
+    assert plan.problems == ()
+    assert made[f"{home}/README.md"] == "---\ntype: customer\ntags: [type/customer, needs-review, account/ana-ruiz]\n---\n# Ana Ruiz\n"  # fmt: skip
+    assert made[f"{home}/2026-01-02 - Sync.md"] == (
+        "---\ntype: customer\naccount: Ana Ruiz\ntags:\n- type/customer\n- generated\n- account/ana-ruiz\n---\n[up](README.md)\n"
+    )
+    assert made["n.md"] == (
+        "---\nperson: Ana Ruiz\ntags: [account/ana-ruiz]\n---\n[[Ana Ruiz]] [x](/Work/Customers%20and%20Partners/Ana%20Ruiz/README.md)"
+        " #account/ana-ruiz\n- [ ] x @Ana Ruiz\n```tasks\npath includes Customers and Partners/Ana Ruiz\npath includes Ana Ruiz\n```\n"
+    )
+    back = retype(pages_of(made), f"{home}/README.md", "Work/People")
+    assert done(made, back.transaction) == notes
+
+
+@pytest.mark.parametrize(("folder", "says"), [("Work/Nothing", "no folder"), ("", "no folder"), (CUSTOMERS, "already")])  # fmt: skip
+def test_a_type_that_cannot_be_is_refused(folder: str, says: str) -> None:
+    notes = {PAGE: TEXT, f"{CUSTOMERS}/Ana Ruiz/README.md": "x\n"}
+    with pytest.raises(Refused, match=says):
+        retype(pages_of(notes), PAGE, folder)
+
+
+def test_what_is_of_the_type_is_left() -> None:
+    assert retype(pages_of({PAGE: TEXT}), PAGE, "Work/People").transaction is None
