@@ -278,6 +278,7 @@ class CreatePage:
     name: str
     type: str
     """As the settings have it, or a folder of that type."""
+    aliases: tuple[str, ...] = ()
 
 
 ReviewIntent = Keep | PutOff

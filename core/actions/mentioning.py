@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from core.actions.drafting import Draft
 from core.actions.ground import Ground
@@ -17,8 +18,8 @@ from core.review.items import ReviewRow
 from core.statuses import TaskSettings
 from core.text import Span, encode
 
-Mentions = Callable[[Iterable[str]], Iterable[tuple[NotePath, int, str]]]
-"""Note, line and spelling of every place where texts stand without a link."""
+Mentions = Callable[[Iterable[str]], Iterable[NotePath]]
+"""The notes in which texts may stand."""
 _BEFORE, _AFTER = r"(?<![\w@#/\[.-])(?<!\w[’'])", r"(?![\w@/\]]|-\w|\.\w)"
 _NEXT = re.compile(r"[ \t]+[\w.’'-]+")
 _LAST = re.compile(r"[\w.’'-]+[ \t]+\Z")
@@ -26,20 +27,11 @@ _AROUND = 2
 """Words beside a name that may belong to it."""
 
 
-def plan_mentions(intent: LinkMentions, ground: Ground, mentions: Mentions, lacking: str) -> Plan:
-    """What would be linked, as one transaction.
-
-    Args:
-        intent: Of which pages, and where.
-        ground: The vault.
-        mentions: Where texts stand.
-        lacking: Why that is not known, or `""`.
-    """
+def plan_mentions(intent: LinkMentions, ground: Ground, mentions: Mentions) -> Plan:
+    """What would be linked, as one transaction; a page that is mentioned nowhere is `unchanged`."""
     draft = Draft(ground)
     for row in {row.key: row for row in intent.items}.values():
         try:
-            if lacking:
-                raise Refused(f"it is not known where {row.name} is mentioned: {lacking}")
             _link(row, intent, mentions, draft)
         except WinnowError as error:
             draft.refuse(row.key, error)
@@ -51,16 +43,15 @@ def _link(row: ReviewRow, wanted: LinkMentions, mentions: Mentions, draft: Draft
     entity = directory.identity.of_key(row.key)
     if entity is None or entity.path is None:
         raise Refused(f"{row.name} has no page that links could lead to")
-    texts = [one for one in entity.spellings if directory.identity.named(one) == (entity,)]
+    sought = sought_of(entity, directory)
     chosen = None if wanted.places is None else set(wanted.places)
-    places = [(path, line) for path, line, _ in mentions(texts) if path != entity.path]
-    paths = dict.fromkeys(path for path, line in places if chosen is None or (path, line) in chosen)
+    paths = mentions(sought.texts) if chosen is None else (path for path, _ in chosen)
     found = False
-    for path in paths:
+    for path in sorted({*paths} & directory.snapshot.notes.keys() - {entity.path}):
         lines = None if chosen is None else {line for other, line in chosen if other == path}
         try:
             note = draft.note(path)
-            edits = mention_edits(note, entity, texts, directory, draft.ground.settings(path), lines)  # fmt: skip
+            edits = mention_edits(note, sought, draft.ground.settings(path), lines)
             if edits:
                 draft.rewrite(path, edits)
                 found = True
@@ -72,82 +63,85 @@ def _link(row: ReviewRow, wanted: LinkMentions, mentions: Mentions, draft: Draft
         draft.unchanged(row.key)
 
 
-def mention_edits(  # noqa: PLR0913 - a note, and all that decides about it
-    note: Note,
-    entity: Entity,
-    texts: Iterable[str],
-    directory: Directory,
-    settings: TaskSettings,
-    lines: Iterable[int] | None = None,
+class Sought(NamedTuple):
+    """Whom words are to mean."""
+
+    entity: Entity
+    texts: tuple[str, ...]
+    """How it is written, and nobody else."""
+    pattern: re.Pattern[str]
+    directory: Directory
+
+
+def sought_of(entity: Entity, directory: Directory) -> Sought:
+    """What is looked for in lines to find an entity that has a page."""
+    texts = tuple(one for one in entity.spellings if directory.identity.named(one) == (entity,))
+    written = sorted((one for one in texts if "@" not in one), key=len, reverse=True)
+    either = "|".join(map(re.escape, written)) or r"(?!)"
+    return Sought(
+        entity, texts, re.compile(f"{_BEFORE}(?:{either}){_AFTER}", re.IGNORECASE), directory
+    )
+
+
+def mention_edits(
+    note: Note, sought: Sought, settings: TaskSettings, lines: Iterable[int] | None = None
 ) -> tuple[Edit, ...]:
     """The edits that make links of the words of a note that mean an entity, looked at before they are believed.
 
     Args:
         note: As it is now.
-        entity: Who is meant; it has a page.
-        texts: How it is written.
-        directory: Where links lead.
+        sought: Who is meant.
         settings: Of the note's tasks.
         lines: Those to look at, from 0; `None`: all.
 
     Raises:
         Refused: No link can be written there, or it would change what else stands there.
     """
-    written = sorted((one for one in texts if "@" not in one), key=len, reverse=True)
-    if not written:
-        return ()
-    pattern = re.compile(f"{_BEFORE}(?:{'|'.join(map(re.escape, written))}){_AFTER}", re.IGNORECASE)
-    targets = list(_targets(entity, note.path, directory))
-    if not targets:
-        raise Refused(f"no link can be written there that leads to {entity.name}")
-    edits = tuple(
-        edit
-        for line in (range(len(note.source.starts)) if lines is None else sorted(set(lines)))
-        for edit in _of_line(note, line, pattern, entity, targets[0], directory)
-    )
+    target = next(_targets(sought, note.path), None)
+    if target is None:
+        raise Refused(f"no link can be written there that leads to {sought.entity.name}")
+    numbers = range(len(note.source.starts)) if lines is None else sorted(set(lines))
+    edits = tuple(edit for line in numbers for edit in _of_line(note, line, sought, target))
     if edits and not _reads(note, edits, settings):
         raise Refused("what stands around a name would read as something else")
     return edits
 
 
-def _targets(entity: Entity, path: NotePath, directory: Directory) -> Iterator[str]:
+def _targets(sought: Sought, path: NotePath) -> Iterator[str]:
     """What a link may call the page, the shortest first."""
-    page = entity.path or NotePath("")
-    for text in (entity.name, page.removesuffix(".md")):
-        if not set("[]|#^") & set(text) and directory.links.resolve(text, path).path == page:
+    page = sought.entity.path or NotePath("")
+    for text in (sought.entity.name, page.removesuffix(".md")):
+        if not set("[]|#^") & set(text) and sought.directory.links.resolve(text, path).path == page:
             yield text
 
 
-def _of_line(  # noqa: PLR0913 - as above
-    note: Note,
-    number: int,
-    pattern: re.Pattern[str],
-    entity: Entity,
-    target: str,
-    directory: Directory,
-) -> Iterator[Edit]:
+def _of_line(note: Note, number: int, sought: Sought, target: str) -> Iterator[Edit]:
     if number >= len(note.source.starts):
         return
     span = note.source.line(number).span
     text = note.source.text(span)
-    if span.start < note.meta.body or not pattern.search(text) or text.lstrip().startswith("#"):
+    if (
+        span.start < note.meta.body
+        or not sought.pattern.search(text)
+        or text.lstrip().startswith("#")
+    ):
         return
     dead = [*code_spans(note.data, span.start, span.end)]
     dead += [(one.span.start, one.span.end) for one in note.links if one.span.end > span.start and one.span.start < span.end]  # fmt: skip
     bar = "\\|" if text.lstrip(" \t>").startswith("|") else "|"
-    for found in pattern.finditer(text):
+    for found in sought.pattern.finditer(text):
         start = span.start + len(encode(text[: found.start()]))
         old = encode(found[0])
         end = start + len(old)
         if note.blocks.is_opaque(start) or any(first < end and start < last for first, last in dead):  # fmt: skip
             continue
-        if _is_of_another(text, found, entity, directory):
+        if _is_of_another(text, found, sought):
             continue
         link = f"[[{target}]]" if found[0] == target else f"[[{target}{bar}{found[0]}]]"
         yield Edit(Span(start, end), old, encode(link))
 
 
-def _is_of_another(text: str, found: re.Match[str], entity: Entity, directory: Directory) -> bool:
+def _is_of_another(text: str, found: re.Match[str], sought: Sought) -> bool:
     """Whether the words are a part of a longer name that somebody else has."""
     ends, starts = [found.end()], [found.start()]
     for _ in range(_AROUND):
@@ -158,8 +152,8 @@ def _is_of_another(text: str, found: re.Match[str], entity: Entity, directory: D
     for start in starts:
         for end in ends:
             if (start, end) != found.span():
-                meant = directory.identity.named(text[start:end].rstrip(".’'"))
-                if meant and all(one.home != entity.home for one in meant):
+                meant = sought.directory.identity.named(text[start:end].rstrip(".’'"))
+                if meant and all(one.home != sought.entity.home for one in meant):
                     return True
     return False
 

@@ -5,6 +5,7 @@ Each page is done or refused on its own, and all of it is one transaction.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from core.actions.away import TRASH
 from core.actions.drafting import Draft
@@ -18,12 +19,13 @@ from core.actions.intents import (
     line_id,
 )
 from core.actions.properties import Properties
-from core.actions.targets import make_page, target_of
+from core.actions.targets import Target, make_page, target_of
 from core.directory import Directory, page_of
+from core.edit import apply
 from core.entities import Entity, same_type
 from core.errors import Refused, WinnowError
 from core.naming import plain_name
-from core.note import Note
+from core.note import Note, parse_note
 from core.path import NotePath, folder_of, name_of
 from core.review.items import ReviewRow
 from core.review.remembered import KIND
@@ -43,8 +45,8 @@ def plan_edits(intent: Alias | SetFields | TrashPage | CreatePage, ground: Groun
     """
     draft = Draft(ground)
     match intent:
-        case CreatePage(name, type):
-            _made(name, type, draft)
+        case CreatePage():
+            _made(intent, draft)
             return draft.plan("create")
         case Alias(items, name):
             _each(items, lambda row: _alias(row, name, len(items), draft), draft)
@@ -164,7 +166,9 @@ def _trash(row: ReviewRow, wanted: TrashPage, gone: set[NotePath], draft: Draft)
     entity = ground.directory().identity.of_key(row.key)
     left = row.evidence.notes if entity is not None and entity.folder else 0
     if left:
-        draft.remark(f"{above} keeps {left} {'note' if left == 1 else 'notes'} and has no page then")
+        draft.remark(
+            f"{above} keeps {left} {'note' if left == 1 else 'notes'} and has no page then"
+        )
 
 
 def _led(path: NotePath, to: str, gone: set[NotePath], ground: Ground) -> NotePath:
@@ -192,7 +196,8 @@ def _unlink(draft: Draft) -> None:
 # New pages
 
 
-def _made(name: str, type: str, draft: Draft) -> None:
+def _made(wanted: CreatePage, draft: Draft) -> None:
+    name, type = wanted.name, wanted.type
     id = line_id(name)
     called = " ".join(name.split())
     try:
@@ -209,10 +214,21 @@ def _made(name: str, type: str, draft: Draft) -> None:
         target = target_of(f"{folder_of_type(directory, type)}/{called}", draft)
         if target.new is None:
             raise Refused(f"{target.folder} is there already, and a page cannot be made there")
-        make_page(target, draft)
+        make_page(replace(target, new=_with_names(target, wanted.aliases, draft)), draft)
         draft.done(id, called)
     except WinnowError as error:
         draft.refuse(id, error)
+
+
+def _with_names(target: Target, aliases: tuple[str, ...], draft: Draft) -> bytes | None:
+    """What a new page says, its other names included."""
+    if target.new is None or target.page is None:
+        return target.new
+    settings = draft.ground.settings(target.page)
+    properties = Properties.of(parse_note(target.page, target.new, settings))
+    for one in aliases:
+        properties = properties.add_item("aliases", one)
+    return apply(target.new, properties.edits())
 
 
 def folder_of_type(directory: Directory, type: str, *, near: str = "") -> str:
