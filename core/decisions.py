@@ -21,6 +21,7 @@ from core.actions.records import (
     intent_of,
     is_about_items,
     is_about_pages,
+    is_about_reviewed,
 )
 from core.edit import EntryId
 from core.entries import Entry
@@ -297,8 +298,10 @@ def _left_out(session: Session, decision: Decision, entry: Entry) -> tuple[Refus
 
 
 def _item(session: Session, asked: Asked) -> Callable[[str], InboxRow | ReviewRow | None]:
-    """What waits in the inbox under an id; where it is about pages, for a review."""
-    return session.review.row if is_about_pages(asked) else session.inbox.row
+    """What waits in the inbox under an id; where it is about pages, for a review, or the page."""
+    if is_about_reviewed(asked):
+        return session.review.row
+    return session.review.item if is_about_pages(asked) else session.inbox.row
 
 
 def _is_there(session: Session, id: TaskId, asked: Asked) -> bool:

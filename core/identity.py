@@ -121,6 +121,11 @@ class Identity:
         called = name_of(NotePath(folder)) or stem_of(page.path)
         return folder or page.path, _Home(called, type, folder, elsewhere=True), True
 
+    @property
+    def tables(self) -> Mapping[str, Sequence[str]]:
+        """The alias tables that it knows: name → its other spellings."""
+        return self._given or {}
+
     def with_tables(self, tables: Mapping[str, Sequence[str]]) -> "Identity":
         """The identity with other alias tables; itself where they say nothing new."""
         if tables is self._given:

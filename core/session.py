@@ -259,7 +259,9 @@ class Session:
         if isinstance(intent, ItemIntent):
             intent = replace(intent, items=self.inbox.present(intent.items))
         zone = self._clock().tzinfo
-        seen = inbox_plans.Seen(self.note, self._directory, self.cache, self.today, zone)
+        seen = inbox_plans.Seen(
+            self.note, self._directory, self.cache, self.today, zone, self.words
+        )
         return inbox_plans.plan(intent, self.vault, self.config, self._state, seen)
 
     def _directory(self) -> "Directory":

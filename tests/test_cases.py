@@ -25,8 +25,8 @@ from core.actions.intents import AnyIntent, SetText
 from core.index.rows import TaskRow
 from core.path import NotePath
 from core.session import Outcome, Session
-from tui.cli import inboxing, keeping
-from tui.cli.verbs import INBOX_VERBS, PAGE_VERBS, intent
+from tui.cli import inboxing, keeping, paging
+from tui.cli.verbs import INBOX_VERBS, NAMING_VERBS, PAGE_VERBS, intent
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
 TODAY = date(2026, 1, 5)
@@ -102,8 +102,10 @@ def _intent(session: Session, command: str) -> AnyIntent:
         wanted = inboxing.items(session, verb, names.split(" & "), value if equals else None)
         assert wanted.intent is not None, f"nothing in the inbox is {wanted.unknown}"
         return wanted.intent
-    if verb in PAGE_VERBS or (verb == "snooze" and names.endswith(".md")):
-        pages = keeping.pages(session, verb, names.split(" & "), value if equals else None)
+    on_pages = verb in {*PAGE_VERBS, *NAMING_VERBS}
+    if on_pages or (verb == "snooze" and names.endswith(".md")):
+        about = paging.pages if verb in NAMING_VERBS else keeping.pages
+        pages = about(session, verb, names.split(" & "), value if equals else None)
         assert pages.intent is not None, f"no page is {pages.unknown}"
         return pages.intent
     rows = tuple(_tasks(session, names))
@@ -173,7 +175,7 @@ def test_every_verb_has_a_story() -> None:
     }
     assert told == {
         "accept", "reject", "start", "done", "reopen", "owner", "due", "priority", "tag", "text",
-        "snooze", "undo", "redo", *INBOX_VERBS, *PAGE_VERBS,
+        "snooze", "undo", "redo", *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS,
     }  # fmt: skip
 
 

@@ -160,7 +160,7 @@ def _headed(note: Note, old: Entity | None, target: Target, draft: Draft) -> Ite
             if label and _means(link, note.path, old, draft):
                 retyped = same_type(old.type) != same_type(target.type)
                 yield from _relabelled(note, label, target) if retyped else ()
-                new = f"[[{_linked(target, note.path, draft)}]]"
+                new = f"[[{_linked(target, draft)}]]"
                 yield Edit(link.span, link.span.of(note.data), encode(new))
 
 
@@ -189,9 +189,10 @@ def _means(link: Link, path: NotePath, old: Entity, draft: Draft) -> bool:
     return folded(link.target) == folded(old.name)
 
 
-def _linked(target: Target, path: NotePath, draft: Draft) -> str:
-    """What a link to the target says: its name, where nobody else is called so."""
-    found = draft.ground.directory().links.resolve(target.name, path)
+def _linked(target: Target, draft: Draft) -> str:
+    """What a link to the target says in its own folder: its name, where that means nobody else."""
+    here = NotePath(f"{target.folder}/x.md")
+    found = draft.ground.directory().links.resolve(target.name, here)
     if target.page is None or found.path in {None, target.page}:
         return target.name
     return f"{target.page.removesuffix('.md')}|{target.name}"

@@ -1,7 +1,9 @@
 """What the user wants done, as values; `plan` turns one into a transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from core.edit import Transaction
@@ -10,6 +12,10 @@ from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
 from core.review.items import ReviewRow
 from core.text import encode
+
+if TYPE_CHECKING:
+    from core.actions.merging import Folded
+    from core.actions.page_drafting import Clash
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +213,27 @@ class PutOff(PageIntent):
     until_changed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Rename(PageIntent):
+    """Call a page otherwise; all that names it follows."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge(PageIntent):
+    """Put a page into another: its text, notes, tags and names; it goes to the trash."""
+
+    into: str
+    """The key of the page that stays."""
+    choose: tuple[tuple[str, str], ...] = ()
+    """Of properties of which both say something else: what is to be said."""
+
+
 ReviewIntent = Keep | PutOff
-AnyIntent = Intent | InboxIntent | ReviewIntent
+NamingIntent = Rename | Merge
+"""About any page, and about what names it."""
+AnyIntent = Intent | InboxIntent | ReviewIntent | NamingIntent
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +264,12 @@ class Plan:
     refused: tuple[Refusal, ...]
     remarks: tuple[str, ...] = ()
     """Sentences about what names a file that moves and is left as it is; not safe to show."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Of plans about pages: form of reference → how many are written anew."""
+    folded: "tuple[Folded, ...]" = ()
+    """Lines of a merged page that the other has."""
+    clashes: "tuple[Clash, ...]" = ()
+    """Properties of which a merged page and the other say different things."""
 
 
 def line_id(text: str) -> TaskId:

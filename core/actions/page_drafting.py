@@ -111,6 +111,23 @@ def saying(
             yield path
 
 
+def querying(
+    paths: Iterable[NotePath], data: Callable[[NotePath], bytes], names: Iterable[str]
+) -> Iterator[NotePath]:
+    """The files that have a query, and in which a name stands in any case; reads each."""
+    forms = [text.lower() for text in names]
+    for path in paths:
+        try:
+            found = data(path)
+        except WinnowError:
+            continue
+        if b"tasks" not in found and b"dataview" not in found:
+            continue
+        text = found.decode("utf-8", "replace").lower()
+        if any(form in text for form in forms):
+            yield path
+
+
 def _check_tasks(made: Note, of: Iterable[Note], shown: Iterable[Folded]) -> None:
     """Look whether two pages in one have the tasks of both, but for those that are there twice. Raises `Refused`."""
     there = Counter(task.raw for task in made.tasks)

@@ -18,10 +18,12 @@ from core.actions.intents import (
     KeepOne,
     MakeNote,
     MakeTask,
+    Merge,
     PageIntent,
     PutOff,
     Refusal,
     Reject,
+    Rename,
     Reopen,
     Review,
     SetDue,
@@ -49,7 +51,8 @@ _DECIDING = (Accept, Reject, Start, Done, Reopen, Snooze)
 """Whichever of these comes last is what is meant."""
 _ABOUT_ITEMS = (File, MakeNote, Archive, Duplicate, KeepOne, Trash, Review, SnoozeItem)
 _ABOUT_LINES = (Capture, MakeTask)
-_ABOUT_PAGES = (Keep, PutOff)
+_ABOUT_REVIEWED = (Keep, PutOff)
+_ABOUT_PAGES = (*_ABOUT_REVIEWED, Rename, Merge)
 _KINDS: Mapping[str, type[AnyIntent]] = {
     kind.__name__: kind
     for kind in (
@@ -127,8 +130,13 @@ def is_about_items(asked: Asked) -> bool:
 
 
 def is_about_pages(asked: Asked) -> bool:
-    """Whether it is about what waits for a review."""
+    """Whether it is about pages."""
     return _KINDS[asked[0]] in _ABOUT_PAGES
+
+
+def is_about_reviewed(asked: Asked) -> bool:
+    """Whether it is about what waits for a review, and about no other page."""
+    return _KINDS[asked[0]] in _ABOUT_REVIEWED
 
 
 def is_about_lines(asked: Asked) -> bool:
@@ -194,6 +202,11 @@ def record_of(decision: Decision) -> Record:
 def recorded(record: Record) -> Decision:
     """The decision of an `asked` record. Raises `ValueError`, `KeyError`, `TypeError` where it is none."""
     items = tuple(Item(TaskId(id), raw, NotePath(path)) for id, raw, path in record["items"])
-    asked = tuple(record["asked"])
+    asked = _tupled(record["asked"])
     intent_of(asked, ())  # raises where it means nothing
     return Decision(record["id"], record["time"], asked, items)
+
+
+def _tupled(value: Any) -> Any:  # noqa: ANN401 - as JSON has it
+    """Lists, which JSON makes of tuples, made tuples again."""
+    return tuple(map(_tupled, value)) if isinstance(value, list) else value

@@ -45,10 +45,16 @@ class ArrivedFiles:
         self._others: tuple[frozenset[NotePath] | None, tuple[NotePath, ...]] = (None, ())
         """Those that are no notes, of the newest set of them."""
         self._looked: tuple[tuple[NotePath, ...], tuple[FileStat, ...]] = ((), ())
+        """Those, and how they were when they were looked at last."""
         self._capture = NotePath(config.capture_file)
         self._gone: tuple[Snapshot | None, Memory | None, Mapping[int, NotePath]] = (None, None, {})
+        """A snapshot, what was remembered then, and of that the files that were nowhere."""
         self._made_of: tuple[object, ...] = ()
+        self._bare: tuple[InboxRow, ...] = ()
+        """Rows without keys, and what they were made of."""
+        self._known_by: tuple[object, ...] = ()
         self._rows: Mapping[str, InboxRow] = {}
+        """The same with their keys, and what those were made of."""
 
     def rows(
         self, snapshot: Snapshot, notes: frozenset[NotePath], memory: Memory, *, look: bool = True
@@ -65,15 +71,21 @@ class ArrivedFiles:
         files = self._stats(there) if look or there is not self._looked[0] else self._looked[1]
         self._looked = there, files
         capture = snapshot.notes.get(self._capture)
-        made_of = (notes, memory, capture, files, snapshot.others, self._lost(snapshot, memory))
+        made_of = (notes, capture, files, snapshot.others)
         if not _same(made_of, self._made_of):
-            self._rows = self._made(snapshot, notes, memory)
-            self._made_of = made_of
+            self._bare, self._made_of = self._made(snapshot, notes), made_of
+        lost = self._lost(snapshot, memory)
+        known_by = (self._bare, memory, lost)
+        if not _same(known_by, self._known_by):
+            self._known_by = known_by
+            self._rows = {
+                row.id: row._replace(key=path_key(_remembered_at(row, memory, lost)))
+                for row in self._bare
+            }
         return self._rows
 
-    def _made(
-        self, snapshot: Snapshot, notes: Iterable[NotePath], memory: Memory
-    ) -> Mapping[str, InboxRow]:
+    def _made(self, snapshot: Snapshot, notes: Iterable[NotePath]) -> tuple[InboxRow, ...]:
+        """The rows, but for the keys that they are remembered by."""
         found = [
             self._note_row(snapshot, snapshot.notes[path])
             for path in notes
@@ -86,14 +98,10 @@ class ArrivedFiles:
         if capture is not None and (proposals := proposals_in(snapshot, capture.path)):
             rows.append(_captured(capture, proposals))
         copies = _copies(rows, self._known) | self._put_away(rows, snapshot.others)
-        _, _, lost = self._gone
-        return {
-            row.id: row._replace(
-                key=path_key(_remembered_at(row, memory, lost)),
-                flags=("duplicate", *row.flags) if row.path in copies else row.flags,
-            )
+        return tuple(
+            row._replace(flags=("duplicate", *row.flags)) if row.path in copies else row
             for row in rows
-        }
+        )
 
     def _lost(self, snapshot: Snapshot, memory: Memory) -> Mapping[int, NotePath]:
         """See `Memory.lost`; the same object as the last time where it is the same."""

@@ -25,10 +25,11 @@ from core.picture import Picture, Words
 from core.review.candidates import Candidate, Details, candidates
 from core.review.card import Card, Compared, Naming, Says, distinct, in_common, names_in, says
 from core.review.filter import parse_filter
-from core.review.items import REASONS, Away, Reason, ReviewRow, ReviewRows
+from core.review.items import REASONS, Away, Evidence, Reason, ReviewRow, ReviewRows
 from core.review.likeness import Likeness
 from core.review.queue import Queue, order
 from core.review.remembered import KIND, back_on, is_away
+from core.spelling import folded
 from core.vault import Vault
 
 _READ, _NAMINGS = 160, 40
@@ -125,6 +126,25 @@ class Review:
     def row(self, key: str) -> ReviewRow | None:
         """The row of a key, whether it waits or is away; `None` where nothing asks for a look."""
         return self._now().rows.get(key)
+
+    def item(self, key: str) -> ReviewRow | None:
+        """The row of any page or entity, whether anything asks for a look or not; `None` where there is none."""
+        queue = self._now()
+        picture = queue.picture
+        if (row := queue.rows.get(key)) is not None:
+            return row
+        entity = picture.entity(key)
+        known = picture.rows.get(entity.key) if entity else None
+        if entity is None or known is None:
+            return None
+        if (row := queue.rows.get(entity.key)) is not None:
+            return row
+        page = picture.snapshot.notes.get(entity.path) if entity.path else None
+        evidence = Evidence(known.mentions, known.notes, known.backlinks or 0, 0)
+        plain = "\n".join(map(folded, (entity.name, *entity.aliases)))
+        return ReviewRow(
+            entity.key, entity.path, entity.name, entity.type, (), evidence, 0.0, page.crc if page else 0, plain
+        )  # fmt: skip
 
     def candidates(self, key: str) -> tuple[Candidate, ...]:
         """Whom the entity of a key may be the same as."""

@@ -398,3 +398,84 @@ def test_a_note_that_cannot_be_written_keeps_the_old_name_and_that_is_said(place
     plan = session.plan(File((item(session, TALK),), ANA))
     assert plan.done
     assert plan.remarks == (f"{ANA}/README.md still has the old name of a file: it is read-only",)
+
+
+BO = "Work/People/Bo Lin"
+RETARGETED = [
+    # A property that is a link stays one.
+    (b'---\nperson: "[[Ana Ruiz]]"\n---\n', b'---\nperson: "[[Bo Lin]]"\n---\n'),
+    (b"---\r\nperson: ana ruiz\r\n---\r\n", b"---\r\nperson: Bo Lin\r\n---\r\n"),
+    # What names her by another key, in a list or in the text is not the note's own.
+    (b"---\nwith: Ana Ruiz\nparticipants: [Ana Ruiz]\n---\nAna Ruiz\n", None),
+    (b"---\ntags: [person/ana-ruiz, x]\n---\n", b"---\ntags: [person/bo-lin, x]\n---\n"),
+    (b"---\ntags:\n- '#person/ana-ruiz'\n---\n", b"---\ntags:\n- '#person/bo-lin'\n---\n"),
+    (b"**Person**: [[Ana Ruiz]]\n\n## A\n\n**Person**: [[Ana Ruiz]]\n", b"**Person**: [[Bo Lin]]\n\n## A\n\n**Person**: [[Ana Ruiz]]\n"),
+    (b"**Person:** [[Work/People/Ana Ruiz/README|Ana]]\n", b"**Person:** [[Bo Lin]]\n"),
+    (b"**Person**: [[Acme]]\n**With**: [[Ana Ruiz]]\n", None),
+    (b"```\n**Person**: [[Ana Ruiz]]\n```\n", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "after"), RETARGETED)
+def test_what_of_a_note_says_whose_it_is(tmp_path: Path, data: bytes, after: bytes | None) -> None:
+    call = f"{ANA}/2026-01-02 - Call.md"
+    place = Place(tmp_path, {**NOTES, f"{BO}/README.md": b"# Bo Lin\n", call: data})
+    session = place.session(today=TODAY)
+    session.do(File((item(session, call),), BO))
+    assert place.read(f"{BO}/2026-01-02 - Call.md") == (data if after is None else after)
+    session.undo()
+    assert place.read(call) == data
+
+
+def test_a_note_that_lies_there_already_is_unchanged(place: Place) -> None:
+    session = place.session(today=TODAY)
+    row = item(session, CALL)
+    plan = session.plan(File((row,), f"{ANA}/README.md"))
+    assert (plan.transaction, plan.unchanged) == (None, (row.id,))
+
+
+def test_a_page_is_no_note_that_could_be_filed(place: Place) -> None:
+    place.write(
+        "Work/Customers/Acme/README.md", b"---\nsource_ref: Sources/call.md\n---\n- [?] x\n"
+    )
+    session = place.session(today=TODAY)
+    row = item(session, "Work/Customers/Acme/README.md")
+    assert "is the page of Acme" in refused(session.plan(File((row,), ANA)))
+
+
+def test_a_note_of_nobody_becomes_somebodys(place: Place) -> None:
+    place.write("Notes/2026-01-02 - Call.md", b"---\nsource_ref: Sources/call.md\n---\n- [?] x\n")
+    session = place.session(today=TODAY)
+    session.do(File((item(session, "Notes/2026-01-02 - Call.md"),), "Work/Customers/Acme"))
+    filed = place.read("Work/Customers/Acme/2026-01-02 - Call.md")
+    assert (
+        filed
+        == b"---\nsource_ref: Sources/call.md\naccount: Acme\ntags:\n- account/acme\n---\n- [?] x\n"
+    )
+
+
+def test_whom_a_link_would_not_mean_is_named_by_the_path(place: Place) -> None:
+    place.write("Other/People/Bo Lin/README.md", b"# Bo Lin\n")
+    place.write(f"{BO}/README.md", b"# Bo Lin\n")
+    place.write(CALL, b"**Person**: [[Ana Ruiz]]\n- [?] x\n")
+    session = place.session(today=TODAY)
+    session.do(File((item(session, CALL),), "Other/People/Bo Lin"))
+    filed = place.read("Other/People/Bo Lin/2026-01-02 - Call.md")
+    assert filed.startswith((b"**Person**: [[Bo Lin]]\n", b"**Person**: [[Other/People/Bo Lin/README|Bo Lin]]\n"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("Work/People/_new", "cannot be the name of a folder"),
+        ("Work/People/a|b", "ab can"),
+        ("Work/_archive/People/Zoe", "excluded from what is triaged"),
+        ("Work/People/Flat.md", "a page without a folder"),
+        ("Inbox", "nobody lives in Inbox"),
+        ("", "no folder in the vault"),
+    ],
+)
+def test_where_nothing_can_be_filed_to(place: Place, to: str, said: str) -> None:
+    place.write("Work/People/Flat.md", b"# Flat\n")
+    session = place.session(today=TODAY)
+    assert said in refused(session.plan(File((item(session, TALK),), to)))

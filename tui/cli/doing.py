@@ -9,11 +9,11 @@ from core.index.rows import TaskId, TaskRow
 from core.process import Exit
 from core.query import Query, parse_query
 from core.session import Session
-from tui.cli import inboxing, keeping
+from tui.cli import inboxing, keeping, paging
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
 from tui.cli.output import Json
-from tui.cli.verbs import INBOX_VERBS, PAGE_VERBS, Wanted, intent
+from tui.cli.verbs import INBOX_VERBS, NAMING_VERBS, PAGE_VERBS, Wanted, intent
 
 _SAMPLE = 20
 """Lines of the diff that are shown before a question."""
@@ -61,7 +61,7 @@ def do(run: Invocation) -> Exit:
     text = run.call.text("--filter")
     if (text is None) == (not words):
         raise BadUsage("winnow do wants items, or --filter instead of them")
-    of_tasks = verb not in INBOX_VERBS and verb not in PAGE_VERBS
+    of_tasks = verb not in {*INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS}
     query = parse_query(text) if text is not None and of_tasks else None
     session = run.open(read=True)
     wanted = _wanted(run, session, verb, words, query)
@@ -90,11 +90,8 @@ def _wanted(
     value = run.call.text("--to")
     if verb in INBOX_VERBS:
         return _of_inbox(run, session, verb, words, value)
-    if verb in PAGE_VERBS:
-        run.read(session)
-        if not words:
-            return keeping.filtered(session, verb, run.call.text("--filter") or "", value)
-        return keeping.pages(session, verb, _named(run, words), value)
+    if verb in PAGE_VERBS or verb in NAMING_VERBS:
+        return _of_pages(run, session, verb, words, value)
     changed = verb == "snooze" and query is None and (value or "").strip().lower() == "changed"
     made = None if changed else intent(verb, value, session.config, session.today)
     run.read(session)
@@ -121,6 +118,18 @@ def _of_inbox(
     if not words:
         return inboxing.filtered(session, verb, run.call.text("--filter") or "", value)
     return inboxing.items(session, verb, list(_named(run, words)), value)
+
+
+def _of_pages(
+    run: Invocation, session: Session, verb: str, words: Sequence[str], value: str | None
+) -> Wanted:
+    run.read(session)
+    naming = verb in NAMING_VERBS
+    if not words:
+        filtered = paging.filtered if naming else keeping.filtered
+        return filtered(session, verb, run.call.text("--filter") or "", value)
+    pages = paging.pages if naming else keeping.pages
+    return pages(session, verb, list(_named(run, words)), value)
 
 
 def _with(plan: Plan, wanted: Wanted) -> Plan:

@@ -24,7 +24,7 @@ def pages(session: Session, verb: str, words: Iterable[str], value: str | None) 
     rows: list[ReviewRow] = []
     unknown, already = [], []
     for word in dict.fromkeys(words):
-        key = _key(session, word)
+        key = key_of(session, word)
         row = session.review.row(key) if key is not None else None
         if row is not None:
             rows.append(row)
@@ -45,10 +45,10 @@ def filtered(session: Session, verb: str, text: str, value: str | None) -> Wante
 
 def are_pages(session: Session, words: Sequence[str]) -> bool:
     """Whether one of some words means a page: a path, or the name of somebody."""
-    return any(_key(session, word) is not None for word in words)
+    return any(key_of(session, word) is not None for word in words)
 
 
-def _key(session: Session, word: str) -> str | None:
+def key_of(session: Session, word: str) -> str | None:
     """The page that a path or a name means. Raises `WinnowError` where a name means several."""
     if session.review.row(word) is not None or NotePath(word) in session.snapshot.notes:
         return word

@@ -50,6 +50,8 @@ INBOX_VERBS = (
 """Verbs about what waits in the inbox; `snooze`, `accept` and `reject` are about tasks, too."""
 PAGE_VERBS = ("keep",)
 """Verbs about pages that wait for a review; `snooze` is about those, too."""
+NAMING_VERBS = ("rename", "merge")
+"""Verbs about any page, and about what names it."""
 _PRIORITIES = ("highest", "high", "medium", "low", "lowest")
 _NONE = frozenset(["", "none"])
 # Obsidian Tasks' own rule: these end a tag, and the ASCII space; a line break ends the line.
@@ -77,7 +79,7 @@ def intent(verb: str, value: str | None, config: Config, today: date) -> Callabl
         BadUsage: There is no such verb, or the value is none for it.
     """
     if verb not in verbs():
-        known = dict.fromkeys((*verbs(), *INBOX_VERBS, *PAGE_VERBS))
+        known = dict.fromkeys((*verbs(), *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS))
         raise BadUsage(f"winnow do knows no “{verb}”; there are {' '.join(known)}")
     plain = _PLAIN.get(verb)
     if plain is not None:

@@ -1,0 +1,132 @@
+"""Intents about pages and what names them become plans: what would be written where, what is refused and why.
+
+Pure but for what the ground asks the disk. A file that cannot be written refuses all of it before anything
+is; what cannot be written anew is said.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from core.actions.ground import Ground
+from core.actions.intents import NamingIntent, Plan, Refusal, Rename
+from core.actions.page_drafting import PagePlan, Pages
+from core.actions.pages import merge
+from core.actions.pages import rename as called_otherwise
+from core.edit import Change, Move, Patch, Remember, Transaction
+from core.entities import is_dated
+from core.errors import Conflict, Refused, Unreadable, WinnowError
+from core.inbox.remembered import KIND as INBOX
+from core.inbox.remembered import path_key
+from core.index.build import task_ids
+from core.index.rows import TaskId
+from core.naming import MOST_BYTES, plain_name
+from core.path import NotePath, folder_of
+from core.review.items import ReviewRow
+
+_SNOOZE = "snooze"
+_BETWEEN = re.compile(r"[/\\]")
+
+
+def plan_naming(intent: NamingIntent, ground: Ground, pages: Callable[[], Pages]) -> Plan:
+    """What `intent` would write, as one transaction.
+
+    A page that is so already is `unchanged`; one that cannot be done without a guess or a loss is `refused`.
+    """
+    rows = list({row.key: row for row in intent.items}.values())
+    if not rows:
+        return Plan(None, (), (), ())
+    try:
+        if len(rows) > 1:
+            raise Refused("one page at a time: each changes what the next one is called by")
+        return _one(intent, rows[0], ground, pages())
+    except WinnowError as error:
+        return Plan(None, (), (), tuple(_refusal(row.key, error) for row in rows))
+
+
+def _one(intent: NamingIntent, row: ReviewRow, ground: Ground, pages: Pages) -> Plan:
+    if isinstance(intent, Rename):
+        _check_name(intent.to)
+        found = called_otherwise(pages, row.key, intent.to)
+    else:
+        found = merge(pages, row.key, intent.into, dict(intent.choose))
+    return _planned(row, found, ground)
+
+
+def _refusal(key: str, error: WinnowError) -> Refusal:
+    lines = (error.expected, error.found) if isinstance(error, Conflict) else ("", "")
+    gone = isinstance(error, Conflict | Unreadable)
+    return Refusal(TaskId(key), str(error), *lines, conflict=gone)
+
+
+def _check_name(name: str) -> None:
+    """Look whether a page can be called so without being called otherwise. Raises `Refused`."""
+    if not {".", ".."}.isdisjoint(part.strip() for part in _BETWEEN.split(name)):
+        raise Refused(f"“{name}” is a way through folders and no name")
+    called = plain_name(name)
+    if called != plain_name(name, most=len(name.encode()) * 4 + 1):
+        raise Refused(f"that name is longer than the {MOST_BYTES} bytes that every file system takes: choose a shorter one")  # fmt: skip
+    if called == f"{name.strip()}_":
+        raise Refused(f"“{name}” is a name that Windows keeps for itself: choose another one")
+    if called.startswith("_") or is_dated(called):
+        raise Refused(f"a page called “{name}” would be taken for a note or a list: choose a name that begins otherwise")  # fmt: skip
+
+
+def _planned(row: ReviewRow, found: PagePlan, ground: Ground) -> Plan:
+    key = TaskId(row.key)
+    transaction = found.transaction
+    if transaction is None:
+        return Plan(None, (), (key,), ())
+    _check_files(transaction, ground)
+    changes = (*transaction.changes, *_remembered(transaction, ground))
+    made = Transaction(transaction.label, changes, transaction.verb)
+    remarks = tuple(f"{path} {sentence}" for path, sentence in found.problems)
+    chosen = tuple(
+        f"{one.key} stays {one.stays}; the other page says {one.other}" for one in found.clashes
+    )
+    return Plan(made, (key,), (), (), (*remarks, *chosen), found.counts, found.folded, found.clashes)  # fmt: skip
+
+
+def _check_files(transaction: Transaction, ground: Ground) -> None:
+    """Look whether every file can be moved and written. Raises `Refused`, `Conflict`."""
+    back: dict[NotePath, NotePath] = {}
+    for change in transaction.changes:
+        if isinstance(change, Move):
+            back[change.to] = change.path
+            ground.place(folder_of(change.to), ground.movable(change.path))
+        elif isinstance(change, Patch):
+            path = back.get(change.path, change.path)
+            standing = ground.standing(path)
+            if standing is None:
+                raise Conflict(f"{path} is not there any more")
+            if not standing.writable:
+                raise Refused(f"{path} is read-only and would have to be changed: make it writable first")  # fmt: skip
+
+
+def _remembered(transaction: Transaction, ground: Ground) -> Iterator[Change]:
+    """What is remembered of notes by their place goes along with them; what goes to the trash is forgotten."""
+    for change in transaction.changes:
+        if not isinstance(change, Move):
+            continue
+        gone = change.to.startswith(".")
+        key = path_key(change.path)
+        value = ground.remembered.get(key)
+        if value is not None:
+            yield Remember(INBOX, key, value, None)
+            if not gone:
+                yield Remember(INBOX, path_key(change.to), None, value)
+        yield from _snoozes(change, ground, gone=gone)
+
+
+def _snoozes(move: Move, ground: Ground, *, gone: bool) -> Iterator[Change]:
+    hidden = ground.task_snoozes(move.path)
+    if not hidden:
+        return
+    note = ground.read(move.path)
+    old = task_ids(move.path, note.tasks, ground.settings(move.path))
+    new = task_ids(move.to, note.tasks, ground.settings(move.to))
+    for before, after in zip(old, new, strict=True):
+        if before in hidden:
+            value = ground.snoozed[before]
+            yield Remember(_SNOOZE, before, value, None)
+            if not gone:
+                yield Remember(_SNOOZE, after, None, value)

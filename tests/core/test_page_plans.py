@@ -1,0 +1,172 @@
+"""Pages are renamed and merged through a session: one transaction, one undo, all or nothing."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sessions import Place
+
+from core import decisions
+from core.actions.intents import AnyIntent, Keep, Merge, Plan, Rename, Snooze
+from core.actions.records import decision_of, record_of, recorded
+from core.errors import Conflict
+from core.path import NotePath
+from core.review.items import ReviewRow
+from core.session import Session
+
+ANA, BO = "Work/People/Ana Ruiz/README.md", "Work/People/Bo Lin/README.md"
+NOTES = {
+    ANA: b"---\ntype: people\ntags: [needs-review]\n---\n# Ana Ruiz\n\n[[Bo Lin]]\n",
+    "Work/People/Ana Ruiz/2026-01-02 - Talk.md": b"---\nperson: Ana Ruiz\n---\n- [?] call #task\n",
+    BO: b"# Bo Lin\n\n[[Ana Ruiz]]\n",
+    "Work/People/Sources/old.md": b"x\n",
+    "Sources/t.md": b"[[Ana Ruiz]]\n",
+}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path, NOTES)
+
+
+def row(session: Session, key: str) -> ReviewRow:
+    found = session.review.item(key)
+    assert found is not None
+    return found
+
+
+def refused(plan: Plan | None) -> str:
+    assert plan is not None
+    assert plan.transaction is None
+    [one] = plan.refused
+    return one.reason
+
+
+def test_a_page_that_nothing_is_wrong_with_is_an_item(place: Place) -> None:
+    session = place.session()
+    assert row(session, ANA) is session.review.rows().rows[ANA]
+    assert row(session, BO).name == "Bo Lin"
+    assert session.review.item("Work/People/Nobody/README.md") is None
+
+
+def test_renamed_there_and_back_every_byte_is_as_it_was(place: Place) -> None:
+    before, session = place.files(), place.session()
+    outcome = session.do(Rename((row(session, ANA),), "Ana Díaz"))
+    assert outcome.plan is not None
+    assert outcome.plan.done == (ANA,)
+    assert place.read(BO) == "# Bo Lin\n\n[[Ana Díaz]]\n".encode()
+    assert place.files() != before
+    session.do(Rename((row(session, "Work/People/Ana Díaz/README.md"),), "Ana Ruiz"))
+    assert place.files() == before
+    session.undo()
+    session.undo()
+    assert place.files() == before
+    assert session.past.undo_label is None
+
+
+def test_what_is_out_of_scope_is_said_and_left(place: Place) -> None:
+    session = place.session()
+    plan = session.plan(Rename((row(session, ANA),), "Ana Díaz"))
+    assert plan.remarks == (
+        "Sources/t.md is out of scope and left as it is: it still says Ana Ruiz",
+    )
+    assert plan.counts["links"] == 1
+
+
+def test_a_name_that_is_the_name_changes_nothing(place: Place) -> None:
+    session = place.session()
+    outcome = session.do(Rename((row(session, ANA),), "Ana Ruiz"))
+    assert outcome.entry is None
+    assert outcome.plan is not None
+    assert outcome.plan.unchanged == (ANA,)
+
+
+def test_one_page_at_a_time(place: Place) -> None:
+    session = place.session()
+    plan = session.plan(Rename((row(session, ANA), row(session, BO)), "Ana Díaz"))
+    assert [one.id for one in plan.refused] == [ANA, BO]
+    assert plan.transaction is None
+
+
+@pytest.mark.parametrize("path", [ANA, BO])
+def test_a_file_that_must_not_be_written_refuses_all_of_it(place: Place, path: str) -> None:
+    before, session = place.files(), place.session()
+    (place.root / path).chmod(0o444)
+    standing = session.vault.standing(NotePath(path))
+    if standing is not None and standing.writable:
+        pytest.skip("nothing is read-only to root here")
+    outcome = session.do(Rename((row(session, ANA),), "Ana Díaz"))
+    assert "read-only" in refused(outcome.plan)
+    assert place.files() == before
+
+
+def test_a_page_that_is_gone_is_refused(place: Place) -> None:
+    session = place.session()
+    asked = Rename((row(session, ANA),), "Ana Díaz")
+    (place.root / ANA).unlink()
+    reason = refused(session.plan(asked))
+    assert ANA in reason
+    session.rescan()
+    assert refused(session.plan(Merge((row(session, BO),), ANA)))
+
+
+def test_a_page_that_changed_meanwhile_is_planned_on_as_it_is(place: Place) -> None:
+    session = place.session()
+    asked = Rename((row(session, ANA),), "Ana Díaz")
+    place.append(ANA, b"more [[Ana Ruiz]]\n")
+    place.append(BO, b"more [[Ana Ruiz]]\n")
+    session.do(asked)
+    assert place.read("Work/People/Ana Díaz/README.md").endswith("more [[Ana Díaz]]\n".encode())
+    assert place.read(BO).endswith("more [[Ana Díaz]]\n".encode())
+
+
+def test_a_page_that_changes_while_it_is_written_is_never_overwritten(place: Place) -> None:
+    session = place.session()
+    plan = session.plan(Rename((row(session, ANA),), "Ana Díaz"))
+    assert plan.transaction is not None
+    place.append(BO, b"mine\n")
+    before = place.files()
+    with pytest.raises(Conflict):
+        session._writer.commit(plan.transaction, session.now)
+    assert place.files() == before
+
+
+def test_what_is_remembered_of_notes_goes_along(place: Place) -> None:
+    session = place.session()
+    [task] = session.snapshot.tasks.values()
+    session.do(Snooze((task,), date(2026, 2, 1)))
+    session.do(Rename((row(session, ANA),), "Ana Díaz"))
+    [now] = session.snapshot.tasks.values()
+    assert now.id != task.id
+    assert dict(session._state.items("snooze")) == {now.id: "2026-02-01"}
+    session.undo()
+    assert dict(session._state.items("snooze")) == {task.id: "2026-02-01"}
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda rows: Rename(rows, "Ana Díaz"),
+        lambda rows: Merge(rows, BO, (("role", "Lead"), ("company", ""))),
+        Keep,
+    ],
+)
+def test_a_decision_about_a_page_is_kept_as_it_was_made(place: Place, make: type[Keep]) -> None:
+    session = place.session()
+    intent: AnyIntent = make((row(session, ANA),))
+    record = json.loads(json.dumps(record_of(decision_of("d1", session.now, intent))))
+    kept = recorded(record)
+    assert hash(kept.asked)
+    assert kept.intent({}, session.review.item) == (intent, ())
+
+
+def test_a_decision_that_a_killed_run_left_is_carried_out(place: Place) -> None:
+    session = place.session()
+    intent = Rename((row(session, BO),), "Bob Lin")
+    decisions.keep(session, "d1", intent)
+    session.close()
+    session = place.session()
+    assert decisions.resume(session).done == 1
+    assert "Work/People/Bob Lin/README.md" in place.files()
+    assert decisions.resume(session).done == 0
