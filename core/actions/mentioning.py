@@ -22,9 +22,10 @@ Mentions = Callable[[Iterable[str]], Iterable[NotePath]]
 """The notes in which texts may stand."""
 _BEFORE, _AFTER = r"(?<![\w@#/\[.-])(?<!\w[’'])", r"(?![\w@/\]]|-\w|\.\w)"
 _NEXT = re.compile(r"[ \t]+[\w.’'-]+")
-_LAST = re.compile(r"[\w.’'-]+[ \t]+\Z")
 _AROUND = 2
 """Words beside a name that may belong to it."""
+_LONGEST = 80
+"""Characters of such a word."""
 
 
 def plan_mentions(intent: LinkMentions, ground: Ground, mentions: Mentions) -> Plan:
@@ -147,8 +148,8 @@ def _is_of_another(text: str, found: re.Match[str], sought: Sought) -> bool:
     for _ in range(_AROUND):
         after = _NEXT.match(text, ends[-1])
         ends += [after.end()] if after else []
-        before = _LAST.search(text, max(0, starts[-1] - 80), starts[-1])
-        starts += [before.start()] if before else []
+        before = _word_before(text, starts[-1])
+        starts += [before] if before is not None else []
     for start in starts:
         for end in ends:
             if (start, end) != found.span():
@@ -156,6 +157,17 @@ def _is_of_another(text: str, found: re.Match[str], sought: Sought) -> bool:
                 if meant and all(one.home != sought.entity.home for one in meant):
                     return True
     return False
+
+
+def _word_before(text: str, end: int) -> int | None:
+    """Where the word begins that stands before a place, with blanks between them."""
+    last = end
+    while last > 0 and text[last - 1] in " \t":
+        last -= 1
+    start = last
+    while start > max(0, last - _LONGEST) and (text[start - 1].isalnum() or text[start - 1] in "_.’'-"):  # fmt: skip
+        start -= 1
+    return start if start < last < end else None
 
 
 def _reads(note: Note, edits: tuple[Edit, ...], settings: TaskSettings) -> bool:
