@@ -3,11 +3,10 @@
 The order of a list stays until somebody asks for another; what came meanwhile stands where it belongs.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from core.inbox.items import Back, InboxRow, InboxRows
-from core.tasks import UNREAD
 from tui.lines.inbox import ARRIVED, NOTES
 from tui.listing import laid
 
@@ -79,20 +78,8 @@ def first_item(listing: InboxList | None) -> InboxRow | None:
 
 def inbox_list(rows: InboxRows, base: InboxList | None) -> InboxList:
     """What a list shows of rows; with a `base` in the order that one has."""
-    arrived = rows.ids[: rows.arrived]
-    heads = _heads(rows, rows.ids[rows.arrived :])
+    arrived, heads = rows.ids[: rows.arrived], rows.heads
     if base is not None:
         arrived, heads = laid(base.arrived, arrived), laid(base.heads, heads)
     sizes = rows.arrived, rows.notes
     return InboxList(rows.filter, rows.rows, arrived, heads, sizes, rows.total, rows.snoozed, known=True)  # fmt: skip
-
-
-def _heads(rows: InboxRows, ids: Sequence[str]) -> tuple[str, ...]:
-    """Without those that stand below another."""
-    if len(ids) == rows.notes or rows.revision == UNREAD:  # what an earlier run left are heads
-        return tuple(ids)
-    found, at = [], 0
-    while at < len(ids):
-        found.append(ids[at])
-        at += 1 + len(rows.rows[ids[at]].others)
-    return tuple(found)
