@@ -98,10 +98,9 @@ def _fold(app: "WinnowApp", *, folded: bool) -> None:
 
 
 def _open(app: "WinnowApp") -> None:
-    main = app.main
-    if main.pane == "inbox" and (main.steps is None or main.steps.task is None) and not main.inbox.away:  # fmt: skip
+    if app.main.pane == "inbox" and not app.main.inbox.reading:
         app.inboxing.stepping.enter()
-    elif main.pane == "review":
+    elif app.main.pane == "review":
         app.reviewing.open()
     else:
         app.browsing.reading.open()

@@ -36,7 +36,7 @@ class InboxWork:
         self._answer(ItemsListed(inbox_list(rows, base), serial))
 
     def read(self, row: InboxRow, serial: int, *, stay: bool) -> None:
-        """Read what an item says, then find out whose it may be."""
+        """Read what an item says."""
         inbox = self._session.inbox
         read = ItemRead(row.id, serial, inbox.arrival(row), stay=stay)
         try:
@@ -44,9 +44,13 @@ class InboxWork:
         except WinnowError as error:
             read.sentence = str(error)
         self._answer(read)
-        if get_current_worker().is_cancelled:
-            return
-        self._answer(ItemKnown(row.id, serial, inbox.suggested(row), inbox.twins(row)))
+
+    def know(self, row: InboxRow, serial: int) -> None:
+        """Find out whose an item may be, and what it may be a copy of."""
+        inbox = self._session.inbox
+        suggested = inbox.suggested(row)
+        if not get_current_worker().is_cancelled:
+            self._answer(ItemKnown(row.id, serial, suggested, inbox.twins(row)))
 
     def _page(self, row: InboxRow) -> "NotePage":
         from core.note import parse_note  # noqa: PLC0415 - the parsers come with it

@@ -5,7 +5,10 @@ In the UI's thread. Loaded when it is first needed.
 
 from collections.abc import Collection
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
+
+from textual.timer import Timer
 
 from core.inbox.items import InboxRow
 from core.index.rows import TaskId
@@ -21,6 +24,9 @@ from tui.stepping import Stepping
 if TYPE_CHECKING:
     from tui.app import WinnowApp
 
+_HELD = 0.08
+"""Seconds between two items when a key is held."""
+
 
 class Inboxing(Questions):
     """Answers keys of the Inbox, and takes what workers tell of it."""
@@ -32,6 +38,9 @@ class Inboxing(Questions):
         self.decisions: ItemDecisions = ItemDecisions(app, self, self._work)
         self.stepping: Stepping = Stepping(app)
         self._seek = False
+        self._passed = 0.0
+        """When an item was read last."""
+        self._waiting: Timer | None = None
         self._refiled: InboxRow | None = None
         """A note that moves: it stays under the cursor, whatever it is called then."""
 
@@ -172,7 +181,7 @@ class Inboxing(Questions):
             self._app.browsing.reading.visit_note(source)
 
     def _known(self, message: messages.ItemKnown) -> None:
-        if self.newest("item", message.serial):
+        if self.newest("whose", message.serial):
             self.pane.show_known(message)
             self.decisions.known(message)
 
@@ -180,3 +189,21 @@ class Inboxing(Questions):
         if self.newest("item", message.serial):
             self.pane.show_item(message)
             self.stepping.come(message.id)
+            self._know(message.id)
+
+    def _know(self, id: str) -> None:
+        """Have it found out whose the item may be: at once, but of a held key's items only the last."""
+        now = monotonic()
+        held, self._passed = now - self._passed < _HELD, now
+        if self._waiting is not None:
+            self._waiting.stop()
+        if held and self._app.screen is self._app.main:
+            self._waiting = self._app.set_timer(_HELD, partial(self.know, id))
+        else:
+            self.know(id)
+
+    def know(self, id: str) -> None:
+        """Have it found out whose an item may be, if it is still what is looked at."""
+        row = self.pane.item
+        if row is not None and row.id == id:
+            self.ask("whose", partial(self._work.know, row))

@@ -148,6 +148,8 @@ class ItemDecisions:
         title = f"{verbs.name(verb)}{verbs.of(items)} to"
         ask = app.browsing.jumping.ask
         box = FileTo(title, ask, known, glyphs=app.config.glyphs)
+        if known is None and here is not None:
+            app.inboxing.know(here.id)
         app.push_screen(box, partial(self._told_to, verb, items))
 
     def known(self, message: ItemKnown) -> None:
@@ -195,7 +197,9 @@ class ItemDecisions:
         title = "of one meeting keep" if notes else f"a copy{verbs.of(items)} of"
         box = Copies(title, row.id, copies)
         self._app.push_screen(box, partial(self._told_of, items))
-        if copies is not None:
+        if copies is None:
+            self._app.inboxing.know(row.id)
+        else:
             self._compare(row.id, copies)
 
     def _ask_twin(self, row: InboxRow, keep: NotePath) -> None:

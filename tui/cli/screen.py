@@ -46,7 +46,7 @@ def open_demo(run: Invocation) -> int:
             cache=f"{beside}/cache" if beside else run.call.text("--cache"),
             today=today,
         )
-        return _start(run, request, "tasks")
+        return _start(run, request, PANES[0])
 
 
 def _can_draw(run: Invocation) -> bool:

@@ -12,9 +12,9 @@ ARRIVED, NOTES = "\0arrived", "\0notes"
 """The ids of the two headings: no item has such a one."""
 HEADINGS = {ARRIVED: "Arrived", NOTES: "New notes"}
 
-_DAY, _AMOUNT, _TYPE, _FLAGS = 7, 9, 11, 4
-_TITLE, _WHOLE = 16, 26
-"""Cells that the title gets before one of the first columns, and before a further one."""
+_DAY, _AMOUNT, _TYPE, _FLAGS, _WHOSE = 7, 9, 11, 4, 24
+_TITLE, _WHOLE, _LONG = 16, 26, 40
+"""Cells that the title gets before one of the first columns, before a further one, and before the last."""
 _LONGEST = 600
 """Characters of a title that are looked at."""
 _SIGN = 2
@@ -49,23 +49,25 @@ class Columns(NamedTuple):
     amount: int
     day: int
     flags: int
+    whose: int
 
 
 def columns(width: int) -> Columns:
     """What fits: the title never gets less than it needs to be told from others."""
     left = max(0, width - _SIGN)
-    widths = {"amount": 0, "day": 0, "flags": 0, "type": 0}
+    widths = {"type": 0, "amount": 0, "day": 0, "flags": 0, "whose": 0}
     for name, cells, least in (
         ("amount", _AMOUNT, _TITLE),
         ("day", _DAY, _TITLE),
         ("flags", _FLAGS, _WHOLE),
         ("type", _TYPE, _WHOLE),
+        ("whose", _WHOSE, _LONG),
     ):
         if left - cells < least:
             break
         left -= cells
         widths[name] = cells
-    return Columns(left, widths["type"], widths["amount"], widths["day"], widths["flags"])
+    return Columns(left, **widths)
 
 
 def item_cells(
@@ -83,6 +85,8 @@ def item_cells(
         (title, "muted" if row.head else ""),
         (f"{more}{gap}", "mark"),
     ]
+    if shape.whose:
+        cells.append((f" {fit((row.entity or '')[:_LONGEST], shape.whose - 1)}", "muted"))
     if shape.type:
         cells.append((f" {fit(type_of(row), shape.type - 1)}", "muted"))
     if shape.amount:

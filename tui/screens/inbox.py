@@ -14,7 +14,7 @@ from core.inbox.items import InboxRow
 from core.preview import Kind
 from tui.inbox_list import InboxList
 from tui.inbox_messages import ItemKnown, ItemLooked, ItemOpened, ItemRead, ItemsMarked, ItemsWanted
-from tui.lines.inbox import HEADINGS, heading_cells, item_cells
+from tui.lines.inbox import ARRIVED, HEADINGS, heading_cells, item_cells
 from tui.messages import Read
 from tui.screens.list_pane import ListPane
 from tui.steps import Steps
@@ -86,8 +86,9 @@ class InboxPane(ListPane):
         return inbox_line(cells, width, state)
 
     def _count(self, heading: str) -> int:
-        size, group = self.listing.size(heading), self.listing.group(heading)
-        return size - (sum(id in group for id in self.leaving) if self.leaving else 0)
+        going = filter(None, map(self.listing.get, self.leaving))
+        left = sum((row.kind != "note") == (heading == ARRIVED) for row in going if not row.head)
+        return max(0, self.listing.size(heading) - left)
 
     # The list
 
@@ -107,8 +108,17 @@ class InboxPane(ListPane):
         if seek:  # on the same line of the screen: the rest stands as it stood
             back = (id for id in ids if id not in old and id not in HEADINGS)
             became = next(back, became)
-        self.list.set_rows(ids, keep=keep, became=became)
-        self.say_count()
+        if became is not None or not keep or not self._stands(before, ids):
+            self.list.set_rows(ids, keep=keep, became=became)
+        self._headed()
+
+    def _stands(self, before: InboxList, ids: list[str]) -> bool:
+        """Whether what is on the screen is what these rows say: then nothing is drawn again."""
+        if self.list.ids != ids:
+            return False
+        window = self.list.window
+        seen = ids[window.offset : window.offset + window.height]
+        return all(before.get(id) == self.listing.get(id) for id in seen)
 
     def say_count(self) -> None:
         """Say above the list what it is filtered by and how many that leaves."""
@@ -129,7 +139,7 @@ class InboxPane(ListPane):
         self._headed()
 
     def _headed(self) -> None:
-        self.list.redraw()
+        self.list.refresh_headings()
         self.say_count()
 
     def fold(self, *, folded: bool) -> bool:

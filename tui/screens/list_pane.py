@@ -27,6 +27,7 @@ class FilterLine(Container):
         self._text = Static("", id="filter-text")
         self._count = Static("", id="filter-count")
         self._problem = Static("", id="filter-problem")
+        self._said = Content(""), Content("")
         self.input = Input(placeholder=placeholder, id="filter-input")
         self.input.display = False
 
@@ -39,14 +40,20 @@ class FilterLine(Container):
 
     def say(self, text: str, count: str) -> None:
         """Show a filter and what it leaves."""
-        self._text.update(shown(clip(text, _WORDS)))
-        self._count.update(Content(count))
+        said = shown(clip(text, _WORDS)), Content(count)
+        if said != self._said:
+            # A layout costs more than a line: of the same width a count needs none.
+            same = said[1].cell_length == self._said[1].cell_length
+            self._text.update(said[0], layout=False)
+            self._count.update(said[1], layout=not same)
+            self._said = said
         self.say_problem("")
 
     def say_problem(self, sentence: str) -> None:
         """Show why a filter does not parse, under it; `""` takes that away."""
-        self._problem.update(shown(sentence))
-        self._problem.display = bool(sentence)
+        if sentence or self._problem.display:
+            self._problem.update(shown(sentence))
+            self._problem.display = bool(sentence)
 
 
 class ListPane(Container):

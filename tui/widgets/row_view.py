@@ -87,6 +87,14 @@ class RowView(Painted):
         """These rows are headings: the cursor goes past them, and nobody marks them."""
         self.window.headings = self._marks.never = frozenset(headings)
 
+    def refresh_headings(self) -> None:
+        """Repaint the headings that are in sight."""
+        window, width = self.window, self.size.width
+        seen = window.ids[window.offset : window.offset + window.height]
+        lines = [y for y, id in enumerate(seen) if id in window.headings]
+        if lines:
+            self.refresh(*(Region(0, y, width, 1) for y in lines))
+
     def redraw(self) -> None:
         """Draw rows anew whose looks changed while ids and order did not."""
         self._strips.clear()
@@ -107,7 +115,8 @@ class RowView(Painted):
         ranged = self._marks.covers(at, window.cursor) and id not in window.headings
         marked = ranged or id in self._marks
         key = (id, cursor, marked, self.has_focus, width, top <= y < end)
-        strip = self._strips.get(key)
+        # What a heading counts changes while its rows stay as they are.
+        strip = None if id in window.headings else self._strips.get(key)
         if strip is None:
             strip = self._strips[key] = self._row(
                 id, cursor=cursor, marked=marked, thumb=top <= y < end
