@@ -5,6 +5,7 @@ from following_links import Change, compare, directory_of, parsed
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from paged import done, pages_of
+from strategies import notes as hostile
 from vaults import PATHS
 
 from core.actions.page_drafting import PagePlan
@@ -500,3 +501,18 @@ def test_a_type_that_cannot_be_is_refused(folder: str, says: str) -> None:
 
 def test_what_is_of_the_type_is_left() -> None:
     assert retype(pages_of({PAGE: TEXT}), PAGE, "Work/People").transaction is None
+
+
+@given(hostile(), hostile())
+def test_whatever_stands_in_notes_a_page_is_renamed_and_merged(one: bytes, other: bytes) -> None:
+    notes = {
+        PAGE: one.decode("utf-8", "surrogateescape") + " [[Ann]]\n- [ ] x @Ana Ruiz",
+        ANN_PAGE: other.decode("utf-8", "surrogateescape") + " [[Ana Ruiz]]\n- [ ] y @Ann",
+    }
+    plan = rename(pages_of(notes), PAGE, NEW)
+    holds(notes, plan, {ANA: "Work/People/Ana Díaz"}, {})
+    try:
+        plan = merge(pages_of(notes), ANN_PAGE, PAGE)
+    except Refused:
+        return
+    holds(notes, plan, {ANN: ANA}, {ANN_PAGE: PAGE})
