@@ -111,8 +111,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("task.tag", ("t",), "tag", "Add a tag, or take it off with -#tag", _TASKS, Group.CHANGE, 0, "tag", why.to_tasks),
     Command("task.dismiss", ("Z",), "dismiss", "Let go of the decision about it that was refused", _TASKS, Group.CHANGE, 0, None, why.refused),
     Command("task.retry", ("!",), "retry", "Try the decision about it again that was refused", _TASKS, Group.CHANGE, 0, None, why.refused),
-    Command("review.keep", ("a",), "keep", "The page is as it should be: take off the flag, and nothing else", _REVIEW, Group.DECIDE, 1, None, why.to_pages),
-    Command("review.snooze", ("h",), "snooze", "Let it wait no more until a day, or until it changes", _REVIEW, Group.DECIDE, 2, None, why.to_pages),
+    Command("review.keep", ("a",), "keep", "The page is fine: take off the flag, and nothing else", _REVIEW, Group.DECIDE, 1, None, why.to_pages),
+    Command("review.snooze", ("h",), "snooze", "Let it wait no more until a day, or until it changes", _REVIEW, Group.DECIDE, 4, None, why.to_pages),
+    Command("review.merge", ("m",), "merge", "Put it into another page, after a look at the diff", _REVIEW, Group.DECIDE, 2, None, why.to_one_page),
+    Command("review.rename", ("r",), "rename", "Call it otherwise everywhere, after a look at the diff", _REVIEW, Group.DECIDE, 2, None, why.to_one_page),
 
     Command("edit.text", ("e",), "edit words", "Change the words of the task", _EVERYWHERE, Group.CHANGE, 0, None, why.to_row),
     Command("repeat", (".",), "repeat", "Do the last verb again, here", _EVERYWHERE, Group.CHANGE, 0, None, why.after_a_verb),

@@ -169,6 +169,12 @@ def to_pages(state: UiState) -> str | None:
     return held(state) or on_pages(state)
 
 
+def to_one_page(state: UiState) -> str | None:
+    """Where one page may be decided, whatever is marked."""
+    here = to_pages(state)
+    return here or (None if state.page is not None else "No page is under the cursor.")
+
+
 def to_file(state: UiState) -> str | None:
     """On something that can be put elsewhere."""
     return to_items(state) or _not_captured(state)

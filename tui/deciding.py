@@ -11,10 +11,12 @@ from core.actions.intents import (
     AnyIntent,
     Intent,
     ItemIntent,
+    Merge,
     PageIntent,
     Plan,
     PutOff,
     Refusal,
+    Rename,
     Review,
     SnoozeItem,
     TaskIntent,
@@ -121,7 +123,7 @@ class Decisions:
         job = Job(token_hex(6), verb, intent, ids, left, items)
         config, (many, files) = self._app.config, _extent(intent)
         much = many > config.confirm_items or files > config.confirm_files
-        if much or isinstance(intent, Trash):
+        if much or isinstance(intent, Trash | Merge | Rename):
             self._workers.plan(job)
         else:
             self._submit(job)
@@ -263,6 +265,12 @@ def _facts(plan: Plan, job: Job) -> list[str]:
     what = "task" if job.ids else "page" if isinstance(job.intent, PageIntent) else "item"
     many = f"{len(plan.done)} {what}{'s' * (len(plan.done) != 1)}"
     facts = [f"{many} in {files} file{'s' * (files != 1)}"]
+    if plan.counts:
+        facts.append(" · ".join(f"{many:,} {form}" for form, many in plan.counts.items()))
+    facts += [
+        f"{one.key}: “{one.stays}” stays, not “{one.other}”" for one in plan.clashes[:_SAMPLES]
+    ]
+    facts += [clip(remark, _WORDS * 2) for remark in plan.remarks[:_SAMPLES]]
     if plan.unchanged:
         facts.append(f"{len(plan.unchanged)} already read so and stay as they are")
     if plan.refused:

@@ -151,7 +151,10 @@ DISPATCH: Mapping[str, Do] = {
     "inbox.source": lambda app: app.inboxing.show_source(),
     "inbox.unfold": partial(_fold, folded=False),
     "inbox.fold": partial(_fold, folded=True),
-    **{id: partial(_page_verb, id) for id in ("review.keep", "review.snooze")},
+    **{
+        id: partial(_page_verb, id)
+        for id in ("review.keep", "review.merge", "review.rename", "review.snooze")
+    },
     "mark.toggle": partial(_marked, "toggle_mark"),
     "mark.range": partial(_marked, "toggle_range"),
     "mark.all": partial(_marked, "mark_all_visible"),

@@ -144,7 +144,8 @@ class ItemDecisions:
         known = card.suggestions if card is not None and card.row == here else None
         if here is None or here not in items:
             known = ()  # what is marked stands elsewhere: nobody knows whose all of it may be
-        self._questions.ask("places", self._work.places)
+        if not self._places:  # once: every entity is looked at for it
+            self._questions.ask("places", self._work.places)
         title = f"{verbs.name(verb)}{verbs.of(items)} to"
         ask = app.browsing.jumping.ask
         box = FileTo(title, ask, known, glyphs=app.config.glyphs)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from core.preview import NotePage
-from core.review.items import ReviewRows
+from core.review.items import ReviewRow, ReviewRows
 
 
 class ReviewMessage(Message):
@@ -50,6 +50,17 @@ class NearKnown(ReviewMessage):
 
     serial: int
     keys: frozenset[str]
+
+
+@dataclass
+class OffersKnown(ReviewMessage):
+    """Whom a page may be put into: key, and what is said of it; the likeliest first."""
+
+    row: ReviewRow
+    serial: int
+    offers: tuple[tuple[str, str], ...]
+    certain: bool
+    """Nothing speaks against the first, and nobody else is offered."""
 
 
 @dataclass

@@ -8,9 +8,10 @@ from textual.worker import get_current_worker
 
 from core.errors import BadQuery
 from tui.listing import laid
-from tui.review_messages import CardRead, NearKnown, PagesListed
+from tui.review_messages import CardRead, NearKnown, OffersKnown, PagesListed
 
 if TYPE_CHECKING:
+    from core.review.items import ReviewRow
     from core.session import Session
 
 _NEAR = 600
@@ -40,6 +41,13 @@ class ReviewWork:
             if self._session.review.candidates(key):
                 near.add(key)
         self._answer(NearKnown(serial, frozenset(near)))
+
+    def offers(self, row: "ReviewRow", serial: int) -> None:
+        """Find whom a page may be put into."""
+        found = self._session.review.candidates(row.key)
+        offers = tuple((one.entity.key, f"{one.entity.name}: {one.why}") for one in found)
+        certain = len(found) == 1 and not found[0].vetoes
+        self._answer(OffersKnown(row, serial, offers, certain))
 
     def card(self, key: str, serial: int, *, stay: bool) -> None:
         """Put together all that is shown of a page to decide about it."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from core.actions.intents import Keep, PutOff, ReviewIntent
+from core.actions.intents import Keep, Merge, PutOff, Rename, ReviewIntent
 from core.errors import Refused
 from core.review.items import ReviewRow
 from core.when import parse_when
 from tui import item_verbs
 from tui import review_messages as messages
-from tui.asking import Question
+from tui.asking import Choice, Meaning, Question
 from tui.progress import UNKNOWN
 from tui.questions import Questions
 from tui.review_work import ReviewWork
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.app import WinnowApp
 
 Pages = tuple[ReviewRow, ...]
-_NAME, _FILTER, _BACK = 40, 60, 4
+_NAME, _FILTER, _BACK, _OFFER = 40, 60, 4, 100
 
 
 class Reviewing(Questions):
@@ -56,12 +56,18 @@ class Reviewing(Questions):
         match message:
             case messages.PagesListed():
                 self._listed(message)
-            case messages.NearKnown():
-                if self.newest("pages", message.serial):
-                    self.pane.show_near(message.keys)
-            case messages.CardRead():
-                if self.newest("card", message.serial):
-                    self.pane.show_card(message)
+            case messages.NearKnown() if self.newest("pages", message.serial):
+                self.pane.show_near(message.keys)
+            case messages.OffersKnown() if self.newest("offers", message.serial):
+                self._offered(message)
+            case messages.CardRead() if self.newest("card", message.serial):
+                self.pane.show_card(message)
+            case _:
+                self._asked(message)
+
+    def _asked(self, message: messages.ReviewMessage) -> None:
+        """The pane asks for something."""
+        match message:
             case messages.PageLooked():
                 self._looked()
             case messages.PagesWanted():
@@ -163,6 +169,10 @@ class Reviewing(Questions):
         pages = self.pane.chosen
         if not pages:
             return
+        if verb in {"review.merge", "review.rename"}:
+            if self.pane.item is not None:
+                self._name(verb, self.pane.item)
+            return
         if verb == "review.keep":
             self._app.decisions.burst.decide(partial(self._do, verb, pages, ""))
             return
@@ -173,6 +183,37 @@ class Reviewing(Questions):
                 self._do(verb, pages, answer)
 
         self._app.push_screen(Prompt(_later(pages, self._app.session.today)), answered)
+
+    def _name(self, verb: str, row: ReviewRow) -> None:
+        """Ask into what a page is to be put, or what it is to be called."""
+        if verb == "review.merge":
+            self.ask("offers", partial(self._work.offers, row))
+            return
+        from tui.screens.prompt import Prompt  # noqa: PLC0415 not needed for the first frame
+
+        def answered(answer: str | None) -> None:
+            if answer is not None:
+                self._app.decisions.ask("review.rename", Rename((row,), answer.strip()))
+
+        self._app.push_screen(Prompt(_otherwise(row)), answered)
+
+    def _offered(self, message: messages.OffersKnown) -> None:
+        """Whom a page may be put into is known: the diff is next, or a choice before it."""
+        row, offers = message.row, message.offers
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self._app.decisions.ask("review.merge", Merge((row,), key), items=(row.key,))
+
+        if not offers:
+            self._app.tell("No page has nearly its name: winnow do merge says into which one.")
+        elif message.certain:
+            chosen(offers[0][0])
+        else:
+            from tui.screens.choose import Choose  # noqa: PLC0415 not needed before
+
+            choices = [Choice(f"{at}", clip(said, _OFFER), key) for at, (key, said) in enumerate(offers, start=1)]  # fmt: skip
+            self._app.push_screen(Choose(f"merge “{clip(row.name, _NAME)}” into", choices), chosen)
 
     def repeat(self) -> None:
         """The last verb with its answer, on what is chosen now."""
@@ -196,6 +237,14 @@ def _intent(verb: str, value: str, pages: Pages, today: date) -> ReviewIntent:
     if item_verbs.changes(value):
         return PutOff(pages, until_changed=True)
     return PutOff(pages, until=parse_when(value, today))
+
+
+def _otherwise(row: ReviewRow) -> Question:
+    def explain(text: str) -> Meaning:
+        same = text.strip() in {"", row.name}
+        return Meaning("Another name." if same else "", fine=not same)
+
+    return Question(f"rename “{clip(row.name, _NAME)}” to", explain, value=row.name)
 
 
 def _later(pages: Pages, today: date) -> Question:

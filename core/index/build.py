@@ -223,7 +223,7 @@ def _task_row(
     if owners := task.owners:
         mine = not _mine(config.me).isdisjoint(owners)
     else:
-        mine = note.path.rpartition("/")[2] == config.capture_file
+        mine = f"/{note.path}".endswith(f"/{config.capture_file}")
     # In the order of the fields, and without their names, which cost as much as the rest.
     return _new(
         TaskRow,

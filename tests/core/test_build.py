@@ -1,7 +1,9 @@
 """What is worked out once a folder is what the path says."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from vaults import rows
 
 from core.config import Config
 from core.entities import has_arrived, place_of
@@ -28,3 +30,17 @@ def test_a_folder_says_of_each_note_what_its_path_says(paths: list[NotePath]) ->
             place_of(path, config.entities),
             has_arrived(path, config.inbox),
         )
+
+
+@pytest.mark.parametrize(
+    ("path", "mine"),
+    [
+        ("Notes/Captured.md", True),
+        ("Work/Notes/Captured.md", True),
+        ("Captured.md", False),
+        ("Other Notes/Captured.md", False),
+    ],
+)
+def test_a_capture_file_in_a_folder_is_mine(path: str, mine: bool) -> None:  # noqa: FBT001 - a table
+    made = rows(path, "- [?] ring the lock keeper\n", Config(capture_file="Notes/Captured.md"))
+    assert [task.mine for task in made.tasks] == [mine]

@@ -163,3 +163,53 @@ async def test_what_pages_say_is_drawn_as_itself(tmp_path: Path) -> None:
             await desk.type(key)
             assert not desk.dangerous
             assert "[" in desk.screen
+
+
+async def test_merge_shows_the_diff_and_y_does_it(vault: Path) -> None:
+    async with desk_on(vault, pane="review", size=(120, 40)) as desk:
+        before = {path: (vault / path).read_bytes() for path in PAGES}
+        await desk.type("m")
+        assert "y does it" in desk.screen
+        assert not desk.on_main
+        await desk.type("escape")
+        assert {path: (vault / path).read_bytes() for path in PAGES} == before
+        await desk.type("m", "y")
+        assert not (vault / ADA).exists()
+        assert "Leads the yard" in (vault / SOFT).read_text("utf-8")
+        assert "[[Ada Quil" in (vault / BO).read_text("utf-8")
+        assert ADA not in pane(desk).list.ids
+        await desk.type("u")
+        assert {path: (vault / path).read_bytes() for path in PAGES} == before
+        assert ADA in pane(desk).list.ids
+
+
+async def test_merge_says_if_there_is_nobody_to_merge_into(vault: Path) -> None:
+    async with desk_on(vault, pane="review") as desk:
+        await desk.type("j", "m")
+        assert "No page has nearly its name" in desk.toasts
+        assert desk.on_main
+
+
+async def test_several_candidates_are_chosen_by_their_numbers(vault: Path) -> None:
+    (vault / "Work/People/Ada").mkdir()
+    (vault / "Work/People/Ada/README.md").write_bytes(b"# Ada\n")
+    async with desk_on(vault, pane="review", size=(120, 40)) as desk:
+        await desk.type("m")
+        assert "merge “Ada Quill” into" in desk.screen
+        await desk.type("2")
+        assert "y does it" in desk.screen
+        await desk.type("y")
+        assert not (vault / ADA).exists()
+        assert "Leads the yard" in (vault / "Work/People/Ada/README.md").read_text("utf-8")
+
+
+async def test_rename_asks_for_the_name_and_every_link_follows(vault: Path) -> None:
+    async with desk_on(vault, pane="review", size=(120, 40)) as desk:
+        await desk.type("r")
+        await desk.write("e", "enter")
+        assert "y does it" in desk.screen
+        await desk.type("y")
+        assert (vault / "Work/People/Ada Quille/README.md").exists()
+        assert "[[Ada Quille" in (vault / BO).read_text("utf-8")
+        await desk.type("u")
+        assert (vault / ADA).exists()
