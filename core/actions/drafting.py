@@ -4,21 +4,22 @@ At the end every reference to what moves is looked at, and all of it is put in t
 made and taken back: new notes, moves, edits of files where they are by then, what is remembered.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from core.actions.ground import Ground
 from core.actions.intents import Plan, Refusal
-from core.edit import Change, Create, Edit, Move, Remember, Transaction, patch
+from core.edit import Change, Create, Edit, Move, Remember, Transaction, apply, patch
 from core.entities import Page
 from core.errors import Conflict, Refused, Unreadable, Unsettled, WinnowError
 from core.index.build import task_ids
 from core.index.rows import TaskId
 from core.naming import Names
-from core.note import Note
+from core.note import Note, parse_note
 from core.parse.frontmatter import parse_frontmatter
 from core.path import NotePath
 from core.references import moved
 from core.review.remembered import KIND as REVIEW
+from core.statuses import TaskSettings
 from core.text import Span, digest
 from core.vault import Standing
 
@@ -209,20 +210,31 @@ class Draft:
         return self._files.setdefault(file, path) != path
 
     def _snoozes_follow(self) -> None:
-        """Hidden tasks stay hidden in a note that moves: its place is part of their ids."""
-        for path, to in self._moves.items():
+        """Hidden tasks stay hidden in a note that moves, or in which their words change: both are part of their ids."""
+        for path in {**self._moves, **self._edits}:
             hidden = self.ground.task_snoozes(path)
             if not hidden:
                 continue
-            note, settings = self.note(path), self.ground.settings(path)
-            old = task_ids(path, note.tasks, settings)
-            new = task_ids(to, note.tasks, self.ground.settings(to))
-            for before, after in zip(old, new, strict=True):
-                if before in hidden:
+            note, to = self.note(path), self._moves.get(path, path)
+            edits = sorted(
+                self._edits.get(path, ()), key=lambda one: (one.span.start, one.span.end)
+            )
+            for before, after in renumbered(note, to, edits, self.ground.settings):
+                if before in hidden and before != after:
                     value = self.ground.snoozed[before]
                     self.remember(before, None, kind=_SNOOZE)
-                    if path in self._follows:
+                    if path in self._follows or path not in self._moves:
                         self.remember(after, value, kind=_SNOOZE)
+
+
+def renumbered(
+    note: Note, to: NotePath, edits: Sequence[Edit], settings: Callable[[NotePath], TaskSettings]
+) -> Iterator[tuple[TaskId, TaskId]]:
+    """What each task is called before and after a note moves and changes; nothing where tasks come or go."""
+    made = parse_note(to, apply(note.data, edits), settings(to)) if edits else note
+    if len(made.tasks) == len(note.tasks):
+        old = task_ids(note.path, note.tasks, settings(note.path))
+        yield from zip(old, task_ids(to, made.tasks, settings(to)), strict=True)
 
 
 def _page(path: NotePath, data: bytes) -> Page:

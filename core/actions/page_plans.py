@@ -7,6 +7,7 @@ is; what cannot be written anew is said.
 import re
 from collections.abc import Callable, Iterator
 
+from core.actions.drafting import renumbered
 from core.actions.ground import Ground
 from core.actions.intents import NamingIntent, Plan, Refusal, Rename, Retype
 from core.actions.page_drafting import PagePlan, Pages
@@ -18,7 +19,6 @@ from core.entities import is_dated
 from core.errors import Conflict, Refused, Unreadable, WinnowError
 from core.inbox.remembered import KIND as INBOX
 from core.inbox.remembered import path_key
-from core.index.build import task_ids
 from core.index.rows import TaskId
 from core.naming import MOST_BYTES, plain_name
 from core.path import NotePath, folder_of
@@ -107,30 +107,22 @@ def _check_files(transaction: Transaction, ground: Ground) -> None:
 
 
 def _remembered(transaction: Transaction, ground: Ground) -> Iterator[Change]:
-    """What is remembered of notes by their place goes along with them; what goes to the trash is forgotten."""
-    for change in transaction.changes:
-        if not isinstance(change, Move):
-            continue
-        gone = change.to.startswith(".")
-        key = path_key(change.path)
-        value = ground.remembered.get(key)
+    """What is remembered of notes and tasks goes along with them; what goes to the trash is forgotten."""
+    moves = {one.path: one.to for one in transaction.changes if isinstance(one, Move)}
+    edits = {one.path: one.edits for one in transaction.changes if isinstance(one, Patch)}
+    back = {to: path for path, to in moves.items()}
+    for path, to in moves.items():
+        value = ground.remembered.get(path_key(path))
         if value is not None:
-            yield Remember(INBOX, key, value, None)
-            if not gone:
-                yield Remember(INBOX, path_key(change.to), None, value)
-        yield from _snoozes(change, ground, gone=gone)
-
-
-def _snoozes(move: Move, ground: Ground, *, gone: bool) -> Iterator[Change]:
-    hidden = ground.task_snoozes(move.path)
-    if not hidden:
-        return
-    note = ground.read(move.path)
-    old = task_ids(move.path, note.tasks, ground.settings(move.path))
-    new = task_ids(move.to, note.tasks, ground.settings(move.to))
-    for before, after in zip(old, new, strict=True):
-        if before in hidden:
-            value = ground.snoozed[before]
-            yield Remember(_SNOOZE, before, value, None)
-            if not gone:
-                yield Remember(_SNOOZE, after, None, value)
+            yield Remember(INBOX, path_key(path), value, None)
+            if not to.startswith("."):
+                yield Remember(INBOX, path_key(to), None, value)
+    for path in dict.fromkeys((*moves, *(back.get(to, to) for to in edits))):
+        hidden = ground.task_snoozes(path)
+        if hidden:
+            to = moves.get(path, path)
+            for old, new in renumbered(ground.read(path), to, edits.get(to, ()), ground.settings):
+                if old in hidden and old != new:
+                    yield Remember(_SNOOZE, old, ground.snoozed[old], None)
+                    if not to.startswith("."):
+                        yield Remember(_SNOOZE, new, None, ground.snoozed[old])

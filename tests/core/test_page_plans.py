@@ -246,3 +246,15 @@ def test_notes_that_stay_behind_are_said(place: Place) -> None:
     session = place.session()
     plan = session.plan(TrashPage((row(session, ANA),)))
     assert plan.remarks == ("Work/People/Ana Ruiz keeps 1 note and has no page then",)
+
+
+@pytest.mark.parametrize("make", [lambda rows: Rename(rows, "Ana Díaz"), LinkMentions])
+def test_a_hidden_task_stays_hidden_when_its_words_change(place: Place, make: type[Keep]) -> None:
+    place.write("Work/n.md", b"- [?] call [[Ana Ruiz]] and Ana Ruiz #task\n")
+    session = place.session()
+    [task] = (one for one in session.snapshot.tasks.values() if one.note.path == "Work/n.md")
+    session.do(Snooze((task,), date(2026, 2, 1)))
+    session.do(make((row(session, ANA),)))
+    [now] = (one for one in session.snapshot.tasks.values() if one.note.path == "Work/n.md")
+    assert now.id != task.id
+    assert dict(session._state.items("snooze")) == {now.id: "2026-02-01"}

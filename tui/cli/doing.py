@@ -91,7 +91,7 @@ def _wanted(
     if verb == "trash" and words:
         words = list(_named(run, words))
         run.read(session)
-        if _are_others(session, words):
+        if _are_others(session, words) or paging.were_trashed(session, words):
             return paging.pages(session, verb, words, value, run.call.text("--links"))
     if run.call.text("--links") is not None and verb not in NAMING_VERBS:
         raise BadUsage("--links is for pages that go to the trash")

@@ -145,6 +145,16 @@ def _is_so(session: Session, verb: str, word: str, row: ReviewRow | None, to: st
     return False
 
 
+def were_trashed(session: Session, words: Sequence[str]) -> bool:
+    """Whether an earlier command put pages of these names into the trash."""
+    gone = {
+        _called(path)
+        for path, moved in session.past.moved().items()
+        if moved.verb == "trash" and name_of(path) == _PAGE
+    }
+    return bool(words) and gone.issuperset(words)
+
+
 def _called(path: NotePath) -> str:
     """What the page at a path is called."""
     return name_of(NotePath(folder_of(path))) if name_of(path) == _PAGE else stem_of(path)
