@@ -147,7 +147,8 @@ def _with(properties: Properties, key: str, value: str | None) -> Properties:
 
 def _trash(row: ReviewRow, wanted: TrashPage, gone: set[NotePath], draft: Draft) -> None:
     if row.path is None:
-        raise Refused(f"{row.name} has no page")
+        draft.unchanged(row.key)
+        return
     ground = draft.ground
     if wanted.links == "redirect":
         draft.into[row.path] = _led(row.path, wanted.to, gone, ground)

@@ -131,12 +131,14 @@ def _of_pages(
     run: Invocation, session: Session, verb: str, words: Sequence[str], value: str | None
 ) -> Wanted:
     run.read(session)
-    naming = verb in NAMING_VERBS
+    if verb in NAMING_VERBS:
+        if not words:
+            return paging.filtered(session, verb, run.call.text("--filter") or "", value)
+        links = run.call.text("--links")
+        return paging.pages(session, verb, list(_named(run, words)), value, links)
     if not words:
-        filtered = paging.filtered if naming else keeping.filtered
-        return filtered(session, verb, run.call.text("--filter") or "", value)
-    pages = paging.pages if naming else keeping.pages
-    return pages(session, verb, list(_named(run, words)), value)
+        return keeping.filtered(session, verb, run.call.text("--filter") or "", value)
+    return keeping.pages(session, verb, list(_named(run, words)), value)
 
 
 def _with(plan: Plan, wanted: Wanted) -> Plan:

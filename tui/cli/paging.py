@@ -146,12 +146,10 @@ def _is_so(session: Session, verb: str, word: str, row: ReviewRow | None, to: st
 
 
 def were_trashed(session: Session, words: Sequence[str]) -> bool:
-    """Whether an earlier command put pages of these names into the trash."""
-    gone = {
-        _called(path)
-        for path, moved in session.past.moved().items()
-        if moved.verb == "trash" and name_of(path) == _PAGE
-    }
+    """Whether an earlier command put pages of these names, or paths, into the trash."""
+    moved = session.past.moved().items()
+    pages = [path for path, how in moved if how.verb == "trash" and name_of(path) == _PAGE]
+    gone = {*pages, *map(_called, pages)}
     return bool(words) and gone.issuperset(words)
 
 
