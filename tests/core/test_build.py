@@ -41,6 +41,6 @@ def test_a_folder_says_of_each_note_what_its_path_says(paths: list[NotePath]) ->
         ("Other Notes/Captured.md", False),
     ],
 )
-def test_a_capture_file_in_a_folder_is_mine(path: str, mine: bool) -> None:  # noqa: FBT001 - a table
+def test_a_capture_file_in_a_folder_is_mine(path: str, mine: bool) -> None:
     made = rows(path, "- [?] ring the lock keeper\n", Config(capture_file="Notes/Captured.md"))
     assert [task.mine for task in made.tasks] == [mine]
