@@ -158,7 +158,9 @@ def _concerns(old: Directory, new: Directory) -> bool:
         rows = (old.snapshot.notes.get(path), new.snapshot.notes.get(path))
         before, after = (_called(page_of(row)) if row else set() for row in rows)
         called |= before ^ after if before and after else before | after
-    return any(text == _README or new.identity.may_mean(text) for text in called)
+    # Quickly said no is no; a name with brackets or an address in it is looked at more closely.
+    who = new.identity
+    return any(text == _README or (who.may_mean(text) and who.named(text)) for text in called)
 
 
 _README = PAGE.removesuffix(".md").lower()

@@ -9,9 +9,19 @@ from datetime import date, tzinfo
 from typing import NamedTuple
 
 from core.actions.ground import Ground
-from core.actions.intents import InboxIntent, NamingIntent, PageIntent, Plan, ReviewIntent
+from core.actions.intents import (
+    CreatePage,
+    InboxIntent,
+    LinkMentions,
+    NamingIntent,
+    PageEdit,
+    Plan,
+    ReviewIntent,
+)
 from core.actions.items import plan_items
-from core.actions.page_drafting import Pages, querying, saying
+from core.actions.mentioning import plan_mentions
+from core.actions.page_drafting import Pages, naming, querying, saying
+from core.actions.page_edits import plan_edits
 from core.actions.page_plans import plan_naming
 from core.actions.reviewing import plan_reviewed
 from core.backlinks import Written
@@ -42,7 +52,7 @@ class Seen(NamedTuple):
 
 
 def plan(
-    intent: InboxIntent | ReviewIntent | NamingIntent,
+    intent: InboxIntent | ReviewIntent | NamingIntent | PageEdit | CreatePage,
     vault: Vault,
     config: Config,
     state: State,
@@ -74,9 +84,20 @@ def plan(
     )
     if isinstance(intent, NamingIntent):
         return plan_naming(intent, ground, lambda: _pages(vault, config, ground, seen))
-    if isinstance(intent, PageIntent):
+    if isinstance(intent, LinkMentions):
+        return plan_mentions(intent, ground, lambda texts: _mentioning(texts, vault, seen))
+    if isinstance(intent, PageEdit | CreatePage):
+        return plan_edits(intent, ground)
+    if isinstance(intent, ReviewIntent):
         return plan_reviewed(intent, ground)
     return plan_items(intent, ground)
+
+
+def _mentioning(texts: Iterable[str], vault: Vault, seen: Seen) -> Iterable[NotePath]:
+    """The notes that may mention somebody: as they are indexed, else each is read."""
+    if not seen.words.lacking:
+        return {path for path, _, _ in seen.words.mentions(texts)}
+    return naming(seen.directory().snapshot.notes, vault.read, texts)
 
 
 def _pages(vault: Vault, config: Config, ground: Ground, seen: Seen) -> Pages:

@@ -98,20 +98,26 @@ def _intent(session: Session, command: str) -> AnyIntent:
         return inboxing.capture([rest]).intent or pytest.fail("nothing to capture")
     if verb == "make-task":
         return inboxing.make_task(session, rest).intent or pytest.fail("no such line")
+    if verb in {*PAGE_VERBS, *NAMING_VERBS} or names.endswith("README.md") or " --links " in rest:
+        return _about_pages(session, verb, names.split(" & "), value if equals else None)
     if verb in INBOX_VERBS or (verb == "snooze" and session.inbox.find(names.split(" & ")[0])):
         wanted = inboxing.items(session, verb, names.split(" & "), value if equals else None)
         assert wanted.intent is not None, f"nothing in the inbox is {wanted.unknown}"
         return wanted.intent
-    on_pages = verb in {*PAGE_VERBS, *NAMING_VERBS}
-    if on_pages or (verb == "snooze" and names.endswith(".md")):
-        about = paging.pages if verb in NAMING_VERBS else keeping.pages
-        pages = about(session, verb, names.split(" & "), value if equals else None)
-        assert pages.intent is not None, f"no page is {pages.unknown}"
-        return pages.intent
     rows = tuple(_tasks(session, names))
     if verb == "text":
         return SetText(rows, value)
     return intent(verb, value if equals else None, session.config, TODAY)(rows)
+
+
+def _about_pages(session: Session, verb: str, names: list[str], value: str | None) -> AnyIntent:
+    if verb in {"keep", "snooze"}:
+        wanted = keeping.pages(session, verb, names, value)
+    else:
+        to, dashes, links = (value or "").partition("--links ")
+        wanted = paging.pages(session, verb, names, to.strip() or None, links if dashes else None)
+    assert wanted.intent is not None, f"no page is {wanted.unknown}"
+    return wanted.intent
 
 
 def carry_out(session: Session, command: str) -> Outcome:

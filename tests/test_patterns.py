@@ -14,6 +14,7 @@ BOUNDED = {
     "core/places.py": "the path of the vault, which the user gave",
     "core/scope.py": "expressions of a vault, refused where they repeat twice, on paths of at most 512",
     "core/actions/change.py": "a tag that the user typed",
+    "core/actions/mentioning.py": "texts as they are, between two looks at one character",
     "core/links.py": "a class of single characters, which reads each once",
     "tui/commands.py": "keys that the settings name",
 }

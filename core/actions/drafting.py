@@ -45,6 +45,8 @@ class Draft:
         self._files: dict[tuple[int, int], NotePath] = {}
         """Files that are edited because of what they refer to, by device and inode."""
         self._creates: dict[NotePath, bytes] = {}
+        self._says: list[Page] = []
+        """Notes that will say something else of themselves."""
         self._remembers: dict[tuple[str, str], Remember] = {}
         self._done: list[tuple[str, str]] = []
         self._unchanged: list[str] = []
@@ -91,6 +93,18 @@ class Draft:
     def create(self, path: NotePath, data: bytes) -> None:
         """Make a note."""
         self._creates[path] = data
+
+    def says(self, page: Page) -> None:
+        """A note will be called otherwise, or besides: no link is to lead elsewhere because of that."""
+        self._says.append(page)
+
+    def moving(self) -> tuple[NotePath, ...]:
+        """What gets another place."""
+        return tuple(self._moves)
+
+    def remark(self, sentence: str) -> None:
+        """Say what is left as it is; not safe to show."""
+        self._remarks.append(sentence)
 
     def is_made(self, path: NotePath) -> bool:
         """Whether the plan makes a note there."""
@@ -146,7 +160,7 @@ class Draft:
     def _follow(self) -> None:
         """Bring references to what moves along."""
         moves = {path: to for path, to in self._moves.items() if path in self._follows}
-        if not (moves or self.into or self._creates):
+        if not (moves or self.into or self._creates or self._says):
             return
         ground = self.ground
         found = moved(
@@ -155,7 +169,7 @@ class Draft:
             self._read,
             moves,
             into=self.into,
-            new=[_page(path, data) for path, data in self._creates.items()],
+            new=[*(_page(path, data) for path, data in self._creates.items()), *self._says],
             triaged=ground.is_triaged,
         )
         if self._busy:
@@ -164,7 +178,7 @@ class Draft:
             if path in self._moves and path not in self._follows:
                 continue  # it goes to the trash as it is
             try:
-                self._rewrite(path, edits)
+                self.rewrite(path, edits)
             except WinnowError as error:
                 self._remarks.append(f"{path} still has the old name of a file: {error}")
         self._remarks += [f"{path} {sentence}" for path, sentence in found.problems]
@@ -177,7 +191,7 @@ class Draft:
             self._busy = str(error)
             raise
 
-    def _rewrite(self, path: NotePath, edits: tuple[Edit, ...]) -> None:
+    def rewrite(self, path: NotePath, edits: tuple[Edit, ...]) -> None:
         """Add edits of references to those that a note gets anyway, which come first."""
         standing = self.ground.standing(path)
         if standing is None or not standing.writable:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
 from core.edit import Transaction
@@ -230,10 +230,62 @@ class Merge(PageIntent):
     """Of properties of which both say something else: what is to be said."""
 
 
+@dataclass(frozen=True, slots=True)
+class Retype(PageIntent):
+    """Make an entity one of another type: folder, type and tags; all that names it follows."""
+
+    type: str
+    """As the settings have it, or a folder of that type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias(PageIntent):
+    """Give a page another name besides its own."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetFields(PageIntent):
+    """Let properties say something."""
+
+    fields: tuple[tuple[str, str | None], ...]
+    """Property and text, of a list its items between commas; `None` takes the property off."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrashPage(PageIntent):
+    """Put pages into the vault's trash."""
+
+    links: Literal["leave", "unlink", "redirect"] = "leave"
+    """What becomes of links to them: they stay, become the text that they show, or lead to another page."""
+    to: str = ""
+    """The key of that page."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMentions(PageIntent):
+    """Make links of words that mean a page."""
+
+    places: tuple[tuple[NotePath, int], ...] | None = None
+    """Notes and lines, from 0; `None`: wherever it is mentioned."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreatePage:
+    """Make a page for a name that has none."""
+
+    name: str
+    type: str
+    """As the settings have it, or a folder of that type."""
+    aliases: tuple[str, ...] = ()
+
+
 ReviewIntent = Keep | PutOff
-NamingIntent = Rename | Merge
+NamingIntent = Rename | Merge | Retype
 """About any page, and about what names it."""
-AnyIntent = Intent | InboxIntent | ReviewIntent | NamingIntent
+PageEdit = Alias | SetFields | TrashPage | LinkMentions
+AnyIntent = Intent | InboxIntent | ReviewIntent | NamingIntent | PageEdit | CreatePage
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
@@ -115,17 +116,30 @@ def querying(
     paths: Iterable[NotePath], data: Callable[[NotePath], bytes], names: Iterable[str]
 ) -> Iterator[NotePath]:
     """The files that have a query, and in which a name stands in any case; reads each."""
+    return _with(paths, data, names, lambda found: b"tasks" in found or b"dataview" in found)
+
+
+def naming(
+    paths: Iterable[NotePath], data: Callable[[NotePath], bytes], names: Iterable[str]
+) -> Iterator[NotePath]:
+    """The files in which a name stands in any case; reads each."""
+    return _with(paths, data, names, bool)
+
+
+def _with(
+    paths: Iterable[NotePath],
+    data: Callable[[NotePath], bytes],
+    names: Iterable[str],
+    may: Callable[[bytes], bool],
+) -> Iterator[NotePath]:
     forms = [text.lower() for text in names]
     for path in paths:
-        try:
+        with suppress(WinnowError):  # what cannot be read cannot be said to name anybody
             found = data(path)
-        except WinnowError:
-            continue
-        if b"tasks" not in found and b"dataview" not in found:
-            continue
-        text = found.decode("utf-8", "replace").lower()
-        if any(form in text for form in forms):
-            yield path
+            if may(found):
+                text = found.decode("utf-8", "replace").lower()
+                if any(form in text for form in forms):
+                    yield path
 
 
 def _check_tasks(made: Note, of: Iterable[Note], shown: Iterable[Folded]) -> None:

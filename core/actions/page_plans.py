@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from core.actions.ground import Ground
-from core.actions.intents import NamingIntent, Plan, Refusal, Rename
+from core.actions.intents import NamingIntent, Plan, Refusal, Rename, Retype
 from core.actions.page_drafting import PagePlan, Pages
-from core.actions.pages import merge
+from core.actions.page_edits import folder_of_type
+from core.actions.pages import merge, retype
 from core.actions.pages import rename as called_otherwise
 from core.edit import Change, Move, Patch, Remember, Transaction
 from core.entities import is_dated
@@ -47,6 +48,9 @@ def _one(intent: NamingIntent, row: ReviewRow, ground: Ground, pages: Pages) -> 
     if isinstance(intent, Rename):
         _check_name(intent.to)
         found = called_otherwise(pages, row.key, intent.to)
+    elif isinstance(intent, Retype):
+        home = pages.entity(row.key).home
+        found = retype(pages, row.key, folder_of_type(pages.directory, intent.type, near=home))
     else:
         found = merge(pages, row.key, intent.into, dict(intent.choose))
     return _planned(row, found, ground)

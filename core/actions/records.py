@@ -7,15 +7,18 @@ from typing import Any, NamedTuple
 
 from core.actions.intents import (
     Accept,
+    Alias,
     AnyIntent,
     Archive,
     Capture,
+    CreatePage,
     Done,
     Duplicate,
     File,
     ItemIntent,
     Keep,
     KeepOne,
+    LinkMentions,
     MakeNote,
     MakeTask,
     Merge,
@@ -25,8 +28,10 @@ from core.actions.intents import (
     Reject,
     Rename,
     Reopen,
+    Retype,
     Review,
     SetDue,
+    SetFields,
     SetOwner,
     SetPriority,
     SetTag,
@@ -36,6 +41,7 @@ from core.actions.intents import (
     Start,
     TaskIntent,
     Trash,
+    TrashPage,
     line_id,
 )
 from core.inbox.items import InboxRow
@@ -50,9 +56,11 @@ Asked = tuple[Any, ...]
 _DECIDING = (Accept, Reject, Start, Done, Reopen, Snooze)
 """Whichever of these comes last is what is meant."""
 _ABOUT_ITEMS = (File, MakeNote, Archive, Duplicate, KeepOne, Trash, Review, SnoozeItem)
-_ABOUT_LINES = (Capture, MakeTask)
+_ABOUT_LINES = (Capture, MakeTask, CreatePage)
 _ABOUT_REVIEWED = (Keep, PutOff)
-_ABOUT_PAGES = (*_ABOUT_REVIEWED, Rename, Merge)
+_ABOUT_PAGES = (*_ABOUT_REVIEWED, Rename, Merge, Retype, Alias, SetFields, TrashPage, LinkMentions)
+_BESIDE = frozenset(one.__name__ for one in (Alias, SetFields, LinkMentions))
+"""What of a page can be wanted beside everything else."""
 _KINDS: Mapping[str, type[AnyIntent]] = {
     kind.__name__: kind
     for kind in (
@@ -121,7 +129,8 @@ def _items(intent: AnyIntent) -> tuple[Item, ...]:
     if isinstance(intent, PageIntent):
         return tuple(Item(TaskId(row.key), "", NotePath(row.key)) for row in intent.items)
     path = intent.path if isinstance(intent, MakeTask) else NotePath("")
-    return (Item(line_id(intent.text), intent.text, path),)
+    text = intent.name if isinstance(intent, CreatePage) else intent.text
+    return (Item(line_id(text), text, path),)
 
 
 def is_about_items(asked: Asked) -> bool:
@@ -172,7 +181,7 @@ def aspect(asked: Asked) -> Asked:
     if is_about_items(asked):
         return ("item",)
     if is_about_pages(asked):
-        return ("page",)
+        return asked if kind in _BESIDE else ("page",)
     return asked[:2] if kind == SetTag.__name__ or is_about_lines(asked) else (kind,)
 
 

@@ -8,8 +8,21 @@ import pytest
 from sessions import Place
 
 from core import decisions
-from core.actions.intents import AnyIntent, Keep, Merge, Plan, Rename, Snooze
-from core.actions.records import decision_of, record_of, recorded
+from core.actions.intents import (
+    Alias,
+    AnyIntent,
+    CreatePage,
+    Keep,
+    LinkMentions,
+    Merge,
+    Plan,
+    Rename,
+    Retype,
+    SetFields,
+    Snooze,
+    TrashPage,
+)
+from core.actions.records import aspect, decision_of, record_of, recorded
 from core.errors import Conflict
 from core.path import NotePath
 from core.review.items import ReviewRow
@@ -149,6 +162,12 @@ def test_what_is_remembered_of_notes_goes_along(place: Place) -> None:
     [
         lambda rows: Rename(rows, "Ana Díaz"),
         lambda rows: Merge(rows, BO, (("role", "Lead"), ("company", ""))),
+        lambda rows: Retype(rows, "customer"),
+        lambda rows: Alias(rows, "Annie"),
+        lambda rows: SetFields(rows, (("role", "Lead"), ("company", None))),
+        lambda rows: TrashPage(rows, "redirect", BO),
+        lambda rows: LinkMentions(rows, ((NotePath(BO), 3),)),
+        LinkMentions,
         Keep,
     ],
 )
@@ -170,3 +189,60 @@ def test_a_decision_that_a_killed_run_left_is_carried_out(place: Place) -> None:
     assert decisions.resume(session).done == 1
     assert "Work/People/Bob Lin/README.md" in place.files()
     assert decisions.resume(session).done == 0
+
+
+def test_a_page_for_a_name_is_kept_as_it_was_wanted(place: Place) -> None:
+    session = place.session()
+    intent = CreatePage("Cyr", "people", ("C",))
+    record = json.loads(json.dumps(record_of(decision_of("d1", session.now, intent))))
+    assert recorded(record).intent({}) == (intent, ())
+
+
+def test_other_names_do_not_take_each_others_place_in_the_queue(place: Place) -> None:
+    rows = (row(place.session(), ANA),)
+    first, second = (decision_of("a", "", Alias(rows, name)) for name in ("Annie", "Anita"))
+    assert aspect(first.asked) != aspect(second.asked)
+    merged, gone = decision_of("a", "", Merge(rows, BO)), decision_of("a", "", TrashPage(rows))
+    assert aspect(merged.asked) == aspect(gone.asked)
+
+
+def test_what_several_pages_are_set_to_is_one_step(place: Place) -> None:
+    before, session = place.files(), place.session()
+    outcome = session.do(SetFields((row(session, ANA), row(session, BO)), (("company", "Acme"),)))
+    assert outcome.plan is not None
+    assert outcome.plan.done == (ANA, BO)
+    session.undo()
+    assert place.files() == before
+
+
+def test_chosen_mentions_only(place: Place) -> None:
+    place.write("Work/a.md", b"Ana Ruiz\nAna Ruiz\n")
+    place.write("Work/b.md", b"Ana Ruiz\n")
+    session = place.session()
+    session.do(
+        LinkMentions((row(session, ANA),), ((NotePath("Work/a.md"), 1), (NotePath("Work/c.md"), 0)))
+    )
+    assert place.read("Work/a.md") == b"Ana Ruiz\n[[Ana Ruiz]]\n"
+    assert place.read("Work/b.md") == b"Ana Ruiz\n"
+
+
+def test_links_that_led_to_a_page_lead_there_when_another_is_called_so(place: Place) -> None:
+    place.write("Work/plan.md", b"---\ntitle: The plan\n---\n")
+    place.write("Work/n.md", b"[[The plan]]\n")
+    session = place.session()
+    session.do(Alias((row(session, ANA),), "The plan"))
+    assert place.read("Work/n.md") == b"[[plan|The plan]]\n"
+
+
+def test_pages_that_go_together_cannot_be_led_to(place: Place) -> None:
+    before, session = place.files(), place.session()
+    plan = session.plan(TrashPage((row(session, ANA), row(session, BO)), "redirect", BO))
+    assert [one.id for one in plan.refused] == [ANA, BO]
+    assert plan.transaction is None
+    assert place.files() == before
+
+
+def test_notes_that_stay_behind_are_said(place: Place) -> None:
+    session = place.session()
+    plan = session.plan(TrashPage((row(session, ANA),)))
+    assert plan.remarks == ("Work/People/Ana Ruiz keeps 1 note and has no page then",)

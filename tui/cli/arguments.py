@@ -91,6 +91,7 @@ COMMANDS = (
         "do", "VERB ITEM…", "change tasks, or file what is in the inbox; - reads the items from standard input", 1, None,
         (
             Option("--to", "VALUE", "the new owner, date, priority, tag, or whose it becomes"),
+            Option("--links", "HOW", "of a page that goes to the trash: leave, unlink, or redirect to that of --to"),
             Option("--filter", "FILTER", "change everything that matches, instead of named items"),
             Option("--dry-run", "", "print the diff and write nothing"),
             Option("--yes", "", "do not ask, however many"),

@@ -88,6 +88,13 @@ def _wanted(
 ) -> Wanted:
     """What is to be done, and to what."""
     value = run.call.text("--to")
+    if verb == "trash" and words:
+        words = list(_named(run, words))
+        run.read(session)
+        if _are_others(session, words):
+            return paging.pages(session, verb, words, value, run.call.text("--links"))
+    if run.call.text("--links") is not None and verb not in NAMING_VERBS:
+        raise BadUsage("--links is for pages that go to the trash")
     if verb in INBOX_VERBS:
         return _of_inbox(run, session, verb, words, value)
     if verb in PAGE_VERBS or verb in NAMING_VERBS:

@@ -50,8 +50,8 @@ INBOX_VERBS = (
 """Verbs about what waits in the inbox; `snooze`, `accept` and `reject` are about tasks, too."""
 PAGE_VERBS = ("keep",)
 """Verbs about pages that wait for a review; `snooze` is about those, too."""
-NAMING_VERBS = ("rename", "merge")
-"""Verbs about any page, and about what names it."""
+NAMING_VERBS = ("rename", "merge", "alias", "retype", "set", "link-mentions", "create")
+"""Verbs about any page, and about what names it; `trash` is about those, too."""
 _PRIORITIES = ("highest", "high", "medium", "low", "lowest")
 _NONE = frozenset(["", "none"])
 # Obsidian Tasks' own rule: these end a tag, and the ASCII space; a line break ends the line.
