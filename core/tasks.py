@@ -71,7 +71,10 @@ def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Con
     ids = _without(
         [became.get(id, id) for id in rows.ids] if became else rows.ids, touched - wanted
     )
-    for id in sorted(wanted.difference(ids), key=lambda one: order(tasks[one])):
+    new = sorted(wanted.difference(ids), key=lambda one: order(tasks[one]))
+    if new:  # what is gone without being touched is of a change that is still to be told
+        ids = [id for id in ids if id in tasks]
+    for id in new:
         insort(ids, id, key=lambda one: order(tasks[one]))
     total = waiting(snapshot, context)
     return Rows(snapshot.revision, rows.query, tuple(ids), tasks, total, context.refused)

@@ -77,4 +77,6 @@ async def test_a_day_goes_to_zero_by_keys_alone_and_back_and_forth_again(vault: 
             for _ in range(many):
                 desk.app.post_message(events.Key(key, key))
             await desk.settle()
+            while desk.app.jobs.writing:
+                await desk.settle()
             assert files(vault) == wanted

@@ -192,5 +192,7 @@ def _reworded(row: TaskRow | None, rows: Rows, *, old: Sequence[str]) -> TaskId 
     if row is None or row.id in rows.tasks:
         return None
     place = (row.note.path, row.line)
-    same = (id for id in rows.ids if (rows.tasks[id].note.path, rows.tasks[id].line) == place)
+    # A note that was moved meanwhile may have taken a listed task along: the next rows know.
+    there = ((id, now) for id in rows.ids if (now := rows.tasks.get(id)) is not None)
+    same = (id for id, now in there if (now.note.path, now.line) == place)
     return next((id for id in same if id not in old), None)
