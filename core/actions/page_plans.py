@@ -5,7 +5,7 @@ is; what cannot be written anew is said.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from core.actions.drafting import renumbered
 from core.actions.ground import Ground
@@ -15,7 +15,7 @@ from core.actions.page_edits import folder_of_type
 from core.actions.pages import merge, retype
 from core.actions.pages import rename as called_otherwise
 from core.edit import Change, Move, Patch, Remember, Transaction
-from core.entities import is_dated
+from core.entities import home_of, is_dated
 from core.errors import Conflict, Refused, Unreadable, WinnowError
 from core.inbox.remembered import KIND as INBOX
 from core.inbox.remembered import path_key
@@ -117,6 +117,7 @@ def _remembered(transaction: Transaction, ground: Ground) -> Iterator[Change]:
             yield Remember(INBOX, path_key(path), value, None)
             if not to.startswith("."):
                 yield Remember(INBOX, path_key(to), None, value)
+    yield from _by_source(moves, ground)
     for path in dict.fromkeys((*moves, *(back.get(to, to) for to in edits))):
         hidden = ground.task_snoozes(path)
         if hidden:
@@ -126,3 +127,19 @@ def _remembered(transaction: Transaction, ground: Ground) -> Iterator[Change]:
                     yield Remember(_SNOOZE, old, ground.snoozed[old], None)
                     if not to.startswith("."):
                         yield Remember(_SNOOZE, new, None, ground.snoozed[old])
+
+
+def _by_source(moves: Mapping[NotePath, NotePath], ground: Ground) -> Iterator[Change]:
+    """What is remembered of notes by what they were made from, and whose they are."""
+    homes: dict[str, str] = {}
+    for path, to in moves.items():
+        old, new = home_of(path, ground.config.entities), home_of(to, ground.config.entities)
+        if old and new and old[0] != new[0] and not to.startswith("."):
+            homes[old[0]] = new[0]
+    for key, value in ground.remembered.items():
+        source, bar, home = key.rpartition("|")
+        if bar and home in homes:
+            carried = f"{source}|{homes[home]}"
+            yield Remember(INBOX, key, value, None)
+            if carried not in ground.remembered:
+                yield Remember(INBOX, carried, None, value)

@@ -5,7 +5,7 @@ that is the old name gets the new one; any other spelling stays as long as it st
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.entities import Entity, same_type
@@ -42,6 +42,9 @@ class Renamed:
     after: Identity
     prefix: str = ""
     """What its tags begin with then, where that is something else."""
+    _texts: dict[str, str | None] = field(default_factory=dict, init=False, repr=False)
+    _lost: dict[str, bool] = field(default_factory=dict, init=False, repr=False)
+    """What was worked out before: an owner stands on many lines."""
 
     @property
     def _old(self) -> frozenset[str]:
@@ -55,6 +58,11 @@ class Renamed:
 
     def text(self, written: str) -> str | None:
         """What a name is to read, an owner or a participant; `None`: as it is."""
+        if written not in self._texts:
+            self._texts[written] = self._text(written)
+        return self._texts[written]
+
+    def _text(self, written: str) -> str | None:
         if _is_link(written) or not self._is_meant(self.before.named(written)):
             return None
         by_name = folded(bare(written)) in self._old or folded(written) in self._old
@@ -74,6 +82,11 @@ class Renamed:
 
     def is_lost(self, written: str) -> bool:
         """Whether a name means it now and will not, and cannot be written so that it does."""
+        if written not in self._lost:
+            self._lost[written] = self._is_lost(written)
+        return self._lost[written]
+
+    def _is_lost(self, written: str) -> bool:
         if _is_link(written) or not self._is_meant(self.before.named(written)):
             return False
         return self.text(written) is None and not self._will_be_meant(self.after.named(written))

@@ -18,6 +18,7 @@ from core.actions.intents import (
     Plan,
     Rename,
     Retype,
+    Review,
     SetFields,
     Snooze,
     TrashPage,
@@ -258,3 +259,21 @@ def test_a_hidden_task_stays_hidden_when_its_words_change(place: Place, make: ty
     [now] = (one for one in session.snapshot.tasks.values() if one.note.path == "Work/n.md")
     assert now.id != task.id
     assert dict(session._state.items("snooze")) == {now.id: "2026-02-01"}
+
+
+def test_a_note_that_was_gone_through_is_not_asked_about_again(place: Place) -> None:
+    at = "Work/People/Ana Ruiz/2026-01-03 - Walk.md"
+    place.write(at, b"---\nsource_ref: Sources/t.md\n---\n- [?] call #task\n")
+    session = place.session()
+    item = session.inbox.find(at)
+    assert item is not None
+    session.do(Review((item,)))
+    waiting = session.inbox.rows().total
+    session.do(Rename((row(session, ANA),), "Ana Díaz"))
+    assert session.inbox.rows().total == waiting
+    assert any(key.endswith("|Work/People/Ana Díaz") for key in session._state.items("inbox"))
+    session.do(Merge((row(session, "Work/People/Ana Díaz/README.md"),), BO))
+    assert session.inbox.rows().total == waiting
+    session.undo()
+    session.undo()
+    assert any(key.endswith("|Work/People/Ana Ruiz") for key in session._state.items("inbox"))
