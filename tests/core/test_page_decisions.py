@@ -1,0 +1,101 @@
+"""Pages are renamed and merged once or not at all, wherever the program is killed, and no foreign line is lost."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sessions import Place
+from writing import Countdown, Killed, be_killed, calls
+
+from core.actions.intents import AnyIntent, Merge, Rename, TrashPage
+from core.decisions import decide, resume
+from core.errors import WinnowError
+from core.review.items import ReviewRow
+
+ANA, BO = "Work/People/Ana Ruiz/README.md", "Work/People/Bo Lin/README.md"
+NOTES = {
+    ANA: b"---\ntype: people\n---\n# Ana Ruiz\n\n[[Bo Lin]]\n",
+    "Work/People/Ana Ruiz/2026-01-02 - Talk.md": b"---\nperson: Ana Ruiz\n---\n- [?] call\n",
+    BO: b"# Bo Lin\n\n[[Ana Ruiz]]\n",
+}
+Make = Callable[[tuple[ReviewRow, ...]], AnyIntent]
+VERBS: list[Make] = [
+    lambda rows: Rename(rows, "Ana Reed"),
+    lambda rows: Merge(rows, BO),
+    lambda rows: TrashPage(rows, "unlink"),
+]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is killed is the program, not the machine: nothing need reach the disk itself."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
+def files(place: Place) -> dict[str, bytes]:
+    return place.files()
+
+
+def wanted(place: Place, make: Make) -> AnyIntent:
+    row = place.session().review.item(ANA)
+    assert row is not None
+    return make((row,))
+
+
+@pytest.mark.parametrize("make", VERBS, ids=["rename", "merge", "trash"])
+def test_wherever_it_is_killed_it_is_done_once_or_not_at_all(make: Make, tmp_path: Path) -> None:
+    told = Place(tmp_path / "told", NOTES)
+    before = files(told)
+    decide(told.session(), "a", wanted(told, make))
+    after = files(told)
+    assert after != before
+    for number in range(1, 4000):
+        place = Place(tmp_path / str(number), NOTES)
+        session = place.session()
+        session.warm()
+        intent = wanted(place, make)
+        killed = False
+        try:
+            with calls(Countdown(number, be_killed)):
+                decide(session, "a", intent)
+        except Killed:
+            killed = True
+        except WinnowError:
+            pytest.fail("nothing was in the way")
+        again = place.session()
+        resume(again)
+        assert files(place) in ((before, after) if killed else (after,)), number
+        if files(place) == after:
+            again.undo()
+            assert files(place) == before, number
+        again.close()
+        place.remove()
+        if not killed:
+            break
+    else:
+        pytest.fail("the calls do not end")
+
+
+@pytest.mark.parametrize("make", VERBS, ids=["rename", "merge", "trash"])
+def test_no_line_of_another_program_is_lost(make: Make, tmp_path: Path) -> None:
+    for number in range(1, 4000):
+        place = Place(tmp_path / str(number), NOTES)
+        session = place.session()
+        session.warm()
+        intent = wanted(place, make)
+        countdown = Countdown(number, lambda place=place: place.append(BO, b"mine\n"))  # type: ignore[misc]  # as a default it is of its own turn
+        try:
+            with calls(countdown):
+                session.do(intent)
+        except WinnowError:
+            assert place.read(ANA) == NOTES[ANA]
+        session.look_again()
+        said = files(place)
+        if b"mine\n" not in said[BO]:
+            place.remove()
+            break
+        assert said[BO].count(b"mine\n") == 1, number
+        place.remove()
+    else:
+        pytest.fail("the calls do not end")
