@@ -19,7 +19,7 @@ from core.actions.intents import (
     line_id,
 )
 from core.actions.properties import Properties
-from core.actions.targets import Target, make_page, target_of
+from core.actions.targets import Target, made_at, make_page
 from core.directory import Directory, page_of
 from core.edit import apply
 from core.entities import Entity, same_type
@@ -212,9 +212,9 @@ def _made(wanted: CreatePage, draft: Draft) -> None:
             raise Refused(f"{called} means {other.key} already: a page of that name would be another's")  # fmt: skip
         if plain_name(called) != called or not called:
             raise Refused(f"“{name}” cannot be the name of a page; {plain_name(called) or 'another one'} can")  # fmt: skip
-        target = target_of(f"{folder_of_type(directory, type)}/{called}", draft)
-        if target.new is None:
-            raise Refused(f"{target.folder} is there already, and a page cannot be made there")
+        bare = next((one for one in meant if same_type(one.type) == same_type(type)), None)
+        folder = bare.folder if bare else f"{folder_of_type(directory, type)}/{called}"
+        target = made_at(folder, draft)
         make_page(replace(target, new=_with_names(target, wanted.aliases, draft)), draft)
         draft.done(id, called)
     except WinnowError as error:
@@ -244,6 +244,8 @@ def folder_of_type(directory: Directory, type: str, *, near: str = "") -> str:
         Refused: No folder is of that type.
     """
     plain = type.strip().strip("/")
+    if not {"", ".", ".."}.isdisjoint(plain.split("/")):
+        raise Refused(f"{type or '“”'} is no type, and no folder in the vault")
     if name_of(NotePath(plain)) in directory.types and "/" in plain:
         return plain
     folders = list(_folders(directory, plain))

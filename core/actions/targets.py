@@ -68,7 +68,7 @@ def target_of(to: str, draft: Draft) -> Target:
     identity = ground.directory().identity
     entity = identity.of_key(plain) or identity.at(plain)
     if entity is None:
-        return _made(plain, draft)
+        return made_at(plain, draft)
     if not entity.folder:
         raise Refused(f"{entity.key} is a page without a folder: nothing can be filed to it")
     hand = _hand(entity, ground)
@@ -130,7 +130,8 @@ def _beside(folder: str, ground: Ground) -> Iterator[Frontmatter]:
         yield parse_frontmatter(data[:_MOST_READ])
 
 
-def _made(folder: str, draft: Draft) -> Target:
+def made_at(folder: str, draft: Draft) -> Target:
+    """An entity whose page is to be made in a folder. Raises `Refused`, `Conflict`."""
     ground, page = draft.ground, NotePath(f"{folder}/{PAGE}")
     home = home_of(page, ground.config.entities)
     if home is None or home[0] != folder:

@@ -277,3 +277,69 @@ def test_a_note_that_was_gone_through_is_not_asked_about_again(place: Place) -> 
     session.undo()
     session.undo()
     assert any(key.endswith("|Work/People/Ana Ruiz") for key in session._state.items("inbox"))
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda rows: Alias(rows, "Annie"), "no page"),
+        (lambda rows: SetFields(rows, (("a", "b"),)), "no page"),
+        (LinkMentions, "no page"),
+    ],
+)
+def test_what_has_no_page_is_refused(place: Place, make: type[Keep], says: str) -> None:
+    place.write("Work/People/Cyr/2026-01-02 - Talk.md", b"x\n")
+    session = place.session()
+    assert says in refused(session.plan(make((row(session, "Work/People/Cyr"),))))
+    assert session.plan(TrashPage((row(session, "Work/People/Cyr"),))).unchanged
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lambda rows: Alias(rows, "Annie"), lambda rows: SetFields(rows, (("a", "b"),))],
+)
+def test_a_page_that_must_not_be_written_is_left(place: Place, make: type[Keep]) -> None:
+    before, session = place.files(), place.session()
+    (place.root / ANA).chmod(0o444)
+    standing = session.vault.standing(NotePath(ANA))
+    if standing is not None and standing.writable:
+        pytest.skip("nothing is read-only to root here")
+    assert "read-only" in refused(session.do(make((row(session, ANA),))).plan)
+    assert place.files() == before
+
+
+def test_properties_that_are_broken_are_left(place: Place) -> None:
+    place.write(BO, b"---\na: [\n---\n# Bo Lin\n")
+    session = place.session()
+    assert "left alone" in refused(session.plan(SetFields((row(session, BO),), (("a", "b"),))))
+    assert "merged" in refused(session.plan(Merge((row(session, ANA),), BO)))
+
+
+def test_other_names_of_several_pages_are_refused(place: Place) -> None:
+    session = place.session()
+    plan = session.plan(Alias((row(session, ANA), row(session, BO)), "Annie"))
+    assert len(plan.refused) == 2
+    assert session.plan(Rename((), "x")).transaction is None
+
+
+def test_a_mention_in_a_note_that_must_not_be_written_is_said(place: Place) -> None:
+    path = place.write("Work/n.md", b"Ana Ruiz\n")
+    place.write("Work/o.md", b"Ana Ruiz\n")
+    session = place.session()
+    (place.root / path).chmod(0o444)
+    plan = session.plan(LinkMentions((row(session, ANA),)))
+    assert plan.remarks == ("Work/n.md is left as it is: it is read-only",)
+    assert plan.done == (ANA,)
+
+
+def test_a_page_for_a_name_that_a_folder_has_without_a_page(place: Place) -> None:
+    place.write("Work/People/Cyr/2026-01-02 - Talk.md", b"x\n")
+    session = place.session()
+    assert session.do(CreatePage("Cyr", "people")).entry
+    assert b"# Cyr\n" in place.read("Work/People/Cyr/README.md")
+    place.write("Work/People/Eve/README.md", b"new\n")
+    assert "was not read yet" in refused(session.plan(CreatePage("Eve", "people")))
+    assert "no folder in the vault" in refused(session.plan(CreatePage("Eve", "../People")))
+    assert "no folder in the vault" in refused(
+        session.plan(Retype((row(session, ANA),), "../Projects"))
+    )

@@ -76,7 +76,7 @@ def test_done_twice_is_done_once(
         (("accept", "x", "--links", "leave"), 2, "--links"),
         (("link-mentions", "Ada Quill", "--to", "x"), 2, "no --to"),
         (("create", "a", "b"), 2, "one NAME"),
-        (("create", "Cyr", "--to", "../x/Cyr"), 1, "no folder"),
+        (("create", "Cyr", "--to", "../x/Cyr"), 1, "no folder in the vault"),
         (("retype", "Ada Quill", "--to", "planets"), 1, "of the type"),
     ],
 )
