@@ -1,6 +1,8 @@
 """What every test stands on: nothing of the machine it runs on, and no race with a clock."""
 
+import gc
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,3 +36,10 @@ def _nobodys_home(
         monkeypatch.setenv(variable, str(Path(home, folder)))
     for variable in ("WINNOW_VAULT", "NO_COLOR", "VISUAL", "EDITOR"):
         monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _collected_as_ever() -> Iterator[None]:
+    """A program that was run in this process may have taken the collection of garbage into its own hand."""
+    yield
+    gc.enable()

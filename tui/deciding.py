@@ -193,7 +193,8 @@ class Decisions:
             self._tell_rest(job, outcome.plan)
             if len(outcome.plan.done) > 1:
                 files = len(outcome.plan.transaction.paths) if outcome.plan.transaction else 0
-                self._app.tell(f"{outcome.label} in {files} file{'s' * (files != 1)}")
+                where = f" in {files} file{'s' * (files != 1)}" if files else ""
+                self._app.tell(f"{outcome.label}{where}")
             return tuple(refusal.id for refusal in outcome.plan.refused)
         return ()
 

@@ -62,6 +62,14 @@ class ItemRead(InboxMessage):
 
 
 @dataclass
+class TogetherKnown(InboxMessage):
+    """Whose several items may be, each as most of them suggest."""
+
+    serial: int
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass
 class ItemKnown(InboxMessage):
     """Whose an item may be, and what it may be a copy of."""
 

@@ -1,22 +1,33 @@
 """What runs in threads for the Inbox: it asks the session, and posts what came of it."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.worker import get_current_worker
 
 from core.errors import BadQuery, WinnowError
-from core.inbox.items import InboxRow
+from core.inbox.items import InboxRow, Suggestion
 from core.path import NotePath, folder_of
 from tui.inbox_list import InboxList, inbox_list
-from tui.inbox_messages import Compared, ItemKnown, ItemRead, ItemsListed, Places, TwinFound
+from tui.inbox_messages import (
+    Compared,
+    ItemKnown,
+    ItemRead,
+    ItemsListed,
+    Places,
+    TogetherKnown,
+    TwinFound,
+)
 from tui.messages import Told
 
 if TYPE_CHECKING:
     from core.preview import NotePage
     from core.session import Session
+
+_TOGETHER = 300
+"""Items that are looked at for what all of them suggest: a millisecond each."""
 
 
 class InboxWork:
@@ -51,6 +62,23 @@ class InboxWork:
         suggested = inbox.suggested(row)
         if not get_current_worker().is_cancelled:
             self._answer(ItemKnown(row.id, serial, suggested, inbox.twins(row)))
+
+    def together(self, rows: Sequence[InboxRow], serial: int) -> None:
+        """Find out whose several items may be: what each suggests first, counted."""
+        firsts: dict[str, Suggestion] = {}
+        counts: Counter[str] = Counter()
+        for row in rows[:_TOGETHER]:
+            if get_current_worker().is_cancelled:
+                return
+            for one in self._session.inbox.suggested(row, 1):
+                firsts.setdefault(one.key, one)
+                counts[one.key] += 1
+        usual = sorted(firsts, key=lambda key: (-counts[key], firsts[key].name))
+        made = (
+            firsts[key]._replace(score=counts[key], why=(f"{counts[key]} of {len(rows)} items",))
+            for key in usual
+        )
+        self._answer(TogetherKnown(serial, tuple(made)))
 
     def _page(self, row: InboxRow) -> "NotePage":
         from core.note import parse_note  # noqa: PLC0415 - the parsers come with it

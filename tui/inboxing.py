@@ -58,6 +58,9 @@ class Inboxing(Questions):
                 self._read(message)
             case messages.ItemKnown():
                 self._known(message)
+            case messages.TogetherKnown():
+                if self.newest("together", message.serial):
+                    self.decisions.suggested(message.suggestions)
             case messages.Compared():
                 self.decisions.compared(message)
             case messages.Places():

@@ -1,11 +1,12 @@
 """From a verb's key in the Inbox to a job: what is asked, and of what."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from core.actions.intents import Accept, InboxIntent, MakeTask, Reject
 from core.errors import Refused
-from core.inbox.items import InboxRow
+from core.inbox.items import InboxRow, Suggestion
 from core.path import NotePath
 from tui import item_verbs as verbs
 from tui.inbox_messages import Compared, ItemKnown, Places, TwinFound
@@ -141,29 +142,38 @@ class ItemDecisions:
     def _ask_to(self, verb: str, items: verbs.Items) -> None:
         app, card = self._app, self.pane.card.card
         here = self.pane.item
-        known = card.suggestions if card is not None and card.row == here else None
-        if here is None or here not in items:
-            known = ()  # what is marked stands elsewhere: nobody knows whose all of it may be
+        alone = len(items) == 1 and here == items[0]
+        known = card.suggestions if alone and card is not None and card.row == here else None
         if not self._places:  # once: every entity is looked at for it
             self._questions.ask("places", self._work.places)
         title = f"{verbs.name(verb)}{verbs.of(items)} to"
         ask = app.browsing.jumping.ask
-        box = FileTo(title, ask, known, glyphs=app.config.glyphs)
-        if known is None and here is not None:
+        item = here.id if alone and here is not None else ""
+        box = FileTo(title, ask, known, item=item, glyphs=app.config.glyphs)
+        if not alone:
+            self._questions.ask("together", partial(self._work.together, items))
+        elif known is None and here is not None:
             app.inboxing.know(here.id)
         app.push_screen(box, partial(self._told_to, verb, items))
 
     def known(self, message: ItemKnown) -> None:
         """Whose an item may be, and what it may be a copy of: a box may wait for that."""
         box = self._app.screen
-        if isinstance(box, FileTo) and box.waits:
-            box.suggest(message.suggestions)
+        if isinstance(box, FileTo) and box.item == message.id:
+            self.suggested(message.suggestions)
         elif isinstance(box, Copies) and box.waits and box.item == message.id:
             row = self.pane.listing.get(message.id)
             copies = (self._copies((row,)) if row is not None else None) or []
             box.show(copies)
             self._compare(message.id, copies)
         self._app.call_next(self._app.go_on)  # keys may wait for the box to close
+
+    def suggested(self, suggestions: Sequence[Suggestion]) -> None:
+        """Whose what is chosen may be: the box that asks waits for it."""
+        box = self._app.screen
+        if isinstance(box, FileTo) and box.waits:
+            box.suggest(suggestions)
+        self._app.call_next(self._app.go_on)
 
     def places(self, message: Places) -> None:
         """Where the entities of each type live."""

@@ -170,6 +170,32 @@ async def test_keys_faster_than_suggestions_mean_what_they_will_be(vault: Path) 
         assert desk.on_main
 
 
+async def test_enter_takes_nobody_whom_nothing_speaks_for(vault: Path) -> None:
+    async with desk_on(vault, pane="inbox") as desk:
+        await go_to(desk, "plan.pdf")
+        await desk.type("f")
+        box = desk.app.screen
+        assert isinstance(box, FileTo)
+        assert not box.waits
+        assert "Nobody is suggested" in desk.screen
+        await desk.type("enter", "1")
+        assert desk.app.screen is box
+        await desk.type("escape")
+    assert files(vault) == as_bytes()
+
+
+async def test_of_several_items_those_are_offered_whom_most_suggest(vault: Path) -> None:
+    async with desk_on(vault, pane="inbox", size=(120, 30)) as desk:
+        await go_to(desk, "plan.pdf")
+        await desk.type("space", "space", "space", "f")
+        assert "of 3 items" in desk.screen
+        await desk.type("enter")
+        now = files(vault)
+        assert sum(path.startswith("Work/People/Ada Quill/") for path in now) > 3
+        await desk.do("undo")
+    assert files(vault) == as_bytes()
+
+
 async def test_somebody_is_found_by_letters_and_a_page_is_made_for_somebody_new(
     vault: Path,
 ) -> None:

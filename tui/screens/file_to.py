@@ -44,6 +44,7 @@ class FileTo(Dialog[FileAnswer]):
         ask: Callable[[str], None],
         suggestions: Sequence[Suggestion] | None,
         *,
+        item: str,
         glyphs: str,
     ) -> None:
         """A box; whoever answers `ask` calls `show`.
@@ -52,9 +53,11 @@ class FileTo(Dialog[FileAnswer]):
             title: What is filed.
             ask: Looks for names.
             suggestions: Whose it may be, the likeliest first; `None`: `suggest` tells later.
+            item: The one item that is filed; `""`: several.
             glyphs: `unicode` or `ascii`.
         """
         super().__init__(shown(title), "1 2 3 or enter takes it · letters find · esc leaves")
+        self.item = item
         self._ask = ask
         self._suggestions = None if suggestions is None else tuple(suggestions[:_MOST])
         self._line = Input(placeholder="letters of a name, initials, type/name")
@@ -108,7 +111,7 @@ class FileTo(Dialog[FileAnswer]):
         yield self._list
 
     def on_mount(self) -> None:
-        """At first the suggestions, then who is often chosen."""
+        """At first the suggestions, and below them who is often chosen."""
         self._look(self._line.value)
         self._fill()
 
@@ -180,10 +183,13 @@ class FileTo(Dialog[FileAnswer]):
 
     def _fill(self) -> None:
         offered = () if self._typed else tuple(one.key for one in self._suggestions or ())
-        ids = [*offered, *(key for key in self._found if key not in offered)]
+        # Somebody nobody thought of must not be where `enter` is.
+        found = self._found if self._typed or offered else ()
+        ids = [*offered, *(key for key in found if key not in offered)]
         if self._typed:
             ids.append(_NEW)
-        self._list.empty = Content("Nobody is known yet.")
+        nobody = "Nobody is suggested: letters find." if self._ready else "…"
+        self._list.empty = Content(nobody)
         self._list.redraw()
         self._list.set_rows(ids, keep=False)
 
