@@ -114,18 +114,19 @@ def winnow(place: Place, vault: Path, *words: str) -> list[str]:
     return [PYTHON, "-m", "tui", *place.options(), "--vault", str(vault), *words]
 
 
-def screen(place: Place, vault: Path) -> Terminal:
-    """The program on a terminal, on its Tasks pane."""
-    command = winnow(place, vault, "--pane", "tasks")
+def screen(place: Place, vault: Path, pane: str = "tasks") -> Terminal:
+    """The program on a terminal, on one of its panes."""
+    command = winnow(place, vault, "--pane", pane)
     return Terminal(command, env=environment(PYTHONPATH=str(ROOT)))
 
 
-def first_words(place: Place, vault: Path) -> bytes:
-    """A word of the first proposal: when it is on the screen, rows are. The vault is known afterwards."""
-    command = winnow(place, vault, "list", "tasks", "--json", "--limit", "1")
+def first_words(place: Place, vault: Path, pane: str = "tasks") -> bytes:
+    """A word of a pane's first row: when it is on the screen, rows are. The vault is known afterwards."""
+    command = winnow(place, vault, "list", pane, "--json", "--limit", "1")
     done = subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
-    words = re.findall(r"[A-Za-z]{4,}", json.loads(done.stdout)[0]["text"])
-    return str(words[1]).encode()
+    first = json.loads(done.stdout)[0]
+    words = re.findall(r"[A-Za-z]{4,}", first["title"] if pane == "inbox" else first["text"])
+    return str(words[0] if pane == "inbox" else words[1]).encode()
 
 
 def p95(values: list[float]) -> float:
