@@ -41,7 +41,9 @@ def plain_name(text: str, *, most: int = MOST_BYTES) -> str:
     Returns:
         `""` where nothing is left of it.
     """
-    plain = _BLANKS.sub(" ", "".join(map(_kept, normalize("NFC", text))))
+    # What goes may have stood between a letter and its accent.
+    kept = normalize("NFC", "".join(map(_kept, normalize("NFC", text))))
+    plain = _BLANKS.sub(" ", kept)
     dashed = _AS_DASH.sub(_dash, _CLOCK.sub("-", plain))
     name = _cut(_trimmed(dashed), most)
     return f"{name}_" if _RESERVED.fullmatch(name) else name

@@ -63,7 +63,7 @@ class _Wide(dict[int, str]):
     def __missing__(self, code: int) -> str:
         plain = _plain(chr(code)) if not 0xD800 <= code < 0xE000 else "\ufffd"  # noqa: PLR2004 - surrogates
         if plain.strip() and not plain.isalnum():
-            plain = f" {plain} "
+            plain = "".join(one if one.isalnum() else f" {one} " for one in plain)
         self[code] = plain
         return plain
 

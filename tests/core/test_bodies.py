@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.index.bodies import Names, body_words, folded_text, needle
@@ -53,6 +53,7 @@ def test_names_and_texts_agree(text: str) -> None:
 
 
 @given(st.binary(max_size=200))
+@example("\u0b4b".encode())
 def test_whatever_the_bytes_it_is_text_with_the_same_lines(data: bytes) -> None:
     text = folded_text(data)
     text.decode()

@@ -3,7 +3,7 @@
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.naming import MOST_BYTES, Names, dated_name, name_key, plain_name, slug
@@ -27,6 +27,7 @@ def test_a_name_is_one_that_every_system_can_hold(title: str) -> None:
 
 
 @given(TITLES)
+@example("A<\u0300")
 def test_a_name_made_of_a_name_is_that_name(title: str) -> None:
     once = plain_name(title)
     assert plain_name(once) == once
