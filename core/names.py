@@ -20,7 +20,7 @@ from core.identity import Identity
 from core.index.rows import EMBED, MARKDOWN, LinkRow
 from core.near import Offer
 from core.path import NotePath
-from core.query import Qualifier, Word, compiled, parse_terms
+from core.grammar import Qualifier, Word, compiled, parse_terms
 from core.spelling import addresses, bare, folded
 
 Kind = Literal["participant", "owner", "link"]
