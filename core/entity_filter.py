@@ -14,8 +14,8 @@ from typing import TypeVar
 from core.browse import EntityRow, Test
 from core.entities import same_type
 from core.errors import BadQuery
-from core.periods import period
 from core.grammar import Qualifier, Word, compiled, parse_terms
+from core.periods import period
 from core.spelling import folded
 
 R = TypeVar("R")

@@ -36,11 +36,12 @@ def finder(pattern: str) -> Finder:
     try:
         search = re2.compile(written, options).search
     except re2.error as error:
-        raise BadQuery(f"/{pattern}/: {_reason(str(error))}") from error
+        raise BadQuery(f"/{pattern}/: {_reason(error.args[0])}") from error
     return lambda text: search(text) is not None
 
 
-def _reason(error: str) -> str:
+def _reason(said: bytes | str) -> str:
+    error = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     if error.startswith((_UNKNOWN, _REFERENCE)):
         return f"{error}: neither lookaround nor references back are known here"
     return error

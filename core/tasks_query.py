@@ -156,7 +156,7 @@ class _Reader:
         else:
             inner, at = self._enclosed()
             reader = _Reader(inner, self._start + at)
-            reader._deep = self._deep  # noqa: SLF001 - its own kind
+            reader._deep = self._deep
             term = reader.whole()
         self._deep -= 1
         return term

@@ -14,10 +14,10 @@ from typing import Protocol
 from core.entities import has_arrived, same_type
 from core.entity_filter import number
 from core.errors import BadQuery
+from core.grammar import Qualifier, Word, compiled, parse_terms
 from core.inbox.items import KINDS, Kind
 from core.path import NotePath, name_of
 from core.periods import period
-from core.grammar import Qualifier, Word, compiled, parse_terms
 from core.spelling import folded
 
 

@@ -55,7 +55,13 @@ INSERT_PERSON = "INSERT INTO person VALUES (?, ?, ?)"
 INSERT_PROPERTY = "INSERT INTO property VALUES (?, ?)"
 FORGET = tuple(
     f"DELETE FROM {table} WHERE {key} = ?"  # noqa: S608 - our own names
-    for table, key in (("task", "note"), ("link", "note"), ("person", "note"), ("property", "note"), ("note", "id"))
+    for table, key in (
+        ("task", "note"),
+        ("link", "note"),
+        ("person", "note"),
+        ("property", "note"),
+        ("note", "id"),
+    )
 )
 
 _PRIORITIES = ("highest", "high", "medium", None, "low", "lowest")

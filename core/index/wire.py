@@ -78,8 +78,8 @@ def unpack_rows(payload: bytes, seen: dict[Any, Any]) -> list[NoteRows]:
         for task in tasks:
             id, *rest = _shared(task, _TASK_SHARED, seen)
             rows.append(TaskRow._make((id, note, *rest)))
-        links = tuple(map(LinkRow._make, links))
-        batch.append(NoteRows(note, tuple(rows), links, people, properties))
+        written = tuple(map(LinkRow._make, links))
+        batch.append(NoteRows(note, tuple(rows), written, people, properties))
     return batch
 
 
