@@ -210,7 +210,8 @@ class Cache:
     def having(self, key: str, value: str) -> frozenset[NotePath]:
         """The notes whose property of that name says something with `value` in it; `""`: anything at all."""
         found = self._database.read(
-            "SELECT path, said FROM property JOIN note ON note.id = property.note WHERE instr(said, ?)",
+            "SELECT path, property.said FROM property JOIN note ON note.id = property.note"
+            " WHERE instr(property.said, ?)",
             [naming(key)],
         )
         return frozenset(NotePath(path) for path, said in found if says(said, key, value))
