@@ -1,0 +1,30 @@
+"""What is told about filters: how much each finds, and some of what one finds."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from core.sweeps import Counted, Sample
+
+
+@dataclass
+class FilterMessage(Message):
+    """The answer to question `serial`."""
+
+    serial: int
+
+
+@dataclass
+class Swept(FilterMessage):
+    """The ready-made and the saved filters, with what they find now."""
+
+    found: tuple[Counted, ...]
+
+
+@dataclass
+class Sampled(FilterMessage):
+    """What one of them finds; `None`: it is no filter."""
+
+    sample: Sample | None
+    sentence: str = ""
+    """Why not."""
