@@ -11,7 +11,7 @@ class Near(NamedTuple):
 
     change: str
     """`without owner:me`, `with is:any`; not safe to show."""
-    count: int
+    many: int
 
 
 def nearest(query: Query, count: Callable[[Query], int]) -> tuple[Near, ...]:
@@ -28,4 +28,4 @@ def nearest(query: Query, count: Callable[[Query], int]) -> tuple[Near, ...]:
         found += [
             Near(f"without {clause.text}", count(query.without(clause))) for clause in query.clauses
         ]
-    return tuple(sorted((near for near in found if near.count), key=lambda near: near.count))
+    return tuple(sorted((near for near in found if near.many), key=lambda near: near.many))

@@ -26,6 +26,16 @@ class Sweep:
     """Whether it is one of the settings'."""
 
 
+FIXED = (
+    Sweep("somebody else's", "-owner:me -owner:none"),
+    Sweep("nobody's", "owner:none"),
+    Sweep(f"overdue by more than {LONG_AGO} days", f"due:<-{LONG_AGO}d"),
+    Sweep("decided before, or as a decided task reads", "(is:repeat OR seen:any)"),
+    Sweep("in notes with a newer note of their source", "is:superseded"),
+)
+"""What every vault has too much of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A sweep, and what it finds now."""
@@ -48,15 +58,9 @@ class Sample:
 
 
 def ready_made(snapshot: Snapshot) -> tuple[Sweep, ...]:
-    """The filters that everybody has; days that many proposals share are those of this vault."""
-    return (
-        Sweep("somebody else's", "-owner:me -owner:none"),
-        Sweep("nobody's", "owner:none"),
-        Sweep(f"overdue by more than {LONG_AGO} days", f"due:<-{LONG_AGO}d"),
-        Sweep("decided before, or as a decided task reads", "(is:repeat OR seen:any)"),
-        Sweep("in notes with a newer note of their source", "is:superseded"),
-        *(Sweep(f"due on {day}, as many are", f"due:{day}") for day in shared_days(snapshot)),
-    )
+    """Those that everybody has, and one for each day that many proposals of this vault share."""
+    shared = (Sweep(f"due on {day}, as many are", f"due:{day}") for day in shared_days(snapshot))
+    return (*FIXED, *shared)
 
 
 def shared_days(snapshot: Snapshot) -> tuple[str, ...]:
@@ -87,4 +91,3 @@ def sample(rows: Rows) -> Sample:
     last = len(ids) - 1
     places = range(len(ids)) if last < _SAMPLE else [last * at // (_SAMPLE - 1) for at in range(_SAMPLE)]  # fmt: skip
     return Sample(rows, notes, tuple(rows.tasks[ids[at]].text for at in places))
-

@@ -12,7 +12,7 @@ from core.arranging import Arrangement
 from core.grammar import PATTERN, All, Any, Leaf, Not, Term, Word, parts
 from core.periods import HIGH, LOW, period
 from core.qualifiers import DATES
-from core.query import Query
+from core.query import PROPOSALS, Query
 
 _ALWAYS = ""
 """An instruction that every task follows: nothing is written."""
@@ -72,19 +72,28 @@ def tasks_block(query: Query, today: date, me: Sequence[str]) -> Block:
     writer = _Writer(today, me)
     lines: list[str] = []
     lacking: list[str] = []
-    typed = {clause.term: clause.text for clause in query.clauses}
-    if query.raw:
-        lines += [clause.text for clause in query.clauses]
-    for term in () if query.raw else parts(query.meant):
+    for term, text in _asked(query):
         try:
-            line = writer.line(term)
+            line = text if query.raw else writer.line(term)
         except _Unsaid:
-            lacking.append(typed.get(term) or query.text.strip())
-            lines.append(f"# {lacking[-1]}: nothing in Obsidian Tasks says so")
-        else:
-            lines += [line] if line else []
+            lacking += [text] if text not in lacking else []
+            line = f"# {text}: nothing in Obsidian Tasks says so"
+        if line and line not in lines:
+            lines.append(line)
     of_list, missing = _arranged(query.arrangement)
     return Block((*lines, *of_list), (*lacking, *missing))
+
+
+def _asked(query: Query) -> Iterator[tuple[Term, str]]:
+    """What all must hold, and how that was typed."""
+    if not query.says_status:
+        yield PROPOSALS, "is:proposed"
+    for clause in query.clauses:
+        yield from (
+            (term, clause.text) for term in ((clause.term,) if query.raw else parts(clause.term))
+        )
+    if not query.clauses:
+        yield from ((term, query.text.strip()) for term in parts(query.term))
 
 
 def _arranged(arrangement: Arrangement) -> tuple[list[str], list[str]]:

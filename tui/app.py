@@ -26,6 +26,7 @@ from tui.commands import HEARD, command
 from tui.deciding import Decisions
 from tui.dispatch import DISPATCH
 from tui.ending import Ending
+from tui.filter_messages import FilterMessage
 from tui.handover import driver_over
 from tui.idle import IdleCollector
 from tui.inbox_messages import InboxMessage
@@ -46,13 +47,14 @@ _TOLD = 5
 """Problems that are told at the start, a toast each; `winnow config` and `winnow keys` say them all."""
 if TYPE_CHECKING:
     from tui.browsing import Browsing
+    from tui.filtering import Filtering
     from tui.inboxing import Inboxing
     from tui.reviewing import Reviewing
     from tui.watching import Watching
 
 _ASK = 1.0
 """Seconds between two questions whether another screen has ended."""
-_WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up", "jump"])
+_WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up", "jump", "filter.explain"])
 """All that a key of the table may do while an input has the focus."""
 
 
@@ -118,6 +120,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self._browsing: Browsing | None = None
         self._inboxing: Inboxing | None = None
         self._reviewing: Reviewing | None = None
+        self._filtering: Filtering | None = None
         # Before the first style is worked out: a change of theme works all of them out anew.
         self._problems = (*theming.take(self, config.theme), *self._key_problems)
         if ahead is not None:
@@ -195,6 +198,15 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
 
             self._reviewing = Reviewing(self)
         return self._reviewing
+
+    @property
+    def filtering(self) -> "Filtering":
+        """Filters by their names, and what one means."""
+        if self._filtering is None:
+            from tui.filtering import Filtering  # noqa: PLC0415 not needed for the first frame
+
+            self._filtering = Filtering(self)
+        return self._filtering
 
     # Keys
 
@@ -330,10 +342,13 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
 
     @on(InboxMessage)
     @on(ReviewMessage)
-    def take(self, message: InboxMessage | ReviewMessage) -> None:
-        """Something is told about the Inbox, or about pages that wait for a review."""
+    @on(FilterMessage)
+    def take(self, message: InboxMessage | ReviewMessage | FilterMessage) -> None:
+        """Something is told about the Inbox, about pages that wait for a review, or about filters."""
         if isinstance(message, ReviewMessage):
             self.reviewing.take(message)
+        elif isinstance(message, FilterMessage):
+            self.filtering.take(message)
         else:
             self.inboxing.take(message)
 

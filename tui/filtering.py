@@ -46,9 +46,7 @@ class Filtering:
 
     def _verb(self, name: str) -> Command:
         return next(
-            each
-            for each in self._app.commands
-            if each.verb == name and each.scope is Scope.TASKS
+            each for each in self._app.commands if each.verb == name and each.scope is Scope.TASKS
         )
 
     def _sample(self, filter: str) -> None:

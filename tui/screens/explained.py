@@ -68,9 +68,9 @@ def underlined(text: str, place: tuple[int, int] | None) -> Content:
 
 
 def _line(line: Line) -> Content:
-    return shown(f"{'  ' * (line.deep + 1)}{clip(line.text, _MOST)}")
+    return Content(f"{'  ' * (line.deep + 1)}{clip(line.text, _MOST)}")
 
 
 def _of_block(line: str) -> Content:
     muted = line.startswith(("#", "```"))
-    return Content.styled(f"  {shown(clip(line, _MOST)).plain}", "$text-muted" if muted else "")
+    return Content.styled(f"  {clip(line, _MOST)}", "$text-muted" if muted else "")

@@ -18,6 +18,8 @@ from tui.text import clip, fit, shown
 _DIGITS, _LETTERS = "123456789", "abcdefghilmnoprstuvwxyz"
 _COUNT, _NAME, _FILTER, _WORDS = 7, 44, 60, 90
 _LOOK = "enter"
+_SCREEN = frozenset(["esc", "j", "k", "J", "K", "down", "up", "pgdn", "pgup", "ctrl+d", "ctrl+u"])
+"""Keys that every box has."""
 _PICK = "a digit or letter picks · esc leaves"
 _DO = "a verb does it to all, after a look at the diff · enter lists them · esc leaves"
 
@@ -68,7 +70,7 @@ class Filters(Dialog[Wanted]):
     def take_key(self, event: events.Key) -> bool:
         """Do what a key means, at once."""
         key = table_key(event)
-        if key == "esc" or (self._picked and key in {"J", "K"}):
+        if key in _SCREEN:
             return False
         self._waiting.append(key)
         self._go_on()
@@ -123,7 +125,7 @@ class Filters(Dialog[Wanted]):
 
 
 def _table(found: dict[str, Counted]) -> Content:
-    lines = []
+    lines: list[Content] = []
     for key, each in found.items():
         if each.sweep.saved and not any(line.plain == "Saved" for line in lines):
             lines += [Content(""), Content.styled("Saved", "bold")]
@@ -133,8 +135,8 @@ def _table(found: dict[str, Counted]) -> Content:
             Content.assemble(
                 (f" {key} ", "bold $accent"),
                 (f"{each.count:>{_COUNT},}  ", quiet or "bold"),
-                (fit(shown(each.sweep.name).plain, _NAME), quiet),
-                (shown(clip(rest, _FILTER)).plain, "$text-warning" if each.problem else "$text-muted"),
+                (fit(each.sweep.name, _NAME), quiet),
+                (clip(rest, _FILTER), "$text-warning" if each.problem else "$text-muted"),
             )
         )
     return Content("\n").join(lines)
@@ -145,10 +147,10 @@ def _described(sample: Sample, verbs: Sequence[Command]) -> Content:
     lines = [
         Content.assemble(
             (f"{many:,} task{'s' * (many != 1)} in {notes:,} note{'s' * (notes != 1)}", "bold"),
-            (f"   {shown(clip(sample.rows.query.text, _FILTER)).plain}", "$text-muted"),
+            (f"   {clip(sample.rows.query.text, _FILTER)}", "$text-muted"),
         ),
         Content(""),
-        *(shown(f"  {clip(words, _WORDS)}") for words in sample.shown),
+        *(Content(f"  {clip(words, _WORDS)}") for words in sample.shown),
     ]
     if many > len(sample.shown):
         lines.append(Content.styled(f"  … and {many - len(sample.shown):,} more", "$text-muted"))
