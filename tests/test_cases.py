@@ -99,7 +99,11 @@ def _intent(session: Session, command: str) -> AnyIntent:
         return inboxing.capture([rest]).intent or pytest.fail("nothing to capture")
     if verb == "make-task":
         return inboxing.make_task(session, rest).intent or pytest.fail("no such line")
-    if verb in {*PAGE_VERBS, *NAMING_VERBS, "map"} or names.endswith("README.md") or " --links " in rest:
+    if (
+        verb in {*PAGE_VERBS, *NAMING_VERBS, "map"}
+        or names.endswith("README.md")
+        or " --links " in rest
+    ):
         return _about_pages(session, verb, names.split(" & "), value if equals else None)
     if verb in INBOX_VERBS or (verb == "snooze" and session.inbox.find(names.split(" & ")[0])):
         wanted = inboxing.items(session, verb, names.split(" & "), value if equals else None)

@@ -30,7 +30,7 @@ from tui import item_verbs, page_verbs, verbs
 from tui.burst import BurstGuard
 from tui.messages import Committed, Job, NotCommitted, Planned
 from tui.pace import Pace
-from tui.planned import facts_of
+from tui.planned import edits_first, facts_of
 from tui.text import clip
 from tui.workers import SessionWorkers
 
@@ -158,7 +158,7 @@ class Decisions:
             return
         from tui.screens.confirm import Confirm  # noqa: PLC0415 not needed for the first frame
 
-        box = Confirm(plan.transaction.label, facts_of(plan, _noun(job)), message.diff)
+        box = Confirm(plan.transaction.label, facts_of(plan, _noun(job)), edits_first(message.diff))
         self._app.push_screen(box, partial(self._confirmed, job))
 
     def _confirmed(self, job: Job, yes: bool | None) -> None:

@@ -10,7 +10,7 @@ from core.review.items import ReviewRow
 from tui import page_verbs as verbs
 from tui import review_messages as messages
 from tui.page_work import PageWork
-from tui.planned import rest_of, summed
+from tui.planned import edits_first, rest_of, summed
 from tui.questions import Questions
 from tui.screens.choose import Choose
 from tui.screens.fields import Changes, Form
@@ -130,7 +130,7 @@ class PageBoxes:
         else:
             box.offer(offers)
 
-    def rename(self, row: ReviewRow, renamed: Callable[[str], None]) -> None:
+    def called(self, row: ReviewRow, renamed: Callable[[str], None]) -> None:
         """Ask what a page is to be called."""
         box = RenameTo(verbs.otherwise(row), lambda name: self._plan(Rename((row,), name)))
         self._app.push_screen(box, partial(_handed, renamed))
@@ -159,10 +159,12 @@ class PageBoxes:
         lines = (why,) if plan is None or why else (summed(plan), *rest_of(plan))
         if isinstance(box, MergeInto) and isinstance(intent, Merge):
             sides = tuple(Side(*one) for one in plan.clashes) if plan is not None else ()
-            looked = Looked(intent.into, intent.choose, lines, sides, message.diff, fine=not why)
+            looked = Looked(
+                intent.into, intent.choose, lines, sides, edits_first(message.diff), fine=not why
+            )
             box.look(looked)
         elif isinstance(box, RenameTo) and isinstance(intent, Rename):
-            box.look(Otherwise(intent.to, lines, message.diff, fine=not why))
+            box.look(Otherwise(intent.to, lines, edits_first(message.diff), fine=not why))
 
 
 def _handed(to: Callable[[_Answer], None], answer: _Answer | None) -> None:

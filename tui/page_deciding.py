@@ -129,7 +129,7 @@ class PageDecisions:
     def _of_one(self, verb: str, row: ReviewRow) -> None:
         match verb:
             case "page.rename":
-                self._boxes.rename(row, partial(self._rename, row))
+                self._boxes.called(row, partial(self._rename, row))
             case "page.alias":
                 title = f"one more name of {verbs.quoted(row.name)}, or whose name that is"
                 box = self._boxes.whose(title, None, partial(self._alias, row), new=_one_more)

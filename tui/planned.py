@@ -5,10 +5,12 @@ from collections.abc import Iterable
 
 from core.actions.intents import Plan
 from core.edit import Create, Move, Transaction
-from tui.text import clip
+from tui.text import clip, middle
 
 _SAMPLES = 3
-_WORDS = 120
+_WORDS, _NAME = 160, 44
+_ENDING = ".md "
+"""Behind the path of a note that a remark begins with."""
 _TRASH = ".trash/"
 _ONE = {"queries": "query"}
 
@@ -33,9 +35,10 @@ def facts_of(plan: Plan, noun: str) -> list[str]:
 
 def rest_of(plan: Plan) -> list[str]:
     """What is left as it is, and why."""
-    lines = [clip(remark, _WORDS) for remark in plan.remarks[:_SAMPLES]]
-    if len(plan.remarks) > _SAMPLES:
-        lines.append(f"… {len(plan.remarks) - _SAMPLES} remarks more")
+    remarks = _together(plan.remarks)
+    lines = remarks[:_SAMPLES]
+    if len(remarks) > _SAMPLES:
+        lines.append(f"… {len(remarks) - _SAMPLES} remarks more")
     if plan.unchanged:
         lines.append(f"{len(plan.unchanged)} already read so and stay as they are")
     if plan.refused:
@@ -54,6 +57,40 @@ def summed(plan: Plan) -> str:
 def many(number: int, noun: str) -> str:
     """`1 page`, `2 pages`."""
     return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def edits_first(diff: str) -> str:
+    """A diff with what changes in texts before the files that only move, those as a line each."""
+    edits: list[str] = []
+    moves: list[str] = []
+    name = ""
+    for line in diff.split("\n"):
+        if line.startswith("rename from "):
+            name = line.rpartition("/")[2]
+        elif line.startswith("rename to "):
+            to = line.removeprefix("rename to ")
+            folder, _, last = to.rpartition("/")
+            moves.append(f"moves {middle(name, _NAME)} → {to if last != name else folder}")
+        else:
+            edits.append(line)
+    return "\n".join((*edits, *moves)).strip("\n")
+
+
+def _together(remarks: Iterable[str]) -> list[str]:
+    """What is said of many files alike is said once."""
+    of: dict[str, list[str]] = {}
+    for remark in remarks:
+        path, ending, sentence = remark.partition(_ENDING)
+        if sentence:
+            of.setdefault(sentence, []).append(f"{path.rpartition('/')[2]}{ending.strip()}")
+        else:
+            of.setdefault(remark, [])
+    said = []
+    for sentence, files in of.items():
+        such = f"{many(len(files), 'file')}, such as " if len(files) > 1 else ""
+        name = f"{such}{middle(files[0], _NAME)}: " if files else ""
+        said.append(clip(f"{name}{sentence}", _WORDS))
+    return said
 
 
 def _changed(plan: Plan, transaction: Transaction) -> Iterable[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from core.names import WantedName
 from core.review.items import ReviewRow, ReviewRows
 from tui.lines.review import NAMES, PAGES
+from tui.listing import laid
 
 _NAME = "\0name "
 """Before the id of a name in that of its row: no path holds it."""
@@ -70,8 +71,7 @@ class ReviewList:
         return filtered or "all", f"{count} · by evidence"
 
 
-def named(names: Sequence[WantedName], base: Collection[str] = ()) -> dict[str, WantedName]:
-    """Names by the ids of their rows, the most written first; those of a `base` in its order before the others."""
+def named(names: Sequence[WantedName], base: Sequence[str] = ()) -> dict[str, WantedName]:
+    """Names by the ids of their rows, the most written first, or in the order that a `base` has."""
     found = {id_of(one): one for one in names}
-    kept = [id for id in base if id in found]
-    return {id: found[id] for id in dict.fromkeys((*kept, *found))}
+    return {id: found[id] for id in laid(base, tuple(found))}

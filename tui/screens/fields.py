@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from core.display import safe_text
 from core.review.fields import Field
 from tui.screens.dialog import Dialog
+from tui.screens.jump import EDITS
 from tui.text import clip, shown
 
 Changes = tuple[tuple[str, str | None], ...]
@@ -76,6 +77,8 @@ class Form(Dialog[Changes]):
             self._answer()
         elif event.is_printable and self._here is not None:
             self._here.insert_text_at_cursor(event.character or "")
+        elif event.key in EDITS and self._here is not None:
+            getattr(self._here, EDITS[event.key])()
         else:
             return False
         return True
