@@ -1,9 +1,6 @@
 """The queue of names without a page, of a vault being worked on: made when it is asked for, once a snapshot."""
 
-from typing import Protocol
-
-from core.backlinks import Written
-from core.config import Config
+from core.desk import Desk
 from core.identity import Identity
 from core.index.snapshot import Snapshot
 from core.names import WantedName, wanted_names
@@ -11,22 +8,10 @@ from core.near import NearNames, Offer
 from core.picture import Picture
 
 
-class Source(Protocol):
-    """What is worked on: a session, as far as that goes."""
-
-    @property
-    def config(self) -> Config:
-        """The settings in force."""
-
-    @property
-    def cache(self) -> Written:
-        """What notes say."""
-
-
 class Nobodies:
     """Names that name nobody, and whom they may mean."""
 
-    def __init__(self, session: Source) -> None:
+    def __init__(self, session: Desk) -> None:
         """Nothing is made yet."""
         self._session = session
         self._near: tuple[Identity, NearNames] | None = None

@@ -25,7 +25,8 @@ from core.actions.intents import AnyIntent, SetText
 from core.index.rows import TaskRow
 from core.names import name_id
 from core.path import NotePath
-from core.session import Outcome, Session
+from core.session import Session
+from core.writing import Outcome
 from tui.cli import inboxing, keeping, paging
 from tui.cli.verbs import INBOX_VERBS, NAMING_VERBS, PAGE_VERBS, intent
 

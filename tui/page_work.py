@@ -44,7 +44,7 @@ class PageWork:
         """Work out what an intent would write."""
         try:
             plan = self._session.plan(intent)
-            diff = self._session.diff(plan.transaction) if plan.transaction else ""
+            diff = self._session.writing.diff(plan.transaction) if plan.transaction else ""
         except WinnowError as error:
             self._answer(PagePlanned(serial, intent, None, sentence=str(error)))
             return
