@@ -12,7 +12,7 @@ from math import sqrt
 from typing import Literal, NamedTuple
 
 from core.evidence.concordance import Concordance
-from core.evidence.hearing import spans
+from core.evidence.hearing import names_in, spans
 from core.evidence.original import plain
 from core.evidence.support import Touch
 from core.evidence.terms import stems, terms, weight
@@ -74,7 +74,7 @@ class Beside:
         """The lines that are about the same as a proposal's words, the nearest first."""
         wanted = stems(text)
         found = []
-        for match in self._words.matches(wanted):
+        for match in self._words.matches(wanted, names_in(text)):
             line = self.lines[match.number]
             likeness = sqrt(match.covered * match.filled)
             against = line.kind == "decision" and self._is_against(text, line.text)

@@ -4,7 +4,7 @@ A word weighs the more the fewer sentences have it: what a meeting is about stan
 tells nothing. A name that a recorder misheard counts for less than one that it heard.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cached_property
 from math import log
 from typing import NamedTuple
@@ -52,11 +52,6 @@ class Concordance:
                 self._places.setdefault(stem, []).append(number)
         self._most = log(1 + len(self._sentences)) or 1.0
 
-    @property
-    def stems(self) -> Iterable[str]:
-        """All of them, each once."""
-        return self._places
-
     def having(self, stem: str) -> Sequence[int]:
         """The sentences with that word, in order."""
         return self._places.get(stem, ())
@@ -77,26 +72,30 @@ class Concordance:
             self._heard[stem] = self._near(stem)
         return self._heard[stem]
 
-    def matches(self, stems: Iterable[str]) -> list[Match]:
+    def matches(self, stems: Iterable[str], lesser: Container[str] = ()) -> list[Match]:
         """The sentences that share a word with a text, in order.
 
         Args:
             stems: Of the text; each counts once.
+            lesser: Those of them that count for little: names that are said of everything.
         """
-        wanted = dict.fromkeys(stems)
         shared: dict[int, float] = {}
+        less: dict[int, float] = {}
         total = 0.0
-        for stem in wanted:
-            counts = self.rarity(stem)
+        for stem in dict.fromkeys(stems):
+            whole = counts = self.rarity(stem)
+            if stem in lesser and stem not in self._given:
+                counts *= _GIVEN
             total += counts
             heard = self.heard(stem)
-            share = 1.0 if heard == stem else _MISHEARD
+            share = counts if heard == stem else counts * _MISHEARD
             for number in self._places.get(heard, ()):
-                shared[number] = shared.get(number, 0.0) + counts * share
+                shared[number] = shared.get(number, 0.0) + share
+                less[number] = less.get(number, 0.0) + whole - counts
         if not total:
             return []
         return [
-            Match(number, have / total, have / max(have, self._totals[number]), have)
+            Match(number, have / total, have / max(have, self._totals[number] - less[number]), have)
             for number, have in sorted(shared.items())
         ]
 

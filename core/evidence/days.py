@@ -35,7 +35,7 @@ _SAID = re.compile(
     | \bthe[ ](?P<ordinal>[0-9]{{1,2}})(?:st|nd|rd|th)\b
     | \b(?:by|in|until|till|end[ ]of|before|early|mid|late)[ -](?P<month4>{_MONTH})\b
     """,
-    re.X | re.I,
+    re.X,
 )
 _QUARTER = 3
 _JUST_OVER = 60
@@ -69,7 +69,9 @@ def days_in(text: str, on: date) -> Iterator[Said]:
         text: As it is written.
         on: The day on which it was said.
     """
-    for match in _SAID.finditer(text):
+    low = text.lower()
+    # A letter whose small one is two would move all behind it.
+    for match in _SAID.finditer(low if len(low) == len(text) else text):
         try:
             meant = tuple(_meant(match, on))
         except (ValueError, OverflowError):
@@ -79,7 +81,7 @@ def days_in(text: str, on: date) -> Iterator[Said]:
 
 
 def _meant(match: re.Match[str], on: date) -> Iterator[_Days]:
-    said = {key: value.lower() for key, value in match.groupdict().items() if value}
+    said = {key: value for key, value in match.groupdict().items() if value}
     key = next((key for key in said if key in _WAYS), "")
     yield from _WAYS.get(key, _loosely)(said, on)
 

@@ -120,15 +120,16 @@ class Original:
 
     def _spoken(self, body: int) -> Iterator[_Stretch]:
         """What a recorder made of it, and what was said."""
-        begin = max(body, spoken_from(self.text))
-        if begin > body:
-            yield _Stretch(body, begin, spoken=False)
-        at = _Stretch(begin, begin)
-        for one in turns(self.text):
-            if one.start < at.start:
+        text = self.text[body:]
+        begin = spoken_from(text)
+        if begin:
+            yield _Stretch(body, body + begin, spoken=False)
+        at = _Stretch(body + begin, body)
+        for one in turns(text):
+            if body + one.start < at.start:
                 continue  # a name within a name, or one in the summary
-            yield at._replace(end=one.start)
-            at = _Stretch(one.end, one.end, one.who, one.clock or at.when)
+            yield at._replace(end=body + one.start)
+            at = _Stretch(body + one.end, body, one.who, one.clock or at.when)
         yield at._replace(end=len(self.text))
 
 
@@ -157,24 +158,24 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where each sentence of a stretch begins and ends; one that a line break cuts is one."""
     begin, last = -1, start
     for line in _LINE.finditer(text, start, end):
+        at, stop = line.span()
         if begin >= 0 and not _goes_on(text, begin, last, line):
             yield from _short(text, begin, last)
             begin = -1
-        if _NO_WORDS.match(text, line.start(), line.end()):
-            if begin >= 0:
-                yield from _short(text, begin, last)
-            begin = -1
-            continue
-        lead = _LEAD.match(text, line.start(), line.end())
-        at = lead.end() if lead and line.start() > start else line.start()
-        if begin < 0:
-            begin = at
-        for stop in _END.finditer(text, at, line.end()):
-            if _ABBREVIATED.search(text, max(begin, stop.start() - 8), stop.start() + 1):
+        if at > start or not at or text[at - 1] == "\n":  # else it is the rest of a line
+            if _NO_WORDS.match(text, at, stop):
+                if begin >= 0:
+                    yield from _short(text, begin, last)
+                begin = -1
                 continue
-            yield from _short(text, begin, stop.end())
-            begin = stop.end()
-        last = line.end()
+            lead = _LEAD.match(text, at, stop)
+            at = lead.end() if lead else at
+        begin = at if begin < 0 else begin
+        for full in _END.finditer(text, at, stop):
+            if not _ABBREVIATED.search(text, max(begin, full.start() - 8), full.start() + 1):
+                yield from _short(text, begin, full.end())
+                begin = full.end()
+        last = stop
         if not text[begin:last].strip():
             begin = -1
     if begin >= 0:

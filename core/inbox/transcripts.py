@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from core.alias_tables import is_placeholder
@@ -163,9 +164,13 @@ class _Said(NamedTuple):
     end: int
 
 
-def _stamped(text: str) -> Iterator[_Said]:
+@lru_cache(maxsize=1)  # who speaks is asked first, and where they do right after it
+def _stamped(text: str) -> tuple[_Said, ...]:
     """Everybody with the time at which it is written that they speak."""
-    left = _MOST_SPOKEN
+    return tuple(islice(_all_stamped(text), _MOST_SPOKEN))
+
+
+def _all_stamped(text: str) -> Iterator[_Said]:
     for pattern, who, clock, sure in (
         (_STAMPED, 2, 1, True),
         (_STAMPED_BEHIND, 1, 2, False),
@@ -176,9 +181,6 @@ def _stamped(text: str) -> Iterator[_Said]:
             name = match[who].strip()
             if _looks_like_name(name, any_case=sure):
                 yield _Said(name, match[clock], sure, *match.span())
-                left -= 1
-                if not left:
-                    return
 
 
 def _is_stamped(text: str) -> bool:
