@@ -35,7 +35,7 @@ from tui.leaving import Leaving
 from tui.notice import Notice
 from tui.plain import PlainFilter
 from tui.retrying import Retrying
-from tui.review_messages import ReviewMessage
+from tui.review_messages import PageMessage, ReviewMessage
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
@@ -343,9 +343,12 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     @on(InboxMessage)
     @on(ReviewMessage)
     @on(FilterMessage)
-    def take(self, message: InboxMessage | ReviewMessage | FilterMessage) -> None:
-        """Something is told about the Inbox, about pages that wait for a review, or about filters."""
-        if isinstance(message, ReviewMessage):
+    @on(PageMessage)
+    def take(self, message: InboxMessage | ReviewMessage | FilterMessage | PageMessage) -> None:
+        """Something is told about the Inbox, pages that wait for a review, filters, or to a box about pages."""
+        if isinstance(message, PageMessage):
+            self.browsing.pages.take(message)
+        elif isinstance(message, ReviewMessage):
             self.reviewing.take(message)
         elif isinstance(message, FilterMessage):
             self.filtering.take(message)
