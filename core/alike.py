@@ -15,21 +15,27 @@ _LINK = re.compile(r"!?\[\[([^\[\]|]*+)(?:\|([^\[\]]*+))?\]\]")
 _MARKDOWN = re.compile(r"!?\[([^\[\]]*+)\]\([^()\s]*+\)")
 _ADDRESS = re.compile(r"https?://\S++")
 _MARKUP = re.compile(r"[*_`~=^]++")
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
-_DAY = rf"""(?x)
+_WHEN = re.compile(
+    rf"""
     \b(?:
-        [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}
+        [0-9]{{4}}-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})
       | (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?[ ])?
-        (?: [0-9]{{1,2}}(?:st|nd|rd|th)?[ ](?:{_MONTH}) | (?:{_MONTH})[ ][0-9]{{1,2}}(?:st|nd|rd|th)? )
+        (?: (?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?[ ](?P<month2>{_MONTH})
+          | (?P<month3>{_MONTH})[ ](?P<day3>[0-9]{{1,2}})(?:st|nd|rd|th)? )
         (?:,?[ ][0-9]{{4}})?
-      | [0-9]{{1,2}}:[0-9]{{2}}
-      | [0-9]{{1,4}}[ -]?(?:minutes?|mins?|hours?|hrs?)
-    )\b"""
-_WHEN = re.compile(_DAY)
+      | (?P<clock>[0-9]{{1,2}}:[0-9]{{2}})
+      | (?P<many>[0-9]{{1,4}}|an?|one|two|three)[ -]?(?P<unit>minutes?|mins?|hours?|hrs?)
+    )\b""",
+    re.X,
+)
 """Days, times of day and lengths of time, in lower case: the same ones are written in several ways."""
+_MANY = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+_HOUR = 60
 _DIGIT = re.compile("[0-9]")
 _TICKET = re.compile(r"\b[a-z][a-z0-9]{0,15}-[0-9]{1,12}\b|#[0-9]{1,12}\b")
 _NUMBER = re.compile(r"\b[a-z]{0,3}[0-9][0-9.,/]{0,15}")
@@ -63,7 +69,7 @@ class Said(NamedTuple):
     """What a task says, as it is compared."""
 
     key: str
-    """Its words, folded, one blank between them: equal where nothing but spelling differs."""
+    """Its words, folded, days and lengths of time in one spelling, one blank between them."""
     words: frozenset[str]
     tickets: frozenset[str]
     """Ids of tickets, in lower case."""
@@ -80,20 +86,33 @@ def said(text: str) -> Said:
     Args:
         text: Without fields, owners and tags, as `TaskRow.text` has it.
     """
-    plain = _unlinked(text)
-    key = folded(plain)
-    words = frozenset(key.split())
+    low = _unlinked(text).lower()
     tickets = numbers = frozenset[str]()
-    if _DIGIT.search(key):
-        low = plain.lower()
+    if "hour" in low or _DIGIT.search(low):
+        low = _WHEN.sub(_spelled, low)
         tickets = frozenset(_TICKET.findall(low))
-        rest = _TICKET.sub(" ", _WHEN.sub(" ", low))
+        rest = _TICKET.sub(" ", low) if tickets else low
         numbers = frozenset(one.rstrip(".,/") for one in _NUMBER.findall(rest))
-    return Said(key, words, tickets, numbers, not words.isdisjoint(_NOT) and _is_negated(plain))
+    key = folded(low)
+    words = frozenset(key.split())
+    return Said(key, words, tickets, numbers, not words.isdisjoint(_NOT) and _is_negated(low))
 
 
-def _is_negated(plain: str) -> bool:
-    first = _CLAUSE.split(plain.lower(), 1)[0]
+def _spelled(when: re.Match[str]) -> str:
+    """A day or a length of time in the one way in which they are compared; days without their year."""
+    if when["many"]:
+        many = _MANY.get(when["many"]) or int(when["many"])
+        return f"span{many * _HOUR if when['unit'][0] == 'h' else many}"
+    day = when["day"] or when["day2"] or when["day3"]
+    if not day:
+        return f"time{when[0].replace(':', '')}"
+    named = when["month2"] or when["month3"]
+    month = _MONTHS.index(named[:3]) + 1 if named else int(when["month"])
+    return f"date{month:02}{int(day):02}"
+
+
+def _is_negated(low: str) -> bool:
+    first = _CLAUSE.split(low, maxsplit=1)[0]
     return not _NOT.isdisjoint(folded(first).split())
 
 
