@@ -1,15 +1,15 @@
 """When two tasks say the same: their words compared, and what tells them apart however alike they are. Pure.
 
 Copies of one action are re-worded: a clause comes or goes, a date is written out, a name gets its employer.
-A number or a ticket's id that both have and that differ makes two tasks of them; so does a “not” where one
-has it, for whoever decides instead of a person.
+A number or a ticket's id that both have and that differ makes two tasks of them. Where nobody looks at what
+is taken for the same, so does a “not” that one has, and a name that each has instead of the other's.
 """
 
 import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from core.spelling import folded
+from core.spelling import bare, folded
 
 _LINK = re.compile(r"!?\[\[([^\[\]|]*+)(?:\|([^\[\]]*+))?\]\]")
 _MARKDOWN = re.compile(r"!?\[([^\[\]]*+)\]\([^()\s]*+\)")
@@ -34,12 +34,21 @@ _WHEN = re.compile(
     re.X,
 )
 """Days, times of day and lengths of time, in lower case: the same ones are written in several ways."""
+_DATES = frozenset(
+    [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september",
+        "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
+        "saturday", "sunday", *_MONTHS,
+    ]
+)  # fmt: skip
 _MANY = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _HOUR = 60
+_SPAN = re.compile(r"\bspan[0-9]++")
+_NAME = re.compile(r"(?<=[^.!?] )[^\W\d_a-z][\w’'-]*+")
 _DIGIT = re.compile("[0-9]")
 _TICKET = re.compile(r"\b[a-z][a-z0-9]{0,15}-[0-9]{1,12}\b|#[0-9]{1,12}\b")
 _NUMBER = re.compile(r"\b[a-z]{0,3}[0-9][0-9.,/]{0,15}")
-_CLAUSE = re.compile(r"[,;:—–(]| (?:because|so that|since|otherwise|unless|instead) ")
+_CLAUSE = re.compile(r"[,;:—–]| (?:because|so that|since|otherwise|unless|instead) ")
 _NOT = frozenset(
     [
         "not",
@@ -74,9 +83,13 @@ class Said(NamedTuple):
     tickets: frozenset[str]
     """Ids of tickets, in lower case."""
     numbers: frozenset[str]
-    """All other numbers but days, times of day and lengths of time."""
-    negated: bool
-    """Whether its first clause says “not”; what follows a comma comes and goes with the wording."""
+    """All other numbers but days and times of day."""
+    spans: frozenset[str]
+    """Lengths of time, an hour as sixty minutes."""
+    names: frozenset[str]
+    """Words with a capital that do not begin the text, folded."""
+    negations: int
+    """How often its first clause says “not”; what follows a comma comes and goes with the wording."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -86,16 +99,20 @@ def said(text: str) -> Said:
     Args:
         text: Without fields, owners and tags, as `TaskRow.text` has it.
     """
-    low = _unlinked(text).lower()
-    tickets = numbers = frozenset[str]()
+    plain = _unlinked(text)
+    low = plain.lower()
+    tickets = numbers = spans = frozenset[str]()
     if "hour" in low or _DIGIT.search(low):
         low = _WHEN.sub(_spelled, low)
         tickets = frozenset(_TICKET.findall(low))
         rest = _TICKET.sub(" ", low) if tickets else low
         numbers = frozenset(one.rstrip(".,/") for one in _NUMBER.findall(rest))
+        spans = frozenset(_SPAN.findall(rest))
     key = folded(low)
     words = frozenset(key.split())
-    return Said(key, words, tickets, numbers, not words.isdisjoint(_NOT) and _is_negated(low))
+    names = frozenset(map(folded, _NAME.findall(plain))) - _DATES
+    negations = 0 if words.isdisjoint(_NOT) else _negations(low)
+    return Said(key, words, tickets, numbers, spans, names, negations)
 
 
 def _spelled(when: re.Match[str]) -> str:
@@ -111,9 +128,9 @@ def _spelled(when: re.Match[str]) -> str:
     return f"date{month:02}{int(day):02}"
 
 
-def _is_negated(low: str) -> bool:
-    first = _CLAUSE.split(low, maxsplit=1)[0]
-    return not _NOT.isdisjoint(folded(first).split())
+def _negations(low: str) -> int:
+    first = _CLAUSE.split(bare(low), maxsplit=1)[0]
+    return sum(word in _NOT for word in folded(first).split())
 
 
 def _unlinked(text: str) -> str:
@@ -131,7 +148,11 @@ def differ(one: Said, other: Said) -> bool:
 
     One that names some of the other's may be the shorter wording of it.
     """
-    return _apart(one.tickets, other.tickets) or _apart(one.numbers, other.numbers)
+    return (
+        _apart(one.tickets, other.tickets)
+        or _apart(one.numbers, other.numbers)
+        or _apart(one.spans, other.spans)
+    )
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
