@@ -92,9 +92,9 @@ class Session:
     def browse(self) -> "Browsing":
         """Entities, names and links."""
         from core.browsing import Browsing  # noqa: PLC0415 - the first frame can do without
-        from core.habits import Habits  # noqa: PLC0415 - as `browse`
+        from core.habits import MOVED, Habits  # noqa: PLC0415 - as `browse`
 
-        return Browsing(self, Habits(self._state.folder))
+        return Browsing(self, Habits(self._state.folder), lambda: self._state.items(MOVED))
 
     @cached_property
     def inbox(self) -> "Inbox":
