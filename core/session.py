@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from core.actions.intents import AnyIntent, Plan
     from core.browsing import Browsing
     from core.inbox.inbox import Inbox
+    from core.ledger.ledger import Ledger
     from core.note import Note
     from core.review.review import Review
 
@@ -109,6 +110,13 @@ class Session:
         from core.review.review import Review  # noqa: PLC0415 - as `browse`
 
         return Review(self, self._state.items)
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """What was decided before, and comes again."""
+        from core.ledger.ledger import Ledger  # noqa: PLC0415 - as `browse`
+
+        return Ledger(self)
 
     # Reading
 

@@ -28,6 +28,7 @@ _AGAIN: Final = 0.8
 """How often an action comes again."""
 _SAME_WORDS: Final = 0.25
 _NEAR: Final = 0.3
+_DIGITS: Final = re.compile("[0-9]+")
 _NUMBERS: Final = ("ticket", "n")
 _CAST: Final = {"people": 40, "companies": 10, "projects": 8}
 
@@ -126,7 +127,7 @@ def _nearly(proposal: Proposal, setting: Setting, rng: Dice) -> str:
     named = "{who}" in proposal.text
     if numbered:
         slot = rng.choice(numbered)
-        other = re.sub(r"[0-9]+", lambda found: str(int(found[0]) + 1), proposal.slots[slot])
+        other = _DIGITS.sub(lambda found: str(int(found[0]) + 1), proposal.slots[slot])
         return wording(replace(proposal, slots={**proposal.slots, slot: other}))
     if named and rng.happens(0.5):
         others = [one for one in setting.cast.people if one.name != proposal.slots["who"]]

@@ -31,6 +31,11 @@ Place = tuple[str, str]
 """`source` or `entity`, and its name."""
 
 
+Touched = tuple[frozenset[Place], frozenset[str]]
+"""Places, and the words of tasks as they are compared."""
+_NOTHING: Touched = (frozenset(), frozenset())
+
+
 class _Known(NamedTuple):
     decided: Decided
     said: Said
@@ -81,24 +86,24 @@ class Memory:
         """How many decisions."""
         return len(self._known)
 
-    def put(self, key: str, one: Decided) -> frozenset[Place]:
-        """Remember a decision under a key instead of what is known under it; the places that it is of."""
-        before = self.take(key) if key in self._known else frozenset[Place]()
+    def put(self, key: str, one: Decided) -> Touched:
+        """Remember a decision under a key instead of what is known under it; what it may be about."""
+        before = self.take(key) if key in self._known else _NOTHING
         words = said(one.text)
         known = _Known(one, words, frozenset(places(one.source, one.entity)))
         self._known[key] = known
         self._exact.setdefault(words.key, {})[key] = known
         for place in known.places:
             self._groups.setdefault(place, _Group()).put(key, known)
-        return known.places | before
+        return known.places | before[0], before[1] | {words.key}
 
-    def take(self, key: str) -> frozenset[Place]:
-        """Forget a decision; the places that it was of."""
+    def take(self, key: str) -> Touched:
+        """Forget a decision; what it may have been about."""
         known = self._known.pop(key)
         del self._exact[known.said.key][key]
         for place in known.places:
             self._groups[place].take(key)
-        return known.places
+        return known.places, frozenset([known.said.key])
 
     def seen(self, row: TaskRow) -> Seen | None:
         """What was decided about the same task: where it reads the same, else where it reads most alike.
