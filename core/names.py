@@ -17,11 +17,11 @@ from core.belongings import Belongings
 from core.browse import Place
 from core.entities import is_dated
 from core.errors import BadQuery
+from core.grammar import Qualifier, Word, compiled, parse_terms
 from core.identity import Identity
 from core.index.rows import EMBED, MARKDOWN, LinkRow, TaskId
 from core.near import Offer
 from core.path import NotePath
-from core.query import Qualifier, Word, compiled, parse_terms
 from core.spelling import addresses, bare, folded
 from core.text import encode
 
