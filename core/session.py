@@ -185,6 +185,7 @@ class Session:
             BadQuery: The filter does not parse.
         """
         parsed = parse_query(query) if isinstance(query, str) else query
+        self.known.look(parsed)
         return self.sieve.rows(self.snapshot, parsed, self.context)
 
     def folded(self, rows: Rows, touched: Iterable[TaskId]) -> Rows:

@@ -63,6 +63,14 @@ class Seen:
     """How it read then; not safe to show."""
 
 
+def before_text(seen: Seen) -> str:
+    """A sentence of what was decided; not safe to show, it names a note."""
+    how = {"accepted": "accepted", "rejected": "rejected", "done": "done already"}
+    verb = how.get(seen.verdict, "put away as a duplicate")
+    worded = "" if seen.exact else f", in other words: {seen.text}"
+    return f"{verb} on {seen.date} in {seen.note}{worded}"
+
+
 def fingerprint(text: str, source: str, owner: str, entity: str) -> str:
     """16 hexadecimal digits that stand for these four, however they are spelled."""
     parts = (said(text).key, source.lower(), said(owner).key, said(entity).key)
