@@ -91,6 +91,11 @@ class Said(NamedTuple):
     negations: int
     """How often its first clause says “not”; what follows a comma comes and goes with the wording."""
 
+    @property
+    def negated(self) -> bool:
+        """Whether it says so at all."""
+        return self.negations > 0
+
 
 @lru_cache(maxsize=1 << 12)
 def said(text: str) -> Said:
@@ -99,7 +104,7 @@ def said(text: str) -> Said:
     Args:
         text: Without fields, owners and tags, as `TaskRow.text` has it.
     """
-    plain = _unlinked(text)
+    plain = unlinked(text)
     low = plain.lower()
     tickets = numbers = spans = frozenset[str]()
     if "hour" in low or _DIGIT.search(low):
@@ -133,7 +138,7 @@ def _negations(low: str) -> int:
     return sum(word in _NOT for word in folded(first).split())
 
 
-def _unlinked(text: str) -> str:
+def unlinked(text: str) -> str:
     """The text that a reader sees."""
     if "[" in text:
         text = _LINK.sub(lambda link: link[2] or link[1], text)

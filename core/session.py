@@ -34,6 +34,7 @@ from core.writing import Outcome, Writing
 if TYPE_CHECKING:
     from core.actions.intents import AnyIntent, Plan
     from core.browsing import Browsing
+    from core.evidence.gathering import Gathering
     from core.inbox.inbox import Inbox
     from core.ledger.ledger import Ledger
     from core.note import Note
@@ -120,6 +121,13 @@ class Session:
         from core.ledger.ledger import Ledger  # noqa: PLC0415 - as `browse`
 
         return Ledger(self)
+
+    @cached_property
+    def evidence(self) -> "Gathering":
+        """What speaks for each proposal."""
+        from core.evidence.gathering import Gathering  # noqa: PLC0415 - as `browse`
+
+        return Gathering(self, self.cache.remember, self.cache.remembered)
 
     # Reading
 

@@ -50,7 +50,7 @@ def verdicts(session: Session) -> dict[tuple[str, str], str]:
 
 def at(session: Session, path: str, text: str) -> tuple[AnyIntent, ...]:
     [row] = [row for row in session.snapshot.tasks.values() if (row.note.path, row.text) == (path, text)]  # fmt: skip
-    return (row,)  # type: ignore[return-value]
+    return (row,)
 
 
 # Remembered
@@ -162,7 +162,7 @@ def test_lines_of_the_vault_that_are_no_decisions_are_passed_over(place: Place) 
 
 @given(st.text(max_size=40), st.text(max_size=20), st.sampled_from(["accepted", "rejected"]))
 def test_a_decision_reads_back_as_it_was_written(text: str, other: str, verdict: str) -> None:
-    one = Decided(text or "x", other, other, other, verdict, "2026-01-05", NotePath("a.md"))  # type: ignore[arg-type]
+    one = Decided(text or "x", other, other, other, verdict, "2026-01-05", NotePath("a.md"))
     assert unpacked(packed(one)) == one
     assert packed(one).isascii()
 
@@ -245,7 +245,7 @@ def test_what_was_put_and_taken_leaves_what_is_there(steps: list[tuple[str, str,
     memory = Memory()
     for text, path, verdict, stays in steps:
         here = note_row(path, entity=path.split("/")[2] if "/" in path else None)
-        one = decided(task_row(text=text, note=here), verdict, "2026-01-05")  # type: ignore[arg-type]
+        one = decided(task_row(text=text, note=here), verdict, "2026-01-05")
         key = one.fingerprint
         if stays:
             memory.put(key, one)
@@ -272,7 +272,7 @@ def test_a_ledger_kept_up_says_what_one_made_anew_says(place: Place) -> None:
         lambda: place.write(LATER, note(AGAIN, OTHER, source="sync")) and session.rescan(),
         lambda: session.do(Accept(the(session, FIRST))) and None,
         lambda: place.write("TASKS_INBOX.md", note(FIRST)) and session.rescan(),
-        lambda: session.do(Done(at(session, MEETING, OTHER))),  # type: ignore[arg-type]
+        lambda: session.do(Done(at(session, MEETING, OTHER))),
         session.undo,
         session.undo,
         lambda: (place.root / LATER).unlink() or session.rescan(),
