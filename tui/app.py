@@ -4,6 +4,7 @@ Attributes go down, messages come up: widgets know no session, workers touch no 
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from textual import events, on
@@ -117,10 +118,6 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self._plain = [PlainFilter()] if config.glyphs == "ascii" else []
         self._asking: Timer | None = None
         self._watching: Watching | None = None
-        self._browsing: Browsing | None = None
-        self._inboxing: Inboxing | None = None
-        self._reviewing: Reviewing | None = None
-        self._filtering: Filtering | None = None
         # Before the first style is worked out: a change of theme works all of them out anew.
         self._problems = (*theming.take(self, config.theme), *self._key_problems)
         if ahead is not None:
@@ -172,41 +169,33 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
                 self._asking.stop()
         self.say_bars()
 
-    @property
+    @cached_property
     def browsing(self) -> "Browsing":
         """Entities, links and pages."""
-        if self._browsing is None:
-            from tui.browsing import Browsing  # noqa: PLC0415 not needed for the first frame
+        from tui.browsing import Browsing  # noqa: PLC0415 not needed for the first frame
 
-            self._browsing = Browsing(self)
-        return self._browsing
+        return Browsing(self)
 
-    @property
+    @cached_property
     def inboxing(self) -> "Inboxing":
         """The Inbox."""
-        if self._inboxing is None:
-            from tui.inboxing import Inboxing  # noqa: PLC0415 not needed where another pane opens
+        from tui.inboxing import Inboxing  # noqa: PLC0415 not needed where another pane opens
 
-            self._inboxing = Inboxing(self)
-        return self._inboxing
+        return Inboxing(self)
 
-    @property
+    @cached_property
     def reviewing(self) -> "Reviewing":
         """Pages that wait for a review."""
-        if self._reviewing is None:
-            from tui.reviewing import Reviewing  # noqa: PLC0415 not needed where another pane opens
+        from tui.reviewing import Reviewing  # noqa: PLC0415 not needed where another pane opens
 
-            self._reviewing = Reviewing(self)
-        return self._reviewing
+        return Reviewing(self)
 
-    @property
+    @cached_property
     def filtering(self) -> "Filtering":
         """Filters by their names, and what one means."""
-        if self._filtering is None:
-            from tui.filtering import Filtering  # noqa: PLC0415 not needed for the first frame
+        from tui.filtering import Filtering  # noqa: PLC0415 not needed for the first frame
 
-            self._filtering = Filtering(self)
-        return self._filtering
+        return Filtering(self)
 
     # Keys
 

@@ -3,11 +3,11 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from core.display import safe_text
 from core.errors import BadQuery
 from core.explain import explain
 from core.query import parse_query
 from core.tasks_block import tasks_block
+from tui import taking
 from tui.commands import Command, Scope
 from tui.filter_messages import FilterMessage, Sampled, Swept
 from tui.filter_work import FilterWork
@@ -98,6 +98,5 @@ class Filtering:
 
     def _copied(self, text: str, wanted: bool | None) -> None:
         if wanted:
-            # It is pasted into a note: its line breaks are its own, and nothing else of it is a control.
-            self._app.copy_to_clipboard("\n".join(map(safe_text, text.split("\n"))))
+            taking.copy_lines(self._app, text.split("\n"))
             self._app.tell("The query of Obsidian Tasks is copied.")
