@@ -7,14 +7,12 @@ for the disk too and say so; the others answer from what is there while somebody
 
 import threading
 from collections.abc import Mapping
-from datetime import date
-from typing import Protocol
 
 from core import names as wanted
 from core.alias_files import AliasFiles
-from core.backlinks import Written, links_to_note
+from core.backlinks import links_to_note
 from core.browse import Entities, EntityRow, Place, Sort, listed
-from core.config import Config
+from core.desk import Desk
 from core.directory import Directory, identity_of
 from core.entity_filter import parse_filter
 from core.favourites import Favourites
@@ -29,52 +27,12 @@ from core.passages import passages
 from core.path import NotePath, name_of
 from core.picture import Picture, Words
 from core.tasks import order
-from core.vault import Vault
-
-
-class Kept(Protocol):
-    """What tells the cache of changes."""
-
-    def keep(self) -> None:
-        """Let the cache know what the snapshot knows."""
-
-
-class Vantage(Protocol):
-    """What is browsed: a session, as far as that goes."""
-
-    @property
-    def vault(self) -> Vault:
-        """The folder of notes."""
-
-    @property
-    def config(self) -> Config:
-        """The settings in force."""
-
-    @property
-    def cache(self) -> Written:
-        """What notes say."""
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """The newest one."""
-
-    @property
-    def today(self) -> date:
-        """The day that dates are relative to."""
-
-    @property
-    def now(self) -> str:
-        """UTC, ISO."""
-
-    @property
-    def index(self) -> "Kept":
-        """What keeps the cache."""
 
 
 class Browsing:
     """Who there is, what belongs to whom, and where links lead."""
 
-    def __init__(self, session: Vantage, habits: Habits) -> None:
+    def __init__(self, session: Desk, habits: Habits) -> None:
         """Nothing is read yet.
 
         Args:

@@ -31,7 +31,8 @@ from core.index.rows import TaskId
 from core.path import NotePath
 from core.queue import Kept, all_refused
 from core.review.items import ReviewRow
-from core.session import Outcome, Session
+from core.session import Session
+from core.writing import Outcome
 
 Wanted = AnyIntent
 """Whatever can be decided on a screen."""

@@ -4,9 +4,8 @@ Loaded when the first of them is planned: it knows who is who and where links le
 tasks do without.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, tzinfo
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from datetime import tzinfo
 
 from core.actions.ground import Ground
 from core.actions.intents import (
@@ -24,41 +23,34 @@ from core.actions.page_drafting import Pages, naming, querying, saying
 from core.actions.page_edits import plan_edits
 from core.actions.page_plans import plan_naming
 from core.actions.reviewing import plan_reviewed
-from core.backlinks import Written
-from core.config import Config
+from core.desk import Desk
 from core.directory import Directory
 from core.inbox.arrivals import arrival_of, attachment_arrival
 from core.inbox.items import Arrival, InboxRow
 from core.inbox.remembered import KIND
-from core.index.words import Words
-from core.note import Note
 from core.path import NotePath
 from core.review.remembered import KIND as REVIEW
-from core.state import State
-from core.vault import Vault
-from core.writer import SNOOZE
-
-
-class Seen(NamedTuple):
-    """The vault as a session reads it."""
-
-    note: Callable[[NotePath], Note]
-    """As it is on the disk now."""
-    directory: Callable[[], Directory]
-    written: Written
-    today: date
-    zone: tzinfo | None
-    words: Words
+from core.state import SNOOZE, State
 
 
 def plan(
     intent: InboxIntent | ReviewIntent | NamingIntent | PageEdit | CreatePage,
-    vault: Vault,
-    config: Config,
+    desk: Desk,
     state: State,
-    seen: Seen,
+    zone: tzinfo | None,
 ) -> Plan:
-    """What `intent` would write. Nothing is written."""
+    """What `intent` would write. Nothing is written.
+
+    Args:
+        intent: What is wanted.
+        desk: The vault being worked on.
+        state: What is remembered beside it.
+        zone: The one that times are told in.
+    """
+    vault, config = desk.vault, desk.config
+
+    def directory() -> Directory:
+        return desk.browse.picture().directory
 
     def arrival(row: InboxRow) -> Arrival:
         if row.kind == "attachment":
@@ -67,25 +59,25 @@ def plan(
 
     ground = Ground(
         config=config,
-        today=seen.today,
-        zone=seen.zone,
-        read=seen.note,
+        today=desk.today,
+        zone=zone,
+        read=desk.note,
         data=vault.read,
         standing=vault.standing,
         listed=vault.names,
         is_triaged=vault.is_triaged,
         settings=vault.settings,
-        directory=seen.directory,
-        written=seen.written,
+        directory=directory,
+        written=desk.cache,
         arrival=arrival,
         remembered=state.items(KIND),
         snoozed=state.items(SNOOZE),
         reviewed=state.items(REVIEW),
     )
     if isinstance(intent, NamingIntent):
-        return plan_naming(intent, ground, lambda: _pages(vault, config, ground, seen))
+        return plan_naming(intent, ground, lambda: _pages(desk, ground))
     if isinstance(intent, LinkMentions):
-        return plan_mentions(intent, ground, lambda texts: _mentioning(texts, vault, seen))
+        return plan_mentions(intent, ground, lambda texts: _mentioning(texts, desk))
     if isinstance(intent, PageEdit | CreatePage):
         return plan_edits(intent, ground)
     if isinstance(intent, ReviewIntent):
@@ -93,16 +85,17 @@ def plan(
     return plan_items(intent, ground)
 
 
-def _mentioning(texts: Iterable[str], vault: Vault, seen: Seen) -> Iterable[NotePath]:
+def _mentioning(texts: Iterable[str], desk: Desk) -> Iterable[NotePath]:
     """The notes that may mention somebody: as they are indexed, else each is read."""
-    if not seen.words.lacking:
-        return {path for path, _, _ in seen.words.mentions(texts)}
-    return naming(seen.directory().snapshot.notes, vault.read, texts)
+    if not desk.words.lacking:
+        return {path for path, _, _ in desk.words.mentions(texts)}
+    return naming(desk.browse.picture().directory.snapshot.notes, desk.vault.read, texts)
 
 
-def _pages(vault: Vault, config: Config, ground: Ground, seen: Seen) -> Pages:
+def _pages(desk: Desk, ground: Ground) -> Pages:
     """The vault as plans about pages see it."""
-    directory = seen.directory()
+    vault, words = desk.vault, desk.words
+    directory = desk.browse.picture().directory
     snapshot = directory.snapshot
 
     def outside(names: Iterable[str]) -> Iterator[NotePath]:
@@ -112,20 +105,20 @@ def _pages(vault: Vault, config: Config, ground: Ground, seen: Seen) -> Pages:
 
     def mentions(names: Iterable[str]) -> Iterable[NotePath]:
         wanted = tuple(names)
-        if not seen.words.lacking:
-            return frozenset[NotePath]().union(*map(seen.words.saying, wanted))
+        if not words.lacking:
+            return frozenset[NotePath]().union(*map(words.saying, wanted))
         return querying(snapshot.notes, vault.read, wanted)
 
     return Pages(
         directory=directory,
-        written=seen.written,
-        read=seen.note,
+        written=desk.cache,
+        read=desk.note,
         data=vault.read,
         settings=vault.settings,
         listed=vault.names,
         triaged=vault.is_triaged,
         tables=directory.identity.tables,
-        table_files=config.alias_files,
+        table_files=desk.config.alias_files,
         mentions=mentions,
         remembered=ground.reviewed,
         outside=outside,

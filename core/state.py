@@ -8,6 +8,8 @@ from contextlib import suppress
 from core.edit import EntryId, Remember
 from core.records import Log, Record, available, private_folder
 
+SNOOZE = "snooze"
+"""The kind under which is remembered until when a task is hidden."""
 _COMPACT_AT = 2000
 _UNREADABLE = "what is remembered beside the vault cannot be read"
 

@@ -19,12 +19,9 @@ from core.journal import Journal
 from core.note import Note
 from core.path import NotePath
 from core.revert import revert
-from core.state import State
+from core.state import SNOOZE, State
 from core.store import Recovery, commit, look_again, overwritten, recover, shared
 from core.vault import Vault
-
-SNOOZE = "snooze"
-"""The kind under which `State` remembers until when a task is hidden."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

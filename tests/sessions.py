@@ -93,7 +93,7 @@ class Place:
     def remove(self) -> None:
         """Take it away, and let the kernel close what killed programs had open."""
         while self._sessions:
-            self._sessions.pop()._journal.displaced.close()
+            self._sessions.pop().writing._journal.displaced.close()
         shutil.rmtree(self.root.parent)
 
 

@@ -24,7 +24,8 @@ from sessions import PLUGIN, Place, waiting
 from core.actions.intents import AnyIntent, SetText
 from core.index.rows import TaskRow
 from core.path import NotePath
-from core.session import Outcome, Session
+from core.session import Session
+from core.writing import Outcome
 from tui.cli import inboxing, keeping, paging
 from tui.cli.verbs import INBOX_VERBS, NAMING_VERBS, PAGE_VERBS, intent
 

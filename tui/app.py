@@ -148,7 +148,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.answers.opening(known, ahead.items if ahead else None)
         if self.ahead is not None:
             self.call_after_refresh(self.answers.go_on, self.ahead)
-        for problem in (*self._problems, *self.session.troubles)[:_TOLD]:
+        for problem in (*self._problems, *self.session.writing.troubles)[:_TOLD]:
             self.tell(problem, severity="warning")
         if self.ending is not None:
             jobs = self.jobs

@@ -11,7 +11,8 @@ from core.edit import EntryId
 from core.errors import Conflict, WinnowError
 from core.index.rows import TaskId
 from core.queue import Held
-from core.session import Outcome, Session
+from core.session import Session
+from core.writing import Outcome
 from tui.messages import Again, Committed, Holding, Job, NotCommitted, Taken
 from tui.text import clip
 
@@ -105,7 +106,7 @@ class DecisionWork:
 
     def verify(self, entry: EntryId, intent: AnyIntent | None) -> None:
         """Offer again what another program wrote an older copy over."""
-        lost = () if entry in self._lost else self._session.overwritten(entry)
+        lost = () if entry in self._lost else self._session.writing.overwritten(entry)
         if not lost:
             return
         self._lost.add(entry)

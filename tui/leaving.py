@@ -44,4 +44,4 @@ class Leaving:
 
     def _hurry(self) -> None:
         """What waits for another program waits in the queue, for the next start."""
-        self._app.session.patient = False
+        self._app.session.writing.patient = False

@@ -12,8 +12,8 @@ from core.index.rows import NoteRow, TaskId, TaskRow
 from core.path import NotePath
 from core.preview import NotePage
 from core.queue import Held
-from core.session import Outcome
 from core.tasks import Rows
+from core.writing import Outcome
 from tui.bars import Standing
 
 if TYPE_CHECKING:  # none of it is needed for the first frame

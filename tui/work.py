@@ -50,7 +50,7 @@ class SessionWork:
         self._app = app
         self._screen = screen
         self._session = session
-        session.told_waiting = self._waits
+        session.writing.told_waiting = self._waits
         self._lock = ""
         self._trouble = (0, 0)
         self._vanished = ""
@@ -86,7 +86,7 @@ class SessionWork:
         self._session.scan(progress, lambda: worker.is_cancelled, partly)
         if worker.is_cancelled:
             return  # what was not read is not gone: whoever reads now carries out what is left
-        self.tell(self._session.queue_problems)
+        self.tell(self._session.writing.queue_problems)
         try:
             self.decisions.take_up(again=False)
         finally:
@@ -146,7 +146,7 @@ class SessionWork:
 
     def ask_to_write(self) -> None:
         """Take the vault if nobody else has it any more."""
-        instance = self._session.instance
+        instance = self._session.writing.instance
         if instance is not None and instance.take():
             self._session.rescan()
             self._app.post_message(Writable(""))
@@ -216,7 +216,7 @@ class SessionWork:
         assert job.intent is not None  # noqa: S101 undo and redo are never asked about
         try:
             plan = self._session.plan(job.intent)
-            diff = self._session.diff(plan.transaction) if plan.transaction else ""
+            diff = self._session.writing.diff(plan.transaction) if plan.transaction else ""
         except WinnowError as error:
             self._app.post_message(NotCommitted(job, str(error), planned=True))
             return
@@ -224,7 +224,7 @@ class SessionWork:
 
     def look_again(self) -> None:
         """Look for what slow writers added to notes that were replaced."""
-        self.tell(self._session.look_again())
+        self.tell(self._session.writing.look_again())
 
     def sift(self) -> None:
         """Do what the first letter of a filter would wait for."""
@@ -232,7 +232,7 @@ class SessionWork:
 
     def warm(self) -> None:
         """Load what the first decision needs, and the first jump; begin to index the words of notes."""
-        self._session.warm()
+        self._session.writing.warm()
         import tui.browsing  # noqa: PLC0415 - 50 ms that a key would wait for
         import tui.screens.choose  # noqa: PLC0415 - as above
         import tui.screens.prompt  # noqa: F401, PLC0415 - as above

@@ -7,11 +7,9 @@ method may wait for the disk.
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from core.backlinks import Written
-from core.config import Config
+from core.desk import Desk
 from core.errors import Unreadable, WinnowError
 from core.inbox.arrived import ArrivedFiles
 from core.inbox.filter import parse_filter
@@ -23,8 +21,6 @@ from core.inbox.remembered import KIND, Memory
 from core.index.rows import TaskRow
 from core.index.snapshot import Snapshot
 from core.path import NotePath
-from core.picture import Picture
-from core.vault import Vault
 
 if TYPE_CHECKING:
     from core.inbox.suggest import Suggester
@@ -32,41 +28,6 @@ if TYPE_CHECKING:
 
 _ID = 16
 """Characters of an id."""
-
-
-class Browse(Protocol):
-    """Who there is."""
-
-    def picture(self) -> Picture:
-        """Everything of the newest snapshot. Waits."""
-
-
-class Desk(Protocol):
-    """What is worked on: a session, as far as that goes."""
-
-    @property
-    def vault(self) -> Vault:
-        """The folder of notes."""
-
-    @property
-    def config(self) -> Config:
-        """The settings in force."""
-
-    @property
-    def cache(self) -> Written:
-        """What notes say."""
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """The newest one."""
-
-    @property
-    def today(self) -> date:
-        """The day that dates are relative to."""
-
-    @property
-    def browse(self) -> Browse:
-        """Who there is."""
 
 
 class Inbox:

@@ -8,20 +8,16 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
-from typing import Protocol
 
-from core.backlinks import Written
 from core.browse import Place
+from core.desk import Desk
 from core.entities import Entity
 from core.errors import WinnowError
-from core.index.snapshot import Snapshot
-from core.note import Note
 from core.panes import Counts
 from core.passages import passages
 from core.path import NotePath
-from core.picture import Picture, Words
+from core.picture import Picture
 from core.review.candidates import Candidate, Details, candidates
 from core.review.card import Card, Compared, Naming, Says, distinct, in_common, names_in, says
 from core.review.filter import parse_filter
@@ -30,7 +26,6 @@ from core.review.likeness import Likeness
 from core.review.queue import Queue, order
 from core.review.remembered import KIND, back_on, is_away
 from core.spelling import folded
-from core.vault import Vault
 
 _READ, _NAMINGS = 160, 40
 """Lines naming its page that a card looks at, and tells; nobody reads on."""
@@ -38,44 +33,6 @@ _COMPARED = 5
 """Candidates whose pages are read."""
 _PAGES = 64
 """What so many pages say is remembered."""
-
-
-class Browse(Protocol):
-    """Who there is."""
-
-    def mentioned(self) -> Picture:
-        """Everything of the newest snapshot, with mentions as far as words are known."""
-
-
-class Desk(Protocol):
-    """What is worked on: a session, as far as that goes."""
-
-    @property
-    def vault(self) -> Vault:
-        """The folder of notes."""
-
-    @property
-    def cache(self) -> Written:
-        """What notes say."""
-
-    @property
-    def snapshot(self) -> Snapshot:
-        """The newest one."""
-
-    @property
-    def today(self) -> date:
-        """The day that dates are relative to."""
-
-    @property
-    def words(self) -> Words:
-        """Where texts stand in notes."""
-
-    @property
-    def browse(self) -> Browse:
-        """Who there is."""
-
-    def note(self, path: NotePath) -> Note:
-        """The note as it is on the disk now."""
 
 
 class Review:

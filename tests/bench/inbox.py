@@ -37,7 +37,7 @@ def measured(folder: str) -> dict[str, float]:
         clock: Callable[[], datetime] = lambda: datetime(2026, 1, 6, 9, tzinfo=UTC)  # noqa: E731 - it is called
         session = Session(Vault(folder), Config(), state_folder=state, clock=clock, today=TODAY)
         session.scan()
-        session.warm()
+        session.writing.warm()
         _ = session.inbox
         first = _ms(session.inbox.rows)
         listed = session.inbox.rows()

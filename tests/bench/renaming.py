@@ -40,7 +40,7 @@ def rows(place: Place, small: int) -> list[Row]:
         plans.append(time.perf_counter() - start)
         assert plan.transaction is not None
         start = time.perf_counter()
-        session._writer.commit(plan.transaction, session.now)
+        session.writing.writer.commit(plan.transaction, session.now)
         commits.append(time.perf_counter() - start)
         counts = sum(plan.counts.values())
         session.undo()

@@ -138,8 +138,8 @@ def test_another_screen_keeps_its_vault(place: Place) -> None:
     assert resume(session) == Resumed()
     assert session.queue.waiting == ()
     holder.release()
-    assert session.instance is not None
-    assert session.instance.take()
+    assert session.writing.instance is not None
+    assert session.writing.instance.take()
     decide(session, "a", Accept(rows))
     assert place.read(NOTE).startswith(b"- [ ] call\n")
 
@@ -149,7 +149,7 @@ def test_wherever_it_is_killed_the_decision_is_made_once_or_still_undecided(tmp_
     for number in range(1, 500):
         place = Place(tmp_path / str(number), {NOTE: BEFORE})
         session = place.session()
-        session.warm()
+        session.writing.warm()
         kept = False
         try:
             with calls(Countdown(number, be_killed)):
@@ -198,9 +198,9 @@ def test_what_another_program_wrote_over_is_seen(
     session = place.session()
     outcome = decide(session, "a", Accept(the(session, "call")))
     assert outcome.entry is not None
-    assert session.overwritten(outcome.entry) == ()
+    assert session.writing.overwritten(outcome.entry) == ()
     act(place)
-    assert session.overwritten(outcome.entry) == lost
+    assert session.writing.overwritten(outcome.entry) == lost
 
 
 def test_what_was_written_over_is_offered_again(place: Place) -> None:
@@ -208,7 +208,7 @@ def test_what_was_written_over_is_offered_again(place: Place) -> None:
     wanted = Accept(the(session, "call"))
     decide(session, "a", wanted)
     overwrite(place)
-    lost = session.overwritten(session.past.entries()[0].id)
+    lost = session.writing.overwritten(session.past.entries()[0].id)
     # Whatever told of it before: the watch, or a decision elsewhere in the note.
     session.refresh(lost)
     [row] = the(session, "call")
@@ -376,7 +376,7 @@ def test_what_is_dismissed_is_not_written_when_the_disk_has_room_again(place: Pl
 def test_whoever_is_in_a_hurry_waits_for_no_lock_and_the_decision_stays(place: Place) -> None:
     place.write(".git/index.lock", b"")
     session = place.session()
-    session.patient = False
+    session.writing.patient = False
     with pytest.raises(Busy, match=r"index\.lock"):
         decide(session, "a", Accept(the(session, "call")))
     (place.root / ".git/index.lock").unlink()

@@ -79,7 +79,7 @@ def test_a_decision_waits_until_git_is_done(place: Place) -> None:
     naps: list[float] = []
     told: list[str] = []
     session = session_that_waits(place, naps, until=3)
-    session.told_waiting = told.append
+    session.writing.told_waiting = told.append
     session.do(Accept(the(session, "call")))
     assert place.read(NOTE) == b"- [ ] call\n"
     assert len(naps) == 3

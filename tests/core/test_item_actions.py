@@ -125,7 +125,7 @@ def test_a_file_that_vanishes_while_it_is_filed_is_a_conflict(place: Place, path
     plan = session.plan(File((row,), ANA))
     if plan.transaction is not None:
         with pytest.raises(Conflict, match="is gone"):
-            session._writer.commit(plan.transaction, session.now)
+            session.writing.writer.commit(plan.transaction, session.now)
     assert everything(place) == {p: data for p, data in before.items() if p != path}
 
 

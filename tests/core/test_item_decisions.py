@@ -125,7 +125,7 @@ def test_what_another_program_put_back_is_offered_again(place: Place) -> None:
     entry = decide(session, "a", intent).entry
     assert entry
     (place.root / "Inbox/_archive/2026-01-05/talk.md").rename(place.root / TALK)
-    lost = session.overwritten(entry)
+    lost = session.writing.overwritten(entry)
     assert lost
     session.refresh([NotePath(TALK), *lost])
     id = TaskId(item(session, TALK).id)
@@ -142,7 +142,7 @@ def test_wherever_it_is_killed_it_is_done_once_or_not_at_all(tmp_path: Path) -> 
     for number in range(1, 2000):
         place = Place(tmp_path / str(number), NOTES)
         session = place.session()
-        session.warm()
+        session.writing.warm()
         wanted = File((item(session, TALK), item(session, OTHER)), ANA)
         killed = False
         try:
@@ -168,7 +168,7 @@ def test_wherever_it_is_killed_it_is_done_once_or_not_at_all(tmp_path: Path) -> 
 
 def test_what_the_disk_refuses_is_held_and_tried_again(place: Place) -> None:
     session = place.session()
-    session.warm()
+    session.writing.warm()
     wanted = Archive((item(session, TALK),))
 
     def full() -> None:

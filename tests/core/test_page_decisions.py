@@ -53,7 +53,7 @@ def test_wherever_it_is_killed_it_is_done_once_or_not_at_all(make: Make, tmp_pat
     for number in range(1, 4000):
         place = Place(tmp_path / str(number), NOTES)
         session = place.session()
-        session.warm()
+        session.writing.warm()
         intent = wanted(place, make)
         killed = False
         try:
@@ -82,7 +82,7 @@ def test_no_line_of_another_program_is_lost(make: Make, tmp_path: Path) -> None:
     for number in range(1, 4000):
         place = Place(tmp_path / str(number), NOTES)
         session = place.session()
-        session.warm()
+        session.writing.warm()
         intent = wanted(place, make)
         countdown = Countdown(number, lambda place=place: place.append(BO, b"mine\n"))  # type: ignore[misc]  # as a default it is of its own turn
         try:
@@ -90,7 +90,7 @@ def test_no_line_of_another_program_is_lost(make: Make, tmp_path: Path) -> None:
                 session.do(intent)
         except WinnowError:
             assert place.read(ANA) == NOTES[ANA]
-        session.look_again()
+        session.writing.look_again()
         said = files(place)
         if b"mine\n" not in said[BO]:
             place.remove()

@@ -142,7 +142,7 @@ def test_a_page_that_changes_while_it_is_written_is_never_overwritten(place: Pla
     place.append(BO, b"mine\n")
     before = place.files()
     with pytest.raises(Conflict):
-        session._writer.commit(plan.transaction, session.now)
+        session.writing.writer.commit(plan.transaction, session.now)
     assert place.files() == before
 
 

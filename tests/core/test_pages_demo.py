@@ -60,7 +60,7 @@ def check(
     root = Path(session.vault.root)
     before, old = content(root), session.browse.picture().directory
     assert plan.transaction is not None
-    entry, left = session._writer.commit(plan.transaction, session.now)
+    entry, left = session.writing.writer.commit(plan.transaction, session.now)
     assert left == ()
     made = content(root)
     session.rescan()
@@ -141,7 +141,7 @@ def test_a_name_given_back_gives_every_byte_back(demo: Path, tmp_path: Path, typ
     ]:
         plan = rename(pages_of(session), key, name)
         assert plan.transaction is not None
-        session._writer.commit(plan.transaction, session.now)
+        session.writing.writer.commit(plan.transaction, session.now)
         session.rescan()
         session.index.keep()
     assert content(root) == before

@@ -263,7 +263,7 @@ def test_a_diff_shows_what_a_plan_would_write(place: Place) -> None:
     before = place.files()
     plan = session.plan(SetDue(the(session, "buy rope"), date(2026, 2, 1)))
     assert plan.transaction
-    diff = session.diff(plan.transaction)
+    diff = session.writing.diff(plan.transaction)
     assert "-* [ ] buy rope" in diff
     assert "+* [ ] buy rope 📅 2026-02-01" in diff
     assert (place.files(), session.past.entries()) == (before, ())
@@ -292,7 +292,7 @@ def test_what_a_kill_left_is_finished_by_the_next_start(place: Place) -> None:
     assert in_child(killed) == 9
     assert b"[?] paint the hull" in place.read(SHIP)
     session = place.session()
-    assert session.troubles == ()
+    assert session.writing.troubles == ()
     assert waiting(session) == ["book the room"]
     session.undo()
     assert {path: place.read(path) for path in NOTES} == NOTES
@@ -307,8 +307,8 @@ def test_what_can_no_longer_be_finished_is_told_at_the_next_start(place: Place) 
     assert in_child(killed) == 9
     place.write(SYNC, b"all theirs\n")
     session = place.session()
-    assert len(session.troubles) == 1
-    assert SYNC in session.troubles[0]
+    assert len(session.writing.troubles) == 1
+    assert SYNC in session.writing.troubles[0]
     assert (place.read(SYNC), session.past.entries()) == (b"all theirs\n", ())
 
 
@@ -317,10 +317,10 @@ def test_what_a_slow_program_wrote_into_a_replaced_note_is_kept(place: Place) ->
     with (place.root / SHIP).open("ab") as slow:
         session.do(Accept(the(session, "paint the hull")))
         slow.write(b"theirs\r\n")
-    [told] = session.look_again()
+    [told] = session.writing.look_again()
     assert SHIP in told
     assert place.read(SHIP).endswith(b"byte\r\ntheirs\r\n")
-    assert session.look_again() == ()
+    assert session.writing.look_again() == ()
 
 
 def test_closing_looks_a_last_time(place: Place) -> None:
@@ -335,7 +335,7 @@ def test_closing_looks_a_last_time(place: Place) -> None:
 
 def test_warming_up_changes_nothing(place: Place) -> None:
     before, session = place.files(), place.unread()
-    session.warm()
+    session.writing.warm()
     session.scan()
     session.do(Reopen(the(session, "count chairs")))
     session.undo()

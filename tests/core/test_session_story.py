@@ -190,7 +190,7 @@ def test_a_plan_is_shown_as_a_diff_and_writes_nothing(vault: Path) -> None:
     with session_on(vault) as session:
         plan = session.plan(Accept(rows_named(session, "plant")))
         assert plan.transaction is not None
-        assert "+- [ ] Water the plant @Myself #task\n" in session.diff(plan.transaction)
+        assert "+- [ ] Water the plant @Myself #task\n" in session.writing.diff(plan.transaction)
         assert session.past.entries() == ()
     assert read_vault(vault) == NOTES
 

@@ -34,7 +34,8 @@ from core.actions.intents import (
 from core.decisions import decide, resume
 from core.errors import WinnowError
 from core.inbox.items import InboxRow
-from core.session import Outcome, Session
+from core.session import Session
+from core.writing import Outcome
 
 Act = Callable[[Session], Outcome]
 State = tuple[dict[str, bytes], dict[str, str]]
@@ -141,7 +142,7 @@ def prepared(folder: Path, name: str) -> tuple[Place, Session, Act]:
     else:
         act = ACTS.get(name, Session.undo)
     session = place.session()
-    session.warm()
+    session.writing.warm()
     if name in FILING:
         rows = arrived(session)
         session.browse.prepare()
@@ -154,7 +155,7 @@ def after_the_next_start(place: Place) -> Session:
     resume(session)
     session.close()
     assert not [file for file in place.root.rglob("*") if ".winnow" in file.name]
-    assert session.troubles == ()
+    assert session.writing.troubles == ()
     assert not session.queue.waiting
     attributes(place)
     return session
@@ -390,12 +391,12 @@ def test_another_program_writes_between_any_two_calls(
     for number in range(1, MAXIMUM):
         place = Place(tmp_path / str(number), {"one.md": NOTES["one.md"], "two.md": b"- [?] two\n"})
         session = place.session()
-        session.warm()
+        session.writing.warm()
         countdown = Countdown(number, meddle(place, kind))
         rows = (*the(session, "two"), *(row for row in everything(session) if "@Bo" in row.raw))
         with calls(countdown):
             done = outcome_of(session, lambda session: session.do(Accept(rows)))  # noqa: B023 - called at once
-        session.look_again()
+        session.writing.look_again()
         session.close()
         place.unread().close()
         kept = (

@@ -86,7 +86,7 @@ def our_work(session: Session, busy: Callable[[], bool]) -> int:
                     done += bool(undone.entry)
             except WinnowError:
                 pass
-        session.look_again()
+        session.writing.look_again()
         number += 1
     return done
 
@@ -110,7 +110,7 @@ def test_no_line_of_another_program_is_lost(
     process.start()
     done = our_work(session, process.is_alive)
     process.join()
-    session.look_again()
+    session.writing.look_again()
     session.close()
     place.unread().close()
     rescued = place.state / "rescued"

@@ -67,7 +67,7 @@ def do(run: Invocation) -> Exit:
     wanted = _wanted(run, session, verb, words, query)
     plan = _NOTHING if wanted.intent is None else session.plan(wanted.intent)
     if run.call.flag("--dry-run"):
-        diff = "" if plan.transaction is None else session.diff(plan.transaction)
+        diff = "" if plan.transaction is None else session.writing.diff(plan.transaction)
         result = _Result(_with(plan, wanted), wanted.unknown, wanted.noun, diff=diff)
     else:
         refusal = _confirm(run, session, verb, plan, wanted.noun)
@@ -205,14 +205,14 @@ def _confirm(run: Invocation, session: Session, verb: str, plan: Plan, noun: str
     if plan.transaction is None or run.call.flag("--yes"):
         return None
     items, files = len(plan.done), _files(plan.transaction)
-    shared = session.shared(plan.transaction)
+    shared = session.writing.shared(plan.transaction)
     few = items <= session.config.confirm_items and files <= session.config.confirm_files
     if few and not shared:
         return None
     much = f"{verb} {_count(items, noun)} in {_count(files, 'file')}"
     if shared:
         much += f", in place, because {shared[0]} has other names (hard links)"
-    for line in session.diff(plan.transaction).split("\n")[:_SAMPLE]:
+    for line in session.writing.diff(plan.transaction).split("\n")[:_SAMPLE]:
         run.out.remark(line)
     answer = run.out.ask(f"{much}?", run.stdin)
     if answer is None:

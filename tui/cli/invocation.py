@@ -77,7 +77,7 @@ class Invocation:
             session = open_session(request, found, self.clock, read=read, anew=anew)
             # In here: a signal that had to wait is raised at the end of this block.
             self.exits.callback(self._close, session)
-        for trouble in (*session.troubles, *filter(None, [session.cache.problem])):
+        for trouble in (*session.writing.troubles, *filter(None, [session.cache.problem])):
             self.out.complain(trouble)
         return session
 

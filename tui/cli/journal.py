@@ -5,7 +5,7 @@ from datetime import datetime
 from core.entries import Entry
 from core.errors import Conflict, NothingToUndo
 from core.process import Exit
-from core.session import Outcome
+from core.writing import Outcome
 from tui.cli.invocation import Invocation
 from tui.cli.output import Cell, Column, Json
 

@@ -1,0 +1,69 @@
+"""What is worked on: a session, as far as those that keep something of it up to date need to know it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from core.config import Config
+from core.index.index import Index
+from core.index.snapshot import Snapshot
+from core.index.words import Words
+from core.path import NotePath
+from core.vault import Vault
+
+if TYPE_CHECKING:
+    from core.backlinks import Written
+    from core.note import Note
+    from core.picture import Picture
+
+
+class Browse(Protocol):
+    """Who there is."""
+
+    def picture(self) -> "Picture":
+        """Everything of the newest snapshot. Waits."""
+
+    def mentioned(self) -> "Picture":
+        """The same, with mentions as far as words are known. Waits."""
+
+
+class Desk(Protocol):
+    """A vault being worked on. What is asked of the disk waits; the properties answer from memory."""
+
+    @property
+    def vault(self) -> Vault:
+        """The folder of notes."""
+
+    @property
+    def config(self) -> Config:
+        """The settings in force."""
+
+    @property
+    def cache(self) -> "Written":
+        """What notes say."""
+
+    @property
+    def index(self) -> Index:
+        """What was read, kept true."""
+
+    @property
+    def words(self) -> Words:
+        """Where texts stand in notes."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest one."""
+
+    @property
+    def today(self) -> date:
+        """The day that dates are relative to."""
+
+    @property
+    def now(self) -> str:
+        """UTC, ISO."""
+
+    @property
+    def browse(self) -> Browse:
+        """Who there is."""
+
+    def note(self, path: NotePath) -> "Note":
+        """The note as it is on the disk now. Raises `Unreadable`."""

@@ -1,0 +1,1 @@
+"""What was decided before, recognised where it comes again."""

@@ -1,0 +1,254 @@
+"""What a vault being worked on has written: planned, committed one transaction at a time, taken back.
+
+Every method may wait for the disk, and `commit` for other programs too.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from core.desk import Desk
+from core.edit import EntryId, Remember, Transaction
+from core.entries import Entry
+from core.errors import Busy, Conflict, NothingToUndo, Refused, WriteFailed
+from core.gitlock import held
+from core.index.rows import TaskId
+from core.index.snapshot import Snapshot
+from core.instance import Instance
+from core.journal import Journal
+from core.past import Past
+from core.path import NotePath
+from core.queue import Queue
+from core.state import SNOOZE, State
+
+if TYPE_CHECKING:
+    from core.actions.intents import AnyIntent, Intent, Plan
+    from core.inbox.items import InboxRow
+    from core.writer import Writer
+
+_ATTEMPTS = 5
+_LOOK = 0.1
+"""Seconds between two looks at another program's lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an intent, an undo or a redo."""
+
+    label: str
+    """What was done, as the journal names it; `""` where nothing changed."""
+    entry: EntryId | None
+    plan: "Plan | None"
+    """`None` for undo and redo."""
+    snapshot: Snapshot
+    touched: frozenset[TaskId]
+    """Every task that may differ from what was shown before."""
+    left: tuple[str, ...] = ()
+    """A sentence for each change that another program made impossible halfway."""
+
+
+class Arrived(Protocol):
+    """What waits in the inbox."""
+
+    def present(self, items: "Iterable[InboxRow]") -> "tuple[InboxRow, ...]":
+        """Items as they are now."""
+
+
+class Worked(Desk, Protocol):
+    """What is written to."""
+
+    @property
+    def inbox(self) -> Arrived:
+        """What waits in the inbox."""
+
+
+class Writing:
+    """Plans, writes and takes back, in one vault; one thread at a time."""
+
+    def __init__(
+        self,
+        desk: Worked,
+        folder: str,
+        clock: Callable[[], datetime],
+        instance: Instance | None,
+        sleep: Callable[[float], object],
+    ) -> None:
+        """Open what is kept beside a vault. Nothing is written before `recover`.
+
+        Args:
+            desk: The vault being worked on.
+            folder: Where its journal and what is remembered are kept; made where missing.
+            clock: The local time now, aware of its zone.
+            instance: A screen's right to write, which another one may hold.
+            sleep: Waits so many seconds while another program holds a lock.
+        """
+        config = desk.config
+        self._desk = desk
+        self._clock = clock
+        self._sleep = sleep
+        self._journal = Journal(
+            folder,
+            operations=config.journal_operations,
+            days=config.journal_days,
+            megabytes=config.journal_megabytes,
+        )
+        self.lock = threading.Lock()
+        """Held while anything is written, or read that writing changes."""
+        self.instance = instance
+        self.state = State(folder)
+        """What is remembered beside the vault."""
+        self.past = Past(self._journal, clock, lambda: desk.today)
+        """What was written, as the journal tells it."""
+        self.queue = Queue(folder)
+        """What was decided on a screen and is not written, and why."""
+        self.told_waiting: Callable[[str], None] = lambda _: None
+        """Hears whose lock a write waits for, and `""` when it goes on."""
+        self.patient = True
+        """Whether a write waits for other programs' locks; else it fails at once."""
+        self.troubles: tuple[str, ...] = ()
+        """What a person should be told about an earlier run that was cut short."""
+
+    @cached_property
+    def writer(self) -> "Writer":
+        """What plans and writes, whoever asks; let one thread in at a time."""
+        from core.writer import Writer  # noqa: PLC0415 - 60 ms that the first frame can do without
+
+        return Writer(self._desk.vault, self._desk.config, self._journal, self.state)
+
+    def warm(self) -> None:
+        """Load what the first decision needs, before there is one."""
+        with self.lock:
+            _ = self.writer
+
+    def recover(self) -> bool:
+        """Finish or discard what an interrupted transaction left; whether notes were written."""
+        if not (self._journal.pending() or self._journal.remains or self.state.problems):
+            return False
+        recovery = self.writer.recover()
+        self.troubles = recovery.problems
+        return bool(recovery.finished or recovery.rescued)
+
+    @property
+    def read_only(self) -> str:
+        """Who has the vault open on another screen; `""`: this one may write."""
+        return "" if self.instance is None else self.instance.holder
+
+    @property
+    def queue_problems(self) -> tuple[str, ...]:
+        """Sentences about decisions of an earlier run that cannot be read."""
+        try:
+            return self.queue.problems
+        except WriteFailed as error:
+            return (str(error),)
+
+    def plan(self, intent: "AnyIntent") -> "Plan":
+        """What `intent` would write, were it carried out now; nothing is. Raises `Conflict` while it cannot be known."""
+        from core.actions.intents import ItemIntent, TaskIntent  # noqa: PLC0415 - as `writer`
+
+        desk = self._desk
+        if isinstance(intent, TaskIntent):
+            return self.writer.plan(self._current(intent), desk.note, desk.today)
+        from core import inbox_plans  # noqa: PLC0415 - decisions about tasks do without
+
+        if isinstance(intent, ItemIntent):
+            intent = replace(intent, items=desk.inbox.present(intent.items))
+        return inbox_plans.plan(intent, desk, self.state, self._clock().tzinfo)
+
+    def _current(self, intent: "Intent") -> "Intent":
+        """The intent on the rows as they are, where only their surroundings moved."""
+        tasks = self._desk.snapshot.tasks
+        items = tuple(
+            now if (now := tasks.get(item.id)) is not None and now.raw == item.raw else item
+            for item in intent.items
+        )
+        return replace(intent, items=items)
+
+    def diff(self, transaction: Transaction) -> str:
+        """The transaction as a unified diff against the notes as they are now."""
+        return self.writer.diff(transaction)
+
+    def shared(self, transaction: Transaction) -> tuple[NotePath, ...]:
+        """The notes it edits that have other names: changed in place, which is to be asked about."""
+        return self.writer.shared(transaction)
+
+    def do(self, intent: "AnyIntent", decision: str) -> Outcome:
+        """Carry `intent` out as the decision that the queue calls so; see `Session.do`."""
+
+        def planned() -> "tuple[Plan, Transaction | None]":
+            plan = self.plan(intent)
+            tx = plan.transaction
+            return plan, None if tx is None else replace(tx, decision=decision)
+
+        return self._commit(planned)
+
+    def undo(self) -> Outcome:
+        """Take back the newest transaction that was not taken back; see `Session.undo`."""
+        return self._commit(lambda: (None, self._reverted(self._journal.to_undo(), "undo")))
+
+    def redo(self) -> Outcome:
+        """Do again what was undone last. Raises as `undo` does."""
+        return self._commit(lambda: (None, self._reverted(self._journal.to_redo(), "redo")))
+
+    def _reverted(self, entry: Entry | None, what: str) -> Transaction:
+        if entry is None:
+            raise NothingToUndo(f"nothing to {what}")
+        return self.writer.reverted(entry)
+
+    def overwritten(self, entry: EntryId) -> tuple[NotePath, ...]:
+        """The notes in which what was written stands no longer: another program put an older copy there."""
+        with self.lock:
+            return self.writer.overwritten(entry)
+
+    def look_again(self) -> tuple[str, ...]:
+        """What slow writers added to notes that were replaced meanwhile; a sentence for each."""
+        with self.lock:
+            return self.writer.look_again()
+
+    def close(self) -> None:
+        """Look a last time at what was replaced, and let another screen write. Call it with the lock."""
+        if self._journal.remains:
+            self.writer.look_again(last=True)
+        if self.instance is not None:
+            self.instance.release()
+
+    def _commit(self, plan: "Callable[[], tuple[Plan | None, Transaction | None]]") -> Outcome:
+        """Plan and commit, and plan again when a note changed in between."""
+        if self.read_only:
+            raise Refused(self.read_only)
+        self._wait()
+        with self.lock:
+            for _ in range(_ATTEMPTS - 1):
+                with suppress(Conflict):
+                    return self._attempt(*plan())
+            return self._attempt(*plan())
+
+    def _wait(self) -> None:
+        """Let git and an ingest finish. Raises `Busy`."""
+        config = self._desk.config
+        left = float(config.wait_seconds)
+        while lock := held(self._desk.vault.root, config.wait_for):
+            if left <= 0 or not self.patient:
+                self.told_waiting("")
+                seconds = config.wait_seconds - max(0, round(left))
+                raise Busy(
+                    f"another program is writing: {lock} is still there after {seconds} s;"
+                    " if none is, it was left behind and is yours to remove"
+                )
+            self.told_waiting(lock)
+            self._sleep(_LOOK)
+            left -= _LOOK
+        self.told_waiting("")
+
+    def _attempt(self, planned: "Plan | None", transaction: Transaction | None) -> Outcome:
+        desk = self._desk
+        if transaction is None:
+            return Outcome("", None, planned, desk.snapshot, frozenset())
+        entry, left = self.writer.commit(transaction, desk.now)
+        touched = desk.index.refresh(transaction.paths)
+        told = (change for change in transaction.changes if isinstance(change, Remember))
+        snoozed = frozenset(TaskId(one.key) for one in told if one.kind == SNOOZE)
+        return Outcome(transaction.label, entry, planned, desk.snapshot, touched | snoozed, left)
