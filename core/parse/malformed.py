@@ -37,7 +37,8 @@ _INLINE = re.compile(r"[\[(] *+(?P<key>[a-zA-Z]++):: *+(?P<words>[^\[\]()\n]*+)[
 _ALONE = re.compile(_DAY)
 _ONLY_TAGS = re.compile(rf"(?:[{WHITE}]++{TAG})++")
 _START = re.compile(rf"[{SYMBOLS}]|[\[(] *+[a-zA-Z]++::")
-_HEADING = re.compile(r"#{1,6} +[^ ]")
+HEADING = re.compile(r"#{1,6} +[^ ]")
+"""The words of a line that is a heading."""
 _NUMBERS = re.compile("[0-9]+")
 _ODD_BLANK = re.compile(f"[{WHITE.replace(' ', '')}]")
 _INLINE_KEYS = {
@@ -51,6 +52,7 @@ _SIGN_OF = {
 }  # fmt: skip
 _LEVEL_SIGNS = {name: sign for sign, name in PRIORITIES.items()}
 _KINDS = {"🔁": "recurrence", "🏁": "on_completion", "🆔": "id", "⛔": "depends_on"}
+_NAME = re.compile("[a-zA-Z0-9_-]++")
 _UNTIL = re.compile(r"(?:un)?til", re.I)
 
 
@@ -94,7 +96,7 @@ def find_hidden(core: str, form: str, read: Collection[str] = ()) -> list[Hidden
 
 
 def problems_of(
-    core: str, repeated: bool, values: Mapping[str, str], tags: Collection[str], form: str  # noqa: FBT001 - a fact like the others
+    core: str, repeated: bool, values: Mapping[str, str], tags: Collection[str], form: str
 ) -> tuple[str, ...]:
     """The codes of what is wrong behind the mark of a line, in the order of `ORDER`.
 
@@ -109,7 +111,7 @@ def problems_of(
     codes.update(wrong_values(values))
     if repeated:
         codes.add("repeated")
-    if core[:1] == "#" and _HEADING.match(core):
+    if core[:1] == "#" and HEADING.match(core):
         codes.add("heading")
     if any(_ODD_BLANK.search(tag) for tag in tags):
         codes.add("no-break-space")
@@ -215,6 +217,7 @@ def _inline(core: str, at: int, form: str) -> Hidden | None:
     elif not _is_value(kind, words):
         return None
     own = form != "emoji"
+    text: str | None
     if not value:
         text = value
     elif own:
@@ -234,7 +237,7 @@ def _is_value(kind: str, words: str) -> bool:
         case "on_completion":
             return words.lower() in DONE_OF
         case _:
-            return bool(re.fullmatch("[a-zA-Z0-9_-]+", words))
+            return bool(_NAME.fullmatch(words))
 
 
 def _day_of(found: re.Match[str]) -> tuple[str, str | None]:
@@ -250,7 +253,7 @@ def _day_of(found: re.Match[str]) -> tuple[str, str | None]:
     return ("", day_text) if real_day(day_text) else ("no-day", nearest_day(day_text))
 
 
-def _code(core: str, end: int, gap: str, own: bool) -> str:  # noqa: FBT001 - whether it is the vault's own format
+def _code(core: str, end: int, gap: str, own: bool) -> str:
     """Why a field that is right in itself is not read."""
     if not own:
         return "other-format"

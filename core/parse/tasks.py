@@ -269,9 +269,7 @@ def _task(
     )
 
 
-def _problems(
-    said: Said, mark: str, status: Status, settings: TaskSettings
-) -> tuple[str, ...]:
+def _problems(said: Said, mark: str, status: Status, settings: TaskSettings) -> tuple[str, ...]:
     """All that is wrong with a line."""
     if len(mark) > 1:
         return ("mark", *said.problems)
