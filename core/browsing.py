@@ -6,23 +6,24 @@ for the disk too and say so; the others answer from what is there while somebody
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from core import names as wanted
 from core.alias_files import AliasFiles
 from core.backlinks import links_to_note
 from core.browse import Entities, EntityRow, Place, Sort, listed
 from core.desk import Desk
 from core.directory import Directory, identity_of
 from core.entity_filter import parse_filter
-from core.favourites import Favourites
+from core.favourites import Favourites, where_it_went
 from core.habits import Habits
 from core.identity import Identity
 from core.index.rows import NoteRow, TaskRow
 from core.index.snapshot import Snapshot
 from core.jump import Hit, Names, candidates
 from core.links import Resolution
-from core.near import NearNames, Offer
+from core.names import WantedName
+from core.near import Offer
+from core.nobodies import Nobodies
 from core.passages import passages
 from core.path import NotePath, name_of
 from core.picture import Picture, Words
@@ -32,12 +33,15 @@ from core.tasks import order
 class Browsing:
     """Who there is, what belongs to whom, and where links lead."""
 
-    def __init__(self, session: Desk, habits: Habits) -> None:
+    def __init__(
+        self, session: Desk, habits: Habits, moved: Callable[[], Mapping[str, str]] = dict
+    ) -> None:
         """Nothing is read yet.
 
         Args:
             session: The vault being worked on.
             habits: Its pins, and what was chosen.
+            moved: Keys that pages had → the key that each got instead.
         """
         self._session = session
         self._lock = threading.Lock()
@@ -47,12 +51,12 @@ class Browsing:
         """Whom those are the names of."""
         self._early: tuple[Snapshot, Identity] | None = None
         """Who is who in a snapshot that is known no better yet."""
-        self._near: tuple[Identity, NearNames] | None = None
-        self._wanted: tuple[Snapshot | None, tuple[wanted.WantedName, ...]] = (None, ())
+        self._nobodies = Nobodies(session)
         self._counts: Mapping[str, int] | None = None
         self._counted: Picture | None = None
         """The picture whose mentions are those counts."""
-        self._favourites = Favourites(habits, lambda: session.now)
+        self._moved = moved
+        self._favourites = Favourites(habits, lambda: session.now, moved)
         self._tables = AliasFiles(
             session.vault, session.config.alias_files, session.config.entities
         )
@@ -218,30 +222,17 @@ class Browsing:
                 self._lock.release()
         return self._names.search(typed, limit, self._favourites.weights)
 
-    def names(self) -> tuple[wanted.WantedName, ...]:
+    def names(self) -> tuple[WantedName, ...]:
         """Names that name nobody, the most written first. Waits."""
-        picture = self.picture()
-        snapshot, found = self._wanted
-        if snapshot is not picture.snapshot:
-            me, offers = self._session.config.me, self._near_names(picture).offers
-            found = wanted.wanted_names(
-                picture.belongings, self._session.cache, me=me, offers=offers
-            )
-            self._wanted = picture.snapshot, found
-        return found
+        return self._nobodies.names(self.picture())
 
     def near(self, name: str) -> tuple[Offer, ...]:
         """Whom a name may mean that nobody has; of an entity's own, who has nearly that. Waits."""
-        picture = self.picture()
-        same = {one.key for one in picture.directory.identity.named(name)}
-        offers = self._near_names(picture).offers(name, 5 + len(same))
-        return tuple(one for one in offers if one.entity.key not in same)
+        return self._nobodies.near(self.picture(), name)
 
-    def _near_names(self, picture: Picture) -> NearNames:
-        identity = picture.directory.identity
-        if self._near is None or self._near[0] is not identity:
-            self._near = identity, NearNames(identity)
-        return self._near[1]
+    def became(self, key: str) -> str | None:
+        """The key of whoever a page of that key, or a name of that id, was made; `None` where nobody is."""
+        return where_it_went(key, self.picture().directory.identity, self._moved())
 
     def follow(  # noqa: PLR0913 - a link has so many parts, all but two named by the caller
         self,

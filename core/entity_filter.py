@@ -14,8 +14,8 @@ from typing import TypeVar
 from core.browse import EntityRow, Test
 from core.entities import same_type
 from core.errors import BadQuery
-from core.qualifiers import period
-from core.query import Qualifier, Word, compiled, parse_terms
+from core.grammar import Qualifier, Word, compiled, parse_terms
+from core.periods import period
 from core.spelling import folded
 
 R = TypeVar("R")
@@ -118,11 +118,11 @@ def _contact(value: str, today: date) -> Test:
         return lambda row: row.last_contact is None
     if value in {"any", "yes"}:
         return lambda row: row.last_contact is not None
-    first, last, excluded = period("contact", value, today)
+    first, last = period("contact", value, today)
 
     def test(row: EntityRow) -> bool:
         day = row.last_contact
-        return day is not None and first <= day <= last and day != excluded
+        return day is not None and first <= day <= last
 
     return test
 

@@ -44,7 +44,15 @@ class NothingToUndo(WinnowError):
 
 
 class BadQuery(WinnowError):
-    """A filter that does not parse; the message says where."""
+    """A filter that does not parse; the message says where.
+
+    Attributes:
+        place: Where in the filter it stands: the first character, and the one behind the last; `None`: in all of it.
+    """
+
+    def __init__(self, message: str, place: tuple[int, int] | None = None) -> None:
+        super().__init__(message)
+        self.place = place
 
 
 class WriteFailed(WinnowError):

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from core.records import Log, Record, available, private_folder
 
+MOVED = "page"
+"""The kind under which `State` remembers where the page of a key went: its key since then."""
 _COMPACT_AT = 2000
 _HALF = 14 * 86_400.0
 """Seconds after which a choice counts half."""

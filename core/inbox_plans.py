@@ -12,12 +12,14 @@ from core.actions.intents import (
     CreatePage,
     InboxIntent,
     LinkMentions,
+    MapName,
     NamingIntent,
     PageEdit,
     Plan,
     ReviewIntent,
 )
 from core.actions.items import plan_items
+from core.actions.mapping import plan_mapping
 from core.actions.mentioning import plan_mentions
 from core.actions.page_drafting import Pages, naming, querying, saying
 from core.actions.page_edits import plan_edits
@@ -25,6 +27,7 @@ from core.actions.page_plans import plan_naming
 from core.actions.reviewing import plan_reviewed
 from core.desk import Desk
 from core.directory import Directory
+from core.habits import MOVED
 from core.inbox.arrivals import arrival_of, attachment_arrival
 from core.inbox.items import Arrival, InboxRow
 from core.inbox.remembered import KIND
@@ -34,7 +37,7 @@ from core.state import SNOOZE, State
 
 
 def plan(
-    intent: InboxIntent | ReviewIntent | NamingIntent | PageEdit | CreatePage,
+    intent: InboxIntent | ReviewIntent | NamingIntent | PageEdit | CreatePage | MapName,
     desk: Desk,
     state: State,
     zone: tzinfo | None,
@@ -73,9 +76,12 @@ def plan(
         remembered=state.items(KIND),
         snoozed=state.items(SNOOZE),
         reviewed=state.items(REVIEW),
+        moved_keys=state.items(MOVED),
     )
     if isinstance(intent, NamingIntent):
         return plan_naming(intent, ground, lambda: _pages(desk, ground))
+    if isinstance(intent, MapName):
+        return plan_mapping(intent, ground, lambda: _pages(desk, ground))
     if isinstance(intent, LinkMentions):
         return plan_mentions(intent, ground, lambda texts: _mentioning(texts, desk))
     if isinstance(intent, PageEdit | CreatePage):

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
+from zlib import crc32
 
 from core.alias_tables import is_placeholder
 from core.backlinks import Written
@@ -16,12 +17,13 @@ from core.belongings import Belongings
 from core.browse import Place
 from core.entities import is_dated
 from core.errors import BadQuery
+from core.grammar import Qualifier, Word, compiled, parse_terms
 from core.identity import Identity
-from core.index.rows import EMBED, MARKDOWN, LinkRow
+from core.index.rows import EMBED, MARKDOWN, LinkRow, TaskId
 from core.near import Offer
 from core.path import NotePath
-from core.query import Qualifier, Word, compiled, parse_terms
 from core.spelling import addresses, bare, folded
+from core.text import encode
 
 Kind = Literal["participant", "owner", "link"]
 KINDS: tuple[Kind, ...] = ("participant", "owner", "link")
@@ -42,6 +44,8 @@ QUALIFIERS = ("is", "has", "no", "count", "in")
 class WantedName:
     """A name without a page; none of its texts is safe to show."""
 
+    id: TaskId
+    """The same as long as the name is, in whichever spelling."""
     name: str
     """The commonest spelling, without brackets."""
     spellings: tuple[str, ...]
@@ -84,7 +88,7 @@ def wanted_names(
     mine = {folded(name) for name in me}
     found: dict[str, _Name] = {}
     for kind, spelling, place in _written(belongings, written):
-        key = _key(spelling)
+        key = compared(spelling)
         if key in mine or not spelling.strip() or len(spelling) > _LONGEST:
             continue
         name = found.setdefault(key, _Name())
@@ -95,7 +99,13 @@ def wanted_names(
     return tuple(sorted(names, key=lambda one: (one.placeholder, -one.count, folded(one.name))))
 
 
-def _key(spelling: str) -> str:
+def name_id(spelling: str) -> TaskId:
+    """What a name is called by whoever acts on it: a hash of it, equal for all its spellings."""
+    return TaskId(f"name{crc32(encode(compared(spelling))):08x}")
+
+
+def compared(spelling: str) -> str:
+    """What all spellings of a name have in common: it without case, accents, dashes and what stands in brackets."""
     mailed = addresses(spelling)
     return folded(bare(spelling)) or (mailed[0] if mailed else folded(spelling))
 
@@ -107,6 +117,7 @@ def _wanted(name: _Name, offers: Callable[[str], tuple[Offer, ...]]) -> WantedNa
     places = sorted(name.where, key=lambda one: (one.date or "", one.path), reverse=True)
     placeholder = is_placeholder(called)
     return WantedName(
+        name_id(best),
         called or best,
         tuple(spelling for spelling, _ in ranked),
         sum(name.spellings.values()),
@@ -129,7 +140,7 @@ def _written(belongings: Belongings, written: Written) -> Iterator[tuple[Kind, s
     people = [name for name, _ in written.people() if not identity.named(name)]
     for path, name in written.naming(people):
         if path in snapshot.notes:
-            for one in _apart(name, identity):
+            for one in apart(name, identity):
                 yield "participant", one, place(path, 0, name)
     for owner, ids in belongings.owners.items():
         if not identity.named(owner):
@@ -143,8 +154,8 @@ def _written(belongings: Belongings, written: Written) -> Iterator[tuple[Kind, s
             yield "link", link.target, place(path, link.line, _as_link(link))
 
 
-def _apart(name: str, identity: Identity) -> tuple[str, ...]:
-    """Several names that were written as one: so it is where one of the parts is somebody's."""
+def apart(name: str, identity: Identity) -> tuple[str, ...]:
+    """The names that are nobody's in a text: of several that were written as one each, where one is somebody's."""
     if "," not in name and ";" not in name:
         return (name,)
     parts = tuple(filter(None, map(str.strip, _PART.findall(name))))

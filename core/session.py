@@ -20,6 +20,7 @@ from core.index.rows import TaskId
 from core.index.snapshot import Snapshot
 from core.index.words import words_of
 from core.instance import Instance
+from core.known import Known
 from core.panes import Counts, counted
 from core.path import NotePath
 from core.qualifiers import Context
@@ -73,6 +74,8 @@ class Session:
         self._today = today
         self.sieve = Sieve()
         """Answers filters; whoever is about to type one lets it `prepare`."""
+        self.known = Known(self)
+        """What filters ask that no row says."""
         self.writing = Writing(self, state_folder, clock, instance, sleep)
         """Plans, writes and takes back."""
         self._lock, self._state = self.writing.lock, self.writing.state
@@ -92,9 +95,9 @@ class Session:
     def browse(self) -> "Browsing":
         """Entities, names and links."""
         from core.browsing import Browsing  # noqa: PLC0415 - the first frame can do without
-        from core.habits import Habits  # noqa: PLC0415 - as `browse`
+        from core.habits import MOVED, Habits  # noqa: PLC0415 - as `browse`
 
-        return Browsing(self, Habits(self._state.folder))
+        return Browsing(self, Habits(self._state.folder), lambda: self._state.items(MOVED))
 
     @cached_property
     def inbox(self) -> "Inbox":
@@ -165,7 +168,7 @@ class Session:
         refused: dict[TaskId, str] = {}
         with suppress(WriteFailed):  # nothing is refused because of a reason that cannot be read
             refused = {id: one.reason for id, one in self.queue.refused.items()}
-        return Context(self.today, snoozed, refused, self.words.saying)
+        return self.known.context(self.today, snoozed, refused)
 
     def rows(self, query: str | Query) -> Rows:
         """The tasks a filter means.

@@ -12,13 +12,16 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from core.arranging import arranged
+from core.grammar import All, Any, Not, Qualifier, Term, Word, parts
 from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.path import NotePath
-from core.qualifiers import RANKS, USUAL, Context, Test, Valued
-from core.query import All, Any, Not, Qualifier, Query, Term, Word, test_of
+from core.qualifiers import RANKS, Context, Test
+from core.query import PROPOSALS, Query, test_of
 from core.tasks import NO_DATE, Rows, order, waiting
 from core.text import encode
+from core.valued import USUAL, Valued
 
 _RUN = 200
 """Tasks in a run, at most twice that."""
@@ -29,8 +32,6 @@ _REMEMBERED = 8
 _SUBSTRINGS = frozenset(["path", "file", "heading", "entity", "title", "status"])
 """Qualifiers that mean rows in which the value stands somewhere."""
 _NOBODY = "none"
-
-PROPOSALS = Qualifier("is", "proposed")
 
 Kept = list[Sequence[int]]
 """Which tasks of each run a filter means."""
@@ -144,10 +145,11 @@ class Sieve:
             kept = self._kept(term, context)
             named = map(_Run.named, self._runs, kept)
             ids = tuple(chain.from_iterable(named))
-            if not query.bodies:  # more of those may be known in a moment
+            if not query.is_found_out:  # more of that may be known in a moment
                 self._remember(_Answer(term, kept))
+        ids, groups = arranged(ids, snapshot.tasks, query.arrangement, context)
         total = waiting(snapshot, context)
-        return Rows(snapshot.revision, query, ids, snapshot.tasks, total, context.refused)
+        return Rows(snapshot.revision, query, ids, snapshot.tasks, total, context.refused, groups)
 
     def prepare(self, snapshot: Snapshot) -> None:
         """Do now what the first filter would wait for; it takes 20 MB for 60,000 tasks."""
@@ -161,7 +163,7 @@ class Sieve:
 
     def _kept(self, term: Term, context: Context) -> Kept:
         wider = [answer for answer in self._answers if implies(term, answer.term)]
-        if not wider and PROPOSALS in _parts(term):
+        if not wider and PROPOSALS in parts(term):
             # Nearly every filter means proposals, and all of those are shown first.
             self._remember(_Answer(PROPOSALS, self._sifted(PROPOSALS, self._everything, context)))
             wider = self._answers[:1]
@@ -174,8 +176,8 @@ class Sieve:
 
     def _sifted(self, term: Term, base: _Answer, context: Context) -> Kept:
         """What a term means of an answer that holds it all."""
-        said = _parts(base.term)
-        sift = _sifter(All(tuple(part for part in _parts(term) if part not in said)), context)
+        said = parts(base.term)
+        sift = _sifter(All(tuple(part for part in parts(term) if part not in said)), context)
         pairs = zip(self._runs, base.kept, strict=True)
         return [sift(run, places) if places else places for run, places in pairs]
 
@@ -324,13 +326,6 @@ def _without(places: Sequence[int], gone: Sequence[int]) -> Sequence[int]:
     return [at for at in places if at not in out]
 
 
-def _parts(term: Term) -> tuple[Term, ...]:
-    """What all must hold."""
-    if isinstance(term, All):
-        return tuple(part for inner in term.terms for part in _parts(inner))
-    return (term,)
-
-
 def implies(one: Term, other: Term) -> bool:
     """Whether every row that `one` means is one that `other` means; `False` where that is not plain."""
     if one == other:
@@ -349,8 +344,8 @@ def implies(one: Term, other: Term) -> bool:
             plain = key == other_key and key in _SUBSTRINGS and _NOBODY not in values
             found = plain and shorter.lower() in value.lower()
         case _:
-            parts, choices = _parts(one), other.terms if isinstance(other, Any) else ()
-            found = (len(parts) > 1 and any(implies(part, other) for part in parts)) or any(
+            all_of, choices = parts(one), other.terms if isinstance(other, Any) else ()
+            found = (len(all_of) > 1 and any(implies(part, other) for part in all_of)) or any(
                 implies(one, choice) for choice in choices
             )
     return found

@@ -4,8 +4,9 @@ from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from core.arranging import PLAIN, Group, arranged
 from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.qualifiers import RANKS, Context
@@ -32,6 +33,8 @@ class Rows:
     """How many tasks wait for a decision, whatever the filter."""
     refused: Mapping[TaskId, str]
     """Why the last decision about a task could not be written."""
+    groups: tuple[Group, ...] = ()
+    """Which of them stand together, in order; none where the filter asks for no groups."""
 
 
 def order(row: TaskRow) -> tuple[bool, str, int, str, int, str]:
@@ -51,8 +54,9 @@ def select(snapshot: Snapshot, query: Query, context: Context) -> Rows:
     test = query.test(context)
     rows = sorted(filter(test, snapshot.tasks.values()), key=order)
     ids = tuple(row.id for row in rows)
+    ids, groups = arranged(ids, snapshot.tasks, query.arrangement, context)
     total = waiting(snapshot, context)
-    return Rows(snapshot.revision, query, ids, snapshot.tasks, total, context.refused)
+    return Rows(snapshot.revision, query, ids, snapshot.tasks, total, context.refused, groups)
 
 
 def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Context) -> Rows:
@@ -64,6 +68,8 @@ def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Con
         touched: Tasks of the older and of the newer snapshot that may differ.
         context: Today and the snoozes, as they are now.
     """
+    if rows.query.arrangement != PLAIN:
+        return _refilled(rows, select(snapshot, rows.query, context))
     test = rows.query.test(context)
     tasks, touched = snapshot.tasks, set(touched)
     wanted = {id for id in touched if (row := tasks.get(id)) is not None and test(row)}
@@ -78,6 +84,17 @@ def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Con
         insort(ids, id, key=lambda one: order(tasks[one]))
     total = waiting(snapshot, context)
     return Rows(snapshot.revision, rows.query, tuple(ids), tasks, total, context.refused)
+
+
+def _refilled(rows: Rows, anew: Rows) -> Rows:
+    """What is listed anew, in the order that the list had: what is new stands behind what it would follow."""
+    wanted = frozenset(anew.ids)
+    ids = [id for id in rows.ids if id in wanted]
+    had, before = frozenset(ids), dict(zip(anew.ids[1:], anew.ids, strict=False))
+    for id in anew.ids:
+        if id not in had:
+            ids.insert(ids.index(before[id]) + 1 if id in before else 0, id)
+    return replace(anew, ids=tuple(ids))
 
 
 def _reworded(

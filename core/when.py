@@ -52,7 +52,7 @@ def _named(words: str, today: date) -> date | None:
     if words == "next week":
         return monday
     if words == "next month":
-        return _months_on(today.replace(day=1), 1)
+        return months_on(today.replace(day=1), 1)
     if words == "next year":
         return date(today.year + 1, 1, 1)
     if words in {"weekend", "this weekend"}:
@@ -84,9 +84,9 @@ def _step(words: str, today: date) -> date | None:
         case "w":
             return today + timedelta(weeks=number)
         case "m":
-            return _months_on(today, number)
+            return months_on(today, number)
         case _:
-            return _months_on(today, 12 * number)
+            return months_on(today, 12 * number)
 
 
 def _of_month(words: str, today: date) -> date | None:
@@ -117,6 +117,7 @@ def _number_of(name: str, names: tuple[str, ...]) -> int | None:
     return next((at for at, full in enumerate(names) if full.startswith(name)), None)
 
 
-def _months_on(day: date, months: int) -> date:
+def months_on(day: date, months: int) -> date:
+    """The same day of a month so many months on, or the last of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -4,7 +4,7 @@ A story begins with a sentence. `=== path` begins a note; before `=== do` it is 
 after it how they are then; what is not told again has not changed. `=== settings folder` is the Tasks
 plugin's data.json there. A line of `=== do` is `verb task & task = value`, a task named by `path:line`,
 from 1, or by its words. `=== refused` has a piece of each refusal, `=== says` the label of each
-command, `=== lists` the words of what still waits. Of what is in the inbox the verbs take paths; a note
+command, `=== lists` the words of what still waits. `map` is `alias` of names that name nobody. Of what is in the inbox the verbs take paths; a note
 told without a line is gone, and all files are of the 4th of January.
 
 In notes `\r`, `\s`, `\t`, `\ufeff` and `\xff` are what an editor would not show or keep; `\c` at the
@@ -23,6 +23,7 @@ from sessions import PLUGIN, Place, waiting
 
 from core.actions.intents import AnyIntent, SetText
 from core.index.rows import TaskRow
+from core.names import name_id
 from core.path import NotePath
 from core.session import Session
 from core.writing import Outcome
@@ -99,7 +100,11 @@ def _intent(session: Session, command: str) -> AnyIntent:
         return inboxing.capture([rest]).intent or pytest.fail("nothing to capture")
     if verb == "make-task":
         return inboxing.make_task(session, rest).intent or pytest.fail("no such line")
-    if verb in {*PAGE_VERBS, *NAMING_VERBS} or names.endswith("README.md") or " --links " in rest:
+    if (
+        verb in {*PAGE_VERBS, *NAMING_VERBS, "map"}
+        or names.endswith("README.md")
+        or " --links " in rest
+    ):
         return _about_pages(session, verb, names.split(" & "), value if equals else None)
     if verb in INBOX_VERBS or (verb == "snooze" and session.inbox.find(names.split(" & ")[0])):
         wanted = inboxing.items(session, verb, names.split(" & "), value if equals else None)
@@ -111,12 +116,23 @@ def _intent(session: Session, command: str) -> AnyIntent:
     return intent(verb, value if equals else None, session.config, TODAY)(rows)
 
 
+def _more(options: list[str]) -> paging.More:
+    """What follows a value: `--links unlink --notes --choose role=Lead --rewrite`."""
+    said = [(name, value.strip()) for name, _, value in (one.partition(" ") for one in options)]
+    names = {name for name, _ in said}
+    links = next((value for name, value in said if name == "links"), None)
+    choose = tuple(value for name, value in said if name == "choose")
+    return paging.More(links, "notes" in names, choose, "rewrite" in names)
+
+
 def _about_pages(session: Session, verb: str, names: list[str], value: str | None) -> AnyIntent:
     if verb in {"keep", "snooze"}:
         wanted = keeping.pages(session, verb, names, value)
     else:
-        to, dashes, links = (value or "").partition("--links ")
-        wanted = paging.pages(session, verb, names, to.strip() or None, links if dashes else None)
+        if verb == "map":
+            verb, names = "alias", [name_id(one) for one in names]
+        to, *options = re.split(r"(?:^| )--(?=[a-z])", value or "")
+        wanted = paging.pages(session, verb, names, to.strip() or None, _more(options))
     assert wanted.intent is not None, f"no page is {wanted.unknown}"
     return wanted.intent
 
@@ -182,7 +198,7 @@ def test_every_verb_has_a_story() -> None:
     }
     assert told == {
         "accept", "reject", "start", "done", "reopen", "owner", "due", "priority", "tag", "text",
-        "snooze", "undo", "redo", *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS,
+        "snooze", "undo", "redo", "map", *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS,
     }  # fmt: skip
 
 

@@ -49,6 +49,8 @@ class Ground:
     """Until when tasks are hidden, by their ids."""
     reviewed: Mapping[str, str]
     """What is remembered of pages that wait for a review, by their keys."""
+    moved_keys: Mapping[str, str]
+    """Keys that pages had → the key that each got instead; see `core.habits.MOVED`."""
 
     def is_written(self, row: InboxRow) -> bool:
         """Whether an item is a note that was written about something, and did not arrive."""

@@ -15,7 +15,7 @@ from core.text import encode
 
 if TYPE_CHECKING:
     from core.actions.merging import Folded
-    from core.actions.page_drafting import Clash
+    from core.actions.uniting import Clash
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +261,8 @@ class TrashPage(PageIntent):
     """What becomes of links to them: they stay, become the text that they show, or lead to another page."""
     to: str = ""
     """The key of that page."""
+    notes: bool = False
+    """Whether all that lies in their folders goes along; links to that become text, unless links stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,11 +283,23 @@ class CreatePage:
     aliases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class MapName:
+    """Let names that name nobody mean somebody."""
+
+    names: tuple[str, ...]
+    """In any spelling; all others of each are meant too."""
+    to: str
+    """The key of an entity."""
+    rewrite: bool = False
+    """Write the entity's name wherever they stand; else they become other names of its page."""
+
+
 ReviewIntent = Keep | PutOff
 NamingIntent = Rename | Merge | Retype
 """About any page, and about what names it."""
 PageEdit = Alias | SetFields | TrashPage | LinkMentions
-AnyIntent = Intent | InboxIntent | ReviewIntent | NamingIntent | PageEdit | CreatePage
+AnyIntent = Intent | InboxIntent | ReviewIntent | NamingIntent | PageEdit | CreatePage | MapName
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
 """A plan about a page on its way: notes looked through, one page put into another, tables, what is remembered."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
 from core.actions.merging import Folded, merged
 from core.actions.page_tables import table_edits
 from core.actions.properties import Properties
-from core.actions.renamed import Renamed
-from core.actions.renaming import Said, Step, said_anew
+from core.actions.renamed import Meanings
+from core.actions.renaming import Said, Step, called, said_anew
+from core.actions.uniting import Clash, Uniting
 from core.backlinks import Written
 from core.directory import Directory, Tables, table_places
 from core.edit import Change, Edit, Move, Remember, Transaction, apply, patch
@@ -21,22 +23,15 @@ from core.naming import slug
 from core.note import Note, parse_note
 from core.path import NotePath
 from core.references import Ground, concerned
-from core.spelling import folded
 from core.statuses import TaskSettings
 from core.text import digest, encode
 
 _REVIEW = "review"
-_FLAG = "needs-review"
-_OWN = frozenset({"type", "title", "name", "entity", "date", "created", "tags", "tag", "aliases", "alias", "auto_created"})  # fmt: skip
-"""Properties that are not taken from a page that is merged, or not as they stand."""
+_NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
-class Clash(NamedTuple):
-    """A property of which two pages say different things; not safe to show."""
-
-    key: str
-    stays: str
-    other: str
+def _no_step(_: NotePath) -> Step | None:
+    return None
 
 
 class PagePlan(NamedTuple):
@@ -52,6 +47,8 @@ class PagePlan(NamedTuple):
     """Lines of a merged page that the other has."""
     clashes: tuple[Clash, ...] = ()
     """What was chosen between, in favour of the page that stays where nobody chose."""
+    keys: Mapping[str, str] = _NO_KEYS
+    """Of pages that get another key: each one's key → the new one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,17 +82,6 @@ class Pages:
         if found is None:
             raise Refused(f"{key} is no page of a person, company or project any more")
         return found
-
-
-def other_names(entity: Entity, other: Entity, known: Iterable[str]) -> tuple[str, ...]:
-    """What the other is to be called besides from now on."""
-    seen = {folded(other.name), *map(folded, known)}
-    found = []
-    for text in (entity.name, entity.title, *entity.aliases):
-        if folded(text) and folded(text) not in seen:
-            seen.add(folded(text))
-            found.append(text)
-    return tuple(found)
 
 
 def saying(
@@ -142,6 +128,11 @@ def _with(
                     yield path
 
 
+def _check_whole(note: Note) -> None:
+    if note.problems:
+        raise Refused(f"{note.path} cannot be merged: {note.problems[0]}")
+
+
 def _check_tasks(made: Note, of: Iterable[Note], shown: Iterable[Folded]) -> None:
     """Look whether two pages in one have the tasks of both, but for those that are there twice. Raises `Refused`."""
     there = Counter(task.raw for task in made.tasks)
@@ -155,11 +146,24 @@ class PageDraft:
     """A plan on its way."""
 
     def __init__(
-        self, pages: Pages, ground: Ground, renamed: Renamed, moves: Mapping[NotePath, NotePath]
+        self,
+        pages: Pages,
+        ground: Ground,
+        renamed: Meanings,
+        moves: Mapping[NotePath, NotePath],
+        keys: Mapping[str, str] = _NO_KEYS,
     ) -> None:
-        """Nothing is looked at yet."""
+        """Nothing is looked at yet.
+
+        Args:
+            pages: The vault.
+            ground: Where links lead before and after.
+            renamed: Whom the plan is about.
+            moves: Where each file lies → where it will lie.
+            keys: Of pages that get another key: each one's key → the new one.
+        """
         self._pages, self._ground, self._renamed = pages, ground, renamed
-        self._moves = moves
+        self._moves, self._keys = moves, keys
         self._notes: dict[NotePath, bytes] = {}
         self._edits: dict[NotePath, tuple[Edit, ...]] = {}
         self._counts: dict[str, int] = {}
@@ -167,12 +171,19 @@ class PageDraft:
         self._folded: tuple[Folded, ...] = ()
         self._clashes: list[Clash] = []
 
-    def look_through(self, own: Mapping[NotePath, NotePath], more: Step | None = None) -> None:
-        """Write anew what notes say of the entity.
+    def look_through(
+        self,
+        own: Collection[NotePath] = (),
+        more: Callable[[NotePath], Step | None] = _no_step,
+        *,
+        tables: bool = True,
+    ) -> None:
+        """Write anew what notes say of the entities.
 
         Args:
-            own: Its page.
-            more: What becomes of the properties of its own notes besides.
+            own: Their pages, whose titles follow.
+            more: What becomes of the properties of a note besides.
+            tables: Whether tables of other names follow.
         """
         for path in sorted(set(self._concerned()) - self._edits.keys()):
             if self._moves.get(path, path).startswith("."):
@@ -183,15 +194,15 @@ class PageDraft:
                 self._problems.append((path, str(error)))
                 continue
             to = self._moves.get(path, path)
-            step = more if path in self._moves else None
-            self._keep(note, self._said(note, to, page=path in own, more=step))
-        self._tables()
+            self._keep(note, self._said(note, to, page=path in own, more=more(path)))
+        if tables:
+            self._tables()
         self._look_outside()
 
     def _look_outside(self) -> None:
         """Say which notes out of scope will name what is not there any more."""
-        pages, entity = self._pages, self._renamed.entity
-        for path in sorted(pages.outside((entity.name,))):
+        pages, name = self._pages, called(self._renamed)
+        for path in sorted(pages.outside(self._renamed.sought)):
             if path in self._moves or path in self._edits or path in pages.directory.snapshot.notes:
                 continue
             try:
@@ -200,16 +211,15 @@ class PageDraft:
                 self._problems.append((path, str(error)))
                 continue
             if said.edits or said.problems:
-                self._problems.append((path, f"is out of scope and left as it is: it still says {entity.name}"))  # fmt: skip
+                self._problems.append((path, f"is out of scope and left as it is: it still says {name}"))  # fmt: skip
 
     def _concerned(self) -> Iterator[NotePath]:
-        """The notes that may say something of it."""
+        """The notes that may say something of them."""
         pages, renamed = self._pages, self._renamed
-        snapshot, entity = pages.directory.snapshot, renamed.entity
+        snapshot, entities = pages.directory.snapshot, renamed.entities
         yield from concerned(self._ground, pages.written)
         yield from (path for path in self._moves if path in snapshot.notes)
-        if entity.path is not None:
-            yield entity.path
+        yield from (one.path for one in entities if one.path is not None)
         named = [name for name, _ in pages.written.people() if renamed.text(name) or renamed.is_lost(name)]  # fmt: skip
         yield from (path for path, _ in pages.written.naming(named))
         texts: dict[str, bool] = {}
@@ -219,7 +229,7 @@ class PageDraft:
                     texts[text] = bool(renamed.tag(text) if text[0] == "#" else renamed.text(text))
                 if texts[text]:
                     yield task.note.path
-        yield from (path for path in pages.mentions((entity.name,)) if path in snapshot.notes)
+        yield from (path for path in pages.mentions(renamed.sought) if path in snapshot.notes)
 
     def _said(
         self, note: Note, to: NotePath, *, page: bool = False, more: Step | None = None
@@ -235,50 +245,58 @@ class PageDraft:
             for form, number in said.counts.items():
                 self._counts[form] = self._counts.get(form, 0) + number
 
-    def take(self, path: NotePath, into: NotePath, choose: Mapping[str, str]) -> None:
-        """Put the text and the properties of one page into another."""
-        old, page = self._pages.read(path), self._pages.read(into)
-        for note in (old, page):
-            if note.problems:
-                raise Refused(f"{note.path} cannot be merged: {note.problems[0]}")
-        self._notes[path] = old.data
-        said = self._said(old, into)
-        text = parse_note(into, apply(old.data, said.edits), self._pages.settings(into))
+    def take(
+        self, pages: Sequence[tuple[Entity, NotePath]], stays: Entity, choose: Mapping[str, str]
+    ) -> None:
+        """Put the texts and the properties of some pages into another.
+
+        Args:
+            pages: Those that go, and whose they are.
+            stays: Who has the other.
+            choose: Of properties of which both say something else: what is to be said.
+
+        Raises:
+            Refused: One of them cannot be taken apart, or there is nothing of that to choose.
+        """
+        into = stays.path or NotePath("")
+        page = self._pages.read(into)
         own = self._said(page, into)
-        new = merged(page, text)
-        self._folded = new.folded
+        texts, problems = [], list(own.problems)
+        for _, path in pages:
+            old = self._pages.read(path)
+            _check_whole(old)
+            self._notes[path] = old.data
+            said = self._said(old, into)
+            problems += said.problems
+            texts.append(self._parsed(into, apply(old.data, said.edits)))
+        _check_whole(page)
+        new = merged(page, self._one_text(into, texts))
+        self._folded = (*self._folded, *new.folded)
         front = apply(page.data, [one for one in own.edits if one.span.end <= page.meta.body])
-        said_front = Properties.of(parse_note(into, front, self._pages.settings(into)))
-        block = self._united(said_front, text, choose).block
-        there = Properties.of(page).written(block).edits()
+        united = Uniting(Properties.of(self._parsed(into, front)), stays, choose)
+        for (entity, _), text in zip(pages, texts, strict=True):
+            united.take(entity, text)
+        united.check()
+        self._clashes += united.clashes
+        there = Properties.of(page).written(united.properties.block).edits()
         body = [*(one for one in own.edits if one.span.start >= page.meta.body), *new.edits]
         edits = (*there, *sorted(body, key=lambda one: (one.span.start, one.span.end)))
-        made = parse_note(into, apply(page.data, edits), self._pages.settings(into))
-        _check_tasks(made, (parse_note(into, apply(page.data, own.edits), self._pages.settings(into)), text), new.folded)  # fmt: skip
-        self._keep(page, own._replace(edits=edits, problems=(*own.problems, *said.problems)))
+        made = self._parsed(into, apply(page.data, edits))
+        before = self._parsed(into, apply(page.data, own.edits))
+        _check_tasks(made, (before, *texts), self._folded)
+        self._keep(page, own._replace(edits=edits, problems=tuple(problems)))
 
-    def _united(self, properties: Properties, other: Note, choose: Mapping[str, str]) -> Properties:
-        """The properties with what the other page says beside."""
-        entity = self._renamed.entity
-        stays = self._pages.entity(self._renamed.home)
-        for key, value in other.meta.values.items():
-            now = properties.values.get(key)
-            if key in _OWN or not isinstance(value, str | tuple) or value in {now, "", ()}:
-                continue
-            if isinstance(value, tuple) or isinstance(now, tuple):
-                for item in other.meta.texts(key):
-                    properties = properties.add_item(key, item)
-            elif now in {None, ""}:
-                properties = properties.set_text(key, value)
-            elif isinstance(now, str):
-                self._clashes.append(Clash(key, now, value))
-                properties = properties.set_text(key, choose.get(key, now))
-        for tag in other.tags:
-            if tag != _FLAG:
-                properties = properties.add_item("tags", tag)
-        for alias in other_names(entity, stays, stays.aliases):
-            properties = properties.add_item("aliases", alias)
-        return properties
+    def _parsed(self, path: NotePath, data: bytes) -> Note:
+        return parse_note(path, data, self._pages.settings(path))
+
+    def _one_text(self, into: NotePath, texts: Sequence[Note]) -> Note:
+        """Several texts as one: each under the headings of those before it."""
+        text, *others = texts
+        for other in others:
+            new = merged(text, other)
+            self._folded = (*self._folded, *new.folded)
+            text = self._parsed(into, apply(text.data, new.edits))
+        return text
 
     def _tables(self) -> None:
         """Let the alias tables call it by its new name."""
@@ -304,8 +322,8 @@ class PageDraft:
                 self._notes[path], self._edits[path] = data, edits
                 self._counts["tables"] = self._counts.get("tables", 0) + len(edits) - len(known)
 
-    def plan(self, verb: str, label: str) -> PagePlan:
-        """All of it as one transaction."""
+    def plan(self, verb: str, label: str, items: int = 1) -> PagePlan:
+        """All of it as one transaction about so many pages."""
         changes: list[Change] = []
         for path, to in self._moves.items():
             data = self._notes.get(path)
@@ -313,9 +331,11 @@ class PageDraft:
         for path, edits in sorted(self._edits.items()):
             changes.append(patch(self._moves.get(path, path), self._notes[path], edits))
         changes += self._remembers()
-        transaction = Transaction(label, tuple(changes), verb) if changes else None
+        transaction = Transaction(label, tuple(changes), verb, items=items) if changes else None
         counts = {form: number for form, number in self._counts.items() if number}
-        return PagePlan(transaction, tuple(self._problems), counts, self._folded, tuple(self._clashes))  # fmt: skip
+        return PagePlan(
+            transaction, tuple(self._problems), counts, self._folded, tuple(self._clashes), self._keys
+        )  # fmt: skip
 
     def _remembers(self) -> Iterator[Change]:
         """What is remembered of the page goes with it, or with the page it is in now."""

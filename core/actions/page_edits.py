@@ -1,13 +1,11 @@
-"""What is written on pages of entities, and pages made and thrown away; links to them follow, or are chosen about.
+"""What is written on pages of entities, and pages made and thrown away.
 
 Each page is done or refused on its own, and all of it is one transaction.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from core.actions.away import TRASH
 from core.actions.drafting import Draft
 from core.actions.ground import Ground
 from core.actions.intents import (
@@ -19,18 +17,16 @@ from core.actions.intents import (
     line_id,
 )
 from core.actions.properties import Properties
-from core.actions.targets import Target, made_at, make_page
+from core.actions.targets import Target, folder_of_type, made_at, make_page
+from core.actions.trashing import trash_page, unlink_gone
 from core.directory import Directory, page_of
 from core.edit import apply
 from core.entities import Entity, same_type
 from core.errors import Refused, WinnowError
 from core.naming import plain_name
 from core.note import Note, parse_note
-from core.path import NotePath, folder_of, name_of
 from core.review.items import ReviewRow
-from core.review.remembered import KIND
 from core.spelling import folded
-from core.unlinking import unlinked
 
 _OTHER_VERBS: Mapping[str, str] = {
     "type": "retype", "title": "rename", "aliases": "alias", "alias": "alias",
@@ -56,9 +52,8 @@ def plan_edits(intent: Alias | SetFields | TrashPage | CreatePage, ground: Groun
             return draft.plan("set", " ".join(key for key, _ in fields))
         case TrashPage(items):
             gone = {row.path for row in items if row.path}
-            _each(items, lambda row: _trash(row, intent, gone, draft), draft)
-            if intent.links == "unlink":
-                _unlink(draft)
+            _each(items, lambda row: trash_page(row, intent, gone, draft), draft)
+            unlink_gone(intent, draft)
             return draft.plan("trash")
 
 
@@ -142,58 +137,6 @@ def _with(properties: Properties, key: str, value: str | None) -> Properties:
     return properties.set_text(key, value)
 
 
-# Trash
-
-
-def _trash(row: ReviewRow, wanted: TrashPage, gone: set[NotePath], draft: Draft) -> None:
-    if row.path is None:
-        draft.unchanged(row.key)
-        return
-    ground = draft.ground
-    if wanted.links == "redirect":
-        draft.into[row.path] = _led(row.path, wanted.to, gone, ground)
-    try:
-        file = ground.movable(row.path)
-        above = folder_of(row.path)
-        folder = f"{TRASH}/{above}" if above else TRASH
-        ground.place(folder, file)
-        draft.note(row.path)
-    except WinnowError:
-        draft.into.pop(row.path, None)
-        raise
-    draft.move(row.path, draft.names.free(folder, name_of(row.path)), follow=False)
-    draft.remember(row.key, None, kind=KIND)
-    draft.done(row.key, row.name)
-    entity = ground.directory().identity.of_key(row.key)
-    left = row.evidence.notes if entity is not None and entity.folder else 0
-    if left:
-        draft.remark(
-            f"{above} keeps {left} {'note' if left == 1 else 'notes'} and has no page then"
-        )
-
-
-def _led(path: NotePath, to: str, gone: set[NotePath], ground: Ground) -> NotePath:
-    """Where links to a page are to lead. Raises `Refused` where they cannot."""
-    entity = ground.directory().identity.of_key(to)
-    other = entity.path if entity else NotePath(to)
-    if other is None or other not in ground.directory().snapshot.notes:
-        raise Refused(f"{to or 'nobody'} has no page that links could lead to")
-    if other in gone:
-        raise Refused(f"links to {path} cannot lead to {other}, which goes to the trash too" if other != path else f"links to {path} cannot lead to itself")  # fmt: skip
-    return other
-
-
-def _unlink(draft: Draft) -> None:
-    """Make links to what goes the text that they show."""
-    ground = draft.ground
-    gone = draft.moving()
-    found = unlinked(ground.directory(), ground.written, draft.note, gone)
-    for path, edits in found.edits.items():
-        draft.rewrite(path, edits)
-    for path, sentence in found.problems:
-        draft.remark(f"{path} {sentence}")
-
-
 # New pages
 
 
@@ -230,40 +173,3 @@ def _with_names(target: Target, aliases: tuple[str, ...], draft: Draft) -> bytes
     for one in aliases:
         properties = properties.add_item("aliases", one)
     return apply(target.new, properties.edits())
-
-
-def folder_of_type(directory: Directory, type: str, *, near: str = "") -> str:
-    """Where pages of a type live: where most do, those beside `near` first.
-
-    Args:
-        directory: Who there is.
-        type: As the settings or the notes write it, or a folder of that type.
-        near: The home of somebody.
-
-    Raises:
-        Refused: No folder is of that type.
-    """
-    plain = type.strip().strip("/")
-    if not {"", ".", ".."}.isdisjoint(plain.split("/")):
-        raise Refused(f"{type or '“”'} is no type, and no folder in the vault")
-    if name_of(NotePath(plain)) in directory.types and "/" in plain:
-        return plain
-    folders = list(_folders(directory, plain))
-    if not folders:
-        known = " ".join(sorted({*directory.types.values()}))
-        raise Refused(f"no folder is of the type {type}; there are {known}")
-    root = near.partition("/")[0]
-    counted = Counter(folders)
-    return max(counted, key=lambda one: (one.partition("/")[0] == root, counted[one], one))
-
-
-def _folders(directory: Directory, type: str) -> Iterator[str]:
-    kinds = {folder: kind for folder, kind in directory.types.items() if same_type(kind) == same_type(type) or folder == type}  # fmt: skip
-    tops = set()
-    for entity in directory.identity:
-        above = folder_of(NotePath(entity.home))
-        tops.add(folder_of(NotePath(above)))
-        if name_of(NotePath(above)) in kinds:
-            yield above
-    # Where nobody of the type lives yet, beside those of others.
-    yield from (f"{top}/{folder}" if top else folder for folder in kinds for top in sorted(tops))

@@ -5,18 +5,19 @@ is; what cannot be written anew is said.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from core.actions.drafting import renumbered
 from core.actions.ground import Ground
-from core.actions.intents import NamingIntent, Plan, Refusal, Rename, Retype
+from core.actions.intents import Merge, NamingIntent, Plan, Refusal, Rename, Retype
 from core.actions.page_drafting import PagePlan, Pages
-from core.actions.page_edits import folder_of_type
-from core.actions.pages import merge, retype
+from core.actions.pages import may_merge, may_retype, merge, retype
 from core.actions.pages import rename as called_otherwise
 from core.edit import Change, Move, Patch, Remember, Transaction
 from core.entities import home_of, is_dated
 from core.errors import Conflict, Refused, Unreadable, WinnowError
+from core.habits import MOVED
 from core.inbox.remembered import KIND as INBOX
 from core.inbox.remembered import path_key
 from core.index.rows import TaskId
@@ -31,29 +32,62 @@ _BETWEEN = re.compile(r"[/\\]")
 def plan_naming(intent: NamingIntent, ground: Ground, pages: Callable[[], Pages]) -> Plan:
     """What `intent` would write, as one transaction.
 
-    A page that is so already is `unchanged`; one that cannot be done without a guess or a loss is `refused`.
+    A page that is so already is `unchanged`; one that cannot be done without a guess or a loss is `refused`,
+    and the others are done without it. What one of them stands in the way of all for refuses all.
     """
     rows = list({row.key: row for row in intent.items}.values())
     if not rows:
         return Plan(None, (), (), ())
+    refused: list[Refusal] = []
+    left: list[ReviewRow] = []
+    unchanged: list[TaskId] = []
     try:
-        if len(rows) > 1:
-            raise Refused("one page at a time: each changes what the next one is called by")
-        return _one(intent, rows[0], ground, pages())
+        if len(rows) > 1 and isinstance(intent, Rename):
+            raise Refused("one page at a time: a name is that of one of them")
+        vault = pages()
+        for row in rows:
+            try:
+                so = _is_so(intent, row, vault)
+            except WinnowError as error:
+                refused.append(_refusal(row.key, error))
+                continue
+            if so:
+                unchanged.append(TaskId(row.key))
+            else:
+                left.append(row)
+        plan = _all(intent, left, ground, vault) if left else Plan(None, (), (), ())
     except WinnowError as error:
-        return Plan(None, (), (), tuple(_refusal(row.key, error) for row in rows))
+        done = {one.id for one in refused}
+        refused += [_refusal(row.key, error) for row in left or rows if row.key not in done]
+        return Plan(None, (), tuple(unchanged), tuple(refused))
+    return replace(plan, unchanged=(*unchanged, *plan.unchanged), refused=tuple(refused))
 
 
-def _one(intent: NamingIntent, row: ReviewRow, ground: Ground, pages: Pages) -> Plan:
-    if isinstance(intent, Rename):
-        _check_name(intent.to)
-        found = called_otherwise(pages, row.key, intent.to)
-    elif isinstance(intent, Retype):
-        home = pages.entity(row.key).home
-        found = retype(pages, row.key, folder_of_type(pages.directory, intent.type, near=home))
-    else:
-        found = merge(pages, row.key, intent.into, dict(intent.choose))
-    return _planned(row, found, ground)
+def _is_so(intent: NamingIntent, row: ReviewRow, pages: Pages) -> bool:
+    """Whether a page is what is wanted of it already. Raises `WinnowError` where it cannot be."""
+    match intent:
+        case Rename(_, to):
+            _check_name(to)
+            return False
+        case Merge(items, into):
+            if len(items) > 1 and any(one.key == into for one in items):
+                raise Refused(f"{into} cannot both stay and go: name it once")
+            may_merge(pages, row.key, into)
+            return False
+        case Retype(_, type):
+            entity, home = may_retype(pages, row.key, type)
+            return entity.home == home
+
+
+def _all(intent: NamingIntent, rows: Sequence[ReviewRow], ground: Ground, pages: Pages) -> Plan:
+    keys = [row.key for row in rows]
+    match intent:
+        case Rename(_, to):
+            return _planned(rows, called_otherwise(pages, keys[0], to), ground)
+        case Merge(_, into, choose):
+            return _planned(rows, merge(pages, keys, into, dict(choose)), ground)
+        case Retype(_, type):
+            return _planned(rows, retype(pages, keys, type), ground)
 
 
 def _refusal(key: str, error: WinnowError) -> Refusal:
@@ -75,22 +109,22 @@ def _check_name(name: str) -> None:
         raise Refused(f"a page called “{name}” would be taken for a note or a list: choose a name that begins otherwise")  # fmt: skip
 
 
-def _planned(row: ReviewRow, found: PagePlan, ground: Ground) -> Plan:
-    key = TaskId(row.key)
+def _planned(rows: Sequence[ReviewRow], found: PagePlan, ground: Ground) -> Plan:
+    keys = tuple(TaskId(row.key) for row in rows)
     transaction = found.transaction
     if transaction is None:
-        return Plan(None, (), (key,), ())
-    _check_files(transaction, ground)
-    changes = (*transaction.changes, *_remembered(transaction, ground))
-    made = Transaction(transaction.label, changes, transaction.verb)
+        return Plan(None, (), keys, ())
+    check_files(transaction, ground)
+    changes = (*transaction.changes, *_remembered(transaction, ground), *keys_follow(found.keys, ground))  # fmt: skip
+    made = replace(transaction, changes=changes)
     remarks = tuple(f"{path} {sentence}" for path, sentence in found.problems)
     chosen = tuple(
         f"{one.key} stays {one.stays}; the other page says {one.other}" for one in found.clashes
     )
-    return Plan(made, (key,), (), (), (*remarks, *chosen), found.counts, found.folded, found.clashes)  # fmt: skip
+    return Plan(made, keys, (), (), (*remarks, *chosen), found.counts, found.folded, found.clashes)  # fmt: skip
 
 
-def _check_files(transaction: Transaction, ground: Ground) -> None:
+def check_files(transaction: Transaction, ground: Ground) -> None:
     """Look whether every file can be moved and written. Raises `Refused`, `Conflict`."""
     back: dict[NotePath, NotePath] = {}
     for change in transaction.changes:
@@ -104,6 +138,17 @@ def _check_files(transaction: Transaction, ground: Ground) -> None:
                 raise Conflict(f"{path} is not there any more")
             if not standing.writable:
                 raise Refused(f"{path} is read-only and would have to be changed: make it writable first")  # fmt: skip
+
+
+def keys_follow(keys: Mapping[str, str], ground: Ground) -> Iterator[Remember]:
+    """Pins and habits of pages that get another key go along: what is kept under the old one means the new one."""
+    for old, new in keys.items():
+        if old == new:
+            continue
+        if ground.moved_keys.get(old) != new:
+            yield Remember(MOVED, old, ground.moved_keys.get(old), new)
+        if new in ground.moved_keys:
+            yield Remember(MOVED, new, ground.moved_keys[new], None)
 
 
 def _remembered(transaction: Transaction, ground: Ground) -> Iterator[Change]:

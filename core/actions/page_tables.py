@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import yaml
 
-from core.actions.renamed import Renamed
+from core.actions.renamed import Meanings
+from core.actions.renaming import called
 from core.alias_tables import Table, read_table
 from core.edit import Edit, apply
 from core.errors import Refused
@@ -18,7 +19,7 @@ _CELL = re.compile(r"(?:\\.|[^|\\\n])+")
 _MARKED = re.compile(r"[ \t*_`]*")
 
 
-def table_edits(path: str, data: bytes, renamed: Renamed) -> tuple[Edit, ...]:
+def table_edits(path: str, data: bytes, renamed: Meanings) -> tuple[Edit, ...]:
     """The edits after which a table gives to the new name what it gave to the old one.
 
     Raises:
@@ -33,9 +34,11 @@ def table_edits(path: str, data: bytes, renamed: Renamed) -> tuple[Edit, ...]:
     if not names:
         return ()
     edits = _in_cells(data, names, renamed) if path.lower().endswith(".md") else _in_yaml(data, names, renamed)  # fmt: skip
-    after = read_table(path, apply(data, edits), lambda text: is_name(text) or text == renamed.name)
+    after = read_table(
+        path, apply(data, edits), lambda text: is_name(text) or text in renamed.names
+    )
     if _said(after, {}) != _said(before, {name: renamed.text(name) or name for name in names}):
-        raise Refused(f"the table {path} names {renamed.entity.name} in a way that is left alone")
+        raise Refused(f"the table {path} names {called(renamed)} in a way that is left alone")
     return edits
 
 
@@ -46,7 +49,7 @@ def _said(table: Table, names: dict[str, str]) -> dict[str, set[str]]:
     return said
 
 
-def _in_cells(data: bytes, names: list[str], renamed: Renamed) -> tuple[Edit, ...]:
+def _in_cells(data: bytes, names: list[str], renamed: Meanings) -> tuple[Edit, ...]:
     edits: list[Edit] = []
     at = 0
     for raw in data.split(b"\n"):
@@ -57,7 +60,7 @@ def _in_cells(data: bytes, names: list[str], renamed: Renamed) -> tuple[Edit, ..
     return tuple(edits)
 
 
-def _in_row(line: str, base: int, names: list[str], renamed: Renamed) -> Iterator[Edit]:
+def _in_row(line: str, base: int, names: list[str], renamed: Meanings) -> Iterator[Edit]:
     """The first cell of a row that is one of the names."""
     for cell in _CELL.finditer(line):
         plain = cell[0].strip().strip("*_`").strip()
@@ -69,7 +72,7 @@ def _in_row(line: str, base: int, names: list[str], renamed: Renamed) -> Iterato
             return
 
 
-def _in_yaml(data: bytes, names: list[str], renamed: Renamed) -> tuple[Edit, ...]:
+def _in_yaml(data: bytes, names: list[str], renamed: Meanings) -> tuple[Edit, ...]:
     text = decode(data)
     first = len(text) - len(text.removeprefix("\ufeff"))
     body = made = text[first:]

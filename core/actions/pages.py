@@ -1,18 +1,19 @@
-"""Pages of entities renamed and merged: what is moved and written so that all that named them names them still. Pure.
+"""Pages of entities renamed, merged and given other types: what is moved and written so that all that named them names them still. Pure.
 
 An entity's folder goes with its page, and a merged one's notes to the other's folder; the old page goes to
 the trash. What cannot be written anew is said before anything is written.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from core.actions.page_drafting import PageDraft, PagePlan, Pages, other_names
+from core.actions.page_drafting import PageDraft, PagePlan, Pages
 from core.actions.properties import TAGS, Properties
-from core.actions.renamed import Renamed, names_of
-from core.actions.renaming import texts_of
-from core.actions.targets import OWN, OWN_KEYS, TAGGED
+from core.actions.renamed import Renamed, Several, names_of
+from core.actions.renaming import Step, texts_of
+from core.actions.targets import OWN, OWN_KEYS, TAGGED, folder_of_type
+from core.actions.uniting import other_names
 from core.directory import Directory, page_of
 from core.entities import Entity, Page, home_of, same_type
 from core.errors import Refused
@@ -47,22 +48,53 @@ def rename(pages: Pages, key: str, name: str) -> PagePlan:
     tables = {title if one in names else one: others for one, others in pages.tables.items()}
     ground = Ground(pages.directory, moves, {}, [page] if page else [], pages.triaged, tables)
     renamed = Renamed(entity, title, home, pages.directory.identity, ground.identity)
-    draft = PageDraft(pages, ground, renamed, moves)
-    draft.look_through({own: own} if own else {})
+    draft = PageDraft(pages, ground, renamed, moves, {entity.key: _key_then(entity, home, moves)})
+    draft.look_through((own,) if own else ())
     return draft.plan("rename", f"rename {entity.name} to {title}")
 
 
-def merge(pages: Pages, key: str, into: str, choose: Mapping[str, str] = _NO_CHOICE) -> PagePlan:
-    """Put an entity into another: its text, notes, tags and other names; its page goes to the trash.
+def merge(
+    pages: Pages, keys: Sequence[str], into: str, choose: Mapping[str, str] = _NO_CHOICE
+) -> PagePlan:
+    """Put entities into another: their texts, notes, tags and other names; their pages go to the trash.
 
     Args:
         pages: The vault.
-        key: The entity that goes.
+        keys: The entities that go; each as `may_merge` has it.
         into: The one that stays.
-        choose: Of properties of which both say something else: what is to be said.
+        choose: Of properties of which two say something else: what is to be said.
 
     Raises:
-        Refused: They are the same, of different types, or the other has no page.
+        Refused: One of them cannot be merged, or there is nothing of that to choose.
+    """
+    other = pages.entity(into)
+    going = [may_merge(pages, key, into) for key in dict.fromkeys(keys)]
+    moves = dict(_merging_moves(pages, going, other))
+    page = _merged_page(pages, going, other)
+    names = {name for one in going for name in names_of(one)}
+    gone = [text for one, others in pages.tables.items() if one in names for text in (one, *others)]
+    tables = {one: others for one, others in pages.tables.items() if one not in names}
+    if gone:
+        tables[other.name] = (*tables.get(other.name, ()), *gone)
+    led = {one.path: page.path for one in going if one.path}
+    ground = Ground(pages.directory, moves, led, [page], pages.triaged, tables)
+    before, after = pages.directory.identity, ground.identity
+    renamed = Several(tuple(Renamed(one, other.name, other.home, before, after) for one in going))
+    moved = {one.key: other.key for one in going}
+    draft = PageDraft(pages, ground, renamed, moves, moved)
+    texts = [(one, one.path) for one in going if one.path is not None]
+    if texts:
+        draft.take(texts, other, choose)
+    draft.look_through()
+    who = going[0].name if len(going) == 1 else f"×{len(going)}"
+    return draft.plan("merge", f"merge {who} into {other.name}", len(going))
+
+
+def may_merge(pages: Pages, key: str, into: str) -> Entity:
+    """Look whether an entity can be put into another.
+
+    Raises:
+        Refused: They are the same, of different types, the other has no page, or somebody else lives in its folder.
     """
     entity, other = pages.entity(key), pages.entity(into)
     if entity.home == other.home:
@@ -71,56 +103,84 @@ def merge(pages: Pages, key: str, into: str, choose: Mapping[str, str] = _NO_CHO
         raise Refused(f"{other.name} has no page that anything could be merged into")
     if same_type(entity.type) != same_type(other.type):
         raise Refused(f"{entity.name} is of the type {entity.type}, {other.name} of {other.type}: give one of them the other's type first")  # fmt: skip
-    moves = dict(_merging_moves(pages, entity, other))
-    page = _merged_page(pages, entity, other)
-    names = {*names_of(entity)}
-    gone = [text for one, others in pages.tables.items() if one in names for text in (one, *others)]
-    tables = {one: others for one, others in pages.tables.items() if one not in names}
-    if gone:
-        tables[other.name] = (*tables.get(other.name, ()), *gone)
-    led = {entity.path: other.path} if entity.path else {}
-    ground = Ground(pages.directory, moves, led, [page], pages.triaged, tables)
-    renamed = Renamed(entity, other.name, other.home, pages.directory.identity, ground.identity)
-    draft = PageDraft(pages, ground, renamed, moves)
-    if entity.path is not None:
-        draft.take(entity.path, other.path, choose)
-    draft.look_through({})
-    return draft.plan("merge", f"merge {entity.name} into {other.name}")
+    check_alone(pages.directory, entity)
+    return entity
 
 
-def retype(pages: Pages, key: str, folder: str) -> PagePlan:
-    """Make an entity one of another type: its folder or page goes below that type's folder, types and tags follow.
+def check_alone(directory: Directory, entity: Entity) -> None:
+    """Look whether all that lies in an entity's folder is its own. Raises `Refused`."""
+    front = f"{entity.folder}/"
+    for one in directory.identity if entity.folder else ():
+        if one.home.startswith(front):
+            raise Refused(f"{one.name} lives in the folder of {entity.name}: move {one.home} out of it first")  # fmt: skip
 
-    Its own notes name it by the property of the new type. What else names it is as it was.
+
+def retype(pages: Pages, keys: Sequence[str], type: str) -> PagePlan:
+    """Make entities ones of another type: their folders or pages go below that type's folder, types and tags follow.
+
+    Their own notes name them by the property of the new type. What else names them is as it was.
 
     Args:
         pages: The vault.
-        key: The entity.
-        folder: A folder of a type: `Work/Customers and Partners`.
+        keys: The entities; each as `may_retype` has it.
+        type: As the settings have it, or a folder of that type.
 
     Raises:
-        Refused: The folder is of no type, or something of that name lies there.
+        Refused: There is no such type, or something of that name lies there.
+    """
+    going = [(one, home) for key in dict.fromkeys(keys) for one, home in (may_retype(pages, key, type),)]  # fmt: skip
+    wanted = Counter(name_key(home) for one, home in going if home != one.home)
+    twice = next((home for _, home in going if wanted[name_key(home)] > 1), None)
+    if twice is not None:
+        raise Refused(f"two of them would be {twice}: merge the two, or choose another name")
+    going = [(one, home) for one, home in going if home != one.home]
+    if not going:
+        return PagePlan(None, (), {})
+    kind = pages.directory.types[name_of(NotePath(folder_of(NotePath(going[0][1]))))]
+    word, own = _word(pages.directory, kind), OWN.get(same_type(kind), "")
+    prefix = TAGGED.get(same_type(kind)) or own
+    moving = [(one, home, dict(_moves(pages.directory, one, home, one.name))) for one, home in going]  # fmt: skip
+    moves = {path: to for _, _, some in moving for path, to in some.items()}
+    said = [_retyped_page(pages, one, some, word, prefix) for one, _, some in moving]
+    ground = Ground(pages.directory, moves, {}, [one for one in said if one], pages.triaged, pages.tables)  # fmt: skip
+    before, after = pages.directory.identity, ground.identity
+    parts = tuple(Renamed(one, one.name, home, before, after, prefix) for one, home, _ in moving)
+    whose = {path: part for part, (_, _, some) in zip(parts, moving, strict=True) for path in some}
+    keys_then = {one.key: _key_then(one, home, some) for one, home, some in moving}
+    draft = PageDraft(pages, ground, Several(parts), moves, keys_then)
+
+    def step(path: NotePath) -> Step | None:
+        part = whose.get(path)
+        return None if part is None else lambda made: _retyped(made, part, word, own)
+
+    draft.look_through(more=step)
+    who = going[0][0].name if len(going) == 1 else f"×{len(going)}"
+    return draft.plan("retype", f"make {who} {word}", len(going))
+
+
+def may_retype(pages: Pages, key: str, type: str) -> tuple[Entity, str]:
+    """Look whether an entity can be given a type; where it would live then.
+
+    Raises:
+        Refused: There is no such type, something of that name lies there, or somebody else lives in its folder.
     """
     entity = pages.entity(key)
-    kind = pages.directory.types.get(name_of(NotePath(folder)))
-    if kind is None or home_of(NotePath(f"{folder}/a/b.md"), pages.directory.types) is None:
+    folder = folder_of_type(pages.directory, type, near=entity.home)
+    if home_of(NotePath(f"{folder}/a/b.md"), pages.directory.types) is None:
         raise Refused(f"{folder} is no folder of people, companies or projects")
     called = name_of(NotePath(entity.home))
     home = f"{folder}/{called}"
     if home == entity.home:
-        return PagePlan(None, (), {})
+        return entity, home
     if name_key(called) in map(name_key, pages.listed(folder)) and any(True for _ in pages.listed(home)):  # fmt: skip
         raise Refused(f"{home} is there already: merge the two, or choose another name")
-    moves = dict(_moves(pages.directory, entity, home, entity.name))
-    word = _word(pages.directory, kind)
-    prefix = TAGGED.get(same_type(kind)) or OWN.get(same_type(kind), "")
-    page = _retyped_page(pages, entity, moves, word, prefix)
-    ground = Ground(pages.directory, moves, {}, [page] if page else [], pages.triaged, pages.tables)
-    before = pages.directory.identity
-    renamed = Renamed(entity, entity.name, home, before, ground.identity, prefix)
-    draft = PageDraft(pages, ground, renamed, moves)
-    draft.look_through({}, lambda made: _retyped(made, renamed, word, OWN.get(same_type(kind), "")))
-    return draft.plan("retype", f"make {entity.name} {word}")
+    check_alone(pages.directory, entity)
+    return entity, home
+
+
+def _key_then(entity: Entity, home: str, moves: Mapping[NotePath, NotePath]) -> str:
+    """The key of an entity that moves."""
+    return moves.get(entity.path, entity.path) if entity.path else home
 
 
 def _word(directory: Directory, kind: str) -> str:
@@ -223,27 +283,29 @@ def _renamed_page(
 
 
 def _merging_moves(
-    pages: Pages, entity: Entity, other: Entity
+    pages: Pages, going: Iterable[Entity], other: Entity
 ) -> Iterator[tuple[NotePath, NotePath]]:
     names = Names(pages.listed)
-    if entity.path is not None:
-        trash = NotePath(f".trash/{entity.path}")
-        yield entity.path, names.free(folder_of(trash), name_of(trash))
-    if not entity.folder:
-        return
-    for path in _files(pages.directory, entity.folder):
-        if path == entity.path:
-            continue
-        if not other.folder:
-            raise Refused(f"{other.name} has no folder that the notes of {entity.name} could go to")
-        below = folder_of(NotePath(path.removeprefix(f"{entity.folder}/")))
-        folder = f"{other.folder}/{below}" if below else other.folder
-        yield path, names.free(folder, name_of(path))
+    for entity in going:
+        if entity.path is not None:
+            trash = NotePath(f".trash/{entity.path}")
+            yield entity.path, names.free(folder_of(trash), name_of(trash))
+        for path in _files(pages.directory, entity.folder) if entity.folder else ():
+            if path == entity.path:
+                continue
+            if not other.folder:
+                raise Refused(f"{other.name} has no folder that the notes of {entity.name} could go to")  # fmt: skip
+            below = folder_of(NotePath(path.removeprefix(f"{entity.folder}/")))
+            folder = f"{other.folder}/{below}" if below else other.folder
+            yield path, names.free(folder, name_of(path))
 
 
-def _merged_page(pages: Pages, entity: Entity, other: Entity) -> Page:
+def _merged_page(pages: Pages, going: Iterable[Entity], other: Entity) -> Page:
     row = pages.directory.snapshot.notes.get(other.path) if other.path else None
     if row is None:
         raise Refused(f"the page of {other.name} is not there any more")
     page = page_of(row)
-    return page._replace(aliases=(*page.aliases, *other_names(entity, other, page.aliases)))
+    aliases = list(page.aliases)
+    for entity in going:
+        aliases += other_names(entity, other, aliases)
+    return page._replace(aliases=tuple(aliases))

@@ -21,6 +21,7 @@ from core.actions.intents import (
     LinkMentions,
     MakeNote,
     MakeTask,
+    MapName,
     Merge,
     PageIntent,
     PutOff,
@@ -46,6 +47,7 @@ from core.actions.intents import (
 )
 from core.inbox.items import InboxRow
 from core.index.rows import TaskId, TaskRow
+from core.names import name_id
 from core.path import NotePath
 from core.records import Record
 from core.review.items import ReviewRow
@@ -56,7 +58,7 @@ Asked = tuple[Any, ...]
 _DECIDING = (Accept, Reject, Start, Done, Reopen, Snooze)
 """Whichever of these comes last is what is meant."""
 _ABOUT_ITEMS = (File, MakeNote, Archive, Duplicate, KeepOne, Trash, Review, SnoozeItem)
-_ABOUT_LINES = (Capture, MakeTask, CreatePage)
+_ABOUT_LINES = (Capture, MakeTask, CreatePage, MapName)
 _ABOUT_REVIEWED = (Keep, PutOff)
 _ABOUT_PAGES = (*_ABOUT_REVIEWED, Rename, Merge, Retype, Alias, SetFields, TrashPage, LinkMentions)
 _BESIDE = frozenset(one.__name__ for one in (Alias, SetFields, LinkMentions))
@@ -128,6 +130,8 @@ def _items(intent: AnyIntent) -> tuple[Item, ...]:
         return tuple(Item(TaskId(row.id), "", row.path) for row in intent.items)
     if isinstance(intent, PageIntent):
         return tuple(Item(TaskId(row.key), "", NotePath(row.key)) for row in intent.items)
+    if isinstance(intent, MapName):
+        return tuple(Item(name_id(one), one) for one in intent.names)
     path = intent.path if isinstance(intent, MakeTask) else NotePath("")
     text = intent.name if isinstance(intent, CreatePage) else intent.text
     return (Item(line_id(text), text, path),)

@@ -5,6 +5,7 @@ that is the old name gets the new one; any other spelling stays as long as it st
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -22,11 +23,39 @@ _FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
 _QUOTED = re.compile(r'"([^"\n]*)"')
 
 
-class Whose(Protocol):
-    """Who is meant by a text."""
+class Meanings(Protocol):
+    """How texts that mean somebody are to read."""
 
-    def named(self, text: str) -> tuple[Entity, ...]:
-        """Whom it means."""
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """Who is meant, as they are now."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What they will be called."""
+
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """What stands in a text that says something of them."""
+
+    @property
+    def before(self) -> Identity:
+        """Who is who now."""
+
+    def text(self, written: str) -> str | None:
+        """What a name is to read, an owner or a participant; `None`: as it is."""
+
+    def is_lost(self, written: str) -> bool:
+        """Whether a name means one of them now and will not, and cannot be written so that it does."""
+
+    def tag(self, written: str) -> str | None:
+        """What a tag `person/ana-ruiz`, with or without `#`, is to read; `None`: as it is."""
+
+    def said(self, written: str) -> str:
+        """What a title, a first heading or a property of its own page is to read."""
+
+    def query(self, line: str, info: str) -> str:
+        """A line of a query with the paths in it that name a folder of theirs as they are to read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +74,21 @@ class Renamed:
     _texts: dict[str, str | None] = field(default_factory=dict, init=False, repr=False)
     _lost: dict[str, bool] = field(default_factory=dict, init=False, repr=False)
     """What was worked out before: an owner stands on many lines."""
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """Who is meant."""
+        return (self.entity,)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What it will be called."""
+        return frozenset([self.name])
+
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """Its name."""
+        return (self.entity.name,)
 
     @property
     def _old(self) -> frozenset[str]:
@@ -148,6 +192,59 @@ class Renamed:
             made = f'"{path}"' if quoted else path
             return None if made == operand else made
         return None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Several:
+    """Several entities before and after, none of which is called what another was."""
+
+    parts: tuple[Renamed, ...]
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """Who is meant."""
+        return tuple(one.entity for one in self.parts)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What they will be called."""
+        return frozenset(one.name for one in self.parts)
+
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(dict.fromkeys(one.entity.name for one in self.parts))
+
+    @property
+    def before(self) -> Identity:
+        """Who is who now."""
+        return self.parts[0].before
+
+    def text(self, written: str) -> str | None:
+        """As `Renamed.text`, of whichever is meant."""
+        return _first(one.text(written) for one in self.parts)
+
+    def is_lost(self, written: str) -> bool:
+        """As `Renamed.is_lost`."""
+        return any(one.is_lost(written) for one in self.parts)
+
+    def tag(self, written: str) -> str | None:
+        """As `Renamed.tag`."""
+        return _first(one.tag(written) for one in self.parts)
+
+    def said(self, written: str) -> str:
+        """As `Renamed.said`."""
+        return next((new for one in self.parts if (new := one.said(written)) != written), written)
+
+    def query(self, line: str, info: str) -> str:
+        """As `Renamed.query`."""
+        for one in self.parts:
+            line = one.query(line, info)
+        return line
+
+
+def _first(texts: Iterable[str | None]) -> str | None:
+    return next((one for one in texts if one is not None), None)
 
 
 def _is_link(written: str) -> bool:

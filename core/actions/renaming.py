@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from core.actions.change import replace_owner
 from core.actions.properties import TAGS, Properties
-from core.actions.renamed import Renamed
+from core.actions.renamed import Meanings
 from core.edit import Edit
 from core.errors import Refused
 from core.index.build import NAMING
@@ -45,7 +45,7 @@ def said_anew(  # noqa: PLR0913 - a note, and all that decides about it
     note: Note,
     to: NotePath,
     ground: Ground,
-    renamed: Renamed,
+    renamed: Meanings,
     settings: TaskSettings,
     *,
     page: bool = False,
@@ -57,7 +57,7 @@ def said_anew(  # noqa: PLR0913 - a note, and all that decides about it
         note: As it is now.
         to: Where it will lie.
         ground: Where links lead.
-        renamed: The entity.
+        renamed: Whom it named.
         settings: Of the note's tasks.
         page: Whether it is the entity's own page, whose title and first heading follow.
         more: What becomes of its properties besides.
@@ -73,7 +73,7 @@ def said_anew(  # noqa: PLR0913 - a note, and all that decides about it
     except Refused as error:
         front = ()
         if _names_it(note, renamed) or block != note.meta.block:
-            problems.append(f"{error}; what they say of {renamed.entity.name} stays")
+            problems.append(f"{error}; what they say of {called(renamed)} stays")
     problems += [f"its {key} {text} will mean nobody, or another" for key in NAMING for text in note.meta.texts(key) if renamed.is_lost(text)]  # fmt: skip
     found = [("owners", one) for one in _owners(note, renamed, settings, problems)]
     found += [("tags", one) for one in _tags(note, renamed)]
@@ -90,7 +90,7 @@ def said_anew(  # noqa: PLR0913 - a note, and all that decides about it
 
 
 def _properties(
-    note: Note, block: str, renamed: Renamed, counts: dict[str, int], *, page: bool
+    note: Note, block: str, renamed: Meanings, counts: dict[str, int], *, page: bool
 ) -> Properties:
     """The properties with its links written anew, and the names and tags in them."""
     if not block:
@@ -129,14 +129,19 @@ def texts_of(properties: Properties, key: str) -> tuple[str, ...]:
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, tuple) else ()
 
 
-def _names_it(note: Note, renamed: Renamed) -> bool:
+def called(meant: Meanings) -> str:
+    """The names that they have now, for a sentence."""
+    return " or ".join(meant.sought)
+
+
+def _names_it(note: Note, renamed: Meanings) -> bool:
     """Whether properties that cannot be changed say something that will not be right."""
     texts = [text for key in NAMING for text in note.meta.texts(key)]
     return any(renamed.text(one) for one in texts) or any(map(renamed.tag, note.tags))
 
 
 def _owners(
-    note: Note, renamed: Renamed, settings: TaskSettings, problems: list[str]
+    note: Note, renamed: Meanings, settings: TaskSettings, problems: list[str]
 ) -> Iterator[Edit]:
     for task in note.tasks:
         for owner in dict.fromkeys(task.owners):
@@ -161,7 +166,7 @@ def _owner(note: Note, task: Task, old: str, new: str, settings: TaskSettings) -
         yield Edit(span, span.of(note.data), encode(text))
 
 
-def _tags(note: Note, renamed: Renamed) -> Iterator[Edit]:
+def _tags(note: Note, renamed: Meanings) -> Iterator[Edit]:
     data, blocks = note.data, note.blocks
     for match in _TAGGED.finditer(data, blocks.body):
         if blocks.is_opaque(match.start()):
@@ -177,7 +182,7 @@ def _in_code(note: Note, at: int) -> bool:
     return any(start <= at < end for start, end in code_spans(note.data, line.span.start, line.span.end))  # fmt: skip
 
 
-def _queries(note: Note, renamed: Renamed) -> Iterator[Edit]:
+def _queries(note: Note, renamed: Meanings) -> Iterator[Edit]:
     for fence in note.blocks.fences:
         info = fence.info.strip().lower()
         if info not in _QUERIES:
@@ -191,7 +196,7 @@ def _queries(note: Note, renamed: Renamed) -> Iterator[Edit]:
             at += len(raw) + 1
 
 
-def _heading(note: Note, renamed: Renamed) -> Iterator[Edit]:
+def _heading(note: Note, renamed: Meanings) -> Iterator[Edit]:
     """The first heading, where it is the name."""
     first = next((one for one in note.blocks.headings if one.text), None)
     if first is None or renamed.said(first.text) == first.text:
@@ -199,4 +204,4 @@ def _heading(note: Note, renamed: Renamed) -> Iterator[Edit]:
     text = encode(first.text)
     at = note.data.find(text, first.span.start + first.level, first.span.end)
     if at >= 0:
-        yield Edit(Span(at, at + len(text)), text, encode(renamed.name))
+        yield Edit(Span(at, at + len(text)), text, encode(renamed.said(first.text)))

@@ -3,6 +3,7 @@
 Where nobody lives there yet, a page is made in the vault's own shape.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,11 +11,12 @@ from typing import NamedTuple
 from core.actions.drafting import Draft
 from core.actions.ground import Ground
 from core.actions.properties import new_note
+from core.directory import Directory
 from core.entities import PAGE, Entity, home_of, is_dated, same_type
 from core.errors import Conflict, OutsideVault, Refused, WinnowError
 from core.naming import plain_name, slug
 from core.parse.frontmatter import Frontmatter, parse_frontmatter
-from core.path import NotePath, folder_of
+from core.path import NotePath, folder_of, name_of
 from core.spelling import folded
 
 OWN: Mapping[str, str] = {"people": "person", "customer": "account", "projects": "project", "rob": "rob_forum"}  # fmt: skip
@@ -157,3 +159,40 @@ def made_at(folder: str, draft: Draft) -> Target:
     body = f"\n# {name}\n\n## Key Facts\n\n## Open Tasks\n\n```tasks\npath includes {folder}/\nnot done\n```\n"  # fmt: skip
     data = new_note(fields, body)
     return Target(folder, name, hand.type, hand.key, hand.tag, page, data)
+
+
+def folder_of_type(directory: Directory, type: str, *, near: str = "") -> str:
+    """Where pages of a type live: where most do, those beside `near` first.
+
+    Args:
+        directory: Who there is.
+        type: As the settings or the notes write it, or a folder of that type.
+        near: The home of somebody.
+
+    Raises:
+        Refused: No folder is of that type.
+    """
+    plain = type.strip().strip("/")
+    if not {"", ".", ".."}.isdisjoint(plain.split("/")):
+        raise Refused(f"{type or '“”'} is no type, and no folder in the vault")
+    if name_of(NotePath(plain)) in directory.types and "/" in plain:
+        return plain
+    folders = list(_folders(directory, plain))
+    if not folders:
+        known = " ".join(sorted({*directory.types.values()}))
+        raise Refused(f"no folder is of the type {type}; there are {known}")
+    root = near.partition("/")[0]
+    counted = Counter(folders)
+    return max(counted, key=lambda one: (one.partition("/")[0] == root, counted[one], one))
+
+
+def _folders(directory: Directory, type: str) -> Iterator[str]:
+    kinds = {folder: kind for folder, kind in directory.types.items() if same_type(kind) == same_type(type) or folder == type}  # fmt: skip
+    tops = set()
+    for entity in directory.identity:
+        above = folder_of(NotePath(entity.home))
+        tops.add(folder_of(NotePath(above)))
+        if name_of(NotePath(above)) in kinds:
+            yield above
+    # Where nobody of the type lives yet, beside those of others.
+    yield from (f"{top}/{folder}" if top else folder for folder in kinds for top in sorted(tops))

@@ -14,10 +14,10 @@ from typing import Protocol
 from core.entities import has_arrived, same_type
 from core.entity_filter import number
 from core.errors import BadQuery
+from core.grammar import Qualifier, Word, compiled, parse_terms
 from core.inbox.items import KINDS, Kind
 from core.path import NotePath, name_of
-from core.qualifiers import period
-from core.query import Qualifier, Word, compiled, parse_terms
+from core.periods import period
 from core.spelling import folded
 
 
@@ -197,10 +197,10 @@ def _dated(value: str, today: date) -> Test:
         return lambda row: row.date is None
     if value in {"any", "yes"}:
         return lambda row: row.date is not None
-    first, last, excluded = period("date", value, today)
+    first, last = period("date", value, today)
 
     def test(row: Shown) -> bool:
         day = row.date
-        return day is not None and first <= day <= last and day != excluded
+        return day is not None and first <= day <= last
 
     return test

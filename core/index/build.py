@@ -9,6 +9,7 @@ from zlib import crc32
 
 from core.config import Config
 from core.entities import PAGE, Place, has_arrived, place_of, same_type
+from core.index.properties import kept
 from core.index.rows import (
     EMBED,
     MARKDOWN,
@@ -51,7 +52,7 @@ def note_rows(note: Note, stat: FileStat, settings: TaskSettings, config: Config
     """The rows of one note."""
     row = _note_row(note, stat, config)
     tasks = _task_rows(note, row, settings, config) if note.tasks else ()
-    return NoteRows(row, tasks, _links(note), _people(note.meta))
+    return NoteRows(row, tasks, _links(note), _people(note.meta), kept(note.meta))
 
 
 def task_ids(path: NotePath, tasks: Sequence[Task], settings: TaskSettings) -> list[TaskId]:

@@ -15,6 +15,7 @@ from core.config import Config
 from core.index.columns import FIRST, TASK_COLUMNS, UNCACHED, note_of, task_of
 from core.index.database import Busy, Database
 from core.index.found import Under
+from core.index.properties import naming, says
 from core.index.reader import FILE
 from core.index.rows import TO_SOURCE, LinkRow, TaskRow
 from core.index.snapshot import NoteRows, Totals
@@ -205,6 +206,15 @@ class Cache:
             names,
         )
         return [(NotePath(path), name) for path, name in found]
+
+    def having(self, key: str, value: str) -> frozenset[NotePath]:
+        """The notes whose property of that name says something with `value` in it; `""`: anything at all."""
+        found = self._database.read(
+            "SELECT path, property.said FROM property JOIN note ON note.id = property.note"
+            " WHERE instr(property.said, ?)",
+            [naming(key)],
+        )
+        return frozenset(NotePath(path) for path, said in found if says(said, key, value))
 
     def figures(self) -> dict[str, int]:
         """How many rows of each kind, and how many bytes the file has."""

@@ -11,7 +11,7 @@ from core.index.rows import NoteRow, Said, TaskId, TaskRow
 from core.index.snapshot import NoteRows
 from core.path import NotePath
 
-SCHEMA = 4
+SCHEMA = 5
 UNCACHED = -2
 """The time of a note whose text SQLite cannot hold: it is read at each start."""
 
@@ -36,6 +36,7 @@ CREATE = (
     f"CREATE TABLE task ({', '.join(_TASK)}, {_PLACE}",
     f"CREATE TABLE link (note INTEGER, at INTEGER, target TEXT, line, kind, {_PLACE}",
     f"CREATE TABLE person (note INTEGER, at INTEGER, name TEXT, {_PLACE}",
+    "CREATE TABLE property (note INTEGER PRIMARY KEY, said TEXT)",
 )
 INDEXES = {
     "task_first": "task (mine DESC, coalesce(due, '9999-99-99'), rank) WHERE proposed",
@@ -51,9 +52,16 @@ INSERT_NOTE = f"INSERT INTO note VALUES ({', '.join('?' * NOTE_COLUMNS)})"  # no
 INSERT_TASK = f"INSERT INTO task VALUES ({', '.join('?' * TASK_COLUMNS)})"  # noqa: S608 - as above
 INSERT_LINK = "INSERT INTO link VALUES (?, ?, ?, ?, ?)"
 INSERT_PERSON = "INSERT INTO person VALUES (?, ?, ?)"
+INSERT_PROPERTY = "INSERT INTO property VALUES (?, ?)"
 FORGET = tuple(
     f"DELETE FROM {table} WHERE {key} = ?"  # noqa: S608 - our own names
-    for table, key in (("task", "note"), ("link", "note"), ("person", "note"), ("note", "id"))
+    for table, key in (
+        ("task", "note"),
+        ("link", "note"),
+        ("person", "note"),
+        ("property", "note"),
+        ("note", "id"),
+    )
 )
 
 _PRIORITIES = ("highest", "high", "medium", None, "low", "lowest")
@@ -94,27 +102,30 @@ class Columns:
         self.tasks: list[tuple[Any, ...]] = []
         self.links: list[tuple[Any, ...]] = []
         self.people: list[tuple[Any, ...]] = []
+        self.properties: list[tuple[int, str]] = []
         self.next = first
 
     def add(self, rows: NoteRows) -> None:
         """Add a note, or as much of it as SQLite can hold."""
-        note, tasks, links, people = rows
+        note, tasks, links, people, said = rows
         number = self.next
         if not is_text(
             note.path, note.title, note.kind or "", note.source_ref or "", *note.problems, *[raw for _, _, raw in note.faults],
             *[task.raw for task in tasks], *[task.heading for task in tasks],
-            *[link.target for link in links], *people,
+            *[link.target for link in links], *people, said,
         ):  # fmt: skip
             if not is_text(note.path):
                 return
             note, tasks = _plain(note), ()
             links = tuple(link for link in links if is_text(link.target))
-            people = tuple(filter(is_text, people))
+            people, said = tuple(filter(is_text, people)), _readable(said)
         self.next += 1
         self.notes.append(_note_values(number, note))
         self.tasks += [_task_values(number, at, task) for at, task in enumerate(tasks)]
         self.links += [(number, at, *link) for at, link in enumerate(links)]
         self.people += [(number, at, name) for at, name in enumerate(people)]
+        if said:
+            self.properties.append((number, said))
 
 
 def _plain(note: NoteRow) -> NoteRow:

@@ -17,6 +17,8 @@ class NoteRows(NamedTuple):
     links: tuple[LinkRow, ...] = ()
     people: tuple[str, ...] = ()
     """Whom its frontmatter names, as written: participants and entity keys."""
+    properties: str = ""
+    """What its frontmatter says, as `core.index.properties` keeps it."""
 
 
 class Totals(NamedTuple):

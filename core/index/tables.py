@@ -13,6 +13,7 @@ from core.index.columns import (
     INSERT_LINK,
     INSERT_NOTE,
     INSERT_PERSON,
+    INSERT_PROPERTY,
     INSERT_TASK,
     SCHEMA,
     Columns,
@@ -135,3 +136,4 @@ def insert(connection: sqlite3.Connection, batch: Iterable[NoteRows]) -> None:
     connection.executemany(INSERT_TASK, columns.tasks)
     connection.executemany(INSERT_LINK, columns.links)
     connection.executemany(INSERT_PERSON, columns.people)
+    connection.executemany(INSERT_PROPERTY, columns.properties)

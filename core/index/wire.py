@@ -49,8 +49,9 @@ def pack_rows(batch: Sequence[NoteRows]) -> bytes:
                 [(row[0], *row[2:]) for row in tasks],
                 [tuple(link) for link in links],
                 people,
+                said,
             )
-            for note, tasks, links, people in batch
+            for note, tasks, links, people, said in batch
         ]
     )
 
@@ -70,14 +71,15 @@ _TASK_SHARED = tuple(
 def unpack_rows(payload: bytes, seen: dict[Any, Any]) -> list[NoteRows]:
     """The rows of a message; what recurs is the object in `seen`, and is added to it."""
     batch = []
-    for values, tasks, links, people in marshal.loads(payload):  # noqa: S302 - written by our own fork
+    for values, tasks, links, people, properties in marshal.loads(payload):  # noqa: S302 - written by our own fork
         *plain, said = _shared(values, _NOTE_SHARED, seen)
         note = NoteRow._make((*plain, said and Said._make(said)))
         rows = []
         for task in tasks:
             id, *rest = _shared(task, _TASK_SHARED, seen)
             rows.append(TaskRow._make((id, note, *rest)))
-        batch.append(NoteRows(note, tuple(rows), tuple(map(LinkRow._make, links)), people))
+        written = tuple(map(LinkRow._make, links))
+        batch.append(NoteRows(note, tuple(rows), written, people, properties))
     return batch
 
 

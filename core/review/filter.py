@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from core.entities import same_type
 from core.entity_filter import number
 from core.errors import BadQuery
-from core.query import Qualifier, Word, compiled, parse_terms
+from core.grammar import Qualifier, Word, compiled, parse_terms
 from core.review.items import REASONS, ReviewRow
 from core.spelling import folded
 

@@ -307,7 +307,7 @@ def test_a_page_is_merged_into_another() -> None:
         f"{ANA}/2026-01-04 - Call.md": "y\n",
         "n.md": "[[Ann]] [[2026-01-03 - Talk]] [[Ann/2026-01-04 - Call|c]]\n- [ ] x @Ann\n- [ ] y @Annie\n",
     }
-    plan = merge(pages_of(notes, remembered={ANN_PAGE: "until 2026-02-01"}), ANN_PAGE, PAGE)
+    plan = merge(pages_of(notes, remembered={ANN_PAGE: "until 2026-02-01"}), [ANN_PAGE], PAGE)
     made = done(notes, plan.transaction)
     assert made[PAGE] == MERGED
     assert made[f".trash/{ANN_PAGE}"] == ANN_TEXT
@@ -330,7 +330,7 @@ def test_a_page_is_merged_into_another() -> None:
 
 def test_what_was_chosen_of_a_clash_is_said() -> None:
     notes = {PAGE: ANA_TEXT, ANN_PAGE: ANN_TEXT}
-    plan = merge(pages_of(notes), ANN_PAGE, PAGE, {"role": "Lead"})
+    plan = merge(pages_of(notes), [ANN_PAGE], PAGE, {"role": "Lead"})
     assert "role: Lead\n" in done(notes, plan.transaction)[PAGE]
 
 
@@ -355,7 +355,7 @@ def test_what_cannot_be_merged_is_refused(one: str, other: str, says: str) -> No
         "Work/People/Torn/README.md": "---\na: { { X } }\n---\n",
     }
     with pytest.raises(Refused, match=says):
-        merge(pages_of(notes), one, other)
+        merge(pages_of(notes), [one], other)
 
 
 LINES = st.sampled_from(
@@ -373,7 +373,7 @@ def test_no_line_is_lost_that_was_not_shown(one: str, other: str, end: str, last
         ANN_PAGE: f"# Ann\n{other}\n",
     }
     try:
-        plan = merge(pages_of(notes), ANN_PAGE, PAGE)
+        plan = merge(pages_of(notes), [ANN_PAGE], PAGE)
     except Refused:
         assert "```" in f"{one}{other}"  # an open fence would swallow what comes behind it
         return
@@ -460,7 +460,7 @@ def test_whatever_is_merged_nobody_is_lost(notes: dict[str, str], data: st.DataO
     assume(len(found) > 1)
     one, other = data.draw(st.permutations(found))[:2]
     try:
-        plan = merge(pages, one.key, other.key)
+        plan = merge(pages, [one.key], other.key)
     except Refused:
         return
     holds(notes, plan, {one.home: other.home}, {str(one.path): str(other.path)} if one.path else {})
@@ -476,7 +476,7 @@ def test_an_entity_becomes_one_of_another_type() -> None:
         f"{CUSTOMERS}/Acme/README.md": "---\ntype: customer\n---\n# Acme\n",
         "n.md": "---\nperson: Ana Ruiz\ntags: [person/ana-ruiz]\n---\n[[Ana Ruiz]] [x](/Work/People/Ana%20Ruiz/README.md) #person/ana-ruiz\n- [ ] x @Ana Ruiz\n```tasks\npath includes People/Ana Ruiz\npath includes Ana Ruiz\n```\n",
     }  # fmt: skip
-    plan = retype(pages_of(notes), PAGE, CUSTOMERS)
+    plan = retype(pages_of(notes), [PAGE], CUSTOMERS)
     made = done(notes, plan.transaction)
     home = f"{CUSTOMERS}/Ana Ruiz"
     assert plan.problems == ()
@@ -488,7 +488,7 @@ def test_an_entity_becomes_one_of_another_type() -> None:
         "---\nperson: Ana Ruiz\ntags: [account/ana-ruiz]\n---\n[[Ana Ruiz]] [x](/Work/Customers%20and%20Partners/Ana%20Ruiz/README.md)"
         " #account/ana-ruiz\n- [ ] x @Ana Ruiz\n```tasks\npath includes Customers and Partners/Ana Ruiz\npath includes Ana Ruiz\n```\n"
     )
-    back = retype(pages_of(made), f"{home}/README.md", "Work/People")
+    back = retype(pages_of(made), [f"{home}/README.md"], "Work/People")
     assert done(made, back.transaction) == notes
 
 
@@ -496,11 +496,11 @@ def test_an_entity_becomes_one_of_another_type() -> None:
 def test_a_type_that_cannot_be_is_refused(folder: str, says: str) -> None:
     notes = {PAGE: TEXT, f"{CUSTOMERS}/Ana Ruiz/README.md": "x\n"}
     with pytest.raises(Refused, match=says):
-        retype(pages_of(notes), PAGE, folder)
+        retype(pages_of(notes), [PAGE], folder)
 
 
 def test_what_is_of_the_type_is_left() -> None:
-    assert retype(pages_of({PAGE: TEXT}), PAGE, "Work/People").transaction is None
+    assert retype(pages_of({PAGE: TEXT}), [PAGE], "Work/People").transaction is None
 
 
 @given(hostile(), hostile())
@@ -512,7 +512,7 @@ def test_whatever_stands_in_notes_a_page_is_renamed_and_merged(one: bytes, other
     plan = rename(pages_of(notes), PAGE, NEW)
     holds(notes, plan, {ANA: "Work/People/Ana Díaz"}, {})
     try:
-        plan = merge(pages_of(notes), ANN_PAGE, PAGE)
+        plan = merge(pages_of(notes), [ANN_PAGE], PAGE)
     except Refused:
         return
     holds(notes, plan, {ANN: ANA}, {ANN_PAGE: PAGE})

@@ -111,7 +111,7 @@ def test_a_merge_loses_nobody(demo: Path, tmp_path: Path, type: str) -> None:
     shutil.copytree(demo, root, symlinks=True)
     session = opened(root, tmp_path / "state")
     one, other, *_ = busiest(session, type, 3)
-    plan = merge(pages_of(session), one.key, other.key)
+    plan = merge(pages_of(session), [one.key], other.key)
     assert len(plan.problems) <= 2, plan.problems
     into = {str(one.path): str(other.path)}
     assert check(session, plan, {one.home: other.home}, into) > 300
@@ -122,7 +122,7 @@ def test_another_type_loses_nobody(demo: Path, tmp_path: Path) -> None:
     shutil.copytree(demo, root, symlinks=True)
     session = opened(root, tmp_path / "state")
     for entity in busiest(session, "people", 3):
-        plan = retype(pages_of(session), entity.key, "Work/Projects")
+        plan = retype(pages_of(session), [entity.key], "Work/Projects")
         assert len(plan.problems) <= 2, plan.problems
         home = f"Work/Projects/{entity.name}"
         assert check(session, plan, {entity.home: home}, {}, retyped=True) > 300

@@ -1,3 +1,4 @@
+import time
 from datetime import date
 
 import pytest
@@ -5,13 +6,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rows import note_row, task_row
 
+from core.arranging import arranged
 from core.errors import BadQuery
+from core.grammar import PATTERN, PROPERTY
 from core.index.rows import TaskId, TaskRow
+from core.path import NotePath
 from core.qualifiers import QUALIFIERS, Context
 from core.query import parse_query
 
 TODAY = date(2026, 1, 6)
-CONTEXT = Context(TODAY, {})
+CONTEXT = Context(
+    TODAY,
+    {},
+    saying=lambda words: frozenset([NotePath("Personal/Trip.md")] if words == "by train" else []),
+    having=lambda key, value: frozenset(
+        [NotePath("Personal/Trip.md")] if key == "status" and value in "active" else []
+    ),
+    repeats=lambda: frozenset([TaskId("badge")]),
+    superseded=lambda: frozenset([NotePath("Personal/Trip.md")]),
+    dup=lambda id: 3 if id == "deck" else 1,
+    cluster=lambda id: "c1" if id == "deck" else "",
+    evidence={"deck": "strong", "badge": "none"}.get,
+    strength={"deck": 80, "badge": 0}.get,
+    seen=lambda row: "rejected" if row.id == "room" else None,
+)
 
 DECK = task_row("deck", "Send the deck", due="2026-01-03", priority="high")
 BADGE = task_row("badge", "Order badges", mine=False, owners=("Bo Lin",), due="2026-01-08")
@@ -26,14 +44,28 @@ ROOM = task_row(
 OLD = task_row(
     "old", "File taxes", proposed=False, status="Done", status_type="DONE", ended="2026-01-05"
 )
-BUSY = task_row("busy", "Fix it", proposed=False, status="In Progress", status_type="IN_PROGRESS")
-REJECTED = task_row("no", "Nap", proposed=False, status="Rejected", status_type="CANCELLED")
+BUSY = task_row(
+    "busy",
+    "Fix it",
+    proposed=False,
+    status="In Progress",
+    status_type="IN_PROGRESS",
+    scheduled="2026-01-06",
+    start="2026-01-02",
+    created="2025-12-01",
+    problems=("two-marks",),
+)
+REJECTED = task_row(
+    "no", "Nap", proposed=False, status="Rejected", status_type="CANCELLED", ended="2025-12-24"
+)
 ALL = (DECK, BADGE, ROOM, OLD, BUSY, REJECTED)
 
 
 def found(query: str, context: Context = CONTEXT) -> str:
-    test = parse_query(query).test(context)
-    return " ".join(row.id for row in ALL if test(row))
+    parsed = parse_query(query)
+    test = parsed.test(context)
+    ids = [row.id for row in ALL if test(row)]
+    return " ".join(arranged(ids, {row.id: row for row in ALL}, parsed.arrangement, context)[0])
 
 
 @pytest.mark.parametrize(
@@ -90,10 +122,85 @@ def found(query: str, context: Context = CONTEXT) -> str:
         ("heading:action", "deck badge room"),
         ('title:"to harbor"', "room"),
         ("date:2026-01-02", "deck badge room"),
+        ("order AND badges", "badge"),
+        ("(send AND deck) OR (book AND room)", "deck room"),
+        ("/bo+k/", "room"),
+        ("/SEND the (deck|room)/", "deck"),
+        ("/(?-i)SEND/", ""),
+        (r"/^- \[\?\] .*badges/", "badge"),
+        ("-/e/", ""),
+        (r"/trip to h\w+/", "room"),
+        ("line:/trip/", ""),
+        ("line:send", "deck"),
+        ("[status:active]", "room"),
+        ("[Status: act]", ""),
+        ("[status]", "room"),
+        ("-[status]", "deck badge"),
+        ("[status:none]", "deck badge"),
+        ("[?]", "deck badge room"),
+        ('text:"by train"', "room"),
+        ("dup:yes", "deck"),
+        ("dup:no", "badge room"),
+        ("dup:>2", "deck"),
+        ("dup:..2", "badge room"),
+        ("evidence:strong", "deck"),
+        ("evidence:none", "badge"),
+        ("evidence:any", "deck"),
+        ("evidence:unknown", "room"),
+        ("evidence:<50", "badge"),
+        ("seen:rejected", "room"),
+        ("seen:any", "room"),
+        ("seen:none", "deck badge"),
+        ("is:repeat", "badge"),
+        ("is:superseded", "room"),
+        ("is:any is:malformed", "busy"),
+        ("is:any problem:two", "busy"),
+        ("is:any problem:none", "deck badge room old no"),
+        ("is:any scheduled:today", "busy"),
+        ("is:any start:<today", "busy"),
+        ("is:any created:2025-12", "busy"),
+        ("is:any no:created", "deck badge room old no"),
+        ("done:yesterday", "old"),
+        ("done:this-week", "old"),
+        ("cancelled:last-month", "no"),
+        ("cancelled:>2025-12-24", ""),
+        ("ended:2025-q4..2026", "old no"),
+        ("is:any age:>30d", "busy"),
+        ("is:any age:4d", "deck badge room old no"),
+        ("is:any age:5d..2m", "busy"),
+        ("due:2026-w01", "deck"),
+        ("due:2026-w02", "badge"),
+        ("due:<this-week", "deck"),
+        ("due:this-month", "deck badge"),
+        ("due:next-week", ""),
+        ('due:"3 days ago"', "deck"),
+        ("due:3-jan-2026", "deck"),
+        ("type:cancelled", "no"),
+        ("tag:*pos*", "deck badge"),
+        ("limit:1", "deck"),
+        ("= not done", "deck badge room busy"),
+        ("= done; sort by path", "old no"),
+        ("= not done; due before 2026-01-08; hide tags", "deck"),
+        ("= (due on 2026-01-08) OR (description includes room)", "badge room"),
+        ("= NOT (status.type is TODO); not done", "busy"),
+        ("= has due date AND", "!"),
+        ("= tags include #work/", "room"),
+        ("= priority is above medium", "deck"),
+        ("= priority is not high; status.type is TODO", "badge room"),
+        ("= happens 2026-01-03 2026-01-07", "deck busy"),
+        ("= starts before 2026-01-01; not done", "deck badge room"),
+        ("= no due date; path includes personal", "room"),
+        ("= description regex matches /deck$|badges @/", "badge"),
+        ("= done this week", "old"),
+        ("= limit 2", "deck badge"),
     ],
 )
 def test_a_filter_finds(query: str, expected: str) -> None:
-    assert found(query) == expected
+    if expected == "!":
+        with pytest.raises(BadQuery):
+            found(query)
+    else:
+        assert found(query) == expected
 
 
 def test_a_snoozed_proposal_is_hidden_until_its_day() -> None:
@@ -118,15 +225,96 @@ def test_a_snoozed_proposal_is_hidden_until_its_day() -> None:
         ("(deck", "“(”"),
         ("deck)", "“)”"),
         ("deck OR", "OR"),
+        ("AND deck", "AND"),
         ("deck -", ""),
+        ("/deck", "second"),
+        ("/(deck/", "missing"),
+        (r"/(a)\1/", "references back"),
+        ("/(?=a)/", "lookaround"),
+        ("dup:many", "number"),
+        ("evidence:good", "evidence:good"),
+        ("seen:maybe", "seen:maybe"),
+        ("age:old", "age"),
+        ("type:open", "in-progress"),
+        ("sort:colour", "sort:colour"),
+        ("-sort:due", "whole filter"),
+        ("(deck limit:3)", "whole filter"),
+        ("limit:none", "number from 1"),
+        ("group:note group:owner", "twice"),
+        ("(" * 60 + "deck" + ")" * 60, "within one another"),
+        ("= filter by function task.due", "does not know “filter by function"),
+        ("= sort by random", "cannot sort by random"),
+        ("= due before someday", "someday"),
+        ("= not done AND done", "does not know"),
+        ("= (not done", "brackets"),
     ],
 )
 def test_a_bad_filter_says_what_it_does_not_understand(query: str, complaint: str) -> None:
     if not complaint:
         assert parse_query(query)
         return
-    with pytest.raises(BadQuery, match=complaint.replace("(", r"\(").replace(")", r"\)")):
+    with pytest.raises(BadQuery, match=complaint.replace("(", r"\(").replace(")", r"\)")) as bad:
         parse_query(query)
+    assert bad.value.place is not None
+    start, end = bad.value.place
+    assert 0 <= start < end <= len(query)
+
+
+def test_the_place_of_a_mistake_is_that_of_its_word() -> None:
+    with pytest.raises(BadQuery) as bad:
+        parse_query("harbor due:someday (owner:me OR prio:huge)")
+    assert bad.value.place == (7, 18)
+    with pytest.raises(BadQuery) as bad:
+        parse_query("harbor colour:red owner:me")
+    assert bad.value.place == (7, 17)
+
+
+def ordered(query: str) -> str:
+    parsed = parse_query(query)
+    rows = {row.id: row for row in ALL if parsed.test(CONTEXT)(row)}
+    return " ".join(arranged(tuple(rows), rows, parsed.arrangement, CONTEXT)[0])
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("sort:-due", "badge deck room"),
+        ("sort:due-desc", "badge deck room"),
+        ("sort:text", "room badge deck"),
+        ("sort:owner", "badge deck room"),
+        ("sort:evidence", "deck badge room"),
+        ("sort:-dup", "badge room deck"),
+        ("is:any sort:urgency", "deck badge busy room old no"),
+        ("is:any sort:status,text", "old busy room badge deck no"),
+        ("is:any group:status", "deck badge room old busy no"),
+        ("is:any group:owner sort:-due", "badge deck old busy no room"),
+        ("is:any group:entity limit:3", "deck badge old"),
+    ],
+)
+def test_a_list_is_sorted_grouped_and_cut(query: str, expected: str) -> None:
+    assert ordered(query) == expected
+
+
+def test_groups_are_counted() -> None:
+    parsed = parse_query("is:any group:owner")
+    rows = {row.id: row for row in ALL}
+    _, groups = arranged(tuple(rows), rows, parsed.arrangement, CONTEXT)
+    assert groups == (("Myself", 4), ("Bo Lin", 1), ("TBD", 1))
+
+
+def test_the_clauses_of_a_filter_are_what_all_must_hold() -> None:
+    query = parse_query('harbor -"the deck" (a OR b) due:today sort:due')
+    assert [clause.text for clause in query.clauses] == ["harbor", '-"the deck"', "(a OR b)", "due:today"]  # fmt: skip
+    without = query.without(query.clauses[1])
+    assert [clause.text for clause in without.clauses] == ["harbor", "(a OR b)", "due:today"]
+    assert parse_query("a OR b").clauses == ()
+
+
+def test_a_filter_without_what_it_says_of_statuses_means_every_status() -> None:
+    query = parse_query("is:done taxes")
+    assert found("is:any taxes") == "old"
+    test = query.without(query.clauses[0]).test(CONTEXT)
+    assert [row.id for row in ALL if test(row)] == ["old"]
 
 
 def test_a_url_is_a_word() -> None:
@@ -149,7 +337,30 @@ def test_any_text_parses_or_is_refused_with_a_sentence(text: str) -> None:
 
 @given(st.sampled_from(QUALIFIERS), st.text(max_size=12))
 def test_any_value_is_understood_or_refused(key: str, value: str) -> None:
-    assert verdict(f'{key}:"{value}"') != ""
+    spelled = {PATTERN: f"/{value}/", PROPERTY: f"[{value}]"}
+    assert verdict(spelled.get(key, f'{key}:"{value}"')) != ""
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["= ", "not ", "done", "due ", "before ", "today", "(", ")", '"', "AND ", "OR ", "NOT ", ";", "x ",
+             "path includes ", "regex matches /", "/", "tags include #", "limit ", "sort by ", "is ", "priority "]
+        ),
+        max_size=12,
+    ).map("".join)
+)  # fmt: skip
+def test_any_query_of_the_plugin_is_read_or_refused(text: str) -> None:
+    assert verdict(f"={text}") != ""
+
+
+@pytest.mark.parametrize("pattern", ["(a*)*b", "(a|aa)+$", "(.*)*=.*", "a{1000}", "(x+x+)+y"])
+def test_no_pattern_takes_long(pattern: str) -> None:
+    row = task_row("a", written=b"- [?] " + b"a" * 100_000 + b"x" * 1000)
+    assert verdict(f"/{pattern}/") in {True, False}
+    began = time.perf_counter()
+    parse_query(f"/{pattern}/").test(CONTEXT)(row)
+    assert time.perf_counter() - began < 1
 
 
 @given(st.sampled_from(["deck", "owner:me", "due:<today", "tag:task", "prio:>=medium"]))

@@ -11,7 +11,7 @@ from vaults import rows
 
 from core.index.columns import CREATE, SCHEMA, Columns
 
-KNOWN = (4, "0a96ad28c0ba4182")
+KNOWN = (5, "5e367794fdc925f4")
 """The schema, and a digest of what it makes of these notes."""
 NOTES = {
     "Work/People/Ada Quill/README.md": (
@@ -38,7 +38,7 @@ def digest() -> str:
     for path, text in NOTES.items():
         made = rows(path, text)
         columns.add(made._replace(note=made.note._replace(mtime_ns=1)))
-    kept = [CREATE, columns.notes, columns.tasks, columns.links, columns.people]
+    kept = [CREATE, columns.notes, columns.tasks, columns.links, columns.people, columns.properties]
     return hashlib.blake2b(json.dumps(kept, default=repr).encode(), digest_size=8).hexdigest()
 
 

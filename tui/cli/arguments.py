@@ -24,6 +24,8 @@ class Option:
     name: str
     value: str
     help: str
+    several: bool = False
+    """Whether it may be given again, and each counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Usage:
     """Whether words that begin with one dash are operands."""
 
 
+_BETWEEN = "\0"
+"""Between values of one option: what no argument can hold."""
 _JSON = Option("--json", "", "print JSON, ASCII only")
 
 COMMON = (
@@ -92,6 +96,9 @@ COMMANDS = (
         (
             Option("--to", "VALUE", "the new owner, date, priority, tag, or whose it becomes"),
             Option("--links", "HOW", "of a page that goes to the trash: leave, unlink, or redirect to that of --to"),
+            Option("--notes", "", "of a page that goes to the trash: its folder goes along"),
+            Option("--choose", "KEY=VALUE", "of a property of which merged pages say different things: what it says then", several=True),
+            Option("--rewrite", "", "of a name that is to mean a page: write the page's name wherever it stands"),
             Option("--filter", "FILTER", "change everything that matches, instead of named items"),
             Option("--dry-run", "", "print the diff and write nothing"),
             Option("--yes", "", "do not ask, however many"),
@@ -139,6 +146,11 @@ class Call:
     def text(self, name: str) -> str | None:
         """The option's value."""
         return self.options.get(name)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Each value of an option that may be given several times."""
+        text = self.options.get(name)
+        return () if text is None else tuple(text.split(_BETWEEN))
 
     def whole(self, name: str) -> int | None:
         """The option's value as a number from 1. Raises `BadUsage`."""
@@ -213,7 +225,7 @@ def _divide(rest: Sequence[str], usage: Usage) -> tuple[list[str], dict[str, str
                 value = next(left, "\0")
             if value == "\0" or (equals and not option.value):
                 raise BadUsage(f"{name} wants {option.value or 'no value'}")
-            options[name] = value
+            options[name] = f"{options[name]}{_BETWEEN}{value}" if option.several and name in options else value  # fmt: skip
     return words, options
 
 

@@ -21,6 +21,7 @@ _UNKNOWN = {
     "task": "there is no such task",
     "item": "nothing in the inbox is called so",
     "page": "there is no such page",
+    "name": "there is no such name without a page",
     "line": "",
 }
 _OF_BOTH = frozenset(["snooze", "accept", "reject"])
@@ -92,9 +93,9 @@ def _wanted(
         words = list(_named(run, words))
         run.read(session)
         if _are_others(session, words) or paging.were_trashed(session, words):
-            return paging.pages(session, verb, words, value, run.call.text("--links"))
-    if run.call.text("--links") is not None and verb not in NAMING_VERBS:
-        raise BadUsage("--links is for pages that go to the trash")
+            return paging.pages(session, verb, words, value, _more(run))
+    if verb not in NAMING_VERBS:
+        paging.check(verb, _more(run))
     if verb in INBOX_VERBS:
         return _of_inbox(run, session, verb, words, value)
     if verb in PAGE_VERBS or verb in NAMING_VERBS:
@@ -133,12 +134,19 @@ def _of_pages(
     run.read(session)
     if verb in NAMING_VERBS:
         if not words:
-            return paging.filtered(session, verb, run.call.text("--filter") or "", value)
-        links = run.call.text("--links")
-        return paging.pages(session, verb, list(_named(run, words)), value, links)
+            return paging.filtered(session, verb, run.call.text("--filter") or "", value, _more(run))  # fmt: skip
+        return paging.pages(session, verb, list(_named(run, words)), value, _more(run))
     if not words:
         return keeping.filtered(session, verb, run.call.text("--filter") or "", value)
     return keeping.pages(session, verb, list(_named(run, words)), value)
+
+
+def _more(run: Invocation) -> paging.More:
+    """What else the command line says about pages."""
+    call = run.call
+    return paging.More(
+        call.text("--links"), call.flag("--notes"), call.texts("--choose"), call.flag("--rewrite")
+    )
 
 
 def _with(plan: Plan, wanted: Wanted) -> Plan:
@@ -282,6 +290,9 @@ def _json(verb: str, result: _Result, files: Sequence[str]) -> Json:
         "refused": refused,
         "left": result.left,
         "remarks": result.plan.remarks,
+        "references": dict(result.plan.counts),
+        "folded": [one._asdict() for one in result.plan.folded],
+        "clashes": [one._asdict() for one in result.plan.clashes],
         "files": files,
         "transaction": result.transaction,
         "diff": result.diff,

@@ -7,12 +7,13 @@ from core.near import Offer
 from tui.cli.entities import place_fields
 from tui.cli.output import Cell, Column, Json
 
-COLUMNS = (Column(right=True), Column(share=1), Column(), Column(share=2))
+COLUMNS = (Column(), Column(right=True), Column(share=1), Column(), Column(share=2))
 
 
 def fields(name: WantedName) -> dict[str, Json]:
     """A name as JSON has it."""
     return {
+        "id": name.id,
         "name": name.name,
         "spellings": name.spellings,
         "count": name.count,
@@ -41,6 +42,7 @@ def cells(name: WantedName) -> Sequence[Cell]:
     maybe = ", ".join(one.entity.name for one in name.candidates)
     said = "a placeholder" if name.placeholder else f"{maybe}?" if maybe else ""
     return (
+        Cell(name.id, "dim"),
         Cell(f"{name.count:,}"),
         Cell(name.name),
         Cell(" ".join(name.kinds), "dim"),

@@ -1,11 +1,14 @@
 """`winnow do` on pages and what names them: which pages are meant, and what is wanted of them."""
 
+import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from core.actions.intents import (
     Alias,
     CreatePage,
     LinkMentions,
+    MapName,
     Merge,
     Rename,
     Retype,
@@ -14,6 +17,7 @@ from core.actions.intents import (
 )
 from core.errors import WinnowError
 from core.index.rows import TaskId
+from core.names import name_id
 from core.naming import name_key, plain_name
 from core.path import NotePath, folder_of, name_of, stem_of
 from core.review.items import ReviewRow
@@ -29,10 +33,34 @@ _Make = Callable[
 _NOUN = "page"
 _WANTS = {"rename": "NAME", "merge": "PAGE", "alias": "NAME", "retype": "TYPE", "set": "key=value"}
 _PAGE = "README.md"
+_ID = re.compile(r"name[0-9a-f]{8}")
+"""What `list names` calls a name."""
+
+
+class More(NamedTuple):
+    """What a verb about pages may be told besides."""
+
+    links: str | None = None
+    """What becomes of links to a page that goes."""
+    notes: bool = False
+    """Whether a folder goes along with its page."""
+    choose: tuple[str, ...] = ()
+    """`key=value` each: what is said where merged pages say different things."""
+    rewrite: bool = False
+    """Whether a name is written anew, and not made another name."""
+
+
+_NOTHING_MORE = More()
+_ONLY = {"links": "trash", "notes": "trash", "choose": "merge", "rewrite": "alias"}
+"""What besides → the verb that takes it."""
 
 
 def pages(
-    session: Session, verb: str, words: Sequence[str], value: str | None, links: str | None = None
+    session: Session,
+    verb: str,
+    words: Sequence[str],
+    value: str | None,
+    more: More = _NOTHING_MORE,
 ) -> Wanted:
     """What a verb wants of pages by path or by name; one that an earlier command made so is so already.
 
@@ -40,9 +68,12 @@ def pages(
         BadUsage: The verb has no such value.
         WinnowError: A name is that of several, or nobody has it that the verb names.
     """
+    check(verb, more)
     if verb == "create":
         return _create(session, words, value)
-    make, to = _made(session, verb, value, links)
+    if verb == "alias" and any(map(_ID.fullmatch, words)):
+        return _mapped(session, words, value, more)
+    make, to = _made(session, verb, value, more)
     rows: list[ReviewRow] = []
     unknown, already = [], []
     for word in dict.fromkeys(words):
@@ -57,22 +88,32 @@ def pages(
     return Wanted(make(tuple(rows)) if rows else None, tuple(unknown), tuple(already), _NOUN)
 
 
-def filtered(session: Session, verb: str, text: str, value: str | None) -> Wanted:
+def filtered(
+    session: Session, verb: str, text: str, value: str | None, more: More = _NOTHING_MORE
+) -> Wanted:
     """What a verb wants of all that wait for a review and a filter means. Raises `BadUsage`, `WinnowError`."""
+    check(verb, more)
     if verb == "create":
         raise BadUsage("create wants a NAME, and no --filter")
-    make, _ = _made(session, verb, value, None)
+    make, _ = _made(session, verb, value, more)
     found = session.review.rows(text)
     rows = tuple(found.rows[key] for key in found.ids)
     return Wanted(make(rows) if rows else None, noun=_NOUN)
 
 
-def _made(session: Session, verb: str, value: str | None, links: str | None) -> tuple[_Make, str]:
+def check(verb: str, more: More) -> None:
+    """Look whether a verb takes what it is told. Raises `BadUsage`."""
+    for what, only in _ONLY.items():
+        if getattr(more, what) and verb != only:
+            raise BadUsage(f"{verb} takes no --{what}: that is for {only}")
+
+
+def _made(session: Session, verb: str, value: str | None, more: More) -> tuple[_Make, str]:
     """What makes an intent of pages, and what `--to` means. Raises `BadUsage`, `WinnowError`."""
-    if links is not None and verb != "trash":
-        raise BadUsage(f"{verb} takes no --links")
+    if more.rewrite:
+        raise BadUsage("--rewrite is for names of “winnow list names”, by their ids")
     if verb == "trash":
-        return _trash(session, value, links), ""
+        return _trash(session, value, more), ""
     if verb == "link-mentions":
         if value is not None:
             raise BadUsage("link-mentions takes no --to")
@@ -81,9 +122,10 @@ def _made(session: Session, verb: str, value: str | None, links: str | None) -> 
         raise BadUsage(f"{verb} wants --to {_WANTS[verb]}")
     to = _target(session, value) if verb == "merge" else value
     fields = _fields(value) if verb == "set" else ()
+    choose = tuple(map(_choice, more.choose))
     made: dict[str, _Make] = {
         "rename": lambda rows: Rename(rows, to),
-        "merge": lambda rows: Merge(rows, to),
+        "merge": lambda rows: Merge(rows, to, choose),
         "alias": lambda rows: Alias(rows, to),
         "retype": lambda rows: Retype(rows, to),
         "set": lambda rows: SetFields(rows, fields),
@@ -105,22 +147,56 @@ def _fields(value: str) -> tuple[tuple[str, str | None], ...]:
     return ((key.strip(), text.strip() or None),)
 
 
-def _trash(session: Session, value: str | None, links: str | None) -> _Make:
-    how = links or ("leave" if value is None else "redirect")
+def _choice(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip():
+        raise BadUsage("--choose wants key=value")
+    return key.strip(), value.strip()
+
+
+def _trash(session: Session, value: str | None, more: More) -> _Make:
+    how = more.links or ("leave" if value is None else "redirect")
     if (value is not None) != (how == "redirect"):
         raise BadUsage("trash wants --to PAGE with --links redirect, and only then")
     match how:
         case "leave" | "unlink" | "redirect":
             to = "" if value is None else _target(session, value)
-            return lambda rows: TrashPage(rows, how, to)
+            return lambda rows: TrashPage(rows, how, to, more.notes)
         case _:
             raise BadUsage(f"--links wants leave, unlink or redirect, not “{how}”")
+
+
+def _mapped(session: Session, words: Sequence[str], value: str | None, more: More) -> Wanted:
+    """Names by their ids made to mean an entity; one that was is so already."""
+    if value is None:
+        raise BadUsage("alias wants --to ENTITY for a name of “winnow list names”")
+    key = _target(session, value)
+    known = {one.id: one for one in session.browse.names()}
+    names, unknown, already = [], [], []
+    for word in dict.fromkeys(words):
+        if (found := known.get(TaskId(word))) is not None:
+            names.append(found.name)
+        elif _ID.fullmatch(word) and _is_called(session, key, word):
+            already.append(TaskId(word))
+        else:
+            unknown.append(word)
+    intent = MapName(tuple(names), key, more.rewrite) if names else None
+    return Wanted(intent, tuple(unknown), tuple(already), "name")
+
+
+def _is_called(session: Session, key: str, id: str) -> bool:
+    """Whether a name of an id means the entity of a key already, or was written anew as that."""
+    row = session.browse.entity(key)
+    called = (row.name, *row.aliases) if row is not None else ()
+    return TaskId(id) in {name_id(one) for one in called} or session.browse.became(id) == key
 
 
 def _create(session: Session, words: Sequence[str], value: str | None) -> Wanted:
     """A page for a name: of a person, or of the type, at the path or of the name that is given."""
     if len(words) != 1:
         raise BadUsage("create wants one NAME")
+    if _ID.fullmatch(words[0]):
+        words = [next((one.name for one in session.browse.names() if one.id == words[0]), words[0])]
     name, type = words[0], "people"
     if value is not None:
         kinds = {**session.config.entities, **{kind: kind for kind in session.config.entities.values()}}  # fmt: skip

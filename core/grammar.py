@@ -1,0 +1,288 @@
+"""The grammar that all filter languages share: words, `key:value`, `-`, `OR` and brackets. Pure.
+
+    harbor "pilot review" -badge owner:me (tag:#work OR path:Work/) /ship(s|ment)/ [status:active]
+
+What a word means is said elsewhere. A regular expression and a property are qualifiers, too, under
+the keys `PATTERN` and `PROPERTY`, in the languages that know those.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from core.errors import BadQuery
+
+PATTERN, PROPERTY = "/", "["
+"""Keys of what stands between slashes, and of what stands between square brackets."""
+_DEEPEST = 40
+"""Brackets and dashes within one another; each costs some of Python's stack wherever the term is walked."""
+_TOKEN = re.compile(
+    r"""(?P<space>[ ]+)
+      | (?P<open>\() | (?P<close>\))
+      | (?P<or>OR(?=[ ()]|\Z))
+      | (?P<and>AND(?=[ ()]|\Z))
+      | (?P<not>-(?=[^ ]))
+      | (?:(?P<key>[a-z]+):)?(?:"(?P<quoted>[^"]*)"|(?P<bare>[^ ()"]+|(?<=:)))
+    """,
+    re.X,
+)
+_PATTERN = re.compile(r"/(?P<pattern>(?:[^/\\]|\\.)+)/(?=[ )]|\Z)")
+# Of one character it is the mark of a task, and `[[` begins a link.
+_PROPERTY = re.compile(r"\[(?P<property>[^\[\]:\"()]{2,}(?::[^\[\]]*)?|[^\[\]:\"() ]:[^\[\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Text that must stand somewhere."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """`key:value`."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What follows a `-`."""
+
+    term: "Term"
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every term holds; none is always true."""
+
+    terms: tuple["Term", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """One of the terms holds."""
+
+    terms: tuple["Term", ...]
+
+
+Leaf = Word | Qualifier
+Term = Leaf | Not | All | Any
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One of the terms that all must hold, as it was typed."""
+
+    term: Term
+    text: str
+    start: int
+    """Its first character, in the filter."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Its first character, and the one behind its last."""
+        return self.start, self.start + len(self.text)
+
+
+class Token(NamedTuple):
+    """A piece of a filter."""
+
+    kind: str
+    """`term` `open` `close` `or` `and` `not`"""
+    key: str
+    value: str
+    start: int
+    end: int
+
+
+def parse_terms(text: str, known: Sequence[str]) -> Term:
+    """The grammar alone: words, `key:value` with one of these keys, `-`, `OR` and brackets.
+
+    Raises:
+        BadQuery: A sentence that names the word that is not understood.
+    """
+    return parse_clauses(text, tokens(text, known), known)[0]
+
+
+def parse_clauses(text: str, found: Sequence[Token], known: Sequence[str]) -> tuple[Term, tuple[Clause, ...]]:  # fmt: skip
+    """The term that tokens of `text` spell, and its parts where all of them must hold.
+
+    Raises:
+        BadQuery: A sentence that names the word that is not understood.
+    """
+    parser = _Parser(text, found, known)
+    term = parser.whole()
+    return term, tuple(parser.clauses)
+
+
+def compiled(term: Term, leaf: Callable[[Leaf], Callable[[T], bool]]) -> Callable[[T], bool]:
+    """One test made of those of its words and qualifiers."""
+    match term:
+        case Word() | Qualifier():
+            return leaf(term)
+        case Not(inner):
+            test = compiled(inner, leaf)
+            return lambda row: not test(row)
+        case All(terms):
+            tests = [compiled(inner, leaf) for inner in terms]
+            return tests[0] if len(tests) == 1 else lambda row: all(test(row) for test in tests)
+        case Any(terms):
+            tests = [compiled(inner, leaf) for inner in terms]
+            return lambda row: any(test(row) for test in tests)
+
+
+def leaves(term: Term) -> Iterator[Leaf]:
+    """Its words and qualifiers, excluded ones too."""
+    match term:
+        case Word() | Qualifier():
+            yield term
+        case Not(inner):
+            yield from leaves(inner)
+        case All(terms) | Any(terms):
+            for inner in terms:
+                yield from leaves(inner)
+
+
+def parts(term: Term) -> tuple[Term, ...]:
+    """What all must hold."""
+    if isinstance(term, All):
+        return tuple(part for inner in term.terms for part in parts(inner))
+    return (term,)
+
+
+def tokens(text: str, known: Sequence[str]) -> list[Token]:
+    """The pieces of a filter; regular expressions and properties where the language knows them. Raises `BadQuery`."""
+    found, at = [], 0
+    while at < len(text):
+        token = _special(text, at, known) or _plain(text, at)
+        at = token.end
+        if token.kind != "space":
+            found.append(token)
+    return found
+
+
+def _plain(text: str, at: int) -> Token:
+    match = _TOKEN.match(text, at)
+    if match is None or match.end() == at:
+        raise BadQuery(f"an unclosed quote at “{text[at : at + 20]}”", (at, len(text)))
+    kind = match.lastgroup or ""
+    if kind in {"quoted", "bare"}:
+        return Token("term", match["key"] or "", match[kind], at, match.end())
+    return Token(kind, "", match[0], at, match.end())
+
+
+def _special(text: str, at: int, known: Sequence[str]) -> Token | None:
+    if text[at] == "/" and PATTERN in known:
+        match = _PATTERN.match(text, at)
+        if match is None:
+            word = text[at:].partition(" ")[0]
+            raise BadQuery(
+                f"“{word[:20]}” wants a second “/” at its end; in quotes it is a word",
+                (at, at + len(word)),
+            )
+        return Token("term", PATTERN, match["pattern"], at, match.end())
+    if text[at] == "[" and PROPERTY in known:
+        match = _PROPERTY.match(text, at)
+        if match is not None:
+            return Token("term", PROPERTY, match["property"], at, match.end())
+    return None
+
+
+class _Parser:
+    """Recursive descent: OR binds loosest, then juxtaposition, then `-`."""
+
+    def __init__(self, text: str, found: Sequence[Token], known: Sequence[str]) -> None:
+        self._text = text
+        self._tokens = found
+        self._known = known
+        self._at = 0
+        self._deep = 0
+        self.clauses: list[Clause] = []
+
+    def whole(self) -> Term:
+        term = self._either()
+        if self._peek() == "close":
+            raise BadQuery("a “)” without its “(”", self._place)
+        return term
+
+    def _peek(self) -> str:
+        return self._tokens[self._at].kind if self._at < len(self._tokens) else ""
+
+    @property
+    def _place(self) -> tuple[int, int]:
+        token = self._tokens[min(self._at, len(self._tokens) - 1)]
+        return token.start, token.end
+
+    def _either(self) -> Term:
+        terms = [self._both()]
+        while self._peek() == "or":
+            place = self._place
+            self._at += 1
+            terms.append(self._both())
+            if All(()) in terms:
+                raise BadQuery("OR wants something on both sides", place)
+        if len(terms) == 1:
+            return terms[0]
+        if not self._deep:
+            self.clauses.clear()  # none of the alternatives must hold
+        return Any(tuple(terms))
+
+    def _both(self) -> Term:
+        terms: list[Term] = []
+        while self._peek() in {"term", "open", "not", "and"}:
+            if self._peek() == "and":  # juxtaposition says the same
+                self._joined(bool(terms))
+                continue
+            start = self._tokens[self._at].start
+            term = self._one()
+            terms.append(term)
+            if not self._deep:
+                text = self._text[start : self._tokens[self._at - 1].end]
+                self.clauses.append(Clause(term, text, start))
+        return terms[0] if len(terms) == 1 else All(tuple(terms))
+
+    def _joined(self, before: object) -> None:
+        place = self._place
+        self._at += 1
+        if not before or self._peek() not in {"term", "open", "not"}:
+            raise BadQuery("AND wants something on both sides", place)
+
+    def _one(self) -> Term:
+        kind, key, value, start, end = self._tokens[self._at]
+        self._at += 1
+        if kind == "not":
+            if self._peek() not in {"term", "open"}:
+                raise BadQuery("a “-” with nothing to exclude", (start, end))
+            with self._deeper((start, end)):
+                return Not(self._one())
+        if kind == "open":
+            with self._deeper((start, end)):
+                term = self._either()
+            if self._peek() != "close":
+                raise BadQuery("a “(” without its “)”", (start, end))
+            self._at += 1
+            return term
+        return self._leaf(key, value, (start, end))
+
+    @contextmanager
+    def _deeper(self, place: tuple[int, int]) -> Iterator[None]:
+        if self._deep >= _DEEPEST:
+            raise BadQuery(f"more than {_DEEPEST} “(” and “-” within one another", place)
+        self._deep += 1
+        yield
+        self._deep -= 1
+
+    def _leaf(self, key: str, value: str, place: tuple[int, int]) -> Term:
+        if not key:
+            return Word(value)
+        if key in self._known:
+            return Qualifier(key, value)
+        if value.startswith("//"):
+            return Word(f"{key}:{value}")
+        known = " ".join(f"{name}:" for name in self._known if name.isalpha())
+        raise BadQuery(f"there is no “{key}:”; there are {known}", place)
