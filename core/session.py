@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from core.browsing import Browsing
     from core.inbox.inbox import Inbox
     from core.note import Note
+    from core.repairs import Repairs
     from core.review.review import Review
 
 
@@ -112,6 +113,13 @@ class Session:
         from core.review.review import Review  # noqa: PLC0415 - as `browse`
 
         return Review(self, self._state.items)
+
+    @cached_property
+    def problems(self) -> "Repairs":
+        """What is wrong with lines, and what they would become."""
+        from core.repairs import Repairs  # noqa: PLC0415 - as `browse`
+
+        return Repairs(self, self._state.items)
 
     # Reading
 

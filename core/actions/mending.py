@@ -10,12 +10,20 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from core.actions.lines import Splice, counting, drop, drop_field, insert, new_mark, spliced
-from core.parse.fields import DATE_KINDS, TAG, WHITE, Field, real_day
+from core.actions.lines import (
+    Splice,
+    counting,
+    drop,
+    drop_field,
+    insert,
+    new_mark,
+    replace_value,
+    spliced,
+)
+from core.parse.fields import DATE_KINDS, TAG, WHITE, Field
 from core.parse.malformed import (
     HEADING,
     ORDER,
-    Hidden,
     find_hidden,
     nearest_day,
     rest_of_rule,
@@ -35,7 +43,9 @@ _CLOSING = frozenset(".,;:!?)]}\"'”’»")
 """What stands at the end of the word before it, without a blank."""
 _MEANT = {"x": "DONE", "X": "DONE", "-": "CANCELLED", "R": "CANCELLED", "/": "IN_PROGRESS"}
 """What these marks mean wherever they mean something."""
-_MOVING = frozenset(["no-break-space", "glued", "many-tags", "text-after", "rule-words", "line-break"])
+_MOVING = frozenset(
+    ["no-break-space", "glued", "many-tags", "text-after", "rule-words", "line-break"]
+)
 """Kinds whose mending only moves what is there."""
 
 
@@ -92,10 +102,12 @@ def _reads(
     wanted = {**old.values, **values}
     return (
         set(new.problems) <= set(old.problems) - {code}
-        and new.owners == old.owners
+        and new.owners[: len(old.owners)] == old.owners
+        and (code == "line-break" or len(new.owners) == len(old.owners))
         and new.block_link == old.block_link
         and all(new.values.get(kind) == value for kind, value in wanted.items())
-        and (code == "no-break-space" or Counter(new.tags) == Counter(old.tags))
+        and (code == "no-break-space" or Counter(old.tags) <= Counter(new.tags))
+        and (code in {"no-break-space", "line-break"} or len(new.tags) == len(old.tags))
         and (code in {"mark", "status"} or now.status == before.status)
         and (code not in _MOVING or _signs(after) == _signs(line))
     )
@@ -146,13 +158,15 @@ def _hidden(code: str, read: TaskLine, settings: TaskSettings) -> Iterator[_Try]
     cuts = [_cut(read, one.start, one.end) for one in found]
     for at in (read.core_end, read.body_end):
         yield _Try([*cuts, insert(read, at, fields)])
-    owners = find_owners(core, settings.format)
-    before = [one for one in owners if not core[one.end : found[0].start - start].strip(WHITE)]
-    if before and before[0].end + start <= found[0].start:
-        # The words behind the field would run into the owner before it.
-        owner = before[0]
-        moved = _cut(read, start + owner.start, start + owner.end)
-        yield _Try([*cuts, moved, insert(read, read.core_end, f" @{owner.name}{fields}")])
+    at = end = found[0].start
+    for owner in reversed(find_owners(core, settings.format)):
+        if start + owner.end <= at and not read.line[start + owner.end : at].strip(WHITE):
+            at = start + owner.start
+    if at < end:
+        # The words behind the field would run into the owners before it.
+        owners = read.line[at:end].strip(WHITE)
+        moved = _cut(read, at, at + len(read.line[at:end].rstrip(WHITE)))
+        yield _Try([*cuts, moved, insert(read, read.core_end, f" {owners}{fields}")])
 
 
 def _tag_blanks(read: TaskLine, settings: TaskSettings) -> Iterator[_Try]:
@@ -165,14 +179,13 @@ def _tag_blanks(read: TaskLine, settings: TaskSettings) -> Iterator[_Try]:
     ]
     if splices:
         yield _Try(splices)
-        hidden = [*_hidden_again(read, splices, settings)]
-        yield from hidden
+        yield from _hidden_again(read, splices, settings)
 
 
 def _hidden_again(read: TaskLine, splices: list[Splice], settings: TaskSettings) -> Iterator[_Try]:
     """The same where the words that came out of the tag hide fields: those go behind them."""
     again = read_line(spliced(read.line, splices), settings)
-    for code in ("text-after", "many-tags"):
+    for code in ("glued", "text-after", "many-tags"):
         line = again and mended(again.line, code, settings)
         if line:
             yield _Try([Splice(0, len(read.line), line)])
@@ -181,21 +194,20 @@ def _hidden_again(read: TaskLine, splices: list[Splice], settings: TaskSettings)
 def _day(read: TaskLine, settings: TaskSettings) -> Iterator[_Try]:
     """The last day of the month for one that runs over it."""
     yield from _hidden("no-day", read, settings)
-    splices, values = [], {}
-    for kind in DATE_KINDS:
+    splices: list[Splice] = []
+    values: dict[str, str | None] = {}
+    for kind in sorted(_unreal(read) - _twice(read)):
         field = counting(read, kind)
-        if field is not None and real_day(field.value) is None:
-            day = nearest_day(field.value)
-            if day is None:
-                return
-            at = read.line.rindex(field.value, field.start, field.end)
-            splices.append(Splice(at, at + len(field.value), day))
-            values[kind] = day
+        day = nearest_day(field.value) if field else None
+        if field is None or day is None:
+            return
+        splices.append(replace_value(read, field, day))
+        values[kind] = day
     yield _Try(splices, values)
 
 
 def _repeated(read: TaskLine, _: TaskSettings) -> Iterator[_Try]:
-    """The first of each kind stays: it is the one that counts."""
+    """The first of each kind stays: it is the one that counts. One that says nothing is no reason to lose the other."""
     seen: set[str] = set()
     splices = []
     for field in read.fields:
@@ -203,7 +215,17 @@ def _repeated(read: TaskLine, _: TaskSettings) -> Iterator[_Try]:
             splices.append(drop_field(read, field))
         elif field.kind != "tag":
             seen.add(field.kind)
-    yield _Try(splices)
+    if _twice(read).isdisjoint(_unreal(read)):
+        yield _Try(splices)
+
+
+def _twice(read: TaskLine) -> set[str]:
+    kinds = Counter(field.kind for field in read.fields if field.kind != "tag")
+    return {kind for kind, many in kinds.items() if many > 1}
+
+
+def _unreal(read: TaskLine) -> set[str]:
+    return {kind for kind in DATE_KINDS if kind in read.values and read.day(kind) is None}
 
 
 def _rule_words(read: TaskLine, settings: TaskSettings) -> Iterator[_Try]:

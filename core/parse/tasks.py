@@ -273,7 +273,9 @@ def _problems(said: Said, mark: str, status: Status, settings: TaskSettings) -> 
     """All that is wrong with a line."""
     if len(mark) > 1:
         return ("mark", *said.problems)
-    if status.name == "Unknown" and mark != PROPOSED_MARK and not settings.knows(mark):
+    unknown = status.name == "Unknown" and mark != PROPOSED_MARK and not settings.knows(mark)
+    # A heading has no status: it goes with the mark.
+    if unknown and "heading" not in said.problems:
         return in_order({"status", *said.problems})
     return said.problems
 
