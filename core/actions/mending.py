@@ -34,11 +34,11 @@ from core.parse.tasks import TaskLine, read_line, said_of, stray_mark
 from core.parse.usual import Said
 from core.statuses import PROPOSED_MARK, TaskSettings
 
-_BREAKS = re.compile(f"[{WHITE}]*[\u2028\u2029][{WHITE}]*")
 _BLANKS = re.compile(f"[{WHITE}]++")
 _ODD_BLANKS = re.compile(f"[{WHITE.replace(' ', '')}]")
 _TAGS = re.compile(rf"(?:\A|(?<=[{WHITE}])){TAG}")
 _BULLET = re.compile(rf"[{WHITE}>]*+")
+_BREAKS = frozenset("\u2028\u2029")
 _CLOSING = frozenset(".,;:!?)]}\"'”’»")
 """What stands at the end of the word before it, without a blank."""
 _MEANT = {"x": "DONE", "X": "DONE", "-": "CANCELLED", "R": "CANCELLED", "/": "IN_PROGRESS"}
@@ -316,7 +316,7 @@ def _as_heading(read: TaskLine, settings: TaskSettings) -> str | None:
 
 def _without_breaks(line: str, said: Said, settings: TaskSettings) -> str | None:
     """One line of what Obsidian reads as two; fields that the rest would hide go behind it."""
-    after = _BREAKS.sub(" ", line)
+    after = _BLANKS.sub(lambda run: run[0] if _BREAKS.isdisjoint(run[0]) else " ", line)
     for code in ORDER:
         now = said_of(after, settings)
         if now is None or "line-break" in now.problems:

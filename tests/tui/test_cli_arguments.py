@@ -27,7 +27,7 @@ READ = {
     "do accept --filter -tag:#x --yes": Call("do", ("accept",), {"--filter": "-tag:#x", "--yes": ""}),
     "-h": Call("", (), {"--help": ""}),
     "do --help": Call("do", (), {"--help": ""}),
-    "check --json": Call("check", (), {}),
+    "check --json": Call("check", (), {"--json": ""}),
     "undo --steps 3 --debug": Call("undo", (), {"--steps": "3", "--debug": ""}),
 }  # fmt: skip
 
