@@ -4,7 +4,7 @@ Every method may wait for the disk, and `commit` for other programs too.
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,6 +28,7 @@ from core.state import SNOOZE, State
 if TYPE_CHECKING:
     from core.actions.intents import AnyIntent, Fix, Intent, Plan
     from core.inbox.items import InboxRow
+    from core.ledger.decided import Seen
     from core.writer import Writer
 
 _ATTEMPTS = 5
@@ -58,8 +59,22 @@ class Arrived(Protocol):
         """Items as they are now."""
 
 
+class Decisions(Protocol):
+    """What was decided before."""
+
+    def look(self) -> None:
+        """Bring it up to date."""
+
+    def recall(self, row: TaskRow) -> "Seen | None":
+        """What was decided about the same task, as it reads now."""
+
+
 class Worked(Desk, Protocol):
     """What is written to."""
+
+    @property
+    def ledger(self) -> Decisions:
+        """What was decided before."""
 
     @property
     def inbox(self) -> Arrived:
@@ -147,11 +162,18 @@ class Writing:
 
     def plan(self, intent: "AnyIntent") -> "Plan":
         """What `intent` would write, were it carried out now; nothing is. Raises `Conflict` while it cannot be known."""
-        from core.actions.intents import Fix, ItemIntent, TaskIntent  # noqa: PLC0415 - as `writer`
+        from core.actions.intents import (  # noqa: PLC0415 - as `writer`
+            AsBefore,
+            Fix,
+            ItemIntent,
+            TaskIntent,
+        )
 
         desk = self._desk
+        if isinstance(intent, AsBefore):
+            desk.ledger.look()
         if isinstance(intent, TaskIntent):
-            return self.writer.plan(self._current(intent), desk.note, desk.today)
+            return self.writer.plan(self._current(intent), desk.note, desk.today, self._recall)
         if isinstance(intent, Fix):
             return self._fixes(intent)
         from core import inbox_plans  # noqa: PLC0415 - decisions about tasks do without
@@ -175,6 +197,20 @@ class Writing:
             self.state.items(FIXED),
             desk.today,
         )
+
+    def _recall(self, row: TaskRow) -> "Seen | None":
+        """What was decided about the same task; asked by few intents, and loaded for those."""
+        return self._desk.ledger.recall(row)
+
+    def remember(self, name: EntryId, changes: Sequence[Remember]) -> None:
+        """Keep values beside the vault that no transaction is about, once under that name.
+
+        Raises:
+            Busy: Another Winnow is writing.
+            OSError: The disk refuses; nothing is kept.
+        """
+        with self._journal.lock():
+            self.state.apply(name, changes)
 
     def _current(self, intent: "Intent") -> "Intent":
         """The intent on the rows as they are, where only their surroundings moved."""
