@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual import events
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -17,11 +18,13 @@ from tui.text import clip, fit, shown
 
 _DIGITS, _LETTERS = "123456789", "abcdefghilmnoprstuvwxyz"
 _COUNT, _NAME, _FILTER, _WORDS = 7, 44, 60, 90
+_A_LINE = 5
+"""Verbs that fit beside one another on a narrow screen."""
 _LOOK = "enter"
 _SCREEN = frozenset(["esc", "j", "k", "J", "K", "down", "up", "pgdn", "pgup", "ctrl+d", "ctrl+u"])
 """Keys that every box has."""
 _PICK = "a digit or letter picks · esc leaves"
-_DO = "a verb does it to all, after a look at the diff · enter lists them · esc leaves"
+_DO = "a verb: to all, after its diff · enter lists them · esc leaves"
 
 
 class Wanted(NamedTuple):
@@ -126,6 +129,7 @@ class Filters(Dialog[Wanted]):
 
 def _table(found: dict[str, Counted]) -> Content:
     lines: list[Content] = []
+    wide = min(_NAME, max((cell_len(each.sweep.name) for each in found.values()), default=0)) + 2
     for key, each in found.items():
         if each.sweep.saved and not any(line.plain == "Saved" for line in lines):
             lines += [Content(""), Content.styled("Saved", "bold")]
@@ -135,7 +139,7 @@ def _table(found: dict[str, Counted]) -> Content:
             Content.assemble(
                 (f" {key} ", "bold $accent"),
                 (f"{each.count:>{_COUNT},}  ", quiet or "bold"),
-                (fit(each.sweep.name, _NAME), quiet),
+                (fit(each.sweep.name, wide), quiet),
                 (clip(rest, _FILTER), "$text-warning" if each.problem else "$text-muted"),
             )
         )
@@ -155,9 +159,9 @@ def _described(sample: Sample, verbs: Sequence[Command]) -> Content:
     if many > len(sample.shown):
         lines.append(Content.styled(f"  … and {many - len(sample.shown):,} more", "$text-muted"))
     keys = [
-        part
+        Content.assemble((f" {each.keys[0]} ", "bold $accent"), f"{each.label}  ")
         for each in verbs
         if each.keys
-        for part in ((f" {each.keys[0]} ", "bold $accent"), f"{each.label}  ")
     ]
-    return Content("\n").join([*lines, Content(""), Content.assemble(*keys)])
+    rows = [Content("").join(keys[at : at + _A_LINE]) for at in range(0, len(keys), _A_LINE)]
+    return Content("\n").join([*lines, Content(""), *rows])
