@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from core.errors import BadQuery
 from core.explain import explain
 from core.query import parse_query
+from core.sweeps import FIXED, Counted, saved
 from core.tasks_block import tasks_block
 from tui import taking
 from tui.commands import Command, Scope
@@ -32,7 +33,10 @@ class Filtering:
 
     def open(self) -> None:
         """Show the filters that there are, with what each finds."""
-        self._app.push_screen(self._box(), self._answered)
+        box = self._box()
+        self._app.push_screen(box, self._answered)
+        # What everybody has is there to be picked at once; counts, and days that many share, follow.
+        box.show(tuple(map(Counted, (*FIXED, *saved(self._app.config.filters)))))
         self._questions.ask("sweeps", self._work.sweeps)
 
     def look_into(self, name: str, filter: str) -> None:

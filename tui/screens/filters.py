@@ -53,13 +53,13 @@ class Filters(Dialog[Wanted]):
         self._ask = ask
         self._verbs = {key: each for each in verbs for key in each.keys}
         self._shown_verbs = tuple(verbs)
-        self._found: dict[str, Counted] | None = None
+        self._found: dict[str, Counted] = {}
         self._picked = ""
         """The name of the one that was chosen."""
         self._sample: Sample | None = None
         self._waiting: list[str] = []
         """Keys that came before an answer."""
-        self._text = Static(Content.styled("counting …", "$text-muted"))
+        self._text = Static()
 
     @property
     def closing(self) -> bool:
@@ -88,6 +88,10 @@ class Filters(Dialog[Wanted]):
             self._text.update(_table(self._found))
         self._go_on()
 
+    @property
+    def _counting(self) -> bool:
+        return any(each.count is None for each in self._found.values())
+
     def pick(self, name: str, filter: str) -> None:
         """Look into one of them."""
         self._picked = name
@@ -113,10 +117,11 @@ class Filters(Dialog[Wanted]):
                 if self._sample is None:
                     return
                 self._do(self._waiting.pop(0), self._sample)
-            elif self._found is None:
-                return
             else:
-                each = self._found.get(self._waiting.pop(0))
+                each = self._found.get(self._waiting[0])
+                if each is None and self._counting and self._waiting[0] in _DIGITS:
+                    return  # it may be a day that many share: those are found last
+                del self._waiting[0]
                 if each is not None and not each.problem:
                     self.pick(each.sweep.name, each.sweep.filter)
 
@@ -133,12 +138,13 @@ def _table(found: dict[str, Counted]) -> Content:
     for key, each in found.items():
         if each.sweep.saved and not any(line.plain == "Saved" for line in lines):
             lines += [Content(""), Content.styled("Saved", "bold")]
-        quiet = "" if each.count else "$text-muted"
+        quiet = "$text-muted" if each.count == 0 or each.problem else ""
+        count = "…" if each.count is None else f"{each.count:,}"
         rest = each.problem or each.sweep.filter
         lines.append(
             Content.assemble(
                 (f" {key} ", "bold $accent"),
-                (f"{each.count:>{_COUNT},}  ", quiet or "bold"),
+                (f"{count:>{_COUNT}}  ", quiet or "bold"),
                 (fit(each.sweep.name, wide), quiet),
                 (clip(rest, _FILTER), "$text-warning" if each.problem else "$text-muted"),
             )
