@@ -43,7 +43,7 @@ _TIMES: Final = _NO_NAMES | _words(
     "hour hours minute minutes week weeks month months quarter year today tomorrow noon"
     " morning afternoon evening end"
 )
-_SMALL: Final = _words(
+SMALL: Final = _words(
     "the and for with from into onto that this these those who whom whose which what when where why how"
     " its his her their our your are was were has have had will can may not but all any each one two out"
     " off per via der die das den dem des und mit von vom zum zur bei auf aus ein eine einen einer"
@@ -149,7 +149,7 @@ def _are_apart(here: Sequence[Token], there: Sequence[Token], after: str) -> boo
 
 
 def _is_thing(tokens: Sequence[Token]) -> bool:
-    long = [token for token in tokens if len(token.word) > _SHORT and token.word not in _SMALL]
+    long = [token for token in tokens if len(token.word) > _SHORT and token.word not in SMALL]
     timed = any(token.word in _TIMES or token.word[0].isdecimal() for token in tokens if token.word)
     return len(long) >= _PHRASE and not timed
 
