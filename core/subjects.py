@@ -8,6 +8,7 @@ a clause that comes and goes or somebody's employer, says nothing.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -92,7 +93,8 @@ def apart(one: str, other: str) -> bool:
     return False
 
 
-def _tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=1 << 10)
+def _tokens(text: str) -> Sequence[Token]:
     """The words, without what stands in brackets."""
     found = _WORD.findall(bare(unlinked(text[:_READ])))
     tokens = []
@@ -102,7 +104,7 @@ def _tokens(text: str) -> list[Token]:
             begins, breaks = word in _STOPS, True
             continue
         named = word[0].isupper() and (not begins or _goes_on(found, at))
-        plain = folded(word)
+        plain = word.lower() if word.isascii() and word.isalnum() else folded(word)
         tokens.append(Token(plain, named and plain not in _NO_NAMES, breaks))
         begins = breaks = False
     return tokens

@@ -1,7 +1,8 @@
 """The clusters of a vault being worked on, kept up with its snapshots, and lists folded by them."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from core.clusters.cluster import Cluster, FoldedRows
@@ -18,9 +19,6 @@ from core.tasks import Rows
 
 KEPT: Final = "clusters"
 """What the cache calls what is known of texts."""
-_MORE: Final = 3
-"""So many times as many texts as there are proposals are carried along; then those that are gone are forgotten."""
-_LEAST: Final = 4_000
 
 
 class Clusters:
@@ -60,6 +58,10 @@ class Clusters:
         """How many proposals its cluster holds; 1 where it is alone, or not known yet."""
         cluster = self._known.get(id)
         return 1 if cluster is None else cluster.size
+
+    def cluster_of(self, id: TaskId) -> Cluster | None:
+        """What is known of a proposal's cluster; `None` where it is alone and nothing is like it."""
+        return self._known.get(id)
 
     def name(self, id: TaskId) -> str:
         """What its cluster is called; `""` where it is alone, or not known yet."""
@@ -176,14 +178,27 @@ class Clusters:
 def folded(rows: Rows, known: Mapping[TaskId, Cluster]) -> FoldedRows:
     """A list in which each cluster is one row, at the place of its first member in it."""
     listed: dict[str, list[TaskId]] = {}
-    heads: list[tuple[TaskId, Cluster | None]] = []
+    heads: list[TaskId | Cluster] = []
     for id in rows.ids:
         cluster = known.get(id)
-        if cluster is None or cluster.size == 1:
-            heads.append((id, None))
+        if cluster is None or len(cluster.members) == 1:
+            heads.append(id)
         elif cluster.id in listed:
             listed[cluster.id].append(id)
         else:
             listed[cluster.id] = [id]
-            heads.append((id, cluster))
-    return _folded(rows, heads, listed)
+            heads.append(cluster)
+    if not listed:
+        return FoldedRows(rows, {}, {}, len(rows.ids))
+    ids: list[TaskId] = []
+    clusters: dict[TaskId, Cluster] = {}
+    members: dict[TaskId, tuple[TaskId, ...]] = {}
+    for head in heads:
+        if isinstance(head, Cluster):
+            shown = listed[head.id]
+            id = head.best if head.best in shown else shown[0]
+            clusters[id], members[id] = head, tuple(shown)
+        else:
+            id = head
+        ids.append(id)
+    return FoldedRows(replace(rows, ids=tuple(ids)), clusters, members, len(rows.ids))

@@ -31,7 +31,7 @@ class Grouping:
     def update(
         self, come: Iterable[TaskRow], gone: Iterable[TaskId], ties: Ties, tied: Iterable[TaskId]
     ) -> set[TaskId]:
-        """Take in a change; the proposals whose group is another one now, and those that are none any more.
+        """Take in a change; the proposals of whose groups something else is true now, and those that are none any more.
 
         Args:
             come: Proposals that are new or changed.
@@ -54,18 +54,19 @@ class Grouping:
             self.rows[row.id] = row
             self._texts.setdefault(number, set()).add(row.id)
             seeds.add(number)
+        near = {id for number in seeds for id in self._nearly(number)}
         seeds |= {self._text(id) for id in tied if id in self.rows}
-        return left | self._formed(seeds)
+        return left | near | self._formed(seeds)
 
     def near(self, id: TaskId) -> Members:
         """The proposals that may be like a task; in order."""
-        found = (
-            other
-            for number, alike in self._likeness.others(self._text(id)).items()
-            if not alike
-            for other in self._texts.get(number, ())
-        )
+        found = self._nearly(self._text(id))
         return tuple(sorted(found, key=lambda other: place(self.rows[other])))
+
+    def _nearly(self, number: int) -> Iterator[TaskId]:
+        for other, alike in self._likeness.others(number).items():
+            if not alike:
+                yield from self._texts.get(other, ())
 
     def _drop(self, id: TaskId) -> set[int]:
         """Take a proposal out; the texts whose groups that may change."""

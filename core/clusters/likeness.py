@@ -5,6 +5,7 @@ tickets that differ part them wholly; where they speak of different people or th
 """
 
 import json
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
@@ -24,6 +25,7 @@ _BELOW: Final = 5
 _SHARE: Final = 0.6
 """Of the words of the shorter text the longer has so much, wherever they are 80 % alike; found by comparing all."""
 _USUAL, _LESS, _LEAST = 85, 0.015, 0.25
+_PAUSE: Final = 32
 _READ: Final = 2_000
 """Characters of a text that are compared."""
 _NOWHERE: Final[Mapping[int, bool]] = MappingProxyType({})
@@ -70,6 +72,10 @@ class Likeness:
                 continue
             if stop():
                 return False
+            if len(self._texts) % _PAUSE == 0:
+                time.sleep(
+                    0
+                )  # whoever waits for this thread goes on first: a key is to be answered
             for at in range(len(self._overlaps), len(self._texts)):
                 self._overlaps.add(_words(self._known(at)))
             self._enter(text)
@@ -83,12 +89,15 @@ class Likeness:
         for other in [*self._overlaps.find(words), *same]:
             alike = self._compared(one, text, other)
             if alike is not None:
-                self._edges.setdefault(number, {})[other] = alike
-                self._edges.setdefault(other, {})[number] = alike
+                self._tie(number, other, alike=alike)
         if one.key and not words:
             same.append(number)
         self._overlaps.add(words)
         self._name(text, one._replace(words=_NO_WORDS))
+
+    def _tie(self, one: int, other: int, *, alike: bool) -> None:
+        self._edges.setdefault(one, {})[other] = alike
+        self._edges.setdefault(other, {})[one] = alike
 
     def _name(self, text: str, one: Said) -> None:
         self._numbers[text] = len(self._texts)
@@ -134,7 +143,10 @@ class Likeness:
             return
 
     def _recall(
-        self, places: Mapping[str, int], edges: Iterable[tuple[int, int, bool]], texts: Iterable[str]
+        self,
+        places: Mapping[str, int],
+        edges: Iterable[tuple[int, int, bool]],
+        texts: Iterable[str],
     ) -> None:
         numbers: dict[int, int] = {}
         for text in dict.fromkeys(texts):
@@ -147,9 +159,7 @@ class Likeness:
                 self._name(text, one._replace(words=_NO_WORDS))
         for first, second, alike in edges:
             if first in numbers and second in numbers:
-                one, other = numbers[first], numbers[second]
-                self._edges.setdefault(one, {})[other] = alike
-                self._edges.setdefault(other, {})[one] = alike
+                self._tie(numbers[first], numbers[second], alike=alike)
 
 
 _DIGITS: Final = 16

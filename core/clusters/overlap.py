@@ -66,7 +66,6 @@ class Overlaps:
         return weights, max(1, round(self._share * sum(weights.values())))
 
 
-
 def _put(block: _Block, bit: int, words: Iterable[str], need: int) -> None:
     for word in words:
         block.texts[word] = block.texts.get(word, 0) | bit

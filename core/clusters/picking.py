@@ -74,9 +74,7 @@ def _at_home(row: TaskRow) -> int:
     return 2 if any(name in f" {folded(text)} " for text in texts) else 1
 
 
-def cluster_of(
-    rows: Sequence[TaskRow], maybe: tuple[TaskId, ...], me: Sequence[str]
-) -> Cluster:
+def cluster_of(rows: Sequence[TaskRow], maybe: tuple[TaskId, ...], me: Sequence[str]) -> Cluster:
     """The cluster of these members, in order."""
     told: Mapping[Field, tuple[Choice, ...]] = {
         field: found for field in FIELDS if (found := choices(rows, field, me))
@@ -94,9 +92,7 @@ def cluster_of(
     )
 
 
-def inherited(
-    stays: TaskRow, rows: Iterable[TaskRow], me: Sequence[str]
-) -> dict[Field, str]:
+def inherited(stays: TaskRow, rows: Iterable[TaskRow], me: Sequence[str]) -> dict[Field, str]:
     """What the best line lacks and all others that say anything agree on."""
     rows = tuple(rows)
     found: dict[Field, str] = {}
