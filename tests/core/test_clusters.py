@@ -1,6 +1,6 @@
 """Proposals that say the same: which are one, what they disagree about, and that it is kept up."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, cast
 
 from hypothesis import given, settings
@@ -39,8 +39,8 @@ class Office:
 
     def again(self) -> Clusters:
         """As another start of the program has them."""
-        recall: Callable[[str], str] = lambda name: self.kept.get(name, "")  # noqa: E731
-        return Clusters(cast("Desk", self), lambda _: dict(self.pairs), recall)
+        desk = cast("Desk", self)
+        return Clusters(desk, lambda _: dict(self.pairs), lambda name: self.kept.get(name, ""))
 
     def write(self, path: str, *tasks: str | TaskRow, **note: Any) -> tuple[TaskId, ...]:  # noqa: ANN401 - fields
         row = note_row(path, **note)
