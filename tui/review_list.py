@@ -67,7 +67,10 @@ class ReviewList:
             f"{self.waiting(without) or 0:,}",
             self.rows.filter.strip() if self.rows else "",
         )
-        count = f"{self.size(PAGES, without):,} of {total}" if filtered else total
+        pages, names = self.size(PAGES, without), self.size(NAMES, without)
+        count = total
+        if filtered:
+            count = f"{names:,} names" if names and not pages else f"{pages:,} of {total}"
         return filtered or "all", f"{count} · by evidence"
 
 
