@@ -245,5 +245,7 @@ class Session:
             self.index.keep()
             if "inbox" in vars(self):
                 self.inbox.keep(self.cache.remember)
+            if "review" in vars(self):
+                self.review.keep(self.cache.remember)
             self.words.close()
             self.cache.close()

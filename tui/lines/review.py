@@ -3,9 +3,13 @@
 And a name without a page: how it is written, where, how often, and whom it may mean.
 """
 
-from core.names import WantedName
+from typing import TYPE_CHECKING
+
 from core.review.items import ReviewRow
 from tui.cells import fit, middle
+
+if TYPE_CHECKING:  # what compares names comes with it
+    from core.names import WantedName
 
 PAGES, NAMES = "\0pages", "\0names"
 """The ids of the two headings: no page has such a one."""
@@ -56,7 +60,7 @@ def _why(row: ReviewRow, *, near: bool) -> str:
     return ", ".join(told) or WORDS["needs-review"]
 
 
-def name_cells(name: WantedName, width: int) -> list[tuple[str, str]]:
+def name_cells(name: "WantedName", width: int) -> list[tuple[str, str]]:
     """The name as cells that fill a line of `width`, each with its tone."""
     left = max(0, width - _SIGN)
     widths = dict.fromkeys(("times", "meant", "kinds", "spelled"), 0)
