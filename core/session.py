@@ -272,5 +272,7 @@ class Session:
                 self.inbox.keep(self.cache.remember)
             if "clusters" in vars(self):
                 self.clusters.keep(self.cache.remember)
+            if "review" in vars(self):
+                self.review.keep(self.cache.remember)
             self.words.close()
             self.cache.close()
