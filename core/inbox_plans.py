@@ -53,7 +53,7 @@ def plan(
     vault, config = desk.vault, desk.config
 
     def directory() -> Directory:
-        return desk.browse.picture().directory
+        return desk.browse.directory()
 
     def arrival(row: InboxRow) -> Arrival:
         if row.kind == "attachment":
@@ -95,13 +95,13 @@ def _mentioning(texts: Iterable[str], desk: Desk) -> Iterable[NotePath]:
     """The notes that may mention somebody: as they are indexed, else each is read."""
     if not desk.words.lacking:
         return {path for path, _, _ in desk.words.mentions(texts)}
-    return naming(desk.browse.picture().directory.snapshot.notes, desk.vault.read, texts)
+    return naming(desk.browse.directory().snapshot.notes, desk.vault.read, texts)
 
 
 def _pages(desk: Desk, ground: Ground) -> Pages:
     """The vault as plans about pages see it."""
     vault, words = desk.vault, desk.words
-    directory = desk.browse.picture().directory
+    directory = desk.browse.directory()
     snapshot = directory.snapshot
 
     def outside(names: Iterable[str]) -> Iterator[NotePath]:
