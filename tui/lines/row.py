@@ -1,6 +1,7 @@
 """What stands around a row of a list, and above the list. Pure."""
 
 from core.tasks import UNREAD, Rows
+from tui.cells import fit
 
 GUTTER = 3
 """Cells before a row: the cursor's bar, the mark, a space."""
@@ -37,4 +38,11 @@ def filter_words(rows: Rows, listed: int) -> tuple[str, str]:
         listed = total
     count = f"{listed:,}" if rows.query.says_status else f"{listed:,} of {total:,}"
     says = words if rows.query.says_status else f"is:proposed {words}".rstrip()
-    return says, f"{count} · by due"
+    sorts = rows.query.arrangement.sorts
+    return says, f"{count} · by {sorts[0].key if sorts else 'due'}"
+
+
+def headed(words: str, count: int, width: int) -> Cells:
+    """The name of a group, and on the right how many there are of it."""
+    said = f"{count:,}"
+    return [(fit(words, max(0, width - len(said))), "group"), (said[:width], "muted")]
