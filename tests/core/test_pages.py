@@ -386,7 +386,12 @@ def test_no_line_is_lost_that_was_not_shown(
     shown = [as_before(line) for one in plan.folded for line in one.text.split("\n")]
     for line in f"{other}\n{third}".split("\n"):
         assert line.startswith("#") or not line.strip() or line in lines or line in shown
-    heads = {line.strip("# ") for text in (other, third) for line in text.split("\n") if line.startswith("## ")}
+    heads = {
+        line.strip("# ")
+        for text in (other, third)
+        for line in text.split("\n")
+        if line.startswith("## ")
+    }
     assert heads <= {line.strip("# \r") for line in made[PAGE].split("\n")}
     kept = iter(lines[lines.index("# Ana Ruiz") :])
     for line in one.split("\n"):
