@@ -19,6 +19,8 @@ from tui.screens.filters import Filters, Wanted
 if TYPE_CHECKING:
     from tui.app import WinnowApp
 
+_MANY = 500
+"""Tasks from which on a diff takes a while."""
 _VERBS = ("accept", "reject", "start", "done", "snooze", "due", "priority", "owner", "tag")
 """What `winnow do` calls the verbs that much may be decided with at once."""
 
@@ -82,6 +84,8 @@ class Filtering:
             app.main.tasks.wanted(rows.query.text)
         else:
             tasks = tuple(rows.tasks[id] for id in rows.ids)
+            if len(tasks) > _MANY:
+                app.tell("Working out what that would write …")
             app.decisions.verb_on(wanted.command.id, tasks, look=True)
 
     # What a filter means
