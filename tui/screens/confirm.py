@@ -46,10 +46,45 @@ class Confirm(Dialog[bool]):
 def painted_diff(diff: str) -> Content:
     """The first lines of a diff; what is read as a diff's own colours elsewhere stands here by letter."""
     lines = diff.split("\n")
-    painted = [_line(line) for line in islice(lines, _LINES)]
+    painted: list[Content] = []
+    for at, line in enumerate(islice(lines, _LINES)):
+        if at and line[:1] == "+" and _is_alone(lines, at):
+            painted[-1:] = _pair(lines[at - 1], line)
+        else:
+            painted.append(_line(line))
     if len(lines) > _LINES:
         painted.append(Content.styled(f"… {len(lines) - _LINES} more lines", "$text-muted"))
     return Content("\n").join(painted)
+
+
+def _is_alone(lines: Sequence[str], at: int) -> bool:
+    """Whether one line became the one at `at`."""
+    before, last = lines[at - 2 : at - 1], lines[at - 1 : at]
+    after = lines[at + 1 : at + 2]
+    return (
+        last[0][:1] == "-"
+        and not lines[at].startswith("+++ ")
+        and not any(one.startswith("-") for one in before)
+        and not any(one.startswith("+") for one in after)
+    )
+
+
+def _pair(old: str, new: str) -> tuple[Content, Content]:
+    """A line before and after, with what differs marked beside the colour."""
+    old, new = clip(old, _WIDTH), clip(new, _WIDTH)
+    start, end, most = 1, 0, min(len(old), len(new))
+    while start < most and old[start] == new[start]:
+        start += 1
+    while end < most - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return _marked(old, start, end, "$text-error"), _marked(new, start, end, "$text-success")
+
+
+def _marked(line: str, start: int, end: int, style: str) -> Content:
+    differs = line[start : len(line) - end]
+    return Content.assemble(
+        (line[:start], style), (differs, f"{style} reverse"), (line[len(line) - end :], style)
+    )
 
 
 def _line(line: str) -> Content:
