@@ -1,6 +1,8 @@
 """The question before a change to many notes: how many, which, and what it looks like."""
 
+import re
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from itertools import islice
 
 from textual.containers import VerticalScroll
@@ -11,6 +13,7 @@ from textual.widgets import Static
 from tui.screens.dialog import Dialog
 from tui.text import clip, shown
 
+_PIECES = re.compile(r"\S+|\s+")
 _LINES = 200
 _WIDTH = 400
 
@@ -70,21 +73,24 @@ def _is_alone(lines: Sequence[str], at: int) -> bool:
 
 
 def _pair(old: str, new: str) -> tuple[Content, Content]:
-    """A line before and after, with what differs marked beside the colour."""
-    old, new = clip(old, _WIDTH), clip(new, _WIDTH)
-    start, end, most = 1, 0, min(len(old), len(new))
-    while start < most and old[start] == new[start]:
-        start += 1
-    while end < most - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    return _marked(old, start, end, "$text-error"), _marked(new, start, end, "$text-success")
-
-
-def _marked(line: str, start: int, end: int, style: str) -> Content:
-    differs = line[start : len(line) - end]
-    return Content.assemble(
-        (line[:start], style), (differs, f"{style} reverse"), (line[len(line) - end :], style)
+    """A line before and after, with the words that differ marked beside the colour."""
+    before, after = (_PIECES.findall(clip(line, _WIDTH)[1:]) for line in (old, new))
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    sides = (
+        ("-", "$text-error", before, [(name, start, end) for name, start, end, _, _ in steps]),
+        ("+", "$text-success", after, [(name, start, end) for name, _, _, start, end in steps]),
     )
+    first, second = (
+        Content.assemble(
+            (sign, style),
+            *(
+                ("".join(pieces[start:end]), style if name == "equal" else f"{style} reverse")
+                for name, start, end in spans
+            ),
+        )
+        for sign, style, pieces, spans in sides
+    )
+    return first, second
 
 
 def _line(line: str) -> Content:
