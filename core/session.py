@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from core.ledger.ledger import Ledger
     from core.note import Note
     from core.ordering import Ordering
+    from core.repairs import Repairs
     from core.review.review import Review
 
 _FIRST = 200
@@ -118,6 +119,13 @@ class Session:
         from core.review.review import Review  # noqa: PLC0415 - as `browse`
 
         return Review(self, self._state.items)
+
+    @cached_property
+    def problems(self) -> "Repairs":
+        """What is wrong with lines, and what they would become."""
+        from core.repairs import Repairs  # noqa: PLC0415 - as `browse`
+
+        return Repairs(self, self._state.items)
 
     @cached_property
     def ledger(self) -> "Ledger":

@@ -127,7 +127,7 @@ class Answers:
     def _bad_filter(self, message: messages.BadFilter) -> None:
         """The filter does not parse (yet)."""
         if self._app.jobs.answered(message.serial):
-            self._app.main.tasks.bad_filter(message.sentence)
+            self._app.main.tasks.bad_filter(message.sentence, message.place)
 
     def _committed(self, message: messages.Committed) -> None:
         """A decision is on the disk."""
