@@ -1,6 +1,7 @@
 """What the first frame shows: how an earlier run left the vault."""
 
 import json
+from typing import TYPE_CHECKING
 
 from core.inbox.items import InboxRows
 from core.inbox.kept import KEPT, unpacked
@@ -9,6 +10,9 @@ from core.panes import Counts, counted
 from core.query import parse_query
 from core.session import Session
 from core.tasks import UNREAD, Rows
+
+if TYPE_CHECKING:
+    from core.review.kept import Known
 
 _ROWS = 200
 """More than any screen has lines."""
@@ -49,3 +53,10 @@ def _first(session: Session) -> list[tuple[str, str]]:
 def first_inbox(session: Session) -> InboxRows | None:
     """The first rows of the Inbox, heads only, as whoever looked at it last left it; `None`: nobody did."""
     return unpacked(session.cache.remembered(KEPT))
+
+
+def first_review(session: Session) -> "Known | None":
+    """The first pages that wait for a review, as whoever looked at them last left them; `None`: nobody did, or none waits."""
+    from core.review import kept as review  # noqa: PLC0415 - not needed where another pane opens
+
+    return review.unpacked(session.cache.remembered(review.KEPT))

@@ -145,7 +145,10 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.main.say_vault(self.session.vault.root)
         ahead = self.ahead
         known = ahead.known if ahead else first_rows(self.session)
-        self.answers.opening(known, ahead.items if ahead else None)
+        if ahead is None:
+            self.answers.opening(known)
+        else:
+            self.answers.opening(known, ahead.items, ahead.pages)
         if self.ahead is not None:
             self.call_after_refresh(self.answers.go_on, self.ahead)
         for problem in (*self._problems, *self.session.writing.troubles)[:_TOLD]:
