@@ -21,6 +21,7 @@ from core.tasks import Key
 
 if TYPE_CHECKING:
     from core.clusters.clusters import Clusters
+    from core.evidence.gathering import Gathering
     from core.ledger.ledger import Ledger
     from core.repeats import Repeats
 
@@ -42,6 +43,9 @@ class _Session(Protocol):
 
     @property
     def ledger(self) -> "Ledger": ...
+
+    @property
+    def evidence(self) -> "Gathering": ...
 
     @property
     def clusters(self) -> "Clusters": ...
@@ -114,13 +118,13 @@ class Known:
         """What all of those are called together; `""`: it is alone."""
         return self._session.clusters.name(id)
 
-    def evidence(self, id: TaskId) -> str | None:  # noqa: ARG002 nobody tells yet
+    def evidence(self, id: TaskId) -> str | None:
         """How well its source supports it, in a word."""
-        return None
+        return self._session.evidence.word(id)
 
-    def strength(self, id: TaskId) -> int | None:  # noqa: ARG002 nobody tells yet
+    def strength(self, id: TaskId) -> int | None:
         """The same from 0 to 100."""
-        return None
+        return self._session.evidence.strength(id)
 
     def seen(self, row: TaskRow) -> str | None:
         """What was decided about it when it was there before."""
