@@ -4,7 +4,7 @@ The questions are methods of one object, so that the context of a filter is the 
 long as nothing else changed, and narrowing a filter needs no new look at every task.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +17,7 @@ from core.index.words import Words
 from core.path import NotePath
 from core.qualifiers import Context
 from core.query import Query
+from core.tasks import Key
 
 if TYPE_CHECKING:
     from core.clusters.clusters import Clusters
@@ -74,7 +75,14 @@ class Known:
             evidence=self.evidence,
             strength=self.strength,
             seen=self.seen,
+            order=self.order,
         )
+
+    @property
+    def order(self) -> Callable[[TaskRow], Key] | None:
+        """What lists are sorted by; `None`: by what their rows say, as before anybody asked."""
+        ordering = vars(self._session).get("order")
+        return None if ordering is None or ordering.now is None else ordering.now.key
 
     def look(self, query: Query) -> None:
         """Bring up to date what a filter asks about. Waits."""
