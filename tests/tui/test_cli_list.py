@@ -9,6 +9,25 @@ from hypothesis import strategies as st
 __all__ = ["winnow"]
 
 
+def test_a_filter_is_explained(winnow: Winnow) -> None:
+    said = winnow("explain", "owner:me", "-tag:#auto", "dup:yes").out
+    for line in (
+        "  are yours",
+        "NOT (tags include #auto)",
+        "# dup:yes: nothing in Obsidian Tasks says so",
+    ):
+        assert f"{line}\n" in said
+    explained = winnow("explain", "is:any", "due:today", "--json").json
+    assert explained["tasks"] == ["due on today"]
+    assert explained["words"][0] == {"text": "have any status", "deep": 0}
+    assert winnow("explain", "colour:red").code == 2
+
+
+def test_a_list_in_groups_has_their_names(winnow: Winnow) -> None:
+    said = winnow("list", "tasks", "group:owner").out
+    assert "Myself (" in said
+
+
 def test_a_list_holds_the_proposals_with_every_field(winnow: Winnow) -> None:
     done = winnow("list", "tasks", "--json")
     assert (done.code, done.err) == (0, "")

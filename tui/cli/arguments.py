@@ -126,6 +126,11 @@ COMMANDS = (
     ),
     Usage("check", "", "say what is wrong with the lines of the vault, the settings and the terminal", 0, 0, (_JSON,)),
     Usage(
+        "explain", "FILTER…", "say what a filter of tasks means, in words and as a query of Obsidian Tasks", 0, None,
+        (_JSON,),
+        dashes=True,
+    ),
+    Usage(
         "config", "", "print the settings in force, as TOML", 0, 0,
         (Option("--defaults", "", "print what they are where nothing is set"),),
     ),
