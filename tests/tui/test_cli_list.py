@@ -111,13 +111,6 @@ def test_copies_of_a_sync_client_are_told_in_one_line_and_not_listed(winnow: Win
     assert f"is a sync client's copy of {SYNC} and not listed, and 2 more are" in done.err
 
 
-@pytest.mark.parametrize("kind", ["clusters"])
-def test_other_lists_come_later(winnow: Winnow, kind: str) -> None:
-    done = winnow("list", kind, "--json")
-    assert (done.code, done.out) == (1, "")
-    assert "comes later" in done.err
-
-
 HOSTILE = st.text(
     st.characters() | st.sampled_from('[]?x #@📅\x1b\x9b\u202e\udcff"\\\r\n'), max_size=60
 ).map(lambda text: text.replace("\ud800", ""))
