@@ -69,6 +69,8 @@ def formed(
 
 def _lumps(ordered: Sequence[TaskId], text: Callable[[TaskId], int], ties: Ties) -> list[_Lump]:
     """The tasks in order, those that somebody joined at the place of the first of them."""
+    if not ties:
+        return [_Lump([id], frozenset([text(id)])) for id in ordered]
     there = set(ordered)
     lumps = []
     done: set[TaskId] = set()
