@@ -18,6 +18,7 @@ from core.path import NotePath
 from core.qualifiers import Context
 
 if TYPE_CHECKING:
+    from core.evidence.gathering import Gathering
     from core.repeats import Repeats
 
 
@@ -35,6 +36,9 @@ class _Session(Protocol):
 
     @property
     def snapshot(self) -> Snapshot: ...
+
+    @property
+    def evidence(self) -> "Gathering": ...
 
 
 class Known:
@@ -90,13 +94,13 @@ class Known:
         """What all of those are called together; `""`: it is alone."""
         return ""
 
-    def evidence(self, id: TaskId) -> str | None:  # noqa: ARG002 nobody tells yet
-        """How well its source supports it, in a word."""
-        return None
+    def evidence(self, id: TaskId) -> str | None:
+        """How well its source supports it, in a word; `None`: that is not known, or there is no source."""
+        return self._session.evidence.word(id)
 
-    def strength(self, id: TaskId) -> int | None:  # noqa: ARG002 nobody tells yet
+    def strength(self, id: TaskId) -> int | None:
         """The same from 0 to 100."""
-        return None
+        return self._session.evidence.strength(id)
 
     def seen(self, row: TaskRow) -> str | None:  # noqa: ARG002 nobody tells yet
         """What was decided about it when it was there before."""

@@ -97,6 +97,11 @@ class Query:
             )
         )
 
+    def asks(self, key: str) -> bool:
+        """Whether it says `key:` anywhere, to find by it or to sort by it."""
+        found = any(isinstance(one, Qualifier) and one.key == key for one in leaves(self.term))
+        return found or any(sort.key == key for sort in self.arrangement.sorts)
+
     @cached_property
     def is_found_out(self) -> bool:
         """Whether it may find something else in a moment, while no task changes."""

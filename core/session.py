@@ -245,5 +245,7 @@ class Session:
             self.index.keep()
             if "inbox" in vars(self):
                 self.inbox.keep(self.cache.remember)
+            if "evidence" in vars(self):
+                self.evidence.close()
             self.words.close()
             self.cache.close()
