@@ -97,10 +97,12 @@ class Query:
             )
         )
 
-    def asks(self, key: str) -> bool:
-        """Whether it says `key:` anywhere, to find by it or to sort by it."""
-        found = any(isinstance(one, Qualifier) and one.key == key for one in leaves(self.term))
-        return found or any(sort.key == key for sort in self.arrangement.sorts)
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """Every word before a colon in it, and what it sorts and groups by."""
+        keys = [one.key for one in leaves(self.term) if isinstance(one, Qualifier)]
+        arranged = self.arrangement
+        return frozenset([*keys, *(sort.key for sort in arranged.sorts), arranged.group])
 
     @cached_property
     def is_found_out(self) -> bool:
@@ -143,18 +145,18 @@ def parse_query(text: str) -> Query:
         from core.tasks_query import parse_tasks_query  # noqa: PLC0415 - few filters are such queries
 
         asked = parse_tasks_query(text, text.index(_RAW) + 1)
-        query = Query(text, asked.term, asked.clauses, asked.arrangement, raw=True)
-    else:
-        query = _own(text)
-    # Values are checked now, so that a filter that parses can be run on any day.
-    for clause in query.clauses or (Clause(query.term, text, 0),):
-        try:
-            test_of(clause.term, _ANY_DAY)
-        except BadQuery as bad:
-            if bad.place is not None:
-                raise
-            raise BadQuery(str(bad), clause.place) from bad
-    return query
+        for clause in asked.clauses:
+            _check(clause.term, clause.place)
+        return Query(text, asked.term, asked.clauses, asked.arrangement, raw=True)
+    return _own(text)
+
+
+def _check(term: Term, place: tuple[int, int]) -> None:
+    """Look at values now, so that a filter that parses can be run on any day. Raises `BadQuery`."""
+    try:
+        test_of(term, _ANY_DAY)
+    except BadQuery as bad:
+        raise BadQuery(str(bad), place) from bad
 
 
 def _own(text: str) -> Query:
@@ -170,6 +172,9 @@ def _own(text: str) -> Query:
                 f"“{one.key}:” is for the whole filter: it cannot stand in brackets or behind a “-”",
                 (place.start, place.end),
             )
+    for token in rest:
+        if token.key in QUALIFIERS:
+            _check(Qualifier(token.key, token.value), (token.start, token.end))
     return Query(text, term, clauses, arrangement(options))
 
 

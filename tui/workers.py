@@ -18,6 +18,7 @@ from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
 from core.session import Session
 from core.tasks import Rows
+from tui.gathering import Behind
 from tui.messages import Job
 from tui.work import SessionWork
 
@@ -33,7 +34,9 @@ class SessionWorkers:
         self._touched: set[TaskId] = set()
         self._changed: set[NotePath] = set()
         self._anything = self._following = False
-        self._gathering = self._more_to_gather = False
+        gather = partial(self._start, self._work.gather, "gather", exclusive=False)
+        self.gathering = Behind(gather)
+        """Weighs what speaks for proposals, where that is not known."""
 
     # Reading
 
@@ -92,19 +95,6 @@ class SessionWorkers:
             return False
         self._touched.clear()
         return True
-
-    def gather(self) -> None:
-        """Weigh what speaks for proposals of which that is not known, when nothing else is to be done."""
-        self._more_to_gather = self._gathering
-        if not self._gathering:
-            self._gathering = True
-            self._start(self._work.gather, "gather", exclusive=False)
-
-    def gathered(self) -> None:
-        """It is over: look what came meanwhile."""
-        self._gathering = False
-        if self._more_to_gather:
-            self.gather()
 
     def page(self, row: TaskRow) -> None:
         """Read the note around a task."""

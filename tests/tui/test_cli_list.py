@@ -39,6 +39,7 @@ def test_a_list_holds_the_proposals_with_every_field(winnow: Winnow) -> None:
         "entity_type": "people",
         "source": "Sources/sync.md",
         "cluster": None,
+        "seen": None,
         "problems": [],
         "raw": "- [?] Send the deck @Myself 📅 2026-01-09 ⏫ #task #proposed",
     }
@@ -91,7 +92,7 @@ def test_copies_of_a_sync_client_are_told_in_one_line_and_not_listed(winnow: Win
     assert f"is a sync client's copy of {SYNC} and not listed, and 2 more are" in done.err
 
 
-@pytest.mark.parametrize("kind", ["clusters", "problems"])
+@pytest.mark.parametrize("kind", ["clusters"])
 def test_other_lists_come_later(winnow: Winnow, kind: str) -> None:
     done = winnow("list", kind, "--json")
     assert (done.code, done.out) == (1, "")

@@ -30,6 +30,7 @@ def _tasks(run: Invocation, filter: str, limit: int | None) -> Exit:
     listed = run.rows(session, query)
     rows = [listed.tasks[id] for id in listed.ids[:limit]]
     if run.call.flag("--json"):
+        session.ledger.look()
         run.out.json_rows(fields(session, row) for row in rows)
         return Exit.DONE
     today = session.today.isoformat()
@@ -101,10 +102,17 @@ def _inbox(run: Invocation, filter: str, limit: int | None) -> Exit:
     return list_inbox(run, filter, limit)
 
 
+def _problems(run: Invocation, filter: str, limit: int | None) -> Exit:
+    from tui.cli.fixing import list_problems  # noqa: PLC0415 - as above
+
+    return list_problems(run, filter, limit)
+
+
 _LISTS: Mapping[str, Callable[[Invocation, str, int | None], Exit]] = {
     "tasks": _tasks,
     "inbox": _inbox,
     "entities": _entities,
     "names": _names,
     "review": _review,
+    "problems": _problems,
 }

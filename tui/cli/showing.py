@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from core.errors import WinnowError
 from core.index.rows import TaskId, TaskRow
+from core.ledger.decided import before_text
 from core.note import Note
 from core.process import Exit
 from core.session import Session
@@ -33,6 +34,7 @@ def show(run: Invocation) -> Exit:
         return show_page(run, session, item)
     from tui.cli import evidence as backing  # noqa: PLC0415 - no page has it
 
+    session.ledger.look()
     note = session.note(row.note.path)
     line = _line_now(row, note)
     evidence = session.evidence.of(row.id)
@@ -92,7 +94,9 @@ def _print_task(run: Invocation, session: Session, row: TaskRow, note: Note, lin
     known = {**fields(session, row), "status": f"{row.status} [{row.mark}]"}
     run.out.line(Cell(row.text, "bold"))
     run.out.line(f"{row.id}  {row.note.path}:{line + 1}")
-    print_pairs(run, {label: known[label] for label in _LABELS})
+    seen = session.ledger.seen(row)
+    before = {"before": before_text(seen)} if seen else {}
+    print_pairs(run, {**{label: known[label] for label in _LABELS}, **before})
     run.out.line()
     run.out.line(Cell(note.title, "bold"))
     print_pairs(run, properties(note))
