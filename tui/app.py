@@ -28,6 +28,7 @@ from tui.deciding import Decisions
 from tui.dispatch import DISPATCH
 from tui.ending import Ending
 from tui.filter_messages import FilterMessage
+from tui.fix_messages import FixPlanned
 from tui.handover import driver_over
 from tui.idle import IdleCollector
 from tui.inbox_messages import InboxMessage
@@ -337,9 +338,14 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     @on(ReviewMessage)
     @on(FilterMessage)
     @on(PageMessage)
-    def take(self, message: InboxMessage | ReviewMessage | FilterMessage | PageMessage) -> None:
-        """Something is told about the Inbox, pages that wait for a review, filters, or to a box about pages."""
-        if isinstance(message, PageMessage):
+    @on(FixPlanned)
+    def take(
+        self, message: InboxMessage | ReviewMessage | FilterMessage | PageMessage | FixPlanned
+    ) -> None:
+        """Something is told about the Inbox, pages that wait for a review, filters, lines to be mended, or to a box about pages."""
+        if isinstance(message, FixPlanned):
+            self.decisions.fixing.take(message)
+        elif isinstance(message, PageMessage):
             self.browsing.pages.take(message)
         elif isinstance(message, ReviewMessage):
             self.reviewing.take(message)
@@ -379,10 +385,8 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     @on(Worker.StateChanged)
     def worker_failed(self, event: Worker.StateChanged) -> None:
         """A worker raised: say so; a decision it had in hand was not made."""
-        if event.worker.group == "follow" and event.worker.is_finished:
-            self.jobs.followed()
-        if event.worker.group == "gather" and event.worker.is_finished:
-            self.jobs.gathering.over()
+        if event.worker.is_finished:
+            self.jobs.over.get(event.worker.group, bool)()
         if event.state is not WorkerState.ERROR:
             return
         sentence = f"{type(event.worker.error).__name__}: {event.worker.error}"

@@ -139,6 +139,7 @@ DISPATCH: Mapping[str, Do] = {
     "task.next": partial(_next, 1),
     "task.previous": partial(_next, -1),
     "edit.text": lambda app: app.decisions.edit_text(),
+    "task.fix": lambda app: app.decisions.fixing.open(),
     "task.dismiss": lambda app: app.jobs.dismiss([row.id for row in app.main.chosen_tasks]),
     "task.retry": lambda app: app.jobs.retry([row.id for row in app.main.chosen_tasks]),
     "repeat": _repeat,

@@ -37,6 +37,8 @@ class SessionWorkers:
         gather = partial(self._start, self._work.gather, "gather", exclusive=False)
         self.gathering = Behind(gather)
         """Weighs what speaks for proposals, where that is not known."""
+        self.over = {"follow": self.followed, "gather": self.gathering.over}
+        """What is to be done when a worker of that name has ended."""
 
     # Reading
 

@@ -35,6 +35,7 @@ def show(run: Invocation) -> Exit:
     from tui.cli import evidence as backing  # noqa: PLC0415 - no page has it
 
     session.ledger.look()
+    session.clusters.look()
     note = session.note(row.note.path)
     line = _line_now(row, note)
     evidence = session.evidence.of(row.id)
