@@ -1,5 +1,6 @@
 """Verbs about pages on the screen: in the Review pane, on names without a page, and among entities."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -63,8 +64,11 @@ async def test_keys_a_page_keep_1_merge_2_rename_its_letters_and_2(vault: Path) 
         assert files(vault) == before
         await desk.type("r")
         await desk.write(" II")
-        await desk.pilot.pause(0.2)
-        await desk.settle()
+        box = desk.app.screen
+        async with asyncio.timeout(20):
+            while "files move" not in desk.screen:  # the diff stands there while one still types
+                await desk.pilot.pause(0.05)
+        assert box is desk.app.screen
         await desk.type("enter")
         assert "Work/People/Ada Quill II/README.md" in files(vault)
         assert desk.on_main
