@@ -27,6 +27,7 @@ from core.grammar import (
     leaves,
     parse_clauses,
     parts,
+    placed,
     tokens,
 )
 from core.qualifiers import (
@@ -98,6 +99,13 @@ class Query:
         )
 
     @cached_property
+    def asked(self) -> frozenset[str]:
+        """Every word before a colon in it, and what it sorts and groups by."""
+        keys = [one.key for one in leaves(self.term) if isinstance(one, Qualifier)]
+        arranged = self.arrangement
+        return frozenset([*keys, *(sort.key for sort in arranged.sorts), arranged.group])
+
+    @cached_property
     def is_found_out(self) -> bool:
         """Whether it may find something else in a moment, while no task changes."""
         return any(
@@ -138,18 +146,11 @@ def parse_query(text: str) -> Query:
         from core.tasks_query import parse_tasks_query  # noqa: PLC0415 - few filters are such queries
 
         asked = parse_tasks_query(text, text.index(_RAW) + 1)
-        query = Query(text, asked.term, asked.clauses, asked.arrangement, raw=True)
-    else:
-        query = _own(text)
-    # Values are checked now, so that a filter that parses can be run on any day.
-    for clause in query.clauses or (Clause(query.term, text, 0),):
-        try:
-            test_of(clause.term, _ANY_DAY)
-        except BadQuery as bad:
-            if bad.place is not None:
-                raise
-            raise BadQuery(str(bad), clause.place) from bad
-    return query
+        for clause in asked.clauses:
+            with placed(clause.place):
+                test_of(clause.term, _ANY_DAY)
+        return Query(text, asked.term, asked.clauses, asked.arrangement, raw=True)
+    return _own(text)
 
 
 def _own(text: str) -> Query:
@@ -165,6 +166,11 @@ def _own(text: str) -> Query:
                 f"“{one.key}:” is for the whole filter: it cannot stand in brackets or behind a “-”",
                 (place.start, place.end),
             )
+    for token in rest:
+        if token.key in QUALIFIERS:
+            # Now, so that a filter that parses can be run on any day.
+            with placed((token.start, token.end)):
+                qualifier(token.key, token.value, _ANY_DAY)
     return Query(text, term, clauses, arrangement(options))
 
 

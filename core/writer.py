@@ -4,18 +4,24 @@ Loaded when something is first written or left over: it is most of the core's co
 does not need it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.actions.intents import Intent, Plan
 from core.actions.tasks import plan_tasks
+from core.actions.verdicts import Beside
+from core.clusters.ties import KIND as TIES
 from core.config import Config
 from core.diff import unified
 from core.edit import EntryId, Transaction
 from core.entries import Entry
 from core.errors import PartlyDone
+from core.index.rows import TaskId, TaskRow
 from core.journal import Journal
+from core.ledger.decided import KIND, Seen
+from core.ledger.notebook import Notebook
+from core.ledger.takeover import forgotten
 from core.note import Note
 from core.path import NotePath
 from core.revert import revert
@@ -33,10 +39,28 @@ class Writer:
     journal: Journal
     state: State
 
-    def plan(self, intent: Intent, read: Callable[[NotePath], Note], today: date) -> Plan:
-        """What `intent` would write. Nothing is written."""
+    def plan(
+        self,
+        intent: Intent,
+        read: Callable[[NotePath], Note],
+        today: date,
+        seen: Callable[[TaskRow], Seen | None],
+        tasks: Mapping[TaskId, TaskRow],
+    ) -> Plan:
+        """What `intent` would write; nothing is written.
+
+        Args:
+            intent: What is wanted.
+            read: The notes as they are now.
+            today: The day that is written.
+            seen: What was decided about the same task before.
+            tasks: Every task there is.
+        """
         snoozed = self.state.items(SNOOZE)
-        return plan_tasks(intent, read, self.config, self.vault.settings, today, snoozed.get)
+        notebook = Notebook(self.state, self.vault, self.config.ledger_in_vault)
+        ties = self.state.items(TIES)
+        beside = Beside(snoozed.get, seen, notebook.changes, tasks, ties=ties)
+        return plan_tasks(intent, read, self.config, self.vault.settings, today, beside)
 
     def diff(self, transaction: Transaction) -> str:
         """The transaction as a unified diff against the notes as they are now. Raises `Conflict`."""
@@ -44,7 +68,10 @@ class Writer:
 
     def reverted(self, entry: Entry) -> Transaction:
         """The transaction that takes `entry` back. Raises `Conflict`."""
-        return revert(entry, self.vault.read)
+        back = revert(entry, self.vault.read)
+        # What was taken over from the entry, which knew nothing of the ledger, goes with it.
+        learned = forgotten(entry.id, self.state.items(KIND))
+        return replace(back, changes=(*back.changes, *learned)) if learned else back
 
     def commit(self, transaction: Transaction, now: str) -> tuple[EntryId, tuple[str, ...]]:
         """Make every change, or none, durably; the entry, and a sentence for each change that was left.

@@ -4,7 +4,7 @@ Every method may wait for the disk, and `commit` for other programs too.
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +16,7 @@ from core.edit import EntryId, Remember, Transaction
 from core.entries import Entry
 from core.errors import Busy, Conflict, NothingToUndo, Refused, WriteFailed
 from core.gitlock import held
-from core.index.rows import TaskId
+from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.instance import Instance
 from core.journal import Journal
@@ -26,11 +26,14 @@ from core.queue import Queue
 from core.state import SNOOZE, State
 
 if TYPE_CHECKING:
-    from core.actions.intents import AnyIntent, Intent, Plan
+    from core.actions.intents import AnyIntent, Fix, Intent, Plan
     from core.inbox.items import InboxRow
+    from core.ledger.decided import Seen
     from core.writer import Writer
 
 _ATTEMPTS = 5
+_OF_TASKS = frozenset([SNOOZE, "cluster"])
+"""What is remembered under the ids of tasks, of one or of a pair."""
 _LOOK = 0.1
 """Seconds between two looks at another program's lock."""
 
@@ -58,8 +61,22 @@ class Arrived(Protocol):
         """Items as they are now."""
 
 
+class Decisions(Protocol):
+    """What was decided before."""
+
+    def look(self) -> None:
+        """Bring it up to date."""
+
+    def recall(self, row: TaskRow) -> "Seen | None":
+        """What was decided about the same task, as it reads now."""
+
+
 class Worked(Desk, Protocol):
     """What is written to."""
+
+    @property
+    def ledger(self) -> Decisions:
+        """What was decided before."""
 
     @property
     def inbox(self) -> Arrived:
@@ -147,25 +164,64 @@ class Writing:
 
     def plan(self, intent: "AnyIntent") -> "Plan":
         """What `intent` would write, were it carried out now; nothing is. Raises `Conflict` while it cannot be known."""
-        from core.actions.intents import ItemIntent, TaskIntent  # noqa: PLC0415 - as `writer`
+        from core.actions.intents import (  # noqa: PLC0415 - as `writer`
+            AsBefore,
+            Fix,
+            ItemIntent,
+            TaskIntent,
+        )
 
         desk = self._desk
+        if isinstance(intent, AsBefore):
+            desk.ledger.look()
         if isinstance(intent, TaskIntent):
-            return self.writer.plan(self._current(intent), desk.note, desk.today)
+            now = self._current(intent)
+            return self.writer.plan(now, desk.note, desk.today, self._recall, desk.snapshot.tasks)
+        if isinstance(intent, Fix):
+            return self._fixes(intent)
         from core import inbox_plans  # noqa: PLC0415 - decisions about tasks do without
 
         if isinstance(intent, ItemIntent):
             intent = replace(intent, items=desk.inbox.present(intent.items))
         return inbox_plans.plan(intent, desk, self.state, self._clock().tzinfo)
 
+    def _fixes(self, intent: "Fix") -> "Plan":
+        """What mending lines would write, those of tasks wherever they are by now."""
+        from core.actions.fixing import FIXED, plan_fixes  # noqa: PLC0415 - as `writer`
+
+        desk = self._desk
+        items = tuple(
+            one._replace(task=self._now(one.task)) if one.task else one for one in intent.items
+        )
+        return plan_fixes(
+            replace(intent, items=items),
+            desk.note,
+            desk.vault.settings,
+            self.state.items(FIXED),
+            desk.today,
+        )
+
+    def _recall(self, row: TaskRow) -> "Seen | None":
+        """What was decided about the same task; asked by few intents, and loaded for those."""
+        return self._desk.ledger.recall(row)
+
+    def remember(self, name: EntryId, changes: Sequence[Remember]) -> None:
+        """Keep values beside the vault that no transaction is about, once under that name.
+
+        Raises:
+            Busy: Another Winnow is writing.
+            OSError: The disk refuses; nothing is kept.
+        """
+        with self._journal.lock():
+            self.state.apply(name, changes)
+
     def _current(self, intent: "Intent") -> "Intent":
         """The intent on the rows as they are, where only their surroundings moved."""
-        tasks = self._desk.snapshot.tasks
-        items = tuple(
-            now if (now := tasks.get(item.id)) is not None and now.raw == item.raw else item
-            for item in intent.items
-        )
-        return replace(intent, items=items)
+        return replace(intent, items=tuple(map(self._now, intent.items)))
+
+    def _now(self, row: TaskRow) -> TaskRow:
+        now = self._desk.snapshot.tasks.get(row.id)
+        return now if now is not None and now.raw == row.raw else row
 
     def diff(self, transaction: Transaction) -> str:
         """The transaction as a unified diff against the notes as they are now."""
@@ -250,5 +306,7 @@ class Writing:
         entry, left = self.writer.commit(transaction, desk.now)
         touched = desk.index.refresh(transaction.paths)
         told = (change for change in transaction.changes if isinstance(change, Remember))
-        snoozed = frozenset(TaskId(one.key) for one in told if one.kind == SNOOZE)
-        return Outcome(transaction.label, entry, planned, desk.snapshot, touched | snoozed, left)
+        beside = frozenset(
+            TaskId(id) for one in told if one.kind in _OF_TASKS for id in one.key.split()
+        )
+        return Outcome(transaction.label, entry, planned, desk.snapshot, touched | beside, left)

@@ -4,6 +4,7 @@ Attributes go down, messages come up: widgets know no session, workers touch no 
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from textual import events, on
@@ -26,6 +27,8 @@ from tui.commands import HEARD, command
 from tui.deciding import Decisions
 from tui.dispatch import DISPATCH
 from tui.ending import Ending
+from tui.filter_messages import FilterMessage
+from tui.fix_messages import FixPlanned
 from tui.handover import driver_over
 from tui.idle import IdleCollector
 from tui.inbox_messages import InboxMessage
@@ -46,13 +49,14 @@ _TOLD = 5
 """Problems that are told at the start, a toast each; `winnow config` and `winnow keys` say them all."""
 if TYPE_CHECKING:
     from tui.browsing import Browsing
+    from tui.filtering import Filtering
     from tui.inboxing import Inboxing
     from tui.reviewing import Reviewing
     from tui.watching import Watching
 
 _ASK = 1.0
 """Seconds between two questions whether another screen has ended."""
-_WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up", "jump"])
+_WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up", "jump", "filter.explain"])
 """All that a key of the table may do while an input has the focus."""
 
 
@@ -115,9 +119,6 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self._plain = [PlainFilter()] if config.glyphs == "ascii" else []
         self._asking: Timer | None = None
         self._watching: Watching | None = None
-        self._browsing: Browsing | None = None
-        self._inboxing: Inboxing | None = None
-        self._reviewing: Reviewing | None = None
         # Before the first style is worked out: a change of theme works all of them out anew.
         self._problems = (*theming.take(self, config.theme), *self._key_problems)
         if ahead is not None:
@@ -145,7 +146,10 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.main.say_vault(self.session.vault.root)
         ahead = self.ahead
         known = ahead.known if ahead else first_rows(self.session)
-        self.answers.opening(known, ahead.items if ahead else None)
+        if ahead is None:
+            self.answers.opening(known)
+        else:
+            self.answers.opening(known, ahead.items, ahead.pages)
         if self.ahead is not None:
             self.call_after_refresh(self.answers.go_on, self.ahead)
         for problem in (*self._problems, *self.session.writing.troubles)[:_TOLD]:
@@ -169,32 +173,33 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
                 self._asking.stop()
         self.say_bars()
 
-    @property
+    @cached_property
     def browsing(self) -> "Browsing":
         """Entities, links and pages."""
-        if self._browsing is None:
-            from tui.browsing import Browsing  # noqa: PLC0415 not needed for the first frame
+        from tui.browsing import Browsing  # noqa: PLC0415 not needed for the first frame
 
-            self._browsing = Browsing(self)
-        return self._browsing
+        return Browsing(self)
 
-    @property
+    @cached_property
     def inboxing(self) -> "Inboxing":
         """The Inbox."""
-        if self._inboxing is None:
-            from tui.inboxing import Inboxing  # noqa: PLC0415 not needed where another pane opens
+        from tui.inboxing import Inboxing  # noqa: PLC0415 not needed where another pane opens
 
-            self._inboxing = Inboxing(self)
-        return self._inboxing
+        return Inboxing(self)
 
-    @property
+    @cached_property
     def reviewing(self) -> "Reviewing":
         """Pages that wait for a review."""
-        if self._reviewing is None:
-            from tui.reviewing import Reviewing  # noqa: PLC0415 not needed where another pane opens
+        from tui.reviewing import Reviewing  # noqa: PLC0415 not needed where another pane opens
 
-            self._reviewing = Reviewing(self)
-        return self._reviewing
+        return Reviewing(self)
+
+    @cached_property
+    def filtering(self) -> "Filtering":
+        """Filters by their names, and what one means."""
+        from tui.filtering import Filtering  # noqa: PLC0415 not needed for the first frame
+
+        return Filtering(self)
 
     # Keys
 
@@ -330,13 +335,21 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
 
     @on(InboxMessage)
     @on(ReviewMessage)
+    @on(FilterMessage)
     @on(PageMessage)
-    def take(self, message: InboxMessage | ReviewMessage | PageMessage) -> None:
-        """Something is told about the Inbox, about pages that wait for a review, or to a box about pages."""
-        if isinstance(message, PageMessage):
+    @on(FixPlanned)
+    def take(
+        self, message: InboxMessage | ReviewMessage | FilterMessage | PageMessage | FixPlanned
+    ) -> None:
+        """Something is told about the Inbox, pages that wait for a review, filters, lines to be mended, or to a box about pages."""
+        if isinstance(message, FixPlanned):
+            self.decisions.fixing.take(message)
+        elif isinstance(message, PageMessage):
             self.browsing.pages.take(message)
         elif isinstance(message, ReviewMessage):
             self.reviewing.take(message)
+        elif isinstance(message, FilterMessage):
+            self.filtering.take(message)
         else:
             self.inboxing.take(message)
 

@@ -111,6 +111,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("task.priority", ("p",), "priority", "Set the priority", _TASKS, Group.CHANGE, 5, "priority", why.to_tasks),
     Command("task.owner", ("w",), "owner", "Say whose it is", _TASKS, Group.CHANGE, 6, "owner", why.to_tasks),
     Command("task.tag", ("t",), "tag", "Add a tag, or take it off with -#tag", _TASKS, Group.CHANGE, 0, "tag", why.to_tasks),
+    Command("task.fix", ("f",), "fix", "Mend what Obsidian does not read in the line, after a look at the diff", _TASKS, Group.CHANGE, 0, "fix", why.malformed),
     Command("task.dismiss", ("Z",), "dismiss", "Let go of the decision about it that was refused", _TASKS, Group.CHANGE, 0, None, why.refused),
     Command("task.retry", ("!",), "retry", "Try the decision about it again that was refused", _TASKS, Group.CHANGE, 0, None, why.refused),
     Command("review.keep", ("a",), "keep", "The page is fine: take off the flag, and nothing else", _REVIEW, Group.DECIDE, 1, None, why.to_pages),
@@ -120,9 +121,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("page.alias", ("n",), "other name", "Give it one more name, or let it be one of another page", _PAGES, Group.DECIDE, 3, None, why.to_named),
     Command("page.retype", ("T",), "type", "Make it a page of another type, in that type's folder", _PAGES, Group.DECIDE, 5, None, why.to_page),
     Command("page.trash", ("x", "delete"), "trash", "Move it to the trash, and say what becomes of links to it", _PAGES, Group.DECIDE, 4, None, why.to_page),
-    Command("page.create", ("c",), "create", "Make a page for a name that has none", _PAGES, Group.DECIDE, 5, None, why.to_create),
+    Command("page.create", ("c",), "create", "Make a page for a name that has none", _PAGES, Group.DECIDE, 0, None, why.to_create),
     Command("page.fields", ("t",), "fields", "Fill in its properties in a form", _PAGES, Group.CHANGE, 5, None, why.to_page),
-    Command("page.link", ("L",), "link", "Make links of what mentions it: all, or what is marked", _PAGES, Group.CHANGE, 6, None, why.to_page),
+    Command("page.link", ("L",), "link", "Make links of what mentions it: all, or what is marked", _PAGES, Group.CHANGE, 0, None, why.to_page),
 
     Command("edit.text", ("e",), "edit words", "Change the words of the task", _EVERYWHERE, Group.CHANGE, 0, None, why.to_row),
     Command("repeat", (".",), "repeat", "Do the last verb again, here", _EVERYWHERE, Group.CHANGE, 0, None, why.after_a_verb),
@@ -152,6 +153,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("jump", ("ctrl+o", ";"), "jump", "Go to whoever has these letters in the name", _EVERYWHERE, Group.MOVE, 8),
 
     Command("filter", ("/",), "filter", "Show only what matches, as you type", _EVERYWHERE, Group.LOOK, 7, None, why.in_list),
+    Command("filter.saved", ("F",), "sweeps", "Choose a filter by its name, and decide all that it finds", _EVERYWHERE, Group.LOOK),
+    Command("filter.explain", ("f3",), "explain", "Say what the filter means, and how Obsidian Tasks would say it", _EVERYWHERE, Group.LOOK, 0, None, why.in_tasks),
     Command("entity.next-tab", ("right",), "next tab", "Show its next tab: Page, Tasks, Backlinks …; unfold a type", _ENTITIES, Group.LOOK, 1, None, why.in_entities),
     Command("entity.previous-tab", ("left",), "tab before", "Show the tab before; fold a type", _ENTITIES, Group.LOOK, 0, None, why.in_entities),
     Command("entity.sort", ("s",), "sort", "Put the list in the order of the next column", _ENTITIES, Group.LOOK, 2, None, why.in_entities),

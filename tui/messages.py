@@ -108,6 +108,8 @@ class BadFilter(Message):
 
     sentence: str
     serial: int
+    place: tuple[int, int] | None = None
+    """Where in it the mistake stands."""
 
 
 @dataclass
@@ -252,6 +254,8 @@ class Listed(Message):
     serial: int
     sentence: str = ""
     """What is wrong with the filter."""
+    place: tuple[int, int] | None = None
+    """Where in it that stands."""
 
 
 @dataclass

@@ -1,21 +1,26 @@
 """What the user wants done, as values; `plan` turns one into a transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
+from core.clusters.cluster import Cluster, Field
 from core.edit import Transaction
 from core.inbox.items import InboxRow
 from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
+from core.problems.items import Problem
 from core.review.items import ReviewRow
 from core.text import encode
 
 if TYPE_CHECKING:
     from core.actions.merging import Folded
     from core.actions.uniting import Clash
+
+Tasks = Mapping[TaskId, TaskRow]
+Choices = tuple[tuple[Field, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,52 @@ class Done(TaskIntent):
 @dataclass(frozen=True, slots=True)
 class Reopen(TaskIntent):
     """Give tasks the first TODO status that is not the proposed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsBefore(TaskIntent):
+    """Decide tasks as the same ones were decided before, in whatever note."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptCluster(TaskIntent):
+    """Of proposals that say the same accept one each, which gets what it lacks of the others; those are rejected."""
+
+    groups: tuple[tuple[TaskId, ...], ...]
+    """The members of each cluster among the items, the one that stays first."""
+    choose: Choices = ()
+    """Where members of the only cluster disagree: what is to be said; else the line that stays keeps its own."""
+
+    @classmethod
+    def of(cls, clusters: Iterable[Cluster], tasks: Tasks, choose: Choices = ()) -> "AcceptCluster":
+        """To accept these clusters as they are, of their members what is still there."""
+        found = [(one.best, *one.members) for one in clusters if one.best in tasks]
+        groups = tuple(tuple(id for id in dict.fromkeys(one) if id in tasks) for one in found)
+        return cls(tuple(tasks[id] for group in groups for id in group), groups, choose)
+
+
+@dataclass(frozen=True, slots=True)
+class RejectCluster(TaskIntent):
+    """Reject every member of clusters."""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateOf(TaskIntent):
+    """Reject tasks that say the same as another one."""
+
+    of: TaskId
+
+
+@dataclass(frozen=True, slots=True)
+class Split(TaskIntent):
+    """Members of a cluster stand apart from the rest from now on; no note changes."""
+
+    rest: tuple[TaskId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Join(TaskIntent):
+    """Proposals are one cluster from now on, however they read; no note changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +145,10 @@ class Snooze(TaskIntent):
     until: date | None
 
 
+Decision = Accept | Reject | Start | Done | Reopen
+"""Gives a task another status."""
 Intent = (
-    Accept | Reject | Start | Done | Reopen
+    Decision | AsBefore | AcceptCluster | RejectCluster | DuplicateOf | Split | Join
     | SetOwner | SetDue | SetPriority | SetTag | SetText | Snooze
 )  # fmt: skip
 
@@ -180,17 +233,9 @@ class MakeTask:
 
 
 InboxIntent = (
-    File
-    | MakeNote
-    | Archive
-    | Duplicate
-    | KeepOne
-    | Trash
-    | Review
-    | SnoozeItem
-    | Capture
-    | MakeTask
-)
+    File | MakeNote | Archive | Duplicate | KeepOne
+    | Trash | Review | SnoozeItem | Capture | MakeTask
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +340,20 @@ class MapName:
     """Write the entity's name wherever they stand; else they become other names of its page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Let lines say what they were meant to say, one problem at a time."""
+
+    items: tuple[Problem, ...]
+
+
 ReviewIntent = Keep | PutOff
 NamingIntent = Rename | Merge | Retype
 """About any page, and about what names it."""
 PageEdit = Alias | SetFields | TrashPage | LinkMentions
-AnyIntent = Intent | InboxIntent | ReviewIntent | NamingIntent | PageEdit | CreatePage | MapName
+AnyIntent = (
+    Intent | InboxIntent | ReviewIntent | NamingIntent | PageEdit | CreatePage | MapName | Fix
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,26 @@
 """Intents about tasks become plans: what would be written where, and what is refused and why. Pure."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import assert_never
+from typing import Final, assert_never
 
 from core.actions.change import set_due, set_owner, set_priority, set_tag, set_text
+from core.actions.clustering import Taken, leads, left_alone, taken_over, tied, with_taken
 from core.actions.decide import LineChange, decide
 from core.actions.intents import (
     Accept,
+    AcceptCluster,
+    AsBefore,
+    Decision,
     Done,
+    DuplicateOf,
     Intent,
+    Join,
     Plan,
     Refusal,
     Reject,
+    RejectCluster,
     Reopen,
     SetDue,
     SetOwner,
@@ -21,22 +28,33 @@ from core.actions.intents import (
     SetTag,
     SetText,
     Snooze,
+    Split,
     Start,
 )
+from core.actions.line_edits import joined as _joined
+from core.actions.line_edits import line_edits as _edits
 from core.actions.locate import found_at, locate
+from core.actions.verdicts import Beside, Step, step
 from core.config import Config
 from core.edit import Change, Edit, Remember, Transaction, patch
 from core.errors import Conflict, Refused, WinnowError
 from core.index.rows import TaskId, TaskRow
+from core.ledger.decided import Decided
 from core.note import Note
 from core.parse.tasks import Task, TaskLine
 from core.path import NotePath
 from core.statuses import Status, TaskSettings
-from core.text import Span, char_span, encode
 
-_Decision = Accept | Reject | Start | Done | Reopen
 _Field = SetOwner | SetDue | SetPriority | SetTag | SetText
-_LineIntent = _Decision | _Field
+_Step = Decision | AsBefore | AcceptCluster | RejectCluster | DuplicateOf
+_LineIntent = _Step | _Field
+_VERBS: Final[Mapping[type[Intent], str]] = {
+    AsBefore: "as-before",
+    AcceptCluster: "accept-cluster",
+    RejectCluster: "reject-cluster",
+    DuplicateOf: "duplicate",
+}
+"""Commands that are not called as what they want."""
 _LABEL_WORDS = 6
 _LABEL_LENGTH = 48
 
@@ -47,25 +65,43 @@ def plan_tasks(  # noqa: PLR0913, PLR0917 - the seams of the session, each a dif
     config: Config,
     settings: Callable[[NotePath], TaskSettings],
     today: date,
-    snoozed: Callable[[TaskId], str | None],
+    beside: Beside,
 ) -> Plan:
-    """What `intent` would write, as one transaction with one patch a note.
+    """What `intent` would write, as one transaction with one patch a note, and what it remembers.
 
     An item that already is what was asked for is `unchanged`; one that cannot be found again, or
     whose change would need a guess, is `refused` with the reason, and the others are planned.
     """
     draft = _Draft()
     if isinstance(intent, Snooze):
-        _snooze(intent, snoozed, draft)
+        _snooze(intent, beside.snoozed, draft)
+    elif isinstance(intent, Split | Join):
+        draft.remember(tied(intent, beside.ties), intent.items)
     else:
-        for path, rows in _by_note(intent.items).items():
-            try:
-                note = read(path)
-            except WinnowError as error:
-                draft.refused += [_conflict(row, str(error)) for row in rows]
-                continue
-            _plan_note(intent, note, rows, _Vault(config, settings(path), today), draft)
+        desk = _Desk(read, config, settings, today, beside)
+        items = intent.items
+        if isinstance(intent, AcceptCluster):
+            desk = replace(desk, beside=replace(beside, leads=leads(intent)))
+            draft.refused += _left_alone(intent, desk)
+            alone = {one.id for one in draft.refused}
+            items = tuple(row for row in items if row.id not in alone)
+        _plan_notes(intent, items, desk, draft)
+        draft.changes += beside.keep(draft.decided)
     return draft.plan(intent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What all notes are decided by."""
+
+    read: Callable[[NotePath], Note]
+    config: Config
+    settings: Callable[[NotePath], TaskSettings]
+    today: date
+    beside: Beside
+
+    def vault(self, path: NotePath) -> "_Vault":
+        return _Vault(self.config, self.settings(path), self.today, self.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +111,32 @@ class _Vault:
     config: Config
     settings: TaskSettings
     today: date
+    beside: Beside
 
 
 @dataclass(slots=True)
 class _Draft:
     changes: list[Change] = field(default_factory=list)
     done: list[TaskRow] = field(default_factory=list)
+    decided: list[Decided] = field(default_factory=list)
     unchanged: list[TaskId] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+
+    def remember(self, changes: Iterable[Change], rows: Iterable[TaskRow]) -> None:
+        """Changes of what is remembered of these tasks; none: they are what was asked for."""
+        self.changes += changes
+        if self.changes:
+            self.done += dict.fromkeys(rows)
+        else:
+            self.unchanged += [row.id for row in dict.fromkeys(rows)]
 
     def plan(self, intent: Intent) -> Plan:
         transaction = None
         if self.changes:
             verb = verb_of(intent)
-            transaction = Transaction(_label(verb, self.done), tuple(self.changes), verb)
+            transaction = Transaction(
+                _label(verb, self.done), tuple(self.changes), verb, items=max(1, len(self.done))
+            )
         done = tuple(row.id for row in self.done)
         return Plan(transaction, done, tuple(self.unchanged), tuple(self.refused))
 
@@ -99,7 +147,7 @@ def verb_of(intent: Intent) -> str:
         case SetOwner() | SetDue() | SetPriority() | SetTag() | SetText():
             return type(intent).__name__.removeprefix("Set").lower()
         case _:
-            return type(intent).__name__.lower()
+            return _VERBS.get(type(intent)) or type(intent).__name__.lower()
 
 
 def _label(verb: str, rows: list[TaskRow]) -> str:
@@ -110,7 +158,25 @@ def _label(verb: str, rows: list[TaskRow]) -> str:
     return f"{verb} “{text}{'…' if text != ' '.join(words) else ''}”"
 
 
-def _by_note(items: tuple[TaskRow, ...]) -> dict[NotePath, list[TaskRow]]:
+def _left_alone(intent: AcceptCluster, desk: _Desk) -> Iterator[Refusal]:
+    """What is not rejected, because the line that would stay cannot be accepted."""
+    first = _Draft()
+    stay = [row for row in intent.items if row.id not in desk.beside.leads]
+    _plan_notes(intent, stay, desk, first)
+    return left_alone(intent, first.refused)
+
+
+def _plan_notes(intent: _LineIntent, items: Iterable[TaskRow], desk: _Desk, draft: _Draft) -> None:
+    for path, rows in _by_note(items).items():
+        try:
+            note = desk.read(path)
+        except WinnowError as error:
+            draft.refused += [_conflict(row, str(error)) for row in rows]
+            continue
+        _plan_note(intent, note, rows, desk.vault(path), draft)
+
+
+def _by_note(items: Iterable[TaskRow]) -> dict[NotePath, list[TaskRow]]:
     """The rows of each note, each row once."""
     notes: dict[NotePath, list[TaskRow]] = {}
     for row in dict.fromkeys(items):
@@ -139,7 +205,9 @@ def _plan_note(
             task = locate(note, row)
             if task.line in lines:
                 continue
-            change = _change(intent, task, vault)
+            decision = step(intent, row, vault.beside)
+            taken = _taken(intent, row, vault)
+            change = _change(intent, decision, task, vault, taken)
         except Conflict as conflict:
             draft.refused.append(_conflict(row, str(conflict), found_at(note, row)))
         except Refused as refusal:
@@ -149,6 +217,8 @@ def _plan_note(
             if change:
                 edits += _edits(note, task, change, vault.settings)
                 draft.done.append(row)
+                if decision is not None:
+                    draft.decided.append(decision.decided(row, vault.today.isoformat()))
             else:
                 draft.unchanged.append(row.id)
     if edits:
@@ -159,7 +229,15 @@ def _conflict(row: TaskRow, reason: str, found: str = "") -> Refusal:
     return Refusal(row.id, reason, expected=row.raw, found=found, conflict=True)
 
 
-def _change(intent: _LineIntent, task: Task, vault: _Vault) -> LineChange:
+def _taken(intent: _LineIntent, row: TaskRow, vault: _Vault) -> Taken | None:
+    if isinstance(intent, AcceptCluster) and row.id not in vault.beside.leads:
+        return taken_over(intent, row, vault.config.me)
+    return None
+
+
+def _change(
+    intent: _LineIntent, decision: Step | None, task: Task, vault: _Vault, taken: Taken | None
+) -> LineChange:
     """What the intent does to one task. Raises `Refused`."""
     read = task.detail
     if read is None:
@@ -170,8 +248,10 @@ def _change(intent: _LineIntent, task: Task, vault: _Vault) -> LineChange:
         raise Refused(
             "the line holds bytes that are not UTF-8: repair it in an editor first"
         ) from None
-    if isinstance(intent, Accept | Reject | Start | Done | Reopen):
-        return _decision(intent, read, vault)
+    if decision is not None:
+        change = _decision(decision.intent, read, vault)
+        return with_taken(change, read, taken, vault.settings) if taken else change
+    assert not isinstance(intent, _Step)  # noqa: S101 - each of those is a step
     return _field(intent, read, vault.settings)
 
 
@@ -191,14 +271,14 @@ def _field(intent: _Field, read: TaskLine, settings: TaskSettings) -> LineChange
             assert_never(intent)
 
 
-def _decision(intent: _Decision, read: TaskLine, vault: _Vault) -> LineChange:
+def _decision(intent: Decision, read: TaskLine, vault: _Vault) -> LineChange:
     target = _target(intent, read, vault)
     reopens = isinstance(intent, Reopen)
     tags = () if reopens or isinstance(intent, Reject) else vault.config.accept_remove_tags
     return decide(read, target, vault.settings, vault.today, tags, reopens=reopens)
 
 
-def _target(intent: _Decision, read: TaskLine, vault: _Vault) -> Status:
+def _target(intent: Decision, read: TaskLine, vault: _Vault) -> Status:
     """The status to write, the present one where it already is what is asked for."""
     now, settings = read.status, vault.settings
     target: Status | None
@@ -242,41 +322,3 @@ def _missing(type_: str, settings: TaskSettings) -> str:
         f"the Tasks settings of {where} (.obsidian/plugins/obsidian-tasks-plugin/data.json) define"
         f" no {type_} status: add one in Obsidian under Settings, Tasks, Task statuses"
     )
-
-
-def _edits(note: Note, task: Task, change: LineChange, settings: TaskSettings) -> Iterator[Edit]:
-    """The change of a line as splices of the note's bytes."""
-    source, span = note.source, task.span
-    if change.removed:
-        whole = Span(span.start, source.line(task.line).end)
-        if change.occurrence is not None:
-            yield Edit(span, span.of(source.data), encode(change.occurrence))
-        else:
-            if whole.end == span.end and task.line > 0:
-                # The last line has no line break of its own: the one before it goes.
-                whole = Span(source.line(task.line - 1).span.end, whole.end)
-            yield Edit(whole, whole.of(source.data), b"")
-        return
-    for start, end, text in change.splices:
-        at = char_span(task.raw, start, end, base=span.start)
-        yield Edit(at, at.of(source.data), encode(text))
-    if change.occurrence is not None:
-        newline = source.newline(task.line)
-        if settings.recurrence_on_next_line:
-            yield Edit(Span(span.end, span.end), b"", newline + encode(change.occurrence))
-        else:
-            yield Edit(Span(span.start, span.start), b"", encode(change.occurrence) + newline)
-
-
-def _joined(edits: list[Edit]) -> list[Edit]:
-    """The edits in order; removed lines that share a line break are one edit."""
-    joined: list[Edit] = []
-    for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)):
-        last = joined[-1] if joined else None
-        if last and edit.span.start < last.span.end:
-            shared = last.span.end - edit.span.start
-            span = Span(last.span.start, edit.span.end)
-            joined[-1] = Edit(span, last.old + edit.old[shared:], last.new + edit.new)
-        else:
-            joined.append(edit)
-    return joined

@@ -29,9 +29,10 @@ LOOKS = [{}, {"PYTHONIOENCODING": "ascii"}, {"NO_COLOR": "1"}, {"COLORTERM": "",
 """Terminals: what lies where has to do with the size alone, and what it looks like with these."""
 STILL = """
 from tui.inbox_work import InboxWork
+from tui.review_work import ReviewWork
 from tui.workers import SessionWorkers
 SessionWorkers.scan = SessionWorkers.page = SessionWorkers.pane = lambda *_: None
-InboxWork.list = InboxWork.read = lambda *_, **__: None
+InboxWork.list = InboxWork.read = ReviewWork.list = ReviewWork.names = ReviewWork.card = lambda *_, **__: None
 """
 """The app stays as it opens: what an earlier run left."""
 AFTER = """
@@ -146,8 +147,27 @@ def test_the_first_picture_is_the_first_frame(
     sizes: list[tuple[int, int]],
     pane: str,
 ) -> None:
-    ready = {"tasks": b"is:proposed", "inbox": b"newest first"}[pane]
+    compare(screens, demo, pane, sizes, variables)
+
+
+def test_the_first_picture_of_the_review_pane_is_its_first_frame(
+    screens: list[Screen], demo: list[str]
+) -> None:
+    first = compare(screens, demo, "review", SIZES[2:7:2], {})
+    assert any("Names" not in line and "near name" in line for line in first)
+
+
+def compare(
+    screens: list[Screen],
+    demo: list[str],
+    pane: str,
+    sizes: list[tuple[int, int]],
+    variables: dict[str, str],
+) -> list[str]:
+    """Look whether picture and frame are the same at some sizes; the words of the last picture."""
+    ready = {"tasks": b"is:proposed", "inbox": b"newest first", "review": b"by evidence"}[pane]
     known(screens, demo, ready=ready, pane=pane, **variables)
+    found: list[str] = []
     # Side by side, for most of it is waiting; each has its own state: one screen may write.
     places = [[*demo, "--state", f"{demo[1]}-{columns}"] for columns, _ in sizes]
     begun = [
@@ -163,7 +183,9 @@ def test_the_first_picture_is_the_first_frame(
         steering = re.sub(r"\x1b\[(?:\?\d+[hl]|[\d;]*m|\d+;\d+H|K)", "", ahead.decode())
         assert not DANGEROUS & set(steering)
         assert after.count(FULL_SCREEN) == 1
-        assert words(drawn(ahead, size)) == words(drawn(after, size)), size
+        found = words(drawn(ahead, size))
+        assert b"\x1b[?2004h" not in ahead  # it is ours, and not Textual's
+        assert found == words(drawn(after, size)), size
         one, other = drawn(ahead, size), drawn(after, size)
         assert [
             pair for pair in zip(chain(*one), chain(*other), strict=True) if pair[0] != pair[1]
@@ -172,6 +194,7 @@ def test_the_first_picture_is_the_first_frame(
     for screen in begun:
         assert screen.end() == 0
         given_back(screen)
+    return found
 
 
 SIGNALS = pytest.mark.parametrize(

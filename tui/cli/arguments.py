@@ -61,10 +61,6 @@ COMMON = (
 )
 """They may stand before or after the command."""
 
-KINDS = ("tasks", "clusters", "inbox", "entities", "review", "names", "problems")
-LATER = ("check",)
-"""Commands whose names are taken already."""
-
 SCREEN = Usage(
     "", "[VAULT]", "open the vault on the screen", 0, 1,
     (Option("--pane", "NAME", f"begin with {', '.join(PANES)}"),),
@@ -76,7 +72,7 @@ COMMANDS = (
         (Option("--keep", "DIR", "write the vault there, and leave it there"),),
     ),
     Usage(
-        "list", "KIND [FILTER…]", "print tasks, the inbox, entities or names, in the order of the pane", 1, None,
+        "list", "KIND [FILTER…]", "print tasks, the inbox, entities, names or problems, in the order of the pane", 1, None,
         (
             _JSON,
             Option("--limit", "N", "at most so many"),
@@ -97,7 +93,7 @@ COMMANDS = (
             Option("--to", "VALUE", "the new owner, date, priority, tag, or whose it becomes"),
             Option("--links", "HOW", "of a page that goes to the trash: leave, unlink, or redirect to that of --to"),
             Option("--notes", "", "of a page that goes to the trash: its folder goes along"),
-            Option("--choose", "KEY=VALUE", "of a property of which merged pages say different things: what it says then", several=True),
+            Option("--choose", "KEY=VALUE", "of what merged pages, or the members of a cluster, say differently: what is to be said", several=True),
             Option("--rewrite", "", "of a name that is to mean a page: write the page's name wherever it stands"),
             Option("--filter", "FILTER", "change everything that matches, instead of named items"),
             Option("--dry-run", "", "print the diff and write nothing"),
@@ -110,7 +106,14 @@ COMMANDS = (
         (Option("--steps", "N", "take back so many"),),
     ),
     Usage("redo", "", "make the change again that was undone last"),
-    Usage("history", "", "print what was changed, newest first", 0, 0, (_JSON,)),
+    Usage(
+        "history", "", "print what was changed, newest first", 0, 0,
+        (
+            Option("--decisions", "", "print what was decided about tasks instead, one decision a task"),
+            Option("--json-lines", "", "print one JSON object a line, ASCII only"),
+            _JSON,
+        ),
+    ),
     Usage(
         "index", "", "bring the index of the vault up to date, words and mentions included", 0, 0,
         (
@@ -118,6 +121,12 @@ COMMANDS = (
             Option("--stats", "", "print figures"),
             _JSON,
         ),
+    ),
+    Usage("check", "", "say what is wrong with the lines of the vault, the settings and the terminal", 0, 0, (_JSON,)),
+    Usage(
+        "explain", "FILTER…", "say what a filter of tasks means, in words and as a query of Obsidian Tasks", 0, None,
+        (_JSON,),
+        dashes=True,
     ),
     Usage(
         "config", "", "print the settings in force, as TOML", 0, 0,
@@ -179,8 +188,6 @@ def parse(arguments: Sequence[str]) -> Call:
     """What the arguments ask for. Raises `BadUsage`."""
     at = _command_at(arguments)
     name = arguments[at] if at is not None else ""
-    if name in LATER:
-        return Call(name, (), {})
     usage = _BY_NAME.get(name, SCREEN)
     rest = [word for place, word in enumerate(arguments) if usage is SCREEN or place != at]
     words, options = _divide(rest, usage)
@@ -198,7 +205,7 @@ def _command_at(arguments: Sequence[str]) -> int | None:
         if word == "--":
             return None
         if not word.startswith("-"):
-            return place if word in _BY_NAME or word in LATER else None
+            return place if word in _BY_NAME else None
         place += 2 if word in valued else 1
     return None
 

@@ -3,25 +3,24 @@
 from collections.abc import Callable, Mapping
 
 from core.process import Exit
-from tui.cli.arguments import KINDS, BadUsage
+from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
 
 
 def list_(run: Invocation) -> Exit:
     """Print what a filter means. Raises `BadUsage`, `BadQuery`."""
     kind, *words = run.call.words
-    if kind not in KINDS:
-        raise BadUsage(f"winnow list knows no “{kind}”; there are {' '.join(KINDS)}")
     if kind not in _LISTS:
-        run.out.complain(f"winnow list {kind} comes later; there are {' '.join(_LISTS)}")
-        return Exit.FAILED
+        raise BadUsage(f"winnow list knows no “{kind}”; there are {' '.join(_LISTS)}")
     if run.call.text("--sort") is not None and kind != "entities":
         raise BadUsage("--sort is for winnow list entities")
     return _LISTS[kind](run, " ".join(words), run.call.whole("--limit"))
 
 
 def _tasks(run: Invocation, filter: str, limit: int | None) -> Exit:
-    from core.query import parse_query  # noqa: PLC0415 - a refusal needs no parser
+    from core.arranging import Group  # noqa: PLC0415 - a refusal needs no parser
+    from core.nearest import nearest  # noqa: PLC0415 - as above
+    from core.query import parse_query  # noqa: PLC0415 - as above
     from tui.cli.tasks import COLUMNS, cells, fields  # noqa: PLC0415 - as above
 
     query = parse_query(filter)
@@ -30,11 +29,21 @@ def _tasks(run: Invocation, filter: str, limit: int | None) -> Exit:
     listed = run.rows(session, query)
     rows = [listed.tasks[id] for id in listed.ids[:limit]]
     if run.call.flag("--json"):
+        session.ledger.look()
+        session.clusters.look()
         run.out.json_rows(fields(session, row) for row in rows)
         return Exit.DONE
     today = session.today.isoformat()
-    run.out.table(COLUMNS, [cells(row, today) for row in rows])
+    at = 0
+    for group in listed.groups or (Group("", len(rows)),):
+        if listed.groups and at < len(rows):
+            run.out.line(f"{group.name} ({group.size:,})")
+        run.out.table(COLUMNS, [cells(row, today) for row in rows[at : at + group.size]])
+        at += group.size
     run.out.listed(len(rows), len(listed.ids))
+    if not listed.ids:
+        for near in nearest(query, lambda other: len(session.rows(other).ids)):
+            run.out.remark(f"{near.many:,} {near.change}")
     return Exit.DONE
 
 
@@ -79,7 +88,7 @@ def _review(run: Invocation, filter: str, limit: int | None) -> Exit:
     from tui.cli.reviewing import COLUMNS, cells, fields  # noqa: PLC0415 - as above
 
     parse_filter(filter, lambda _: True)
-    session = run.browsed()
+    session = run.browsed(words=True)
     if lacking := run.index_words(session):
         run.out.complain(lacking)
     review = session.review
@@ -101,10 +110,24 @@ def _inbox(run: Invocation, filter: str, limit: int | None) -> Exit:
     return list_inbox(run, filter, limit)
 
 
+def _clusters(run: Invocation, filter: str, limit: int | None) -> Exit:
+    from tui.cli.clustering import list_clusters  # noqa: PLC0415 - as above
+
+    return list_clusters(run, filter, limit)
+
+
+def _problems(run: Invocation, filter: str, limit: int | None) -> Exit:
+    from tui.cli.fixing import list_problems  # noqa: PLC0415 - as above
+
+    return list_problems(run, filter, limit)
+
+
 _LISTS: Mapping[str, Callable[[Invocation, str, int | None], Exit]] = {
     "tasks": _tasks,
+    "clusters": _clusters,
     "inbox": _inbox,
     "entities": _entities,
     "names": _names,
     "review": _review,
+    "problems": _problems,
 }

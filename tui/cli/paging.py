@@ -17,12 +17,11 @@ from core.actions.intents import (
 )
 from core.errors import WinnowError
 from core.index.rows import TaskId
-from core.names import name_id
 from core.naming import name_key, plain_name
 from core.path import NotePath, folder_of, name_of, stem_of
 from core.review.items import ReviewRow
 from core.session import Session
-from core.spelling import folded
+from core.spelling import folded, name_id
 from tui.cli.arguments import BadUsage
 from tui.cli.keeping import key_of
 from tui.cli.verbs import Wanted
@@ -51,8 +50,13 @@ class More(NamedTuple):
 
 
 _NOTHING_MORE = More()
-_ONLY = {"links": "trash", "notes": "trash", "choose": "merge", "rewrite": "alias"}
-"""What besides → the verb that takes it."""
+_ONLY = {
+    "links": ("trash",),
+    "notes": ("trash",),
+    "choose": ("merge", "accept-cluster"),
+    "rewrite": ("alias",),
+}
+"""What besides → the verbs that take it."""
 
 
 def pages(
@@ -104,8 +108,8 @@ def filtered(
 def check(verb: str, more: More) -> None:
     """Look whether a verb takes what it is told. Raises `BadUsage`."""
     for what, only in _ONLY.items():
-        if getattr(more, what) and verb != only:
-            raise BadUsage(f"{verb} takes no --{what}: that is for {only}")
+        if getattr(more, what) and verb not in only:
+            raise BadUsage(f"{verb} takes no --{what}: that is for {' and '.join(only)}")
 
 
 def _made(session: Session, verb: str, value: str | None, more: More) -> tuple[_Make, str]:
@@ -188,7 +192,7 @@ def _is_called(session: Session, key: str, id: str) -> bool:
     """Whether a name of an id means the entity of a key already, or was written anew as that."""
     row = session.browse.entity(key)
     called = (row.name, *row.aliases) if row is not None else ()
-    return TaskId(id) in {name_id(one) for one in called} or session.browse.became(id) == key
+    return id in map(name_id, called) or session.browse.became(id) == key
 
 
 def _create(session: Session, words: Sequence[str], value: str | None) -> Wanted:

@@ -8,6 +8,7 @@ from datetime import date
 from core.actions.intents import (
     Accept,
     AnyIntent,
+    AsBefore,
     Done,
     Intent,
     Reject,
@@ -52,6 +53,10 @@ PAGE_VERBS = ("keep",)
 """Verbs about pages that wait for a review; `snooze` is about those, too."""
 NAMING_VERBS = ("rename", "merge", "alias", "retype", "set", "link-mentions", "create")
 """Verbs about any page, and about what names it; `trash` is about those, too."""
+CLUSTER_VERBS = ("accept-cluster", "reject-cluster", "split", "join")
+"""Verbs about proposals that say the same; `duplicate` is about those, too."""
+LINE_VERBS = ("fix",)
+"""Verbs about what is wrong with lines."""
 _PRIORITIES = ("highest", "high", "medium", "low", "lowest")
 _NONE = frozenset(["", "none"])
 # Obsidian Tasks' own rule: these end a tag, and the ASCII space; a line break ends the line.
@@ -63,6 +68,7 @@ _PLAIN: dict[str, Callable[[Items], Intent]] = {
     "start": Start,
     "done": Done,
     "reopen": Reopen,
+    "as-before": AsBefore,
 }
 
 
@@ -78,8 +84,10 @@ def intent(verb: str, value: str | None, config: Config, today: date) -> Callabl
     Raises:
         BadUsage: There is no such verb, or the value is none for it.
     """
-    if verb not in verbs():
-        known = dict.fromkeys((*verbs(), *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS))
+    if verb not in verbs() and verb not in _PLAIN:
+        known = dict.fromkeys(
+            (*verbs(), *_PLAIN, *CLUSTER_VERBS, *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS)
+        )
         raise BadUsage(f"winnow do knows no “{verb}”; there are {' '.join(known)}")
     plain = _PLAIN.get(verb)
     if plain is not None:

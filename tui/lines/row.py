@@ -38,7 +38,8 @@ def filter_words(rows: Rows, listed: int) -> tuple[str, str]:
         listed = total
     count = f"{listed:,}" if rows.query.says_status else f"{listed:,} of {total:,}"
     says = words if rows.query.says_status else f"is:proposed {words}".rstrip()
-    return says, f"{count} · by due"
+    sorts = rows.query.arrangement.sorts
+    return says, f"{count} · by {sorts[0].key if sorts else 'due'}"
 
 
 def headed(words: str, count: int, width: int) -> Cells:
