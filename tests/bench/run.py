@@ -16,6 +16,7 @@ import filing
 import growth
 import inbox
 import indexing
+import problems
 import renaming
 import starts
 import suggest
@@ -58,6 +59,7 @@ def main(small: int, large: int) -> None:
             *indexing.rows(place, small, large),
             *typed.rows(place, large),
             *candidates.rows(place, large),
+            *problems.rows(place, large),
             *writes(place, small),
             *filing.rows(place, small),
             *renaming.rows(place, small),
