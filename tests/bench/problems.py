@@ -15,7 +15,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from measuring import Place, Row
+from measuring import Row
 
 from core.actions.mending import mended
 from core.actions.unread_lines import with_closed_link
@@ -125,9 +125,8 @@ def _same(after: str, meant: str) -> bool:
     return same and Counter(after.split()) == Counter(meant.split())
 
 
-def rows(place: Place, large: int) -> list[Row]:
+def rows() -> list[Row]:
     """What the report says of it."""
-    del place, large
     dice, every = random.Random(7), list(lines())
     asked: Counter[str] = Counter()
     right: Counter[str] = Counter()
@@ -162,5 +161,5 @@ def rows(place: Place, large: int) -> list[Row]:
 
 
 if __name__ == "__main__":
-    for row in rows(Place(Path()), 0):
+    for row in rows():
         print(row)
