@@ -16,6 +16,8 @@ import filing
 import growth
 import inbox
 import indexing
+import ledger
+import problems
 import renaming
 import starts
 import suggest
@@ -58,11 +60,13 @@ def main(small: int, large: int) -> None:
             *indexing.rows(place, small, large),
             *typed.rows(place, large),
             *candidates.rows(place, large),
+            *problems.rows(),
             *writes(place, small),
             *filing.rows(place, small),
             *renaming.rows(place, small),
             *inbox.rows(place, large),
             *suggest.rows(place, large),
+            *ledger.rows(),
         ]
     lines = [*map(str, rows), *growth.rows()]
     text = report(lines, (small, large))

@@ -1,6 +1,8 @@
 """Decisions outlive their lines: remembered in the same step, taken back with it, found again re-worded."""
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,10 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rows import note_row, task_row
 from sessions import Place, the, waiting
+from writing import FULL, Countdown, Killed, be_killed, calls, fail
 
 from core.actions.intents import Accept, AnyIntent, AsBefore, Done, Reject, Reopen, SetDue, Start
 from core.config import Config
-from core.edit import Remember
+from core.demo.reingested import reingested
+from core.edit import EntryId, Patch, Remember
+from core.entries import Entry
+from core.errors import WinnowError
 from core.ledger.decided import KIND, Decided, before_text, decided, packed, unpacked
 from core.ledger.ledger import Ledger
 from core.ledger.memory import Memory
@@ -104,8 +110,11 @@ def test_a_decision_in_a_note_that_had_to_be_left_is_not_remembered(place: Place
     rows = (*the(session, FIRST), *at(session, ELSEWHERE, AGAIN))
     tx = session.plan(Reject(rows)).transaction
     assert tx is not None
-    about = {one.about for one in tx.changes if isinstance(one, Remember)}
-    assert about == {MEETING, ELSEWHERE}
+    entry = Entry(EntryId("1"), session.now, tx)
+    [number] = [number for number, one in entry.numbered if isinstance(one, Patch) and one.path == MEETING]  # fmt: skip
+    left = {number, *entry.going_with([number])}
+    assert [one.about for one in entry.remembered(left)] == [ELSEWHERE]
+    assert [one.about for one in entry.remembered([])] == [MEETING, ELSEWHERE]
 
 
 # As before
@@ -287,8 +296,48 @@ def test_a_ledger_kept_up_says_what_one_made_anew_says(place: Place) -> None:
         assert session.ledger.answers.known == anew.answers.known
 
 
+def test_what_an_ingest_makes_again_is_known_and_what_looks_like_it_is_not(tmp_path: Path) -> None:
+    made = reingested(meetings=24, seed=77, today=date(2026, 1, 6))
+    place = Place(tmp_path, {page.path: page.data for page in (*made.before, *made.after)})
+    session = place.session()
+    rows = {(row.note.path, row.raw): row for row in session.snapshot.tasks.values()}
+    first = {one.action: rows[one.path, one.line] for one in made.told if one.sort == "first"}
+    rejected = {action for number, action in enumerate(first) if number % 2}
+    session.do(Reject(tuple(rows[one.path, one.line] for one in made.told if one.sort == "first" and one.action in rejected)))  # fmt: skip
+    session.ledger.look()
+    again = [one for one in made.told if one.sort == "again" and one.action in rejected]
+    others = [one for one in made.told if one.sort in {"near", "new"} and one.action not in first]
+    known = [one for one in again if session.ledger.seen(rows[one.path, one.line])]
+    wrong = [one.line for one in others if session.ledger.seen(rows[one.path, one.line])]
+    assert len(known) >= 0.95 * len(again) > 30
+    assert len(others) > 60
+    assert wrong == []
+
+
 def test_nothing_is_kept_that_was_not_decided_by_a_person(place: Place) -> None:
     session = place.session()
     session.ledger.look()
     assert session.writing.state.items(KIND) == {}
     assert session.ledger.revision == 0
+
+
+@pytest.mark.parametrize("act", [fail(FULL), be_killed], ids=["full disk", "killed"])
+@pytest.mark.parametrize("in_vault", [False, True], ids=["beside the vault", "in the vault"])
+def test_wherever_it_is_cut_short_a_decision_and_its_memory_are_both_there_or_neither(
+    tmp_path: Path, act: Callable[[], None], in_vault: bool
+) -> None:
+    config = Config(ledger_in_vault=in_vault)
+    for number in range(1, 300, 5):
+        place = Place(tmp_path / str(number), {MEETING: note(FIRST)})
+        session = place.session(config=config)
+        fault = Countdown(number, act)
+        with suppress(WinnowError, Killed), calls(fault):
+            session.do(Reject(the(session, FIRST)))
+        later = place.session(config=config)
+        is_rejected = b"[R]" in place.read(MEETING)
+        assert bool(later.ledger.decided()) is is_rejected, number
+        if not fault.reached:
+            assert is_rejected
+            break
+    else:
+        pytest.fail("the calls do not end")
