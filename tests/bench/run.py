@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import candidates
+import clusters
 import filing
 import growth
 import inbox
@@ -67,6 +68,7 @@ def main(small: int, large: int) -> None:
             *inbox.rows(place, large),
             *suggest.rows(place, large),
             *ledger.rows(),
+            *clusters.rows(place),
         ]
     lines = [*map(str, rows), *growth.rows()]
     text = report(lines, (small, large))
