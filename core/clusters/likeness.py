@@ -125,12 +125,12 @@ class Likeness:
             limit=None,
             score_cutoff=self._threshold - _BELOW,
         )
-        for key, score, at in found:
+        for _, score, at in found:
             other = others[at]
             if not differ(one, self._said[other]):
                 alike = score >= self._threshold
-                if alike and not _holds(one.words, key):
-                    alike = not apart(text, self._texts[other])
+                if alike:
+                    alike = _holds(text, self._texts[other]) or not apart(text, self._texts[other])
                 yield other, alike
 
     def packed(self, texts: Iterable[str]) -> str:
@@ -190,10 +190,13 @@ def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=_DIGITS // 2).hexdigest()
 
 
-def _holds(words: frozenset[str], key: str) -> bool:
-    """Whether one text has every word of the other: then it cannot speak of something else."""
-    others = set(key.split())
-    return words <= others or others <= words
+def _holds(one: str, other: str) -> bool:
+    """Whether one text is the other and more: then it cannot speak of something else.
+
+    Asked of the letters: it spares most copies a closer look.
+    """
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short.rstrip(" .!"))
 
 
 def _words(one: Said) -> frozenset[str]:
