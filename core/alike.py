@@ -80,7 +80,7 @@ def said(text: str) -> Said:
     Args:
         text: Without fields, owners and tags, as `TaskRow.text` has it.
     """
-    plain = _unlinked(text)
+    plain = unlinked(text)
     key = folded(plain)
     words = frozenset(key.split())
     tickets = numbers = frozenset[str]()
@@ -97,7 +97,7 @@ def _is_negated(plain: str) -> bool:
     return not _NOT.isdisjoint(folded(first).split())
 
 
-def _unlinked(text: str) -> str:
+def unlinked(text: str) -> str:
     """The text that a reader sees."""
     if "[" in text:
         text = _LINK.sub(lambda link: link[2] or link[1], text)

@@ -216,7 +216,12 @@ def _count(value: str) -> Test:
 
 
 _VALUES: dict[str, dict[str, Test]] = {
-    "is": {"placeholder": lambda one: one.placeholder, "any": lambda _: True},
+    "is": {
+        "placeholder": lambda one: one.placeholder,
+        "name": lambda one: not one.placeholder,
+        "page": lambda _: False,
+        "any": lambda _: True,
+    },
     "has": {"candidates": lambda one: bool(one.candidates)},
     "no": {"candidates": lambda one: not one.candidates},
     "in": {

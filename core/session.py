@@ -34,6 +34,7 @@ from core.writing import Outcome, Writing
 if TYPE_CHECKING:
     from core.actions.intents import AnyIntent, Plan
     from core.browsing import Browsing
+    from core.evidence.gathering import Gathering
     from core.inbox.inbox import Inbox
     from core.note import Note
     from core.review.review import Review
@@ -112,6 +113,13 @@ class Session:
         from core.review.review import Review  # noqa: PLC0415 - as `browse`
 
         return Review(self, self._state.items)
+
+    @cached_property
+    def evidence(self) -> "Gathering":
+        """What speaks for each proposal."""
+        from core.evidence.gathering import Gathering  # noqa: PLC0415 - as `browse`
+
+        return Gathering(self, self.cache.remember, self.cache.remembered)
 
     # Reading
 

@@ -55,6 +55,12 @@ class Desk:
         self.app.main.tasks.line.input.value = text
         await self.type("enter")
 
+    async def filter_here(self, text: str) -> None:
+        """Filter the pane that is in front by a text, and go back to its list."""
+        await self.do("filter")
+        self.app.main.here.line.input.value = text
+        await self.type("enter")
+
     @property
     def texts(self) -> list[str]:
         """The words of the rows in the list."""

@@ -34,7 +34,7 @@ from tui.leaving import Leaving
 from tui.notice import Notice
 from tui.plain import PlainFilter
 from tui.retrying import Retrying
-from tui.review_messages import ReviewMessage
+from tui.review_messages import PageMessage, ReviewMessage
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
@@ -330,9 +330,12 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
 
     @on(InboxMessage)
     @on(ReviewMessage)
-    def take(self, message: InboxMessage | ReviewMessage) -> None:
-        """Something is told about the Inbox, or about pages that wait for a review."""
-        if isinstance(message, ReviewMessage):
+    @on(PageMessage)
+    def take(self, message: InboxMessage | ReviewMessage | PageMessage) -> None:
+        """Something is told about the Inbox, about pages that wait for a review, or to a box about pages."""
+        if isinstance(message, PageMessage):
+            self.browsing.pages.take(message)
+        elif isinstance(message, ReviewMessage):
             self.reviewing.take(message)
         else:
             self.inboxing.take(message)

@@ -18,6 +18,7 @@ from tui.visits import PAGE, TABS, Visit
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
+    from tui.page_deciding import PageDecisions
 
 
 class Browsing(Questions):
@@ -30,6 +31,21 @@ class Browsing(Questions):
         self._progress = Progress(doing="indexing words")
         self.reading: Reading = Reading(app, self, self._work)
         self.jumping: Jumping = Jumping(app, self, self._work)
+        self._pages: PageDecisions | None = None
+
+    @property
+    def pages(self) -> "PageDecisions":
+        """Verbs about pages."""
+        if self._pages is None:
+            from tui.page_deciding import PageDecisions  # noqa: PLC0415 - no list needs it
+
+            self._pages = PageDecisions(self._app, self)
+        return self._pages
+
+    @property
+    def last(self) -> str:
+        """The last verb about pages, with its answer."""
+        return "" if self._pages is None else self._pages.last
 
     @property
     def pane(self) -> EntitiesPane:

@@ -16,8 +16,10 @@ class Scope(Enum):
     """Where a command's key is heard."""
 
     EVERYWHERE = "everywhere"
-    MARKING = "inbox, tasks, review"
+    MARKING = "lists"
     """Where rows can be marked."""
+    PAGES = "entities, review"
+    """Where pages of people, projects and customers are."""
     INBOX = "inbox"
     TASKS = "tasks"
     ENTITIES = "entities"
@@ -27,9 +29,9 @@ class Scope(Enum):
 HEARD: Mapping[str, tuple[Scope, ...]] = {
     "inbox": (Scope.INBOX, Scope.MARKING, Scope.EVERYWHERE),
     "stepping": (Scope.TASKS, Scope.INBOX, Scope.EVERYWHERE),
-    "entities": (Scope.ENTITIES, Scope.EVERYWHERE),
+    "entities": (Scope.ENTITIES, Scope.PAGES, Scope.MARKING, Scope.EVERYWHERE),
     "tasks": (Scope.TASKS, Scope.MARKING, Scope.EVERYWHERE),
-    "review": (Scope.REVIEW, Scope.MARKING, Scope.EVERYWHERE),
+    "review": (Scope.REVIEW, Scope.PAGES, Scope.MARKING, Scope.EVERYWHERE),
 }
 """Place → whose keys are heard there, the first one before the others. Places are the panes, and
 `stepping`: going through the proposals of an item of the Inbox."""
@@ -76,7 +78,7 @@ class Command:
         return f"{self.scope.value.capitalize()}: {self.group.value.lower()}"
 
 
-_EVERYWHERE, _MARKING = Scope.EVERYWHERE, Scope.MARKING
+_EVERYWHERE, _MARKING, _PAGES = Scope.EVERYWHERE, Scope.MARKING, Scope.PAGES
 _INBOX, _TASKS, _ENTITIES, _REVIEW = Scope.INBOX, Scope.TASKS, Scope.ENTITIES, Scope.REVIEW
 
 # A table is read by its columns.
@@ -113,8 +115,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("task.retry", ("!",), "retry", "Try the decision about it again that was refused", _TASKS, Group.CHANGE, 0, None, why.refused),
     Command("review.keep", ("a",), "keep", "The page is fine: take off the flag, and nothing else", _REVIEW, Group.DECIDE, 1, None, why.to_pages),
     Command("review.snooze", ("h",), "snooze", "Let it wait no more until a day, or until it changes", _REVIEW, Group.DECIDE, 4, None, why.to_pages),
-    Command("review.merge", ("m",), "merge", "Put it into another page, after a look at the diff", _REVIEW, Group.DECIDE, 2, None, why.to_one_page),
-    Command("review.rename", ("r",), "rename", "Call it otherwise everywhere, after a look at the diff", _REVIEW, Group.DECIDE, 2, None, why.to_one_page),
+    Command("page.merge", ("m",), "merge", "Put it into another page, after a look at the diff", _PAGES, Group.DECIDE, 2, None, why.to_named),
+    Command("page.rename", ("r",), "rename", "Call it otherwise everywhere, with a look at the diff", _PAGES, Group.DECIDE, 2, None, why.to_one_page),
+    Command("page.alias", ("n",), "other name", "Give it one more name, or let it be one of another page", _PAGES, Group.DECIDE, 3, None, why.to_named),
+    Command("page.retype", ("T",), "type", "Make it a page of another type, in that type's folder", _PAGES, Group.DECIDE, 5, None, why.to_page),
+    Command("page.trash", ("x", "delete"), "trash", "Move it to the trash, and say what becomes of links to it", _PAGES, Group.DECIDE, 4, None, why.to_page),
+    Command("page.create", ("c",), "create", "Make a page for a name that has none", _PAGES, Group.DECIDE, 5, None, why.to_create),
+    Command("page.fields", ("t",), "fields", "Fill in its properties in a form", _PAGES, Group.CHANGE, 5, None, why.to_page),
+    Command("page.link", ("L",), "link", "Make links of what mentions it: all, or what is marked", _PAGES, Group.CHANGE, 6, None, why.to_page),
 
     Command("edit.text", ("e",), "edit words", "Change the words of the task", _EVERYWHERE, Group.CHANGE, 0, None, why.to_row),
     Command("repeat", (".",), "repeat", "Do the last verb again, here", _EVERYWHERE, Group.CHANGE, 0, None, why.after_a_verb),

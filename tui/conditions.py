@@ -1,7 +1,7 @@
 """What decides whether a command can do something now, and the sentence that says why it cannot."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.inbox.items import InboxRow
 from core.index.rows import TaskRow
@@ -21,6 +21,12 @@ class UiState:
     """The item of the Inbox under the cursor."""
     page: ReviewRow | None = None
     """The page that waits for a review under the cursor."""
+    name: bool = False
+    """Whether a name without a page is under the cursor."""
+    pageless: bool = False
+    """Whether it is an entity without a page that is meant."""
+    mentions: bool = False
+    """Whether the keys go to lines that mention an entity."""
     undecided: int = 0
     """Proposals in the items that a verb would act on."""
     entity: str = ""
@@ -47,6 +53,7 @@ class UiState:
 LISTS = frozenset(["inbox", "tasks", "entities", "review"])
 """Panes that are lists with something to read beside them."""
 _HAVE_LISTS = "1 to 4 show them"
+_NO_PAGE = "It is a name without a page: c makes one, n says whose it is."
 
 WhyNot = Callable[[UiState], str | None]
 
@@ -97,8 +104,10 @@ def to_mark(state: UiState) -> str | None:
         return "One proposal at a time here: esc leads back to the list."
     if state.pane == "tasks":
         return on_row(state)
+    if state.pane == "entities":
+        return None if state.mentions else "Lines that mention somebody can be marked, in the tab Mentions."  # fmt: skip
     if state.pane == "review":
-        return on_pages(state)
+        return on_pages(replace(state, marked=0))
     return on_item(state) if state.pane == "inbox" else in_tasks(state)
 
 
@@ -160,19 +169,44 @@ def on_pages(state: UiState) -> str | None:
     """On pages that wait for a review."""
     if state.pane != "review":
         return "This acts on pages that ask for a look: 4 shows them."
-    fine = state.page is not None or state.marked
-    return None if fine else "No page is under the cursor."
+    if state.page is not None or state.marked:
+        return None
+    return _NO_PAGE if state.name else "No page is under the cursor."
 
 
 def to_pages(state: UiState) -> str | None:
-    """Where pages may be decided."""
+    """Where pages that wait may be decided."""
     return held(state) or on_pages(state)
 
 
+def to_page(state: UiState) -> str | None:
+    """Where pages may be changed: those that wait, and those of entities."""
+    if state.pane == "entities":
+        return held(state) or on_entity(state)
+    if state.pane != "review":
+        return held(state) or "This acts on pages: 4 shows those that ask for a look, 2 all of them."  # fmt: skip
+    return to_pages(state)
+
+
 def to_one_page(state: UiState) -> str | None:
-    """Where one page may be decided, whatever is marked."""
-    here = to_pages(state)
-    return here or (None if state.page is not None else "No page is under the cursor.")
+    """Where one page may be changed, whatever is marked."""
+    return to_page(replace(state, marked=0))
+
+
+def to_named(state: UiState) -> str | None:
+    """Where it may be said who somebody is: of pages, and of names without one."""
+    return held(state) if _on_name(state) else to_page(state)
+
+
+def to_create(state: UiState) -> str | None:
+    """On somebody without a page."""
+    if _on_name(state) or state.pageless:
+        return held(state)
+    return to_one_page(state) or "It has a page."
+
+
+def _on_name(state: UiState) -> bool:
+    return state.pane == "review" and state.name and not state.marked
 
 
 def to_file(state: UiState) -> str | None:
@@ -237,8 +271,8 @@ def after_a_verb(state: UiState) -> str | None:
     """After something that can be done again."""
     if not state.last:
         return "Nothing was done yet that could be repeated."
-    if state.pane == "review":
-        return to_pages(state)
+    if state.pane in {"review", "entities"}:
+        return to_page(state)
     return to_items(state) if state.pane == "inbox" and not state.stepping else to_tasks(state)
 
 

@@ -8,15 +8,17 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from core.actions.intents import (
+    Alias,
     AnyIntent,
+    CreatePage,
     Intent,
     ItemIntent,
-    Merge,
+    Keep,
+    MapName,
     PageIntent,
     Plan,
     PutOff,
     Refusal,
-    Rename,
     Review,
     SnoozeItem,
     TaskIntent,
@@ -24,10 +26,11 @@ from core.actions.intents import (
 )
 from core.errors import Refused
 from core.index.rows import TaskId, TaskRow
-from tui import item_verbs, verbs
+from tui import item_verbs, page_verbs, verbs
 from tui.burst import BurstGuard
 from tui.messages import Committed, Job, NotCommitted, Planned
 from tui.pace import Pace
+from tui.planned import edits_first, facts_of
 from tui.text import clip
 from tui.workers import SessionWorkers
 
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
 
 _SAMPLES = 3
 _WORDS = 60
+_AT_ONCE = (Keep, PutOff, Alias)
+"""What is done to pages without a look at the diff: a line on each."""
 
 
 class Decisions:
@@ -116,14 +121,23 @@ class Decisions:
         for intent in intents:
             self.ask(verbs.verb_of(intent), intent)
 
-    def ask(self, verb: str, intent: AnyIntent, *, items: tuple[str, ...] = ()) -> None:
-        """Submit what is wanted, after a question where it is much; `items` leave the pane in front."""
+    def ask(
+        self, verb: str, intent: AnyIntent, *, items: tuple[str, ...] = (), looked: bool = False
+    ) -> None:
+        """Submit what is wanted, after a question where it is much.
+
+        Args:
+            verb: What people call it.
+            intent: What is wanted.
+            items: What leaves the pane in front.
+            looked: Whether its diff was looked at already.
+        """
         ids = tuple(task.id for task in intent.items) if isinstance(intent, TaskIntent) else ()
         left = ids if verb in verbs.DECIDING and self._leaves() else ()
         job = Job(token_hex(6), verb, intent, ids, left, items)
         config, (many, files) = self._app.config, _extent(intent)
         much = many > config.confirm_items or files > config.confirm_files
-        if much or isinstance(intent, Trash | Merge | Rename):
+        if not looked and (much or _is_looked_at(intent)):
             self._workers.plan(job)
         else:
             self._submit(job)
@@ -144,7 +158,7 @@ class Decisions:
             return
         from tui.screens.confirm import Confirm  # noqa: PLC0415 not needed for the first frame
 
-        box = Confirm(plan.transaction.label, _facts(plan, job), message.diff)
+        box = Confirm(plan.transaction.label, facts_of(plan, _noun(job)), edits_first(message.diff))
         self._app.push_screen(box, partial(self._confirmed, job))
 
     def _confirmed(self, job: Job, yes: bool | None) -> None:
@@ -188,7 +202,9 @@ class Decisions:
             self._app.tell(f"{'undone' if job.verb == 'undo' else 'done again'}: {outcome.label}")
             return tuple(outcome.touched)
         if outcome.plan is not None:
-            if job.verb in verbs.DECIDING | item_verbs.LEAVING | {"review.keep", "review.snooze"}:
+            if isinstance(job.intent, PageIntent | CreatePage):
+                self._app.browsing.pages.committed(job, outcome.plan)
+            if job.verb in verbs.DECIDING | item_verbs.LEAVING | page_verbs.LEAVING:
                 self.pace.decided(len(outcome.plan.done))
             self._tell_rest(job, outcome.plan)
             if len(outcome.plan.done) > 1:
@@ -215,12 +231,13 @@ class Decisions:
         """What left at the key may come back with the next list."""
         self.leaving.difference_update(job.left)
         if job.items:
-            self._leaves_of(job).leaving.difference_update(job.items)
+            self._leaves_of(job).settle(job.items)
 
     def _leaves_of(self, job: Job) -> "InboxPane | ReviewPane":
         """The pane that a job's items left."""
         main = self._app.main
-        return main.review if isinstance(job.intent, PageIntent) else main.inbox
+        pages = isinstance(job.intent, PageIntent | CreatePage | MapName)
+        return main.review if pages else main.inbox
 
     def _tell_rest(self, job: Job, plan: Plan) -> None:
         """Say what was left as it was, and why."""
@@ -260,20 +277,15 @@ def _extent(intent: AnyIntent) -> tuple[int, int]:
             return 1, 1
 
 
-def _facts(plan: Plan, job: Job) -> list[str]:
-    assert plan.transaction is not None  # noqa: S101 the caller looked
-    files = len(plan.transaction.paths)
-    what = "task" if job.ids else "page" if isinstance(job.intent, PageIntent) else "item"
-    many = f"{len(plan.done)} {what}{'s' * (len(plan.done) != 1)}"
-    facts = [f"{many} in {files} file{'s' * (files != 1)}"]
-    if plan.counts:
-        facts.append(" · ".join(f"{many:,} {form}" for form, many in plan.counts.items()))
-    facts += [
-        f"{one.key}: “{one.stays}” stays, not “{one.other}”" for one in plan.clashes[:_SAMPLES]
-    ]
-    facts += [clip(remark, _WORDS * 2) for remark in plan.remarks[:_SAMPLES]]
-    if plan.unchanged:
-        facts.append(f"{len(plan.unchanged)} already read so and stay as they are")
-    if plan.refused:
-        facts.append(f"{len(plan.refused)} refused: {plan.refused[0].reason}")
-    return facts
+def _is_looked_at(intent: AnyIntent) -> bool:
+    """Whether the diff is looked at first, however little it is."""
+    if isinstance(intent, PageIntent):
+        return not isinstance(intent, _AT_ONCE)
+    return isinstance(intent, Trash) or (isinstance(intent, MapName) and intent.rewrite)
+
+
+def _noun(job: Job) -> str:
+    """What a job is about."""
+    if job.ids:
+        return "task"
+    return "page" if isinstance(job.intent, PageIntent | CreatePage) else "name" if isinstance(job.intent, MapName) else "item"  # fmt: skip

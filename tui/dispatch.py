@@ -62,6 +62,8 @@ def _back(app: "WinnowApp") -> None:
         or app.main.leave_full()
     ):
         pass
+    elif here.marking is not here.list and here.marking.marks:
+        here.marking.action_clear_marks()
     elif here.reading:
         here.give_keys(here.list)
     elif here.list.marks:
@@ -107,12 +109,12 @@ def _open(app: "WinnowApp") -> None:
 
 
 def _page_verb(id: str, app: "WinnowApp") -> None:
-    app.reviewing.verb(id)
+    app.browsing.pages.verb(id)
 
 
 def _repeat(app: "WinnowApp") -> None:
-    if app.main.pane == "review":
-        app.reviewing.repeat()
+    if app.main.pane in {"review", "entities"}:
+        app.browsing.pages.repeat()
     elif app.main.place == "inbox":
         app.inboxing.decisions.repeat()
     else:
@@ -120,7 +122,7 @@ def _repeat(app: "WinnowApp") -> None:
 
 
 def _marked(action: str, app: "WinnowApp") -> None:
-    getattr(app.main.here.list, f"action_{action}")()
+    getattr(app.main.here.marking, f"action_{action}")()
 
 
 def _rescan(app: "WinnowApp") -> None:
@@ -153,7 +155,11 @@ DISPATCH: Mapping[str, Do] = {
     "inbox.fold": partial(_fold, folded=True),
     **{
         id: partial(_page_verb, id)
-        for id in ("review.keep", "review.merge", "review.rename", "review.snooze")
+        for id in (
+            *("review.keep", "review.snooze"),
+            *("page.merge", "page.rename", "page.alias", "page.retype", "page.trash"),
+            *("page.create", "page.fields", "page.link"),
+        )
     },
     "mark.toggle": partial(_marked, "toggle_mark"),
     "mark.range": partial(_marked, "toggle_range"),

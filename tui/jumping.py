@@ -51,8 +51,10 @@ class Jumping:
         if answer is None:
             return
         if answer.found is None:
-            taking.copy(self._app, f"[[{answer.typed}]]")
-            self._app.tell("Creating pages comes with the review verbs; its link is copied.")
+            if answer.action == LINK:
+                taking.copy(self._app, f"[[{answer.typed}]]")
+            else:
+                self._browsing.pages.create(answer.typed)
             return
         hit, row = answer.found
         self._browsing.ask("chosen", lambda _: self._work.chosen(hit.key), exclusive=False)

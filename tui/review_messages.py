@@ -1,11 +1,18 @@
 """What is told about pages that wait for a review. Plain dataclasses, as `tui.messages`."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from core.preview import NotePage
-from core.review.items import ReviewRow, ReviewRows
+from core.review.items import ReviewRows
+
+if TYPE_CHECKING:  # none of it is needed for the first frame
+    from core.actions.intents import AnyIntent, Plan
+    from core.inbox.items import Suggestion
+    from core.names import WantedName
+    from core.review.fields import Field
 
 
 class ReviewMessage(Message):
@@ -53,14 +60,11 @@ class NearKnown(ReviewMessage):
 
 
 @dataclass
-class OffersKnown(ReviewMessage):
-    """Whom a page may be put into: key, and what is said of it; the likeliest first."""
+class NamesListed(ReviewMessage):
+    """Names without a page, of request `serial`, as far as the filter means them."""
 
-    row: ReviewRow
     serial: int
-    offers: tuple[tuple[str, str], ...]
-    certain: bool
-    """Nothing speaks against the first, and nobody else is offered."""
+    names: "tuple[WantedName, ...]"
 
 
 @dataclass
@@ -72,3 +76,34 @@ class CardRead(ReviewMessage):
     page: NotePage | None
     stay: bool = False
     """It is what was shown, made again."""
+
+
+class PageMessage(Message):
+    """What a box about pages waits for."""
+
+
+@dataclass
+class OffersKnown(PageMessage):
+    """Whom pages may be the same as, the likeliest first."""
+
+    serial: int
+    offers: "tuple[Suggestion, ...]"
+
+
+@dataclass
+class PagePlanned(PageMessage):
+    """What an intent of request `serial` would write; no plan: why it cannot be."""
+
+    serial: int
+    intent: "AnyIntent"
+    plan: "Plan | None"
+    diff: str = ""
+    sentence: str = ""
+
+
+@dataclass
+class FieldsKnown(PageMessage):
+    """What some pages say."""
+
+    serial: int
+    fields: "tuple[Field, ...]"

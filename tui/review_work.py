@@ -1,17 +1,19 @@
 """What runs in threads for the Review pane: it asks the session, and posts what came of it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.worker import get_current_worker
 
 from core.errors import BadQuery
+from core.review.filter import parse_filter
 from tui.listing import laid
-from tui.review_messages import CardRead, NearKnown, OffersKnown, PagesListed
+from tui.review_messages import CardRead, NamesListed, NearKnown, PagesListed
 
 if TYPE_CHECKING:
-    from core.review.items import ReviewRow
+    from core.names import Test, WantedName
     from core.session import Session
 
 _NEAR = 600
@@ -27,11 +29,14 @@ class ReviewWork:
 
     def list(self, filter: str, base: tuple[str, ...] | None, serial: int) -> None:
         """Find what waits and a filter means; with a `base` it stays in that order."""
+        review = self._session.review
         try:
-            rows = self._session.review.rows(filter)
+            rows = review.rows(filter)
         except BadQuery as bad:
-            self._answer(PagesListed(None, serial, sentence=str(bad)))
-            return
+            if _of_names(filter) is None:
+                self._answer(PagesListed(None, serial, sentence=str(bad)))
+                return
+            rows = review.rows()._replace(filter=filter, ids=())  # it is about names
         ids = rows.ids if base is None else laid(base, rows.ids)
         self._answer(PagesListed(rows, serial, ids))
         near = set()
@@ -42,12 +47,26 @@ class ReviewWork:
                 near.add(key)
         self._answer(NearKnown(serial, frozenset(near)))
 
-    def offers(self, row: "ReviewRow", serial: int) -> None:
-        """Find whom a page may be put into."""
-        found = self._session.review.candidates(row.key)
-        offers = tuple((one.entity.key, f"{one.entity.name}: {one.why}") for one in found)
-        certain = len(found) == 1 and not found[0].vetoes
-        self._answer(OffersKnown(row, serial, offers, certain))
+    def names(self, filter: str, serial: int) -> None:
+        """Find names without a page; a filter that is about pages means none of them."""
+        test = _of_names(filter)
+        if test is None and not self._is_of_pages(filter):
+            return  # what stands there stays
+        names = self._session.browse.names() if test is not None else ()
+        self._answer(NamesListed(serial, tuple(one for one in names if test is None or test(one))))
+
+    def _is_of_pages(self, filter: str) -> bool:
+        try:
+            parse_filter(filter, lambda _: False)
+        except BadQuery:
+            return False
+        return True
+
+    def name(self, name: "WantedName", key: str, serial: int, *, stay: bool) -> None:
+        """Put together all that is shown of a name."""
+        from core.review.page import page_of_name  # noqa: PLC0415 - as above
+
+        self._answer(CardRead(key, serial, page_of_name(name), stay=stay))
 
     def card(self, key: str, serial: int, *, stay: bool) -> None:
         """Put together all that is shown of a page to decide about it."""
@@ -61,3 +80,12 @@ class ReviewWork:
         """Post it, unless somebody asked anew meanwhile."""
         if not get_current_worker().is_cancelled:
             self._post(message)
+
+
+def _of_names(filter: str) -> "Test | None":
+    """What a filter says of names; `None`: it does not parse so."""
+    from core import names  # noqa: PLC0415 - the first list needs none
+
+    with suppress(BadQuery):
+        return names.parse_filter(filter)
+    return None

@@ -3,30 +3,18 @@
 In the UI's thread. Loaded when it is first needed.
 """
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
-from core.actions.intents import Keep, Merge, PutOff, Rename, ReviewIntent
-from core.errors import Refused
-from core.review.items import ReviewRow
-from core.when import parse_when
-from tui import item_verbs
 from tui import review_messages as messages
-from tui.asking import Choice, Meaning, Question
-from tui.progress import UNKNOWN
+from tui.empty_review import empty_review
 from tui.questions import Questions
 from tui.review_work import ReviewWork
 from tui.screens.review import ReviewPane
-from tui.text import clip, short_day, shown
+from tui.visits import Visit
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
-
-Pages = tuple[ReviewRow, ...]
-_NAME, _FILTER, _BACK, _OFFER = 40, 60, 4, 100
 
 
 class Reviewing(Questions):
@@ -36,20 +24,14 @@ class Reviewing(Questions):
         super().__init__(app)
         self._app = app
         self._work = ReviewWork(app.post_message, app.session)
-        self._last: tuple[str, str] | None = None
         self._seek = False
+        self._anew = True
+        """Whether the list that is asked for is to be in an order of its own."""
 
     @property
     def pane(self) -> ReviewPane:
         """The Review pane."""
         return self._app.main.review
-
-    @property
-    def last(self) -> str:
-        """What `repeat` would do again: `snooze tomorrow`."""
-        if self._last is None:
-            return ""
-        return f"{item_verbs.name(self._last[0])} {self._last[1]}".rstrip()
 
     def take(self, message: messages.ReviewMessage) -> None:
         """Do what a message asks for."""
@@ -58,8 +40,8 @@ class Reviewing(Questions):
                 self._listed(message)
             case messages.NearKnown() if self.newest("pages", message.serial):
                 self.pane.show_near(message.keys)
-            case messages.OffersKnown() if self.newest("offers", message.serial):
-                self._offered(message)
+            case messages.NamesListed() if self.newest("names", message.serial):
+                self._named(message)
             case messages.CardRead() if self.newest("card", message.serial):
                 self.pane.show_card(message)
             case _:
@@ -82,8 +64,11 @@ class Reviewing(Questions):
     def list(self, *, anew: bool = False) -> None:
         """Ask for the list; in the order it has, unless the filter changed or it is wanted `anew`."""
         pane = self.pane
-        same = pane.rows is not None and not anew and pane.rows.filter == pane.filter
-        self.ask("pages", partial(self._work.list, pane.filter, pane.order if same else None))
+        rows = pane.listing.rows
+        self._anew = anew or rows is None or rows.filter != pane.filter
+        base = None if self._anew else pane.listing.order
+        self.ask("pages", partial(self._work.list, pane.filter, base))
+        self.ask("names", partial(self._work.names, pane.filter))
 
     def shown(self) -> None:
         """The pane came forward."""
@@ -110,25 +95,18 @@ class Reviewing(Questions):
             return
         self.pane.show(message.rows, message.ids, seek=self._seek)
         self._seek = False
-        self.pane.list.empty = self._empty()
-        self.pane.list.refresh()
+        self._say_empty()
         self._app.say_bars()
 
-    def _empty(self) -> Content:
-        """What an empty list says: what comes back when."""
-        rows, work = self.pane.rows, self._app.work
-        if rows is None or (work.reading is not None and not rows.ids):
-            return Content(work.reading or UNKNOWN)
-        if rows.filter.strip():
-            said = shown(clip(rows.filter, _FILTER)).plain
-            return Content.assemble("Nothing matches  ", (said, "bold"), "\nesc clears the filter")
-        lines = [Content.styled("No page waits for a review.", "bold"), Content("")]
-        today = self._app.session.today
-        for away in rows.away[:_BACK]:
-            when = f"on {short_day(away.until, today)}" if away.until else "when it changes"
-            name = shown(clip(away.row.name, _NAME)).plain
-            lines.append(Content.styled(f"{when}: {name}", "$text-muted"))
-        return Content("\n").join(lines)
+    def _named(self, message: messages.NamesListed) -> None:
+        self.pane.show_names(message.names, keep=not self._anew)
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        """Say in an empty list what comes back when, and where there is more to do."""
+        pane, app = self.pane, self._app
+        pane.list.empty = empty_review(app.work, pane.listing.rows, app.session.today)
+        pane.list.refresh()
 
     # What is read
 
@@ -140,7 +118,12 @@ class Reviewing(Questions):
             self._app.call_after_refresh(self._read, key)
 
     def _read(self, key: str, *, stay: bool = False) -> None:
-        if key == self.pane.list.cursor_id:
+        if key != self.pane.list.cursor_id:
+            return
+        name = self.pane.wanted_name
+        if name is not None:
+            self.ask("card", partial(self._work.name, name, key, stay=stay))
+        else:
             self.ask("card", partial(self._work.card, key, stay=stay))
 
     def again(self) -> None:
@@ -153,100 +136,19 @@ class Reviewing(Questions):
 
     def open(self) -> None:
         """Read the page itself; from there its links are followed."""
-        row, pane = self.pane.item, self.pane
-        if pane.reading or row is None or row.path is None or pane.away:
-            self._app.browsing.reading.open()
+        row, name, pane = self.pane.item, self.pane.wanted_name, self.pane
+        reading = self._app.browsing.reading
+        if pane.reading or pane.away:
+            reading.open()
             return
-        self._app.browsing.reading.visit_note(row.path)
+        if name is not None and name.where:
+            newest = name.where[0]
+            reading.go(Visit(pane.list.cursor_id or "", path=newest.path, line=newest.line))
+        elif row is not None and row.path is not None:
+            reading.visit_note(row.path)
+        else:
+            reading.open()
+            return
         if not pane.other.display:
             self._app.main.fill()
         pane.give_keys(pane.read)
-
-    # Deciding
-
-    def verb(self, verb: str) -> None:
-        """Do a verb to what is chosen; one that wants an answer asks for it first."""
-        pages = self.pane.chosen
-        if not pages:
-            return
-        if verb in {"review.merge", "review.rename"}:
-            if self.pane.item is not None:
-                self._name(verb, self.pane.item)
-            return
-        if verb == "review.keep":
-            self._app.decisions.burst.decide(partial(self._do, verb, pages, ""))
-            return
-        from tui.screens.prompt import Prompt  # noqa: PLC0415 not needed for the first frame
-
-        def answered(answer: str | None) -> None:
-            if answer is not None:
-                self._do(verb, pages, answer)
-
-        self._app.push_screen(Prompt(_later(pages, self._app.session.today)), answered)
-
-    def _name(self, verb: str, row: ReviewRow) -> None:
-        """Ask into what a page is to be put, or what it is to be called."""
-        if verb == "review.merge":
-            self.ask("offers", partial(self._work.offers, row))
-            return
-        from tui.screens.prompt import Prompt  # noqa: PLC0415 not needed for the first frame
-
-        def answered(answer: str | None) -> None:
-            if answer is not None:
-                self._app.decisions.ask("review.rename", Rename((row,), answer.strip()))
-
-        self._app.push_screen(Prompt(_otherwise(row)), answered)
-
-    def _offered(self, message: messages.OffersKnown) -> None:
-        """Whom a page may be put into is known: the diff is next, or a choice before it."""
-        row, offers = message.row, message.offers
-
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                self._app.decisions.ask("review.merge", Merge((row,), key), items=(row.key,))
-
-        if not offers:
-            self._app.tell("No page has nearly its name: winnow do merge says into which one.")
-        elif message.certain:
-            chosen(offers[0][0])
-        else:
-            from tui.screens.choose import Choose  # noqa: PLC0415 not needed before
-
-            choices = [Choice(f"{at}", clip(said, _OFFER), key) for at, (key, said) in enumerate(offers, start=1)]  # fmt: skip
-            self._app.push_screen(Choose(f"merge “{clip(row.name, _NAME)}” into", choices), chosen)
-
-    def repeat(self) -> None:
-        """The last verb with its answer, on what is chosen now."""
-        if self._last is not None:
-            self._app.decisions.burst.decide(partial(self._do, self._last[0], self.pane.chosen, self._last[1]))  # fmt: skip
-
-    def _do(self, verb: str, pages: Pages, value: str) -> None:
-        try:
-            intent = _intent(verb, value, pages, self._app.session.today)
-        except Refused as refused:
-            self._app.tell(str(refused), severity="warning")
-            return
-        self._last = verb, value
-        self._app.decisions.ask(verb, intent, items=tuple(row.key for row in pages))
-
-
-def _intent(verb: str, value: str, pages: Pages, today: date) -> ReviewIntent:
-    """What a verb with its answer wants. Raises `Refused` where the answer means nothing."""
-    if verb == "review.keep":
-        return Keep(pages)
-    if item_verbs.changes(value):
-        return PutOff(pages, until_changed=True)
-    return PutOff(pages, until=parse_when(value, today))
-
-
-def _otherwise(row: ReviewRow) -> Question:
-    def explain(text: str) -> Meaning:
-        same = text.strip() in {"", row.name}
-        return Meaning("Another name." if same else "", fine=not same)
-
-    return Question(f"rename “{clip(row.name, _NAME)}” to", explain, value=row.name)
-
-
-def _later(pages: Pages, today: date) -> Question:
-    many = f" {len(pages)} pages" if len(pages) > 1 else f" “{clip(pages[0].name, _NAME)}”"
-    return item_verbs.out_of_sight(many, today)

@@ -17,19 +17,24 @@ def state_of(app: "WinnowApp") -> UiState:
     inbox = main.inbox if main.pane == "inbox" else None
     item = inbox.item if inbox else None
     review = main.review if main.pane == "review" else None
-    marked = len(here.list.marks)
+    marked = len(here.marking.marks)
     last = app.inboxing.decisions.last if main.place == "inbox" else app.decisions.last
-    if review is not None:
-        last = app.reviewing.last
+    if main.pane in {"review", "entities"}:
+        last = app.browsing.last
+    about = entities.about if entities else None
+    page = review.item if review else None
     return UiState(
         pane=main.pane,
         stepping=main.place == "stepping",
         row=main.meant_task,
         item=item,
-        page=review.item if review else None,
+        page=page,
+        name=review is not None and review.wanted_name is not None,
+        pageless=(shown := page or about) is not None and shown.path is None,
+        mentions=entities is not None and entities.mentions and entities.reading,
         # Of what is marked nobody counts at a key: whoever does it says if there is nothing.
         undecided=marked or (item.proposals if item else 0),
-        entity=entities.about.key if entities and entities.about else "",
+        entity=about.key if about else "",
         note=place.path if place else "",
         line=place is not None and bool(place.text),
         shown=len(here.list.ids),
@@ -55,6 +60,8 @@ def bring_up(app: "WinnowApp") -> None:
         if inbox.listing.known:
             work.waiting = max(0, inbox.listing.total - len(inbox.leaving))
         work.at = None if steps is None else (steps.at + 1, steps.count)
+    elif main.pane == "entities":
+        work.marked, work.hidden = len(main.entities.rows.marks), 0
     elif main.pane == "review":
         review = main.review
         work.marked, work.hidden = review.marked

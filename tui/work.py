@@ -234,6 +234,7 @@ class SessionWork:
         """Load what the first decision needs, and the first jump; begin to index the words of notes."""
         self._session.writing.warm()
         import tui.browsing  # noqa: PLC0415 - 50 ms that a key would wait for
+        import tui.page_deciding  # noqa: PLC0415 - as above
         import tui.screens.choose  # noqa: PLC0415 - as above
         import tui.screens.prompt  # noqa: F401, PLC0415 - as above
 

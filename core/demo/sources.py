@@ -10,6 +10,10 @@ from core.demo.meetings import Meeting, bullets
 from core.demo.page import Page, page
 from core.demo.tasks import Proposal, spoken
 
+_DATED = 0.6
+"""How often somebody says until when, of what has a date to be met."""
+_WEEK, _MONTH = 7, 28
+
 
 def evidence(proposal: Proposal) -> str:
     """The sentence in which somebody asked for it; empty where nobody did."""
@@ -17,6 +21,25 @@ def evidence(proposal: Proposal) -> str:
     slots["who"] = slots["who"].split()[0]
     slots["other"] = slots["other"].split()[0]
     return proposal.evidence.format_map(slots)
+
+
+def deadline(proposal: Proposal, meeting: Meeting) -> str:
+    """The words in which somebody said until when; empty where nobody did, and its date is invented."""
+    rng = Dice(f"deadline {meeting.number} {proposal.evidence} {proposal.due}")
+    if not proposal.evidence or proposal.due is None or not rng.happens(_DATED):
+        return ""
+    ahead = (proposal.due - meeting.day).days
+    if ahead < 1:
+        return ""
+    day = proposal.due
+    near = (f"by {spoken(day).split()[0]}",) if ahead < _WEEK else ()
+    month = (f"before the {day.day}{_ordinal(day.day)}",) if ahead < _MONTH else ()
+    phrase = rng.choice((*near, *month, f"by {spoken(day)}", f"until {day.isoformat()}"))
+    return f"That should be done {'tomorrow' if ahead == 1 else phrase}."
+
+
+def _ordinal(day: int) -> str:
+    return "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
 
 def said(meeting: Meeting, rng: Dice) -> list[str]:
@@ -27,6 +50,7 @@ def said(meeting: Meeting, rng: Dice) -> list[str]:
     rng.shuffle(lines)
     for proposal in meeting.proposals:
         if sentence := evidence(proposal):
+            sentence = f"{sentence} {deadline(proposal, meeting)}".rstrip()
             lines.insert(rng.randrange(1, len(lines)), sentence)
     return lines
 

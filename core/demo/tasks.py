@@ -153,20 +153,36 @@ def perturbed(proposal: Proposal, today: date, rng: Dice) -> Proposal:
 
 def wording(proposal: Proposal, rng: Dice | None = None) -> str:
     """The action in words: as drawn, or with `rng` as a paraphrase of it."""
-    slots = dict(proposal.slots, when=proposal.when.isoformat())
-    tail = proposal.tail
-    if rng is not None:
-        if rng.happens(0.5):
-            tail = ""
-        if rng.happens(0.4):
-            slots["length"] = "60 minutes"
-        if rng.happens(0.5):
-            slots["when"] = spoken(proposal.when)
-        if rng.happens(0.3):
-            slots["who"] = f"{slots['who']} ({proposal.house})"
+    told = proposal.when.isoformat()
+    if rng is None:
+        return _worded(proposal, when=told)
+    tail = "" if rng.happens(0.5) else proposal.tail
+    length = "60 minutes" if rng.happens(0.4) else ""
+    when = spoken(proposal.when) if rng.happens(0.5) else told
+    house = proposal.house if rng.happens(0.3) else ""
+    return _worded(replace(proposal, tail=tail), when=when, length=length, house=house)
+
+
+def wordings(proposal: Proposal) -> frozenset[str]:
+    """Every way in which it may be written."""
+    return frozenset(
+        _worded(replace(proposal, tail=tail), when=when, length=length, house=house)
+        for tail in ("", proposal.tail)
+        for when in (proposal.when.isoformat(), spoken(proposal.when))
+        for length in ("", "60 minutes")
+        for house in ("", proposal.house)
+    )
+
+
+def _worded(proposal: Proposal, *, when: str, length: str = "", house: str = "") -> str:
+    slots = dict(proposal.slots, when=when)
+    if length:
+        slots["length"] = length
+    if house:
+        slots["who"] = f"{slots['who']} ({house})"
     text = proposal.text.format_map(slots)
-    if tail:
-        text = f"{text}, {tail.format_map(slots)}"
+    if proposal.tail:
+        text = f"{text}, {proposal.tail.format_map(slots)}"
     return f"{text}."
 
 

@@ -67,6 +67,11 @@ def _with_stems_apart(meetings: Iterator[Meeting]) -> Iterator[Meeting]:
             yield meeting
 
 
+def meetings_of(part: Part) -> Iterator[Meeting]:
+    """The meetings that a part has notes of, in order, and those that it would have if it were larger."""
+    return _with_stems_apart(_draw(part, _cast(part), 0))
+
+
 def _held(part: Part, cast: Cast, budget: int) -> list[Meeting]:
     """Meetings whose originals and notes are `budget` files together."""
     meetings = []

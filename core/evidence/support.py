@@ -9,9 +9,9 @@ from core.text import Span
 Word = Literal["none", "weak", "strong"]
 
 FLAGS: Mapping[str, str] = {
-    "no-source": "its note does not say what it was made from",
+    "no-source": "its note names no text that it was made from",
     "source-gone": "what its note was made from is not here",
-    "unsupported": "no sentence of the source supports it",
+    "unsupported": "no sentence that supports it was found",
     "date": "the source does not name its date",
     "owner": "its owner took no part",
     "contradicts": "a decision of its note says otherwise",

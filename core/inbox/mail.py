@@ -52,6 +52,17 @@ class Mail(NamedTuple):
     """Who else got it."""
 
 
+class Letter(NamedTuple):
+    """Where a mail of a thread begins."""
+
+    day: str
+    """ISO; not always a real one."""
+    sender: Person | None
+    start: int
+    end: int
+    """Of the line that says so."""
+
+
 def is_mail(text: str) -> bool:
     """Whether a text says that it is mail."""
     start = text[:_LOOKED_AT]
@@ -65,16 +76,16 @@ def is_mail(text: str) -> bool:
 
 def read_mail(text: str) -> Mail:
     """What a thread says of itself; nothing is raised where it says nothing."""
-    messages = list(_messages(text))
+    messages = list(letters(text))
     fields = [(match[1].lower(), match[2].strip()) for match in _fields(text)]
     subjects = [value for name, value in fields if name == "subject" and value]
     title = _TITLE.search(text[:_LOOKED_AT])
     subject = " ".join(title[1].split()) if title else ""
-    senders = each_once([*(who for _, who in messages if who), *_named(fields, "from")])
+    senders = each_once([*(one.sender for one in messages if one.sender), *_named(fields, "from")])
     others = each_once(who for name in ("to", "cc", "bcc") for who in _named(fields, name))
     return Mail(
         subject or (subjects[0] if subjects else ""),
-        _newest(text, [day for day, _ in messages], fields),
+        _newest(text, [one.day for one in messages], fields),
         max(len(messages), _said(text)),
         senders,
         without(others, senders),
@@ -90,11 +101,12 @@ def thread_name(subject: str) -> str:
     return "" if plain in _NO_SUBJECT else plain
 
 
-def _messages(text: str) -> Iterator[tuple[str, Person | None]]:
+def letters(text: str) -> Iterator[Letter]:
+    """The mails of an export, in order, as its headings tell them."""
     for number, match in enumerate(_MESSAGE.finditer(text)):
         if number >= _MOST:
             return
-        yield match[1], person_of(match[2])
+        yield Letter(match[1], person_of(match[2]), *match.span())
 
 
 def _fields(text: str) -> Iterator[re.Match[str]]:

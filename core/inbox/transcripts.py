@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from core.alias_tables import is_placeholder
@@ -117,6 +118,41 @@ def minutes_in(seconds: int) -> int:
     return _minutes(seconds)
 
 
+class Turn(NamedTuple):
+    """Where somebody begins to speak."""
+
+    who: str
+    """As written; `""`: it is not told."""
+    clock: str
+    """The recording's time, as written; `""`: it is not told."""
+    start: int
+    """Of what names them."""
+    end: int
+    """Of that: what they say stands behind it, up to the next turn."""
+
+
+def spoken_from(text: str) -> int:
+    """Where the words themselves begin: below the heading of the transcript, or in its fence; else 0."""
+    found = _HEADING.search(text) or _FENCE.search(text)
+    return found.end() if found else 0
+
+
+def turns(text: str) -> list[Turn]:
+    """Who speaks where, in order; of a text in which nobody is named by their times, by name and colon."""
+    found = [Turn(said.name, said.clock, said.start, said.end) for said in _stamped(text)]
+    cues = [Turn("", one[1], one.start(), one.end()) for one in _CUE.finditer(text)]
+    found += cues + [Turn(one[1].strip(), "", *one.span()) for one in _VOICE.finditer(text)]
+    if not any(turn.who for turn in found):
+        named = [(match[1].strip(), match) for match in _named_lines(text)]
+        often = Counter(name for name, _ in named)
+        found += [
+            Turn(name, "", match.start(), match.end() - 1)
+            for name, match in named
+            if often[name] >= _FEW
+        ]
+    return sorted(found, key=lambda turn: (turn.start, -turn.end))
+
+
 class _Said(NamedTuple):
     """Words of somebody."""
 
@@ -124,11 +160,17 @@ class _Said(NamedTuple):
     clock: str
     sure: bool
     """No list of what is to come at which time looks so."""
+    start: int
+    end: int
 
 
-def _stamped(text: str) -> Iterator[_Said]:
+@lru_cache(maxsize=1)  # who speaks is asked first, and where they do right after it
+def _stamped(text: str) -> tuple[_Said, ...]:
     """Everybody with the time at which it is written that they speak."""
-    left = _MOST_SPOKEN
+    return tuple(islice(_all_stamped(text), _MOST_SPOKEN))
+
+
+def _all_stamped(text: str) -> Iterator[_Said]:
     for pattern, who, clock, sure in (
         (_STAMPED, 2, 1, True),
         (_STAMPED_BEHIND, 1, 2, False),
@@ -138,10 +180,7 @@ def _stamped(text: str) -> Iterator[_Said]:
         for match in pattern.finditer(text):
             name = match[who].strip()
             if _looks_like_name(name, any_case=sure):
-                yield _Said(name, match[clock], sure)
-                left -= 1
-                if not left:
-                    return
+                yield _Said(name, match[clock], sure, *match.span())
 
 
 def _is_stamped(text: str) -> bool:
@@ -158,12 +197,17 @@ def _is_stamped(text: str) -> bool:
 
 def _conversation(text: str) -> Iterator[str]:
     """Who speaks in lines that begin with a name and a colon."""
+    return (match[1].strip() for match in _named_lines(text))
+
+
+def _named_lines(text: str) -> Iterator[re.Match[str]]:
+    """Beginnings of lines, with their first letter, that may name who speaks."""
     for number, match in enumerate(_SAID.finditer(text)):
         if number >= _MOST_SPOKEN:
             return
         name = match[1].strip()
         if folded(name) not in _LABELS and _looks_like_name(name):
-            yield name
+            yield match
 
 
 def _is_conversation(text: str) -> bool:
@@ -176,8 +220,7 @@ def _is_conversation(text: str) -> bool:
 
 def _spoken_part(text: str) -> str:
     """What stands below the heading of the transcript, or in its fence; else everything."""
-    found = _HEADING.search(text) or _FENCE.search(text)
-    return text[found.end() :] if found else text
+    return text[spoken_from(text) :]
 
 
 @lru_cache(maxsize=4096)  # whoever speaks speaks often

@@ -24,6 +24,7 @@ _COUNTED: Mapping[str, Callable[[ReviewRow], int]] = {
 _STATES: Mapping[str, Test] = {
     "flagged": lambda row: row.flagged,
     "page": lambda row: row.path is not None,
+    "name": lambda _: False,
     "any": lambda _: True,
 }
 QUALIFIERS = ("in", "type", "is", "has", "no", "why", "name", "path", *_COUNTED)

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from core.browse import Place
+from core.names import WantedName
+from core.path import NotePath
 from core.preview import Kind, NoteLine, NotePage
 from core.review.card import Card, Compared, Naming, Said
 
@@ -14,8 +17,43 @@ _Line = tuple[Kind, str]
 
 def page_of(card: Card) -> NotePage:
     """The card as a page: why it waits, whom it may be, where it is named, what it says."""
-    row = card.row
-    lines = tuple(
+    row, lines = card.row, _read(_lines(card))
+    where = " · ".join(filter(None, (row.type, row.key)))
+    return NotePage(row.name, where, None, card.says.properties, lines, None, path=row.path or "")  # type: ignore[arg-type]  # an entity without a page has no path to follow links from
+
+
+def page_of_name(name: WantedName) -> NotePage:
+    """A name without a page as one: how it is written, whom it may mean, where it stands."""
+    where = " · ".join(("name without a page", *name.kinds))
+    return NotePage(
+        name.name, where, None, (), _read(_lines_of_name(name)), None, path=NotePath("")
+    )
+
+
+def _lines_of_name(name: WantedName) -> Iterator[_Line]:
+    yield (
+        Kind.TEXT,
+        f"Written {name.count:,} time{'s' * (name.count != 1)}, and nobody answers to it.",
+    )
+    if len(name.spellings) > 1:
+        yield from _headed("Written so")
+        yield from ((Kind.BULLET, one) for one in name.spellings[:_LISTED])
+    if name.candidates:
+        yield from _headed("It may mean")
+        for number, one in enumerate(name.candidates, start=1):
+            yield Kind.BULLET, f"{number} {one.entity.name} ({round(one.score)}): {one.why}"
+    yield from _headed("It stands in")
+    yield from ((Kind.BULLET, _place(one)) for one in name.where[:_LISTED])
+    if name.count > _LISTED:
+        yield Kind.TEXT, f"and {name.count - len(name.where[:_LISTED]):,} more"
+
+
+def _place(one: Place) -> str:
+    return f"{one.date or '–'} {one.title}: {one.text.strip().lstrip(_MARKS)}"
+
+
+def _read(lines: Iterator[_Line]) -> tuple[NoteLine, ...]:
+    return tuple(
         NoteLine(
             kind,
             " ".join(text.split())[:_LONGEST],
@@ -23,10 +61,8 @@ def page_of(card: Card) -> NotePage:
             lead="-" if kind is Kind.BULLET else "",
             depth=2 if kind is Kind.HEADING else 0,
         )
-        for number, (kind, text) in enumerate(_lines(card))
+        for number, (kind, text) in enumerate(lines)
     )
-    where = " · ".join(filter(None, (row.type, row.key)))
-    return NotePage(row.name, where, None, card.says.properties, lines, None, path=row.path or "")  # type: ignore[arg-type]  # an entity without a page has no path to follow links from
 
 
 def _lines(card: Card) -> Iterator[_Line]:
@@ -73,7 +109,7 @@ def _candidate(number: int, one: Compared) -> Iterator[_Line]:
 
 def _naming(one: Naming) -> str:
     beside = f" (with {', '.join(one.beside)})" if one.beside else ""
-    return f"{one.place.date or '–'} {one.place.title}: {one.place.text.strip().lstrip(_MARKS)}{beside}"
+    return f"{_place(one.place)}{beside}"
 
 
 def _said(heading: str, lines: tuple[Said, ...]) -> Iterator[_Line]:

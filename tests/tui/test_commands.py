@@ -200,17 +200,17 @@ async def test_keys_that_cannot_be_are_told_and_the_table_stays(
 
 
 async def test_keys_that_were_moved_act_and_are_shown_where_they_are_now(vault: Path) -> None:
-    keys = {"task.accept": ("m", "f5"), "task.reject": ("a",), "task.start": (), "undo": ("x",)}
+    keys = {"task.accept": ("m", "f5"), "task.reject": ("a",), "task.start": (), "undo": ("b",)}
     async with desk_on(vault, config=Config(keys=keys)) as desk:
         assert "m accept  a reject" in desk.screen
         await desk.type("i")
         assert read_vault(vault) == NOTES
         await desk.type("f5")
         assert b"- [ ] Send" in (vault / SYNC).read_bytes()
-        assert "x undoes: accept" in desk.screen
+        assert "b undoes: accept" in desk.screen
         await desk.type("u")
         assert b"- [ ] Send" in (vault / SYNC).read_bytes()
-        await desk.type("x", "a")
+        await desk.type("b", "a")
         assert b"- [R] Send" in (vault / SYNC).read_bytes()
         await desk.do("help")
         assert "m  f5" in desk.screen

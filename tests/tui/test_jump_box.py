@@ -75,16 +75,19 @@ async def test_tab_shows_its_tasks_and_ctrl_y_copies_its_link(vault: Path) -> No
         assert desk.app.clipboard == "[[Bare]]"
 
 
-async def test_who_is_not_there_is_a_link_to_copy_and_a_sentence(vault: Path) -> None:
+async def test_who_is_not_there_is_a_link_to_copy_or_a_page_to_make(vault: Path) -> None:
     async with desk_on(vault) as desk:
         await desk.do("jump")
         await desk.write("Zed Zorn")
         assert "+ create “Zed Zorn”" in desk.screen
         await desk.type("tab")
         assert not desk.on_main
-        await desk.type("enter")
+        await desk.type("ctrl+y")
         assert desk.app.clipboard == "[[Zed Zorn]]"
-        assert "comes with the review verbs" in desk.toasts
+        await desk.do("jump")
+        await desk.write("Zed Zorn", "enter")
+        assert "new page “Zed Zorn” among" in desk.screen
+        await desk.type("escape")
     assert read_vault(vault) == as_bytes()
 
 

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from core.inbox.items import InboxRow
 from tui.cells import fit, middle, short_day
+from tui.lines.row import headed
 
 ARRIVED, NOTES = "\0arrived", "\0notes"
 """The ids of the two headings: no item has such a one."""
@@ -103,9 +104,7 @@ def item_cells(
 
 def heading_cells(id: str, count: int, width: int) -> list[tuple[str, str]]:
     """The name of a group, and on the right how many there are of it."""
-    said = f"{count:,}"
-    name = fit(HEADINGS[id], max(0, width - len(said)))
-    return [(name, "group"), (said[:width], "muted")]
+    return headed(HEADINGS[id], count, width)
 
 
 def type_of(row: InboxRow) -> str:

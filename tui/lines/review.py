@@ -1,12 +1,20 @@
-"""A page that waits for a review in one line: what it is called, why it waits, how much is known of it. Pure."""
+"""A page that waits for a review in one line: what it is called, why it waits, how much is known of it. Pure.
 
+And a name without a page: how it is written, where, how often, and whom it may mean.
+"""
+
+from core.names import WantedName
 from core.review.items import ReviewRow
 from tui.cells import fit, middle
 
+PAGES, NAMES = "\0pages", "\0names"
+"""The ids of the two headings: no page has such a one."""
+HEADINGS = {PAGES: "Pages", NAMES: "Names without a page"}
 _WHY, _TYPE, _MENTIONS, _NOTES = 21, 10, 9, 10
 _NAME = 20
 """Cells that the name gets before any column."""
 _SIGN = 2
+_TIMES, _KINDS, _MEANT, _SPELLED = 8, 14, 26, 12
 _LONGEST = 300
 WORDS = {
     "not-a-name": "not a name", "same-name": "same name", "taken-alias": "taken alias", "near-name": "near name",
@@ -46,3 +54,29 @@ def _why(row: ReviewRow, *, near: bool) -> str:
     told = [WORDS["near-name"]] if near else []
     told += [WORDS[one.code] for one in row.why if one.code != "needs-review"]
     return ", ".join(told) or WORDS["needs-review"]
+
+
+def name_cells(name: WantedName, width: int) -> list[tuple[str, str]]:
+    """The name as cells that fill a line of `width`, each with its tone."""
+    left = max(0, width - _SIGN)
+    widths = dict.fromkeys(("times", "meant", "kinds", "spelled"), 0)
+    for column, room in (("times", _TIMES), ("meant", _MEANT), ("kinds", _KINDS), ("spelled", _SPELLED)):  # fmt: skip
+        if left - room < _NAME:
+            break
+        left -= room
+        widths[column] = room
+    cells = [
+        ("? ", "status"),
+        (fit(middle(" ".join(name.name[:_LONGEST].split()), left), left), ""),
+    ]
+    if widths["spelled"]:
+        ways = len(name.spellings)
+        cells.append((f" {fit(f'{ways} ways' if ways > 1 else '', _SPELLED - 1)}", "muted"))
+    if widths["kinds"]:
+        cells.append((f" {fit(', '.join(name.kinds), _KINDS - 1)}", "muted"))
+    if widths["meant"]:
+        meant = f"{name.candidates[0].entity.name[:_LONGEST]}?" if name.candidates else ""
+        cells.append((f" {fit(meant, _MEANT - 1)}", "status"))
+    if widths["times"]:
+        cells.append((fit(f" ×{name.count:,}", _TIMES, right=True), "muted"))
+    return cells

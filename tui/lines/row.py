@@ -1,6 +1,7 @@
 """What stands around a row of a list, and above the list. Pure."""
 
 from core.tasks import UNREAD, Rows
+from tui.cells import fit
 
 GUTTER = 3
 """Cells before a row: the cursor's bar, the mark, a space."""
@@ -40,3 +41,9 @@ def filter_words(rows: Rows, listed: int, decisions: int | None = None) -> tuple
     if decisions is not None and decisions < listed:
         count = f"{count} · {decisions:,} to decide"
     return says, f"{count} · by due"
+
+
+def headed(words: str, count: int, width: int) -> Cells:
+    """The name of a group, and on the right how many there are of it."""
+    said = f"{count:,}"
+    return [(fit(words, max(0, width - len(said))), "group"), (said[:width], "muted")]

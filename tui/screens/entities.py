@@ -11,8 +11,10 @@ from textual.strip import Strip
 
 from core.browse import EntityRow, Place
 from core.index.rows import NoteRow, TaskRow
+from core.path import NotePath
 from tui.listing import PINNED, Group, Listing, Order
 from tui.messages import Opened, Passed, Read, Tabbed, Wanted
+from tui.review_messages import PagesMarked
 from tui.screens.list_pane import ListPane
 from tui.text import clip, day
 from tui.visits import BACKLINKS, MENTIONS, NOTES, PAGE, TABS, TASKS, Visit
@@ -81,6 +83,24 @@ class EntitiesPane(ListPane):
     def read(self) -> Movement:
         """What is read there: a note, or rows that lead into notes."""
         return self.rows if self.rows.display else self.note
+
+    @property
+    def marking(self) -> RowList:
+        """The lines that mention an entity can be marked; entities cannot."""
+        return self.rows if self.mentions else self.list
+
+    @property
+    def mentions(self) -> bool:
+        """Whether the lines that mention an entity are what is read."""
+        now = self.visits.now
+        return now is not None and now.at_home and now.tab == MENTIONS and self.rows.display
+
+    @property
+    def places(self) -> tuple[tuple[NotePath, int], ...] | None:
+        """The marked ones of them; `None`: none is."""
+        marked = self.rows.marks if self.mentions else frozenset()
+        found = [thing for id in marked if isinstance(thing := self._things.get(id), Place)]
+        return tuple((one.path, one.line) for one in found) or None
 
     @property
     def key(self) -> str | None:
@@ -193,6 +213,12 @@ class EntitiesPane(ListPane):
             self._passed = self.key
             self.post_message(Passed(self.key))
 
+    @on(RowList.MarksChanged)
+    def count_marks(self, message: RowList.MarksChanged) -> None:
+        """Say it further up."""
+        message.stop()
+        self.post_message(PagesMarked())
+
     @on(RowList.Activated)
     def open_clicked(self, message: RowList.Activated) -> None:
         """Open what was clicked twice."""
@@ -255,6 +281,7 @@ class EntitiesPane(ListPane):
             for id, (one, two) in pairs
             if isinstance(one, Place) and isinstance(two, Place) and one.path == two.path
         }
+        self.rows.unmark([id for id in self.rows.marks if id not in self._things])
         self.rows.empty = Content(read.sentence)
         self.rows.redraw()
         self.rows.set_rows(ids, keep=read.stay)

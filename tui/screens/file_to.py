@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from core.inbox.items import Suggestion
+from core.spelling import folded
 from tui.messages import Found
 from tui.screens.dialog import Dialog
 from tui.screens.jump import EDITS, MOVES, named
@@ -21,6 +22,12 @@ from tui.widgets.row_view import RowState
 _NEW = "\0new"
 _TYPE, _LONGEST = 11, 300
 _MOST = 9
+_AROUND = 34
+"""Cells for the words around a name that is only typed."""
+
+
+def _new_page(name: str) -> str:
+    return f"new page “{name}”"
 
 
 class FileAnswer(NamedTuple):
@@ -38,7 +45,7 @@ class FileTo(Dialog[FileAnswer]):
     behind it. The app hands over the keys (`tui.typed_ahead`).
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the first three are named by the caller
         self,
         title: str,
         ask: Callable[[str], None],
@@ -46,6 +53,8 @@ class FileTo(Dialog[FileAnswer]):
         *,
         item: str,
         glyphs: str,
+        new: Callable[[str], str] | None = _new_page,
+        first: bool = False,
     ) -> None:
         """A box; whoever answers `ask` calls `show`.
 
@@ -55,10 +64,13 @@ class FileTo(Dialog[FileAnswer]):
             suggestions: Whose it may be, the likeliest first; `None`: `suggest` tells later.
             item: The one item that is filed; `""`: several.
             glyphs: `unicode` or `ascii`.
+            new: What is said of a name that is only typed; `None`: it is no answer.
+            first: Whether that stands before everybody who was found, but for one of exactly that name.
         """
         super().__init__(shown(title), "1 2 3 or enter takes it · letters find · esc leaves")
         self.item = item
         self._ask = ask
+        self._new, self._new_first = new, first
         self._suggestions = None if suggestions is None else tuple(suggestions[:_MOST])
         self._line = Input(placeholder="letters of a name, initials, type/name")
         self._list = RowList(self._draw, id="found")
@@ -184,10 +196,11 @@ class FileTo(Dialog[FileAnswer]):
     def _fill(self) -> None:
         offered = () if self._typed else tuple(one.key for one in self._suggestions or ())
         # Somebody nobody thought of must not be where `enter` is.
-        found = self._found if self._typed or offered else ()
+        found = self._found if self._typed or offered else {}
         ids = [*offered, *(key for key in found if key not in offered)]
-        if self._typed:
-            ids.append(_NEW)
+        if self._typed and self._new is not None:
+            known = any(folded(one.hit.spelling) == folded(self._typed) for one in found.values())  # fmt: skip
+            ids.insert(0 if self._new_first and not known else len(ids), _NEW)
         nobody = "Nobody is suggested: letters find." if self._ready else "…"
         self._list.empty = Content(nobody)
         self._list.redraw()
@@ -195,9 +208,9 @@ class FileTo(Dialog[FileAnswer]):
 
     def _draw(self, id: str, width: int, state: RowState) -> Strip:
         paint = state.paint
-        if id == _NEW:
-            typed = clip(self._typed, max(0, width - 16))
-            return line_of([(f"+ new page “{typed}”", paint("muted"))], width, paint())
+        if id == _NEW and self._new is not None:
+            typed = self._new(clip(self._typed, max(0, width - _AROUND)))
+            return line_of([(f"+ {typed}", paint("muted"))], width, paint())
         offered = () if self._typed else self._suggestions or ()
         at = next((at for at, one in enumerate(offered) if one.key == id), None)
         if at is not None:

@@ -131,6 +131,10 @@ class InboxPane(ListPane):
         self.list.drop(gone)
         self._headed()
 
+    def settle(self, ids: Iterable[str]) -> None:
+        """What was decided is written: it may come back with the next list."""
+        self.leaving.difference_update(ids)
+
     def restore(self, ids: Iterable[str]) -> None:
         """Put items back whose decision was refused."""
         back = frozenset(ids)

@@ -160,7 +160,7 @@ class Jump(Dialog[JumpAnswer]):
         paint = state.paint
         if found is None:
             typed = clip((self._asked or "").strip(), max(0, width - 40))
-            words = f"+ create “{typed}”   for now: copies the link"
+            words = f"+ create “{typed}”"
             return line_of([(words, paint("muted"))], width, paint())
         row = found.row
         facts = [fit(found.hit.type, _TYPE)]

@@ -84,6 +84,11 @@ class ListPane(Container):
         return self.note
 
     @property
+    def marking(self) -> RowList:
+        """Whose rows are marked."""
+        return self.list
+
+    @property
     def away(self) -> bool:
         """Whether a page was opened, and not what the row of the list is about."""
         return self.visits.now is not None and not self.visits.now.at_home

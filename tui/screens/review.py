@@ -1,6 +1,7 @@
-"""The Review pane: pages that wait for a look, and the card to decide about one by."""
+"""The Review pane: pages that wait for a look and names without a page, and the card to decide about one by."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -8,9 +9,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.strip import Strip
 
+from core.names import WantedName
 from core.review.items import ReviewRow, ReviewRows
-from tui.lines.review import review_cells
+from tui.lines.review import HEADINGS, name_cells, review_cells
+from tui.lines.row import headed
 from tui.messages import Read
+from tui.review_list import ReviewList, is_name, named
 from tui.review_messages import CardRead, PageLooked, PageOpened, PagesMarked, PagesWanted
 from tui.screens.list_pane import ListPane
 from tui.visits import Visit
@@ -28,19 +32,21 @@ class ReviewPane(ListPane):
             self._draw, glyphs, placeholder="words  why:near-name  in:people  has:candidates", id=id
         )
         self.note.add_class("other")
-        self.rows: ReviewRows | None = None
-        """`None`: not known yet."""
-        self.order: tuple[str, ...] = ()
-        """The keys that the filter means, those that are being written included."""
+        self.listing = ReviewList()
         self.near: frozenset[str] = frozenset()
         """Pages that have nearly the name of another, as far as that is known."""
         self.leaving: set[str] = set()
-        """Pages that left at a key and are not written yet."""
+        """Rows that left at a key and are not written yet."""
+        self._settled: set[str] = set()
+        """Names that are written, and that the next list of names has no more."""
+        self._became: tuple[str, str] | None = None
+        """What the page under the cursor was called, and what it is called in the next list."""
         self.marked = (0, 0)
         """Pages that are marked, and how many of them the filter hides."""
         self._looked: str | None = None
         self._read_of: str | None = None
         """Whose card is shown."""
+        self._head(())
         self.list.empty = Content("The vault is being read.")
 
     def compose(self) -> ComposeResult:
@@ -53,7 +59,7 @@ class ReviewPane(ListPane):
 
     def get(self, key: str | None) -> ReviewRow | None:
         """The page of a key; `None` for what waits no longer."""
-        return None if key is None or self.rows is None else self.rows.rows.get(key)
+        return self.listing.page(key)
 
     @property
     def item(self) -> ReviewRow | None:
@@ -61,17 +67,34 @@ class ReviewPane(ListPane):
         return self.get(self.list.cursor_id)
 
     @property
+    def wanted_name(self) -> WantedName | None:
+        """The name without a page under the cursor."""
+        return self.listing.name(self.list.cursor_id)
+
+    @property
     def chosen(self) -> tuple[ReviewRow, ...]:
         """What a verb acts on: all that is marked, else the page under the cursor."""
         return tuple(row for id in self.list.chosen if (row := self.get(id)) is not None)
 
     def _draw(self, id: str, width: int, state: RowState) -> Strip | Content:
+        if id in HEADINGS:
+            size = self.listing.size(id, self._away)
+            return inbox_line(headed(HEADINGS[id], size, width), width, state)
+        if (name := self.listing.name(id)) is not None:
+            return inbox_line(name_cells(name, width), width, state)
         row = self.get(id)
-        return (
-            Content("")
-            if row is None
-            else inbox_line(review_cells(row, width, near=id in self.near), width, state)
-        )
+        if row is None:
+            return Content("")
+        return inbox_line(review_cells(row, width, near=id in self.near), width, state)
+
+    @property
+    def _away(self) -> set[str]:
+        """The rows that are not shown although the lists have them."""
+        return self.leaving | self._settled
+
+    def _head(self, names: Iterable[str]) -> None:
+        """Headings the cursor goes past; names are decided one by one, and not marked."""
+        self.list.head(HEADINGS, unmarked=names)
 
     # The list
 
@@ -80,17 +103,44 @@ class ReviewPane(ListPane):
         self.post_message(PagesWanted())
 
     def show(self, rows: ReviewRows, order: tuple[str, ...], *, seek: bool = False) -> None:
-        """Show other rows; what is being written stays away; with `seek` go to what came back."""
-        before, self.rows, self.order = self.rows, rows, order
+        """Show other pages; what is being written stays away; with `seek` go to what came back."""
+        before = self.listing
+        self.listing = replace(before, rows=rows, order=order)
         old = frozenset(self.list.ids) if seek else frozenset()
-        ids = [key for key in order if key not in self.leaving]
+        ids = self.listing.ids(self._away)
         self.list.unmark([id for id in self.list.marks if self.get(id) is None])
-        keep = before is not None and (before.filter == rows.filter or self.list.cursor_id in ids)
-        back = next((key for key in ids if key not in old), None) if seek else None
-        self.list.set_rows(ids, keep=keep, became=back)
+        same = before.rows is not None and before.rows.filter == rows.filter
+        keep = before.rows is not None and (same or self.list.cursor_id in ids)
+        back = next((id for id in ids if id not in old and id not in HEADINGS), None) if seek else None  # fmt: skip
+        now = self._now_called(ids)
+        self.list.set_rows(ids, keep=keep, became=back or now)
         if back is not None:
             self.list.go_to(back)
-        self.say_count()
+        self._headed()
+
+    def show_names(self, names: Sequence[WantedName], *, keep: bool) -> None:
+        """Show other names under the pages; with `keep` in the order they have."""
+        base = tuple(self.listing.names) if keep else ()
+        self.listing = replace(self.listing, names=named(names, base))
+        self._settled.clear()
+        self._head(self.listing.names)
+        self.list.redraw()
+        if self.listing.rows is not None:
+            self.list.set_rows(self.listing.ids(self._away), keep=bool(self.list.ids))
+        self._headed()
+
+    def became(self, old: str, new: str) -> None:
+        """A page is called otherwise: the cursor that stands on it stays with it."""
+        if self.list.cursor_id == old:
+            self._became = old, new
+
+    def _now_called(self, ids: Sequence[str]) -> str | None:
+        """What the row under the cursor is called in these, where it is called otherwise."""
+        if self._became is None or self._became[0] in ids:
+            return None
+        old, new = self._became
+        self._became = None
+        return new if self.list.cursor_id == old and new in ids else None
 
     def show_near(self, keys: frozenset[str]) -> None:
         """Say of which pages the name is nearly another's."""
@@ -100,32 +150,33 @@ class ReviewPane(ListPane):
     @property
     def waiting(self) -> int | None:
         """How many pages wait, filtered or not; `None`: not known yet."""
-        if self.rows is None:
-            return None
-        return max(0, len(self.rows.rows) - len(self.rows.away) - len(self.leaving))
+        return self.listing.waiting(self.leaving)
 
-    def say_count(self) -> None:
-        """Say above the list what it is filtered by and how many that leaves."""
-        if self.rows is None:
-            return
-        total = f"{self.waiting or 0:,}"
-        filtered = self.rows.filter.strip()
-        count = f"{len(self.list.ids):,} of {total}" if filtered else total
-        self.line.say(self.rows.filter or "all", f"{count} · by evidence")
+    def _headed(self) -> None:
+        """Say above the list what it is filtered by and how many that leaves, and how many are of each group."""
+        self.list.refresh_headings()
+        if self.listing.rows is not None:
+            self.line.say(*self.listing.words(self.leaving))
 
     def drop(self, keys: Iterable[str]) -> None:
-        """Take pages out at the key that decided them."""
+        """Take rows out at the key that decided them."""
         gone = frozenset(keys)
         self.leaving |= gone
         self.list.drop(gone)
-        self.say_count()
+        self._headed()
+
+    def settle(self, keys: Iterable[str]) -> None:
+        """What was decided is written: it may come back with the next list, a name with that of names."""
+        self.leaving.difference_update(keys)
+        self._settled.update(filter(is_name, keys))
 
     def restore(self, keys: Iterable[str]) -> None:
-        """Put pages back whose decision was refused."""
+        """Put rows back whose decision was refused."""
         back = frozenset(keys)
         self.leaving -= back
+        self._settled -= back
         self.list.restore(back)
-        self.say_count()
+        self._headed()
 
     @on(RowList.Highlighted)
     def look(self, message: RowList.Highlighted) -> None:

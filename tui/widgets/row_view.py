@@ -83,9 +83,10 @@ class RowView(Painted):
         self.window = RowWindow()
         """Where the cursor and the view are; to be read, not changed."""
 
-    def head(self, headings: Iterable[str]) -> None:
-        """These rows are headings: the cursor goes past them, and nobody marks them."""
-        self.window.headings = self._marks.never = frozenset(headings)
+    def head(self, headings: Iterable[str], *, unmarked: Iterable[str] = ()) -> None:
+        """These rows are headings: the cursor goes past them, and nobody marks them, nor those that are `unmarked`."""
+        self.window.headings = frozenset(headings)
+        self._marks.never = self.window.headings.union(unmarked)
 
     def refresh_headings(self) -> None:
         """Repaint the headings that are in sight."""

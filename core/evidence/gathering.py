@@ -1,0 +1,278 @@
+"""Evidence for the proposals of a vault being worked on.
+
+One proposal is weighed when somebody looks at it; all of them, source by source, when there is time.
+What comes of it is kept in memory, and from one start to the next beside the index. Nothing here
+takes the lock under which notes are written.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+from zlib import crc32
+
+from core.desk import Desk
+from core.errors import WinnowError
+from core.evidence.attendance import Attendance
+from core.evidence.beside import Beside
+from core.evidence.hearing import Hearing
+from core.evidence.kept import KEPT, Weighed, packed, unpacked
+from core.evidence.original import original
+from core.evidence.support import Evidence, Gist, Word
+from core.evidence.weighing import Ground, weighed
+from core.inbox.arrivals import arrival_of
+from core.inbox.items import Person
+from core.inbox.kinds import is_note_name
+from core.index.rows import TO_SOURCE, NoteRow, TaskId, TaskRow
+from core.index.snapshot import Snapshot
+from core.links import Links
+from core.path import NotePath
+from core.walk import FileStat
+
+_OPEN = 6
+"""Sources that stay taken apart: one looks at proposals of the same few."""
+_TOLD = 20
+"""Sources after which the memory's number grows: lists are drawn anew then."""
+_Keep = Callable[[str, str], None]
+
+
+class _Origin(NamedTuple):
+    """What a note was made from, as it lies there now."""
+
+    file: FileStat | None
+    missing: str
+    """Why there is none: `no-source`, `source-gone`; else `""`."""
+
+
+class _Work(NamedTuple):
+    """A note whose proposals are to be weighed."""
+
+    note: NoteRow
+    origin: _Origin
+    rows: tuple[TaskRow, ...]
+
+
+class Gathering:
+    """What speaks for each proposal; safe to ask from any thread."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        remember: _Keep = lambda _key, _value: None,
+        remembered: Callable[[str], str] = lambda _key: "",
+    ) -> None:
+        """Nothing is read yet.
+
+        Args:
+            desk: The vault being worked on.
+            remember: Keeps a text under a key until the next start, or does not.
+            remembered: What was kept; `""` for nothing.
+        """
+        self._desk, self._remember, self._remembered = desk, remember, remembered
+        self.revision = 0
+        """Grows whenever more is known."""
+        self._known: dict[TaskId, Weighed] | None = None
+        self._filled: Snapshot | None = None
+        """Of which everything is known."""
+        self._filling, self._opening = threading.Lock(), threading.Lock()
+        self._open: dict[FileStat, Hearing] = {}
+
+    # From memory
+
+    def gist(self, id: TaskId) -> Gist | None:
+        """What is known of a proposal; `None`: it was not looked at yet."""
+        found = (self._known or {}).get(id)
+        return found.gist if found else None
+
+    def strength(self, id: TaskId) -> int | None:
+        """From 0 to 100; `None`: that is not known yet, or there is no source to ask."""
+        found = self.gist(id)
+        return found.strength if found else None
+
+    def word(self, id: TaskId) -> Word | None:
+        """That in a word."""
+        found = self.gist(id)
+        return found.word if found else None
+
+    # From the disk
+
+    def of(self, id: TaskId) -> Evidence | None:
+        """All that speaks for a task; `None`: there is no such task, or its note cannot be read. Waits."""
+        row = self._desk.snapshot.tasks.get(id)
+        if row is None:
+            return None
+        origin = self._origin(row.note, self._links())
+        try:
+            evidence = weighed(row, self._ground(row.note, self._hearing(origin)))
+        except WinnowError:
+            return None
+        self._learn({id: _weighed(row, origin, evidence)})
+        return evidence
+
+    def fill(
+        self,
+        stop: Callable[[], bool] = lambda: False,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> int:
+        """Weigh every proposal that is not known as it is now; how many that were. Waits, and takes long.
+
+        Args:
+            stop: Whether to leave off; asked before each source. What was done is kept.
+            progress: Hears how many sources are done, and of how many, after each.
+        """
+        with self._filling:
+            snapshot = self._desk.snapshot
+            if self._known is None:
+                self._learn(unpacked(self._remembered(KEPT)))
+            todo = self._todo(snapshot)
+            count, done = 0, False
+            for number, works in enumerate(todo):
+                if stop():
+                    break
+                count += self._weigh(works)
+                progress(number + 1, len(todo))
+                if number % _TOLD == 0:
+                    self.revision += 1
+            else:
+                done = True
+            if count:
+                self.revision += 1
+                self._keep(snapshot)
+            self._filled = snapshot if done else None
+            return count
+
+    def _keep(self, snapshot: Snapshot) -> None:
+        known = self._known or {}
+        self._known = {id: one for id, one in known.items() if id in snapshot.tasks}
+        self._remember(KEPT, packed(self._known))
+
+    def _learn(self, known: dict[TaskId, Weighed]) -> None:
+        with self._opening:
+            if self._known is None:
+                self._known = known
+            else:
+                self._known.update(known)
+
+    def _todo(self, snapshot: Snapshot) -> list[list[_Work]]:
+        """The notes with proposals that are not known, by source, those of the newest notes first."""
+        links, known = self._links(), self._known or {}
+        origins: dict[str | None, _Origin] = {}
+        by_source: dict[object, list[_Work]] = {}
+        for note, rows in self._proposing(snapshot):
+            origin = origins.get(note.source_ref)
+            if origin is None:
+                origin = self._origin(note, links)
+                if note.source_ref and origin.file:
+                    origins[note.source_ref] = origin
+            new = tuple(row for row in rows if not _is_known(row, origin, known))
+            if new:
+                key = origin.file.path if origin.file else note.path
+                by_source.setdefault(key, []).append(_Work(note, origin, new))
+        return sorted(by_source.values(), key=_newest, reverse=True)
+
+    def _proposing(self, snapshot: Snapshot) -> Iterator[tuple[NoteRow, list[TaskRow]]]:
+        """The notes with proposals that may be others than when everything was known."""
+        old = self._filled
+        same = old is not None and old.others is snapshot.others
+        paths: Iterable[NotePath] = snapshot.by_note
+        if old is not None and same:
+            paths = snapshot.notes.differing(old.notes)
+        for path in paths:
+            ids = snapshot.by_note.get(path, ())
+            rows = [row for row in map(snapshot.tasks.__getitem__, ids) if row.proposed]
+            if rows:
+                yield rows[0].note, rows
+
+    def _weigh(self, works: list[_Work]) -> int:
+        """Weigh the proposals of one source; how many."""
+        found: dict[TaskId, Weighed] = {}
+        for note, origin, rows in works:
+            try:
+                ground = self._ground(note, self._hearing(origin))
+            except WinnowError:
+                continue
+            for row in rows:
+                found[row.id] = _weighed(row, origin, weighed(row, ground))
+        self._learn(found)
+        return len(found)
+
+    def _links(self) -> Links:
+        return self._desk.browse.picture().directory.links
+
+    def _origin(self, note: NoteRow, links: Links) -> _Origin:
+        """What a note was made from: as its properties say, else the line at its end."""
+        named = False
+        for path in self._named(note, links):
+            named = True
+            if path is None or path == note.path or not is_note_name(path):
+                continue
+            try:
+                return _Origin(self._desk.vault.stat(path), "")
+            except WinnowError:
+                continue
+        return _Origin(None, "source-gone" if named else "no-source")
+
+    def _named(self, note: NoteRow, links: Links) -> Iterator[NotePath | None]:
+        if note.source_ref:
+            found = links.origin(note.source_ref)
+            yield found.path if found.certain else None
+        for link in self._desk.cache.links_of(note.path):
+            if link.kind & TO_SOURCE and link.target:
+                yield links.resolve(link.target, note.path, to_source=True).path
+
+    def _hearing(self, origin: _Origin) -> tuple[Hearing | None, str]:
+        """A source taken apart, or why there is none."""
+        file = origin.file
+        if file is None:
+            return None, origin.missing
+        with self._opening:
+            hearing = self._open.pop(file, None)
+        if hearing is None:
+            try:
+                hearing = Hearing(original(file.path, self._desk.vault.read(file.path)))
+            except WinnowError:
+                return None, "source-gone"
+        with self._opening:
+            self._open[file] = hearing
+            while len(self._open) > _OPEN:
+                self._open.pop(next(iter(self._open)))
+        return hearing, ""
+
+    def _ground(self, row: NoteRow, source: tuple[Hearing | None, str]) -> Ground:
+        """What a note's proposals stand on. Raises `WinnowError` where it cannot be read."""
+        note, (hearing, missing) = self._desk.note(row.path), source
+        people = [*_people(row, note.data), *(hearing.original.people if hearing else ())]
+        identity = self._desk.browse.picture().directory.identity
+        attendance = Attendance(
+            people,
+            lambda name: frozenset(one.key for one in identity.named(name)),
+            self._desk.config.me,
+        )
+        return Ground(Beside.of(note, attendance.names), attendance, hearing, missing)
+
+
+def _people(row: NoteRow, data: bytes) -> Iterator[Person]:
+    """Who took part, as a note tells; whose folder it lies in was there."""
+    said = arrival_of(row.path, data)
+    yield from said.senders
+    yield from said.people
+    if row.entity and row.entity_type == "people" and (said.senders or said.people):
+        yield Person(row.entity)
+
+
+def _weighed(row: TaskRow, origin: _Origin, evidence: Evidence) -> Weighed:
+    strength = None if evidence.source is None else evidence.strength
+    return Weighed(_made_of(row, origin), Gist(strength, evidence.flags))
+
+
+def _is_known(row: TaskRow, origin: _Origin, known: dict[TaskId, Weighed]) -> bool:
+    found = known.get(row.id)
+    return found is not None and found.made_of == _made_of(row, origin)
+
+
+def _made_of(row: TaskRow, origin: _Origin) -> int:
+    """Tells a line, its note and its source as they are from others."""
+    return crc32(repr((row.written, row.note.crc, origin)).encode("utf-8", "surrogatepass"))
+
+
+def _newest(works: list[_Work]) -> tuple[str, NotePath]:
+    return max((work.note.date or "", work.note.path) for work in works)

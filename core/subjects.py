@@ -1,0 +1,158 @@
+"""Whether two texts that are worded alike speak of different people, places or things. Pure.
+
+“Call both references for the Nettlelock job” and “… for the Ploverstead job” have nearly all words in common,
+and are two tasks: where the one names something, the other names something else. The same holds of a number
+with its unit, and of two words and more for which two wholly other ones stand. What only one of them has,
+a clause that comes and goes or somebody's employer, says nothing.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import ratio
+
+from core.alike import unlinked
+from core.spelling import bare, folded
+
+_WORD = re.compile(r"[^\W_][\w'’-]*+|[.!?:;,—–]")
+_STOPS = frozenset(".!?:;")
+_BREAKS = frozenset(".!?:;,—–")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_LONGEST = 6
+"""Words of a place at which two texts differ; more is another clause, not another name."""
+_ALIKE_NAMES = 75.0
+"""Percent from which two names may be one, spelled in two ways."""
+_ALIKE_WORDS = 60.0
+_MONTH: Final = _words(
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+_NO_NAMES: Final = _MONTH | _words(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
+    " i tbd asap q1 q2 q3 q4"
+)
+"""What is written with a capital and names nobody; days differ where a date was moved."""
+_TIMES: Final = _NO_NAMES | _words(
+    "hour hours minute minutes week weeks month months quarter year today tomorrow noon"
+    " morning afternoon evening end"
+)
+_SMALL: Final = _words(
+    "the and for with from into onto that this these those who whom whose which what when where why how"
+    " its his her their our your are was were has have had will can may not but all any each one two out"
+    " off per via der die das den dem des und mit von vom zum zur bei auf aus ein eine einen einer"
+)
+"""Words that name nothing."""
+_SHORT = 2
+"""Letters of a word that names nothing."""
+_READ = 2_000
+"""Characters of a text that are read; a task has 400 at most, unless something is wrong with it."""
+_PHRASE = 2
+"""Words that make a thing; a single other one is often the same in other words."""
+
+
+class Token(NamedTuple):
+    """One word of a text."""
+
+    word: str
+    """As it is compared."""
+    name: bool
+    """Whether it is written as names are."""
+    breaks: bool
+    """Whether a comma, or what parts more than one, stands before it."""
+
+
+_Place = tuple[Sequence[Token], Sequence[Token], str]
+"""What the one text has at a place and what the other has, and the word behind it that both have."""
+
+
+def apart(one: str, other: str) -> bool:
+    """Whether at the same place the two texts say different things, by name, by number or by two words and more.
+
+    Args:
+        one: The words of a task, as `TaskRow.text` has them.
+        other: Those of another.
+    """
+    first, second = _tokens(one), _tokens(other)
+    mine = {token.word for token in first}
+    yours = {token.word for token in second}
+    if mine <= yours or yours <= mine:
+        return False
+    for here, there, after in _differing(first, second):
+        fresh = [token for token in here if token.word not in yours]
+        foreign = [token for token in there if token.word not in mine]
+        if fresh and foreign and _are_apart(fresh, foreign, after):
+            return True
+    return False
+
+
+def _tokens(text: str) -> list[Token]:
+    """The words, without what stands in brackets."""
+    found = _WORD.findall(bare(unlinked(text[:_READ])))
+    tokens = []
+    begins, breaks = True, False
+    for at, word in enumerate(found):
+        if word in _BREAKS:
+            begins, breaks = word in _STOPS, True
+            continue
+        named = word[0].isupper() and (not begins or _goes_on(found, at))
+        plain = folded(word)
+        tokens.append(Token(plain, named and plain not in _NO_NAMES, breaks))
+        begins = breaks = False
+    return tokens
+
+
+def _goes_on(found: Sequence[str], at: int) -> bool:
+    """Whether the next word has a capital, too: then the first of a sentence is part of a name."""
+    return at + 1 < len(found) and found[at + 1][0].isupper()
+
+
+def _differing(first: Sequence[Token], second: Sequence[Token]) -> Iterator[_Place]:
+    """The places at which both texts have words, and other ones."""
+    start = (0, 0)
+    codes = Levenshtein.opcodes([token.word for token in first], [token.word for token in second])
+    for code in codes:
+        if code.tag == "equal":
+            here = _clause(first[start[0] : code.src_start])
+            there = _clause(second[start[1] : code.dest_start])
+            if here and there:
+                yield here, there, first[code.src_start].word
+            start = (code.src_end, code.dest_end)
+    here, there = _clause(first[start[0] :]), _clause(second[start[1] :])
+    if here and there:
+        yield here, there, ""
+
+
+def _clause(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The words up to a comma; nothing where they begin behind one, or are too many to be a name."""
+    end = next((at for at, token in enumerate(tokens) if token.breaks), len(tokens))
+    return tokens[:end] if end <= _LONGEST else ()
+
+
+def _are_apart(here: Sequence[Token], there: Sequence[Token], after: str) -> bool:
+    """Whether different things stand at a place."""
+    names = _joined([token for token in here if token.name])
+    others = _joined([token for token in there if token.name])
+    if names and others:
+        return ratio(names, others) < _ALIKE_NAMES
+    if len(here) == len(there) == 1:
+        return here[0].word.isdecimal() and there[0].word.isdecimal() and after not in _MONTH
+    return (
+        _is_thing(here) and _is_thing(there) and ratio(_joined(here), _joined(there)) < _ALIKE_WORDS
+    )
+
+
+def _is_thing(tokens: Sequence[Token]) -> bool:
+    long = [token for token in tokens if len(token.word) > _SHORT and token.word not in _SMALL]
+    timed = any(token.word in _TIMES or token.word[0].isdecimal() for token in tokens if token.word)
+    return len(long) >= _PHRASE and not timed
+
+
+def _joined(tokens: Sequence[Token]) -> str:
+    return " ".join(token.word for token in tokens)
