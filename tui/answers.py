@@ -33,7 +33,7 @@ class Answers:
         self._app = app
         self._seek: Sequence[TaskId] = ()
         self._progress_of = Progress()
-        self._settled = False
+        self._settled = self._prepared = False
 
     def opening(self, known: tuple[Rows, Counts] | None, items: InboxList | None) -> None:
         """Show what an earlier run left, in the first frame: what is so by now follows."""
@@ -107,7 +107,9 @@ class Answers:
         """The list that was asked for, unless another was since."""
         if self._app.jobs.answered(message.serial):
             self._app.work.nearest, self._app.work.lacking = message.nearest, message.lacking
-            self._app.main.tasks.show(message.rows, self._app.decisions.leaving, self._seek)
+            self._app.main.tasks.show(
+                message.rows, self._app.decisions.leaving, self._seek, message.folding
+            )
             self._seek = ()
             self._app.say_bars()
             if not (gc.isenabled() or self._settled):
@@ -123,6 +125,8 @@ class Answers:
 
     def _prepare(self) -> None:
         self._app.browsing.prepare()  # loaded by now, but not before
+        self._prepared = True
+        self._app.triaging.catch_up()
 
     def _bad_filter(self, message: messages.BadFilter) -> None:
         """The filter does not parse (yet)."""
@@ -163,6 +167,8 @@ class Answers:
 
     def _changed(self, *, anew: bool) -> None:
         """The vault is another one: the pane that is in front follows."""
+        if self._prepared:
+            self._app.triaging.catch_up()
         match self._app.main.pane:
             case "entities":
                 self._app.browsing.changed(anew=anew)

@@ -38,6 +38,7 @@ from tui.review_messages import PageMessage, ReviewMessage
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
+from tui.triage_messages import TriageMessage
 from tui.typed_ahead import TypedAhead
 from tui.what_is import bring_up, state_of
 from tui.workers import SessionWorkers
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from tui.browsing import Browsing
     from tui.inboxing import Inboxing
     from tui.reviewing import Reviewing
+    from tui.triaging import Triaging
     from tui.watching import Watching
 
 _ASK = 1.0
@@ -118,6 +120,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self._browsing: Browsing | None = None
         self._inboxing: Inboxing | None = None
         self._reviewing: Reviewing | None = None
+        self._triaging: Triaging | None = None
         # Before the first style is worked out: a change of theme works all of them out anew.
         self._problems = (*theming.take(self, config.theme), *self._key_problems)
         if ahead is not None:
@@ -196,6 +199,15 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
             self._reviewing = Reviewing(self)
         return self._reviewing
 
+    @property
+    def triaging(self) -> "Triaging":
+        """Proposals beside their rows."""
+        if self._triaging is None:
+            from tui.triaging import Triaging  # noqa: PLC0415 not needed for the first frame
+
+            self._triaging = Triaging(self)
+        return self._triaging
+
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -273,6 +285,8 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         if message.row is not None:
             # The row first: reading the note must not take the time in which it is drawn.
             self.call_after_refresh(self.jobs.page, message.row)
+            if self._triaging is not None:
+                self.call_after_refresh(self._triaging.looked, message.row)
 
     @on(TasksPane.Typed)
     def filter_typed(self, message: TasksPane.Typed) -> None:
@@ -330,10 +344,13 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
 
     @on(InboxMessage)
     @on(ReviewMessage)
+    @on(TriageMessage)
     @on(PageMessage)
-    def take(self, message: InboxMessage | ReviewMessage | PageMessage) -> None:
-        """Something is told about the Inbox, about pages that wait for a review, or to a box about pages."""
-        if isinstance(message, PageMessage):
+    def take(self, message: InboxMessage | ReviewMessage | TriageMessage | PageMessage) -> None:
+        """Something is told about what a pane shows beside its rows, or to a box about pages."""
+        if isinstance(message, TriageMessage):
+            self.triaging.take(message)
+        elif isinstance(message, PageMessage):
             self.browsing.pages.take(message)
         elif isinstance(message, ReviewMessage):
             self.reviewing.take(message)

@@ -96,10 +96,17 @@ class Decisions:
             question = verbs.question("edit.text", (row,), self._app.session.today, self.known)
             self._app.push_screen(Prompt(question), partial(self._answered, "edit.text", (row,)))
 
+    def did(self, verb: str) -> None:
+        """What `repeat` does again is this, without an answer."""
+        self._last = (verb, "")
+
     def repeat(self) -> None:
         """The last verb with its value, on what is chosen now."""
         if self._last is not None:
             verb, value = self._last
+            if verb in verbs.TOGETHER:
+                self._app.triaging.decide(verb)
+                return
             self.burst.decide(partial(self._do, verb, self._app.main.chosen_tasks, value))
 
     def _answered(self, verb: str, items: tuple[TaskRow, ...], answer: str | None) -> None:
@@ -133,7 +140,7 @@ class Decisions:
             looked: Whether its diff was looked at already.
         """
         ids = tuple(task.id for task in intent.items) if isinstance(intent, TaskIntent) else ()
-        left = ids if verb in verbs.DECIDING and self._leaves() else ()
+        left = ids if verb in verbs.LEAVING and self._leaves() else ()
         job = Job(token_hex(6), verb, intent, ids, left, items)
         config, (many, files) = self._app.config, _extent(intent)
         much = many > config.confirm_items or files > config.confirm_files
@@ -172,7 +179,7 @@ class Decisions:
         if job.left:
             self.leaving.update(job.left)
             main.tasks.drop(job.left)
-        elif job.verb in verbs.DECIDING and len(job.ids) == 1 and self._app.config.auto_advance:
+        elif job.verb in verbs.LEAVING and len(job.ids) == 1 and self._app.config.auto_advance:
             main.tasks.list.move(1)
         if main.pane == "inbox":
             gone = self._app.inboxing.stepping.decided(job.left) if job.left else ()
@@ -204,7 +211,7 @@ class Decisions:
         if outcome.plan is not None:
             if isinstance(job.intent, PageIntent | CreatePage):
                 self._app.browsing.pages.committed(job, outcome.plan)
-            if job.verb in verbs.DECIDING | item_verbs.LEAVING | page_verbs.LEAVING:
+            if job.verb in verbs.LEAVING | item_verbs.LEAVING | page_verbs.LEAVING:
                 self.pace.decided(len(outcome.plan.done))
             self._tell_rest(job, outcome.plan)
             if len(outcome.plan.done) > 1:

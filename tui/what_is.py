@@ -27,6 +27,7 @@ def state_of(app: "WinnowApp") -> UiState:
         pane=main.pane,
         stepping=main.place == "stepping",
         row=main.meant_task,
+        seen=main.tasks.seen,
         item=item,
         page=page,
         name=review is not None and review.wanted_name is not None,

@@ -37,6 +37,8 @@ from tui.messages import (
     Writable,
 )
 
+from tui.task_list import PLAIN, Folding
+
 if TYPE_CHECKING:  # the parsers are loaded with the first note
     from core.note import Note
 
@@ -57,6 +59,8 @@ class SessionWork:
         self._unkept = ""
         self._revision = 0
         self.decisions = DecisionWork(self, app, session)
+        self.folding: Callable[[Rows], Folding] = lambda _: PLAIN
+        """What is known of the tasks of a list beside their rows, from memory."""
 
     def tell(self, sentences: tuple[str, ...]) -> None:
         """Say what nobody asked for."""
@@ -174,7 +178,7 @@ class SessionWork:
         if not get_current_worker().is_cancelled:
             nearest = () if rows.ids else self._nearest(query)
             lacking = self._session.words.lacking if query.bodies else ""
-            self._app.post_message(RowsReady(rows, serial, nearest, lacking))
+            self._app.post_message(RowsReady(rows, serial, nearest, lacking, self.folding(rows)))
 
     def _nearest(self, query: Query) -> tuple[tuple[str, int], ...]:
         """What would be found without each of the filter's terms."""

@@ -107,6 +107,12 @@ class TasksPane(ListPane):
         """The cluster that the row under the cursor stands for, or is a member of."""
         return None if self.listing is None else self.listing.cluster(self.list.cursor_id)
 
+    @property
+    def seen(self) -> bool:
+        """Whether what is under the cursor was decided before."""
+        row, listing = self.row, self.listing
+        return row is not None and listing is not None and row.id in listing.folding.seen
+
     def _draw(self, id: str, width: int, state: RowState) -> Strip | Content:
         listing, row = self.listing, self._row(id)
         if listing is None:
