@@ -38,10 +38,13 @@ def symbol(value: object) -> str:
     return value
 
 
-def glyphs(value: object) -> str:
-    if value not in {"unicode", "ascii"}:
-        raise BadValue('"unicode" or "ascii"')
-    return str(value)
+def one_of(*words: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in words:
+            raise BadValue(" or ".join(f'"{one}"' for one in words))
+        return str(value)
+
+    return read
 
 
 def truth(value: object) -> bool:

@@ -85,6 +85,10 @@ class Config:
     """More files than this at once are asked about."""
     cluster_threshold: int = 85
     """From which likeness, in percent, two tasks count as one decision."""
+    ledger_in_vault: bool = False
+    """Whether decisions are remembered in a file of the vault instead of beside it."""
+    tasks_order: Literal["learned", "plain"] = "learned"
+    """Whether the order of tasks also counts evidence, and what was decided about others like them."""
     max_note_bytes: int = 5_000_000
     """A larger file is listed and never read."""
     auto_advance: bool = True
@@ -144,7 +148,7 @@ _SETTINGS = (
     _Setting("aliases.files", "alias_files", checks.list_of(checks.place, "a list of files")),
     _Setting("me", "me", checks.list_of(checks.word, "a list of names")),
     _Setting("theme", "theme", checks.word),
-    _Setting("glyphs", "glyphs", checks.glyphs),
+    _Setting("glyphs", "glyphs", checks.one_of("unicode", "ascii")),
     _Setting("auto_advance", "auto_advance", checks.truth),
     _Setting("scope.exclude", "exclude", checks.list_of(checks.pattern, "a list of patterns")),
     _Setting("scope.inbox", "inbox", checks.list_of(checks.place, "a list of folders")),
@@ -158,6 +162,8 @@ _SETTINGS = (
     _Setting("confirm.items", "confirm_items", checks.whole(0, 1_000_000)),
     _Setting("confirm.files", "confirm_files", checks.whole(0, 1_000_000)),
     _Setting("cluster.threshold", "cluster_threshold", checks.whole(50, 100)),
+    _Setting("ledger.in_vault", "ledger_in_vault", checks.truth),
+    _Setting("tasks.order", "tasks_order", checks.one_of("learned", "plain")),
     _Setting("watch", "watch", checks.watch),
     _Setting("wait.for", "wait_for", checks.list_of(checks.place, "a list of files")),
     _Setting("wait.seconds", "wait_seconds", checks.whole(0, 3600)),

@@ -34,6 +34,8 @@ def _change(change: Change, read: Callable[[NotePath], bytes]) -> Iterator[str]:
             yield from _lines(data, b"", f"a/{path}", "/dev/null")
         case Move(path, to, _):
             yield f"rename from {path}\nrename to {to}\n"
+        case Remember(about=about) if about:
+            pass  # what it goes with says it
         case Remember(kind, key, before, after):
             yield f"{kind} {key}: {before or 'not set'} → {after or 'not set'}\n"
 

@@ -64,6 +64,8 @@ class Remember:
     key: str
     before: str | None
     after: str | None
+    about: NotePath | None = None
+    """The note whose change it goes with: where that has to be left, this is not kept either."""
 
 
 Change = Patch | Create | Move | Remove | Remember
@@ -156,5 +158,7 @@ def inverse(change: Change) -> Change:
             return Create(path, data)
         case Move(path, to, known):
             return Move(to, path, known)
-        case Remember(kind, key, before, after):  # pragma: no branch - mypy knows of no other
-            return Remember(kind, key, after, before)
+        case Remember(
+            kind, key, before, after, about
+        ):  # pragma: no branch - mypy knows of no other
+            return Remember(kind, key, after, before, about)

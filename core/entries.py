@@ -60,6 +60,22 @@ class Entry:
         numbers = (number for number in range(total) if number not in self.left)
         return tuple(zip(numbers, self.tx.changes, strict=True))
 
+    def going_with(self, left: Collection[int]) -> frozenset[int]:
+        """The numbers of what is not remembered where the changes of these numbers have to be left."""
+        numbered = self.numbered
+        paths = {
+            one.path for number, one in numbered if number in left and not isinstance(one, Remember)
+        }
+        return frozenset(
+            number for number, one in numbered if isinstance(one, Remember) and one.about in paths
+        )
+
+    def remembered(self, left: Collection[int]) -> list[Remember]:
+        """What it remembers, but for the changes of these numbers."""
+        return [
+            one for number, one in self.numbered if isinstance(one, Remember) and number not in left
+        ]
+
     def amended(self, number: int, packed: Packed) -> "Entry":
         """The entry with patch `number` as it was worked out again."""
         change, around = unpack_change(packed)
@@ -135,8 +151,8 @@ def pack_change(change: Change, around: Mapping[NotePath, Packed]) -> Packed:
             return ["remove", path, decode(data)]
         case Move(path, to, known):
             return ["move", path, to, known]
-        case Remember(kind, key, before_, after_):
-            return ["remember", kind, key, before_, after_]
+        case Remember(kind, key, before_, after_, about):
+            return ["remember", kind, key, before_, after_, *([about] if about else ())]
 
 
 def unpack_change(packed: Packed) -> tuple[Change, dict[NotePath, Packed]]:

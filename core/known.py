@@ -16,8 +16,10 @@ from core.index.snapshot import Snapshot
 from core.index.words import Words
 from core.path import NotePath
 from core.qualifiers import Context
+from core.query import Query
 
 if TYPE_CHECKING:
+    from core.ledger.ledger import Ledger
     from core.repeats import Repeats
 
 
@@ -35,6 +37,9 @@ class _Session(Protocol):
 
     @property
     def snapshot(self) -> Snapshot: ...
+
+    @property
+    def ledger(self) -> "Ledger": ...
 
 
 class Known:
@@ -62,6 +67,11 @@ class Known:
             strength=self.strength,
             seen=self.seen,
         )
+
+    def look(self, query: Query) -> None:
+        """Bring up to date what a filter asks about. Waits."""
+        if "seen" in query.asked:
+            self._session.ledger.look()
 
     @cached_property
     def _repeats(self) -> "Repeats":
@@ -98,6 +108,7 @@ class Known:
         """The same from 0 to 100."""
         return None
 
-    def seen(self, row: TaskRow) -> str | None:  # noqa: ARG002 nobody tells yet
+    def seen(self, row: TaskRow) -> str | None:
         """What was decided about it when it was there before."""
-        return None
+        seen = self._session.ledger.seen(row)
+        return None if seen is None else seen.verdict

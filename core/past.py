@@ -36,6 +36,11 @@ class Past:
         self._today = today
 
     @property
+    def zone(self) -> tzinfo | None:
+        """Where a day begins."""
+        return self._clock().tzinfo
+
+    @property
     def undo_label(self) -> str | None:
         """What `undo` would take back."""
         entry = self._journal.to_undo()
@@ -54,19 +59,19 @@ class Past:
     @property
     def decided_today(self) -> int:
         """Decisions of this day that stand."""
-        today, zone = self._today(), self._clock().tzinfo
-        return sum(entry.tx.items for entry in self._standing() if _day(entry.time, zone) == today)
+        today, zone = self._today(), self.zone
+        return sum(entry.tx.items for entry in self.standing() if _day(entry.time, zone) == today)
 
     def moved(self) -> Mapping[NotePath, Moved]:
         """Files by where they were before they were moved, as far as that was not taken back."""
         return {
             change.path: Moved(change.to, entry.tx.verb)
-            for entry in self._standing()
+            for entry in self.standing()
             for change in entry.tx.changes
             if isinstance(change, Move)
         }
 
-    def _standing(self) -> list[Entry]:
+    def standing(self) -> list[Entry]:
         """What was done and not taken back, oldest first."""
         entries = {entry.id: entry for entry in self._journal.entries()}
 

@@ -98,6 +98,11 @@ class Query:
         )
 
     @cached_property
+    def asked(self) -> frozenset[str]:
+        """Every word before a colon in it."""
+        return frozenset(one.key for one in leaves(self.term) if isinstance(one, Qualifier))
+
+    @cached_property
     def is_found_out(self) -> bool:
         """Whether it may find something else in a moment, while no task changes."""
         return any(

@@ -50,16 +50,16 @@ def resume(vault: Folder, journal: Journal, state: State, entry: Entry) -> dict[
                 if error.errno not in _FOREVER:
                     raise
                 left[number] = f"{change.path} could not be written: {reason(error)}"
-    remembered = [change for change in entry.tx.changes if isinstance(change, Remember)]
-    state.apply(entry.id, remembered)
+    gone_too = {*left, *entry.going_with(left)}
+    state.apply(entry.id, entry.remembered(gone_too))
     remove_folders(vault, journal, entry)
     sync_all(_folders(vault, entry))
-    if left and len(left) == len(entry.tx.changes):
+    if left and len(gone_too) == len(entry.tx.changes):
         for folder in reversed(entry.folders):
             _remove_folder(vault, folder)
         journal.discard(entry.id)
     else:
-        journal.finish(entry.id, tuple(left))
+        journal.finish(entry.id, tuple(gone_too))
     return left
 
 

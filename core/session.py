@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from core.browsing import Browsing
     from core.evidence.gathering import Gathering
     from core.inbox.inbox import Inbox
+    from core.ledger.ledger import Ledger
     from core.note import Note
     from core.review.review import Review
 
@@ -115,6 +116,13 @@ class Session:
         return Review(self, self._state.items)
 
     @cached_property
+    def ledger(self) -> "Ledger":
+        """What was decided before, and comes again."""
+        from core.ledger.ledger import Ledger  # noqa: PLC0415 - as `browse`
+
+        return Ledger(self)
+
+    @cached_property
     def evidence(self) -> "Gathering":
         """What speaks for each proposal."""
         from core.evidence.gathering import Gathering  # noqa: PLC0415 - as `browse`
@@ -185,6 +193,7 @@ class Session:
             BadQuery: The filter does not parse.
         """
         parsed = parse_query(query) if isinstance(query, str) else query
+        self.known.look(parsed)
         return self.sieve.rows(self.snapshot, parsed, self.context)
 
     def folded(self, rows: Rows, touched: Iterable[TaskId]) -> Rows:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
@@ -39,6 +40,7 @@ class State:
         self._values: dict[str, dict[str, str]] = {}
         self._applied: dict[str, None] = {}
         self._records = 0
+        self._sets: Counter[str] = Counter()
 
     def get(self, kind: str, key: str) -> str | None:
         """The value that is set, if one is."""
@@ -51,6 +53,12 @@ class State:
         with self._reading, available(_UNREADABLE):
             self._refresh()
             return dict(self._values.get(kind, {}))
+
+    def version(self, kind: str) -> int:
+        """A number that grows whenever a value of that kind is set."""
+        with self._reading, available(_UNREADABLE):
+            self._refresh()
+            return self._sets[kind]
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -89,6 +97,7 @@ class State:
     def _refresh(self) -> None:
         again, records = self._log.fresh()
         if again:
+            self._sets.update(self._values.keys())
             self._values, self._applied, self._records = {}, {}, 0
         for _, record in records:
             self._take(record)
@@ -97,6 +106,7 @@ class State:
         self._records += 1
         self._applied[record["id"]] = None
         for kind, key, value in record["set"]:
+            self._sets[kind] += 1
             if value is None:
                 self._values.get(kind, {}).pop(key, None)
             else:

@@ -242,11 +242,11 @@ def _make_all(
             except Conflict as conflict:
                 step.back()
                 left[step.number] = str(conflict)
-        if left and len(left) == len(entry.tx.changes):
+        gone_too = {*left, *entry.going_with(left)}
+        if left and len(gone_too) == len(entry.tx.changes):
             _take_back(vault, journal, entry, flight)
             raise Conflict("; ".join(left.values()))
-        remembered = [change for change in entry.tx.changes if isinstance(change, Remember)]
-        state.apply(entry.id, remembered)
+        state.apply(entry.id, entry.remembered(gone_too))
     except Uncertain as error:
         # The values may be set: only going on leads to a whole.
         raise _interrupted(entry.id, reason(error)) from error
@@ -292,7 +292,7 @@ def _settle_all(
     except OSError as error:
         sentence = f"written, but not yet safe on the disk: {reason(error)}"
         raise PartlyDone(entry.id, (*left.values(), sentence)) from error
-    journal.finish(entry.id, tuple(left))
+    journal.finish(entry.id, (*left, *entry.going_with(left)))
     if sentences:
         raise PartlyDone(entry.id, sentences)
 

@@ -5,17 +5,22 @@ does not need it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.actions.intents import Intent, Plan
 from core.actions.tasks import plan_tasks
+from core.actions.verdicts import Beside
 from core.config import Config
 from core.diff import unified
 from core.edit import EntryId, Transaction
 from core.entries import Entry
 from core.errors import PartlyDone
+from core.index.rows import TaskRow
 from core.journal import Journal
+from core.ledger.decided import KIND, Seen
+from core.ledger.notebook import Notebook
+from core.ledger.takeover import forgotten
 from core.note import Note
 from core.path import NotePath
 from core.revert import revert
@@ -33,10 +38,18 @@ class Writer:
     journal: Journal
     state: State
 
-    def plan(self, intent: Intent, read: Callable[[NotePath], Note], today: date) -> Plan:
-        """What `intent` would write. Nothing is written."""
+    def plan(
+        self,
+        intent: Intent,
+        read: Callable[[NotePath], Note],
+        today: date,
+        seen: Callable[[TaskRow], Seen | None],
+    ) -> Plan:
+        """What `intent` would write; `seen` knows what was decided before. Nothing is written."""
         snoozed = self.state.items(SNOOZE)
-        return plan_tasks(intent, read, self.config, self.vault.settings, today, snoozed.get)
+        notebook = Notebook(self.state, self.vault, self.config.ledger_in_vault)
+        beside = Beside(snoozed.get, seen, notebook.changes)
+        return plan_tasks(intent, read, self.config, self.vault.settings, today, beside)
 
     def diff(self, transaction: Transaction) -> str:
         """The transaction as a unified diff against the notes as they are now. Raises `Conflict`."""
@@ -44,7 +57,10 @@ class Writer:
 
     def reverted(self, entry: Entry) -> Transaction:
         """The transaction that takes `entry` back. Raises `Conflict`."""
-        return revert(entry, self.vault.read)
+        back = revert(entry, self.vault.read)
+        # What was taken over from the entry, which knew nothing of the ledger, goes with it.
+        learned = forgotten(entry.id, self.state.items(KIND))
+        return replace(back, changes=(*back.changes, *learned)) if learned else back
 
     def commit(self, transaction: Transaction, now: str) -> tuple[EntryId, tuple[str, ...]]:
         """Make every change, or none, durably; the entry, and a sentence for each change that was left.

@@ -4,7 +4,7 @@ Every method may wait for the disk, and `commit` for other programs too.
 """
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +16,7 @@ from core.edit import EntryId, Remember, Transaction
 from core.entries import Entry
 from core.errors import Busy, Conflict, NothingToUndo, Refused, WriteFailed
 from core.gitlock import held
-from core.index.rows import TaskId
+from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.instance import Instance
 from core.journal import Journal
@@ -28,6 +28,7 @@ from core.state import SNOOZE, State
 if TYPE_CHECKING:
     from core.actions.intents import AnyIntent, Intent, Plan
     from core.inbox.items import InboxRow
+    from core.ledger.decided import Seen
     from core.writer import Writer
 
 _ATTEMPTS = 5
@@ -58,8 +59,22 @@ class Arrived(Protocol):
         """Items as they are now."""
 
 
+class Decisions(Protocol):
+    """What was decided before."""
+
+    def look(self) -> None:
+        """Bring it up to date."""
+
+    def recall(self, row: TaskRow) -> "Seen | None":
+        """What was decided about the same task, as it reads now."""
+
+
 class Worked(Desk, Protocol):
     """What is written to."""
+
+    @property
+    def ledger(self) -> Decisions:
+        """What was decided before."""
 
     @property
     def inbox(self) -> Arrived:
@@ -147,16 +162,36 @@ class Writing:
 
     def plan(self, intent: "AnyIntent") -> "Plan":
         """What `intent` would write, were it carried out now; nothing is. Raises `Conflict` while it cannot be known."""
-        from core.actions.intents import ItemIntent, TaskIntent  # noqa: PLC0415 - as `writer`
+        from core.actions.intents import (  # noqa: PLC0415 - as `writer`
+            AsBefore,
+            ItemIntent,
+            TaskIntent,
+        )
 
         desk = self._desk
+        if isinstance(intent, AsBefore):
+            desk.ledger.look()
         if isinstance(intent, TaskIntent):
-            return self.writer.plan(self._current(intent), desk.note, desk.today)
+            return self.writer.plan(self._current(intent), desk.note, desk.today, self._recall)
         from core import inbox_plans  # noqa: PLC0415 - decisions about tasks do without
 
         if isinstance(intent, ItemIntent):
             intent = replace(intent, items=desk.inbox.present(intent.items))
         return inbox_plans.plan(intent, desk, self.state, self._clock().tzinfo)
+
+    def _recall(self, row: TaskRow) -> "Seen | None":
+        """What was decided about the same task; asked by few intents, and loaded for those."""
+        return self._desk.ledger.recall(row)
+
+    def remember(self, name: EntryId, changes: Sequence[Remember]) -> None:
+        """Keep values beside the vault that no transaction is about, once under that name.
+
+        Raises:
+            Busy: Another Winnow is writing.
+            OSError: The disk refuses; nothing is kept.
+        """
+        with self._journal.lock():
+            self.state.apply(name, changes)
 
     def _current(self, intent: "Intent") -> "Intent":
         """The intent on the rows as they are, where only their surroundings moved."""

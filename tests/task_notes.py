@@ -8,6 +8,7 @@ from rows import note_row, task_row
 from core.actions.intents import Intent, Plan
 from core.actions.locate import near_of
 from core.actions.tasks import plan_tasks
+from core.actions.verdicts import Beside
 from core.config import Config
 from core.edit import Patch, apply
 from core.index.rows import TaskRow
@@ -75,7 +76,7 @@ class Notes:
 
     def plan(self, intent: Intent) -> Plan:
         return plan_tasks(
-            intent, self.read, self.config, lambda _: self.settings, TODAY, self.snoozed.get
+            intent, self.read, self.config, lambda _: self.settings, TODAY, Beside(self.snoozed.get)
         )
 
     def do(self, intent: Intent) -> Plan:

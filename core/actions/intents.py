@@ -51,6 +51,11 @@ class Reopen(TaskIntent):
 
 
 @dataclass(frozen=True, slots=True)
+class AsBefore(TaskIntent):
+    """Decide tasks as the same ones were decided before, in whatever note."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetOwner(TaskIntent):
     """Give tasks this owner instead of all others; `None` takes the owners off."""
 
@@ -94,8 +99,10 @@ class Snooze(TaskIntent):
     until: date | None
 
 
+Decision = Accept | Reject | Start | Done | Reopen
+"""Gives a task another status."""
 Intent = (
-    Accept | Reject | Start | Done | Reopen
+    Decision | AsBefore
     | SetOwner | SetDue | SetPriority | SetTag | SetText | Snooze
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from core.actions.intents import (
     Alias,
     AnyIntent,
     Archive,
+    AsBefore,
     Capture,
     CreatePage,
     Done,
@@ -55,7 +56,7 @@ from core.review.items import ReviewRow
 Asked = tuple[Any, ...]
 """The kind of an intent, and its values but for the tasks, as JSON has them."""
 
-_DECIDING = (Accept, Reject, Start, Done, Reopen, Snooze)
+_DECIDING = (Accept, Reject, Start, Done, Reopen, AsBefore, Snooze)
 """Whichever of these comes last is what is meant."""
 _ABOUT_ITEMS = (File, MakeNote, Archive, Duplicate, KeepOne, Trash, Review, SnoozeItem)
 _ABOUT_LINES = (Capture, MakeTask, CreatePage, MapName)

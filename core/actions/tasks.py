@@ -1,14 +1,16 @@
 """Intents about tasks become plans: what would be written where, and what is refused and why. Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import assert_never
+from typing import Final, assert_never
 
 from core.actions.change import set_due, set_owner, set_priority, set_tag, set_text
 from core.actions.decide import LineChange, decide
 from core.actions.intents import (
     Accept,
+    AsBefore,
+    Decision,
     Done,
     Intent,
     Plan,
@@ -24,19 +26,22 @@ from core.actions.intents import (
     Start,
 )
 from core.actions.locate import found_at, locate
+from core.actions.verdicts import Beside, Step, step
 from core.config import Config
 from core.edit import Change, Edit, Remember, Transaction, patch
 from core.errors import Conflict, Refused, WinnowError
 from core.index.rows import TaskId, TaskRow
+from core.ledger.decided import Decided
 from core.note import Note
 from core.parse.tasks import Task, TaskLine
 from core.path import NotePath
 from core.statuses import Status, TaskSettings
 from core.text import Span, char_span, encode
 
-_Decision = Accept | Reject | Start | Done | Reopen
 _Field = SetOwner | SetDue | SetPriority | SetTag | SetText
-_LineIntent = _Decision | _Field
+_LineIntent = Decision | AsBefore | _Field
+_VERBS: Final[Mapping[type[Intent], str]] = {AsBefore: "as-before"}
+"""Commands that are not called as what they want."""
 _LABEL_WORDS = 6
 _LABEL_LENGTH = 48
 
@@ -47,16 +52,16 @@ def plan_tasks(  # noqa: PLR0913, PLR0917 - the seams of the session, each a dif
     config: Config,
     settings: Callable[[NotePath], TaskSettings],
     today: date,
-    snoozed: Callable[[TaskId], str | None],
+    beside: Beside,
 ) -> Plan:
-    """What `intent` would write, as one transaction with one patch a note.
+    """What `intent` would write, as one transaction with one patch a note, and what it remembers.
 
     An item that already is what was asked for is `unchanged`; one that cannot be found again, or
     whose change would need a guess, is `refused` with the reason, and the others are planned.
     """
     draft = _Draft()
     if isinstance(intent, Snooze):
-        _snooze(intent, snoozed, draft)
+        _snooze(intent, beside.snoozed, draft)
     else:
         for path, rows in _by_note(intent.items).items():
             try:
@@ -64,7 +69,8 @@ def plan_tasks(  # noqa: PLR0913, PLR0917 - the seams of the session, each a dif
             except WinnowError as error:
                 draft.refused += [_conflict(row, str(error)) for row in rows]
                 continue
-            _plan_note(intent, note, rows, _Vault(config, settings(path), today), draft)
+            _plan_note(intent, note, rows, _Vault(config, settings(path), today, beside), draft)
+        draft.changes += beside.keep(draft.decided)
     return draft.plan(intent)
 
 
@@ -75,12 +81,14 @@ class _Vault:
     config: Config
     settings: TaskSettings
     today: date
+    beside: Beside
 
 
 @dataclass(slots=True)
 class _Draft:
     changes: list[Change] = field(default_factory=list)
     done: list[TaskRow] = field(default_factory=list)
+    decided: list[Decided] = field(default_factory=list)
     unchanged: list[TaskId] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
 
@@ -99,7 +107,7 @@ def verb_of(intent: Intent) -> str:
         case SetOwner() | SetDue() | SetPriority() | SetTag() | SetText():
             return type(intent).__name__.removeprefix("Set").lower()
         case _:
-            return type(intent).__name__.lower()
+            return _VERBS.get(type(intent)) or type(intent).__name__.lower()
 
 
 def _label(verb: str, rows: list[TaskRow]) -> str:
@@ -139,7 +147,8 @@ def _plan_note(
             task = locate(note, row)
             if task.line in lines:
                 continue
-            change = _change(intent, task, vault)
+            decision = step(intent, row, vault.beside)
+            change = _change(intent, decision, task, vault)
         except Conflict as conflict:
             draft.refused.append(_conflict(row, str(conflict), found_at(note, row)))
         except Refused as refusal:
@@ -149,6 +158,8 @@ def _plan_note(
             if change:
                 edits += _edits(note, task, change, vault.settings)
                 draft.done.append(row)
+                if decision is not None:
+                    draft.decided.append(decision.decided(row, vault.today.isoformat()))
             else:
                 draft.unchanged.append(row.id)
     if edits:
@@ -159,7 +170,7 @@ def _conflict(row: TaskRow, reason: str, found: str = "") -> Refusal:
     return Refusal(row.id, reason, expected=row.raw, found=found, conflict=True)
 
 
-def _change(intent: _LineIntent, task: Task, vault: _Vault) -> LineChange:
+def _change(intent: _LineIntent, decision: Step | None, task: Task, vault: _Vault) -> LineChange:
     """What the intent does to one task. Raises `Refused`."""
     read = task.detail
     if read is None:
@@ -170,8 +181,9 @@ def _change(intent: _LineIntent, task: Task, vault: _Vault) -> LineChange:
         raise Refused(
             "the line holds bytes that are not UTF-8: repair it in an editor first"
         ) from None
-    if isinstance(intent, Accept | Reject | Start | Done | Reopen):
-        return _decision(intent, read, vault)
+    if decision is not None:
+        return _decision(decision.intent, read, vault)
+    assert not isinstance(intent, Decision | AsBefore)  # noqa: S101 - each of those is a step
     return _field(intent, read, vault.settings)
 
 
@@ -191,14 +203,14 @@ def _field(intent: _Field, read: TaskLine, settings: TaskSettings) -> LineChange
             assert_never(intent)
 
 
-def _decision(intent: _Decision, read: TaskLine, vault: _Vault) -> LineChange:
+def _decision(intent: Decision, read: TaskLine, vault: _Vault) -> LineChange:
     target = _target(intent, read, vault)
     reopens = isinstance(intent, Reopen)
     tags = () if reopens or isinstance(intent, Reject) else vault.config.accept_remove_tags
     return decide(read, target, vault.settings, vault.today, tags, reopens=reopens)
 
 
-def _target(intent: _Decision, read: TaskLine, vault: _Vault) -> Status:
+def _target(intent: Decision, read: TaskLine, vault: _Vault) -> Status:
     """The status to write, the present one where it already is what is asked for."""
     now, settings = read.status, vault.settings
     target: Status | None

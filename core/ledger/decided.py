@@ -14,7 +14,7 @@ KIND: Final = "decided"
 """The kind under which `core.state` keeps them."""
 Verdict = Literal["accepted", "rejected", "done", "duplicate"]
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
-_LONGEST = 2_000
+LONGEST = 2_000
 """Characters of a task's words that are kept; those of real ones are 36 words at most."""
 _FIELDS = ("text", "source", "owner", "entity", "verdict", "date", "note", "of", "entry")
 
@@ -26,7 +26,7 @@ class Decided:
     text: str
     """The task's words as they read; not safe to show."""
     source: str
-    """The name of the file that its note was made from, without folders; `""`: none is named."""
+    """The name of the file that its note was made from, without folders and `.md`; `""`: none is named."""
     owner: str
     """As written, without `@`, several with a comma between; `""`: nobody."""
     entity: str
@@ -63,6 +63,14 @@ class Seen:
     """How it read then; not safe to show."""
 
 
+def before_text(seen: Seen) -> str:
+    """A sentence of what was decided; not safe to show, it names a note."""
+    how = {"accepted": "accepted", "rejected": "rejected", "done": "done already"}
+    verb = how.get(seen.verdict, "put away as a duplicate")
+    worded = "" if seen.exact else f", in other words: {seen.text}"
+    return f"{verb} on {seen.date} in {seen.note}{worded}"
+
+
 def fingerprint(text: str, source: str, owner: str, entity: str) -> str:
     """16 hexadecimal digits that stand for these four, however they are spelled."""
     parts = (said(text).key, source.lower(), said(owner).key, said(entity).key)
@@ -70,14 +78,15 @@ def fingerprint(text: str, source: str, owner: str, entity: str) -> str:
 
 
 def source_name(source_ref: str | None) -> str:
-    """The file's name in what a note says it was made from, on whatever machine."""
-    return (source_ref or "").replace("\\", "/").rpartition("/")[2]
+    """The file's name in what a note says it was made from, on whatever machine, without `.md`."""
+    reference = (source_ref or "").strip().removeprefix("[[").removesuffix("]]").partition("|")[0]
+    return reference.replace("\\", "/").rpartition("/")[2].removesuffix(".md")
 
 
 def decided(row: TaskRow, verdict: Verdict, date: str, of: str = "") -> Decided:
     """The decision `verdict` about a task."""
     return Decided(
-        row.text[:_LONGEST],
+        row.text[:LONGEST],
         source_name(row.note.source_ref),
         ", ".join(row.owners),
         row.note.entity or "",
@@ -104,7 +113,7 @@ def unpacked(line: str) -> Decided | None:
     if not isinstance(found, Mapping):
         return None
     values = {name: found.get(name, "") for name in _FIELDS}
-    if not all(isinstance(one, str) and len(one) <= _LONGEST for one in values.values()):
+    if not all(isinstance(one, str) and len(one) <= LONGEST for one in values.values()):
         return None
     if values["verdict"] not in VERDICTS or not values["date"] or not values["text"]:
         return None

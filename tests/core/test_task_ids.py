@@ -20,6 +20,7 @@ from core.actions.intents import (
     Start,
 )
 from core.actions.tasks import plan_tasks
+from core.actions.verdicts import Beside
 from core.config import Config
 from core.edit import Patch, apply
 from core.index.build import note_rows
@@ -50,7 +51,7 @@ def done(data: bytes, intent: Intent, settings: TaskSettings = VAULT) -> bytes:
         Config(),
         lambda _: settings,
         TODAY,
-        lambda _: None,
+        Beside(lambda _: None),
     )
     for change in plan.transaction.changes if plan.transaction else ():
         assert isinstance(change, Patch)

@@ -294,3 +294,35 @@ def test_no_vault_fails_with_the_path_that_was_tried(tmp_path: Path, named: str)
     done = run("--vault", str(tmp_path / named), "list", "tasks")
     assert done.code == 1
     assert done.err.startswith(f"winnow: no vault at {tmp_path / named} (--vault): ")
+
+
+# What was decided before
+
+
+MAP = "Send the deck to the office with the map on the back"
+AGAIN = f"---\nsource_ref: /elsewhere/Sources/sync.md\n---\n- [?] {MAP}, by noon @Ada Quill\n"
+
+
+def test_what_comes_again_is_known_and_decided_so_again(winnow: Winnow) -> None:
+    first = "Work/People/Ada Quill/2026-01-03 - Deck.md"
+    winnow.write({first: AGAIN.replace(", by noon", "")})
+    [task] = winnow("list", "tasks", "path:Deck", "--json").json
+    assert task["seen"] is None
+    assert winnow("do", "reject", task["id"]).code == 0
+    winnow.write({"Work/People/Ada Quill/2026-01-04 - Again.md": AGAIN})
+    [again] = winnow("list", "tasks", "seen:rejected", "--json").json
+    assert again["seen"] == {
+        "verdict": "rejected", "date": "2026-01-05", "path": first, "exact": False, "score": 100, "text": MAP,
+    }  # fmt: skip
+    assert f"rejected on 2026-01-05 in {first}" in winnow("show", again["id"]).out
+    assert winnow("do", "as-before", again["id"]).out == "as-before: 1 task in 1 file\n"
+    assert winnow("do", "as-before", "--filter", "is:proposed path:Sync").code == 1
+
+
+def test_decisions_are_told_to_whoever_made_the_proposals(winnow: Winnow) -> None:
+    winnow("do", "reject", "--filter", "deck")
+    [one] = [json.loads(line) for line in winnow("history", "--decisions", "--json-lines").out.splitlines()]  # fmt: skip
+    assert one == winnow("history", "--decisions", "--json").json[0]
+    assert (one["verdict"], one["words"], one["source"]) == ("rejected", "send the deck", "sync")
+    assert "rejected  Myself  Send the deck" in winnow("history", "--decisions").out
+    assert len(winnow("history", "--json-lines").out.splitlines()) == 1

@@ -39,6 +39,7 @@ def test_a_list_holds_the_proposals_with_every_field(winnow: Winnow) -> None:
         "entity_type": "people",
         "source": "Sources/sync.md",
         "cluster": None,
+        "seen": None,
         "problems": [],
         "raw": "- [?] Send the deck @Myself 📅 2026-01-09 ⏫ #task #proposed",
     }

@@ -110,7 +110,14 @@ COMMANDS = (
         (Option("--steps", "N", "take back so many"),),
     ),
     Usage("redo", "", "make the change again that was undone last"),
-    Usage("history", "", "print what was changed, newest first", 0, 0, (_JSON,)),
+    Usage(
+        "history", "", "print what was changed, newest first", 0, 0,
+        (
+            Option("--decisions", "", "print what was decided about tasks instead, one decision a task"),
+            Option("--json-lines", "", "print one JSON object a line, ASCII only"),
+            _JSON,
+        ),
+    ),
     Usage(
         "index", "", "bring the index of the vault up to date, words and mentions included", 0, 0,
         (

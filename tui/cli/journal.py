@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from core.alike import said
 from core.entries import Entry
 from core.errors import Conflict, NothingToUndo
+from core.ledger.decided import Decided
 from core.process import Exit
 from core.writing import Outcome
 from tui.cli.invocation import Invocation
@@ -39,14 +41,60 @@ def redo(run: Invocation) -> Exit:
 
 
 def history(run: Invocation) -> Exit:
-    """Print every transaction that the journal holds."""
+    """Print every transaction that the journal holds, or every decision that is remembered."""
+    if run.call.flag("--decisions"):
+        return _decisions(run)
     session = run.open(read=False)
     entries = session.past.entries()
-    if run.call.flag("--json"):
+    if run.call.flag("--json-lines"):
+        run.out.json_lines(map(_json, entries))
+    elif run.call.flag("--json"):
         run.out.json_rows(map(_json, entries))
     else:
         run.out.table(_COLUMNS, [_cells(run, entry) for entry in entries])
     return Exit.DONE
+
+
+def _decisions(run: Invocation) -> Exit:
+    session = run.open(read=True)
+    # Decisions of a time before they were remembered are read from the journal, which knows notes by path.
+    run.read(session)
+    decisions = session.ledger.decided()
+    if run.call.flag("--json-lines"):
+        run.out.json_lines(map(_decision_json, decisions))
+    elif run.call.flag("--json"):
+        run.out.json_rows(map(_decision_json, decisions))
+    else:
+        run.out.table(_DECISION_COLUMNS, list(map(_decision_cells, decisions)))
+    return Exit.DONE
+
+
+_DECISION_COLUMNS = (Column(), Column(), Column(), Column(share=3), Column(share=1))
+
+
+def _decision_json(one: Decided) -> Json:
+    return {
+        "fingerprint": one.fingerprint,
+        "verdict": one.verdict,
+        "date": one.date,
+        "text": one.text,
+        "words": said(one.text).key,
+        "source": one.source,
+        "owner": one.owner,
+        "entity": one.entity,
+        "path": one.note,
+        "of": one.of or None,
+    }
+
+
+def _decision_cells(one: Decided) -> tuple[Cell, ...]:
+    return (
+        Cell(one.date),
+        Cell(one.verdict, "dim" if one.verdict == "duplicate" else ""),
+        Cell(one.owner or "-"),
+        Cell(one.text),
+        Cell(one.note, "dim"),
+    )
 
 
 _COLUMNS = (Column(), Column(), Column(right=True), Column(share=1), Column())

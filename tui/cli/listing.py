@@ -30,6 +30,7 @@ def _tasks(run: Invocation, filter: str, limit: int | None) -> Exit:
     listed = run.rows(session, query)
     rows = [listed.tasks[id] for id in listed.ids[:limit]]
     if run.call.flag("--json"):
+        session.ledger.look()
         run.out.json_rows(fields(session, row) for row in rows)
         return Exit.DONE
     today = session.today.isoformat()

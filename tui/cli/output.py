@@ -124,6 +124,13 @@ class Output:
                 return
         self._write("[]\n" if before == "[" else "\n]\n")
 
+    def json_lines(self, rows: Iterable[Json]) -> None:
+        """One JSON value a line."""
+        for row in rows:
+            self._write(f"{_dumps(row)}\n")
+            if self.lost:
+                return
+
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
         """Aligned lines; on a terminal the columns with a share are cut to what is left."""
         shown = [[safe_text(cell.text) for cell in row] for row in rows]

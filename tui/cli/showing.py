@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from core.errors import WinnowError
 from core.index.rows import TaskId, TaskRow
+from core.ledger.decided import before_text
 from core.note import Note
 from core.process import Exit
 from core.session import Session
@@ -31,6 +32,7 @@ def show(run: Invocation) -> Exit:
         if show_item(run, session, item):
             return Exit.DONE
         return show_page(run, session, item)
+    session.ledger.look()
     note = session.note(row.note.path)
     line = _line_now(row, note)
     if run.call.flag("--json"):
@@ -86,7 +88,9 @@ def _print_task(run: Invocation, session: Session, row: TaskRow, note: Note, lin
     known = {**fields(session, row), "status": f"{row.status} [{row.mark}]"}
     run.out.line(Cell(row.text, "bold"))
     run.out.line(f"{row.id}  {row.note.path}:{line + 1}")
-    print_pairs(run, {label: known[label] for label in _LABELS})
+    seen = session.ledger.seen(row)
+    before = {"before": before_text(seen)} if seen else {}
+    print_pairs(run, {**{label: known[label] for label in _LABELS}, **before})
     run.out.line()
     run.out.line(Cell(note.title, "bold"))
     print_pairs(run, properties(note))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core.index.rows import TaskRow
+from core.ledger.decided import Seen
 from core.session import Session
 from tui.cli.output import Cell, Column, Json
 
@@ -36,8 +37,23 @@ def fields(session: Session, row: TaskRow) -> dict[str, Json]:
         "entity_type": row.note.entity_type,
         "source": session.snapshot.source(row.note.source_ref),
         "cluster": None,
+        "seen": _seen(session.ledger.seen(row)),
         "problems": row.problems,
         "raw": row.raw,
+    }
+
+
+def _seen(seen: Seen | None) -> Json:
+    """What was decided about it before, `null`: nothing."""
+    if seen is None:
+        return None
+    return {
+        "verdict": seen.verdict,
+        "date": seen.date,
+        "path": seen.note,
+        "exact": seen.exact,
+        "score": seen.score,
+        "text": seen.text,
     }
 
 

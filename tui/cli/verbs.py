@@ -8,6 +8,7 @@ from datetime import date
 from core.actions.intents import (
     Accept,
     AnyIntent,
+    AsBefore,
     Done,
     Intent,
     Reject,
@@ -63,6 +64,7 @@ _PLAIN: dict[str, Callable[[Items], Intent]] = {
     "start": Start,
     "done": Done,
     "reopen": Reopen,
+    "as-before": AsBefore,
 }
 
 
@@ -78,8 +80,8 @@ def intent(verb: str, value: str | None, config: Config, today: date) -> Callabl
     Raises:
         BadUsage: There is no such verb, or the value is none for it.
     """
-    if verb not in verbs():
-        known = dict.fromkeys((*verbs(), *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS))
+    if verb not in verbs() and verb not in _PLAIN:
+        known = dict.fromkeys((*verbs(), *_PLAIN, *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS))
         raise BadUsage(f"winnow do knows no “{verb}”; there are {' '.join(known)}")
     plain = _PLAIN.get(verb)
     if plain is not None:
