@@ -82,7 +82,13 @@ class Command:
 
 
 _EVERYWHERE, _MARKING, _PAGES = Scope.EVERYWHERE, Scope.MARKING, Scope.PAGES
-_INBOX, _TASKS, _TOGETHER, _ENTITIES, _REVIEW = Scope.INBOX, Scope.TASKS, Scope.TOGETHER, Scope.ENTITIES, Scope.REVIEW
+_INBOX, _TASKS, _TOGETHER, _ENTITIES, _REVIEW = (
+    Scope.INBOX,
+    Scope.TASKS,
+    Scope.TOGETHER,
+    Scope.ENTITIES,
+    Scope.REVIEW,
+)
 
 # A table is read by its columns.
 # fmt: off

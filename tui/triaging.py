@@ -14,7 +14,7 @@ from core.actions.intents import AcceptCluster, AsBefore, DuplicateOf, Join, Rej
 from core.clusters.cluster import Cluster
 from core.index.rows import TaskId, TaskRow
 from tui import triage_messages as messages
-from tui.commands import key
+from tui.lines.bars import key_of
 from tui.lines.task_card import TaskCard
 from tui.questions import Questions
 from tui.screens.duplicate_of import DuplicateTo
@@ -43,7 +43,7 @@ class Triaging(Questions):
         """When a task was looked at last."""
         self._waiting: Timer | None = None
         pane = self.pane
-        pane.keys = {id: key(id, app.commands) for id in _NAMED}
+        pane.keys = {id: key_of(id, app.commands) for id in _NAMED}
         pane.strength = app.session.evidence.word
 
     @property

@@ -36,7 +36,6 @@ from tui.messages import (
     Waiting,
     Writable,
 )
-
 from tui.task_list import PLAIN, Folding
 
 if TYPE_CHECKING:  # the parsers are loaded with the first note

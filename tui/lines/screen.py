@@ -181,9 +181,7 @@ def _nothing(work: bars.Work, width: int, height: int) -> list[list[Spot]]:
 
 def _task(scene: Scene, rows: Rows, id: TaskId, room: int) -> Cells:
     beside = Beside(refused=id in rows.refused)
-    return task_cells(
-        rows.tasks[id], room, today=scene.today, glyphs=scene.glyphs, beside=beside
-    )
+    return task_cells(rows.tasks[id], room, today=scene.today, glyphs=scene.glyphs, beside=beside)
 
 
 def _item(scene: Scene, items: InboxList, id: str, room: int) -> Cells:

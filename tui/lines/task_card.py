@@ -90,7 +90,7 @@ def _supported(card: TaskCard, width: int) -> list[Line]:
 
 
 def _quoted(support: Support) -> str:
-    who = " ".join((support.when, support.who)).strip()
+    who = f"{support.when} {support.who}".strip()
     text = " ".join(support.text[:_LONGEST].split())
     return f"{who}: “{text}”" if who else f"“{text}”"
 
@@ -114,7 +114,9 @@ def _together(card: TaskCard, width: int) -> list[Line]:
         return []
     if cluster.size == 1:
         said = f"{len(cluster.maybe)} may say the same"
-        return [_labelled("like it", said, width, "about", _key(card, "task.members", "shows them"))]
+        return [
+            _labelled("like it", said, width, "about", _key(card, "task.members", "shows them"))
+        ]
     notes = f"{cluster.files} note{'s' * (cluster.files != 1)}"
     said = f"×{cluster.size} in {notes}"
     differ = [_FIELDS[name] for name in cluster.conflict_fields]

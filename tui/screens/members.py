@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from core.clusters.differences import differing
 from textual import events
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -10,7 +11,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.clusters.cluster import FIELDS, Cluster
-from core.clusters.differences import differing
 from core.index.rows import TaskId, TaskRow
 from tui.screens.dialog import Dialog
 from tui.text import clip, middle, shown
@@ -149,7 +149,11 @@ class Members(Dialog[MembersAnswer]):
                     picked = self._picked.get(name) == text
                     mark = "●" if picked else " "
                     line = Content.assemble(
-                        line, (f" {pressed} ", "bold $accent"), mark, shown(clip(text, _TITLE)), "  "
+                        line,
+                        (f" {pressed} ", "bold $accent"),
+                        mark,
+                        shown(clip(text, _TITLE)),
+                        "  ",
                     )
             yield line
 

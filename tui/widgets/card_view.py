@@ -1,6 +1,5 @@
 """Cards: what is known of what the cursor stands on, drawn in a fixed number of lines."""
 
-from abc import abstractmethod
 from typing import Generic, TypeVar
 
 from rich.segment import Segment
@@ -47,9 +46,9 @@ class CardView(Painted, Generic[C]):
         """What is shown."""
         return self._card
 
-    @abstractmethod
     def laid(self, card: C, width: int, height: int) -> list[Line]:
         """The lines of a card; no more than there is room for."""
+        raise NotImplementedError
 
     def show(self, card: C | None) -> None:
         """Show another one; `None`: nothing."""
