@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from core.actions.intents import (
     AnyIntent,
+    Fix,
     InboxIntent,
     Intent,
     ItemIntent,
@@ -17,20 +18,21 @@ from core.actions.intents import (
 from core.actions.records import (
     Asked,
     Decision,
+    Row,
     decision_of,
     intent_of,
-    is_about_items,
+    is_about_lines,
     is_about_pages,
+    is_about_problems,
     is_about_reviewed,
+    is_about_tasks,
 )
 from core.edit import EntryId
 from core.entries import Entry
 from core.errors import Conflict, Refused, WinnowError, WriteFailed
-from core.inbox.items import InboxRow
 from core.index.rows import TaskId
 from core.path import NotePath
 from core.queue import Kept, all_refused
-from core.review.items import ReviewRow
 from core.session import Session
 from core.writing import Outcome
 
@@ -199,9 +201,9 @@ def offer_again(
 
 
 def _items_again(session: Session, intent: Wanted, reason: str) -> frozenset[TaskId]:
-    """As `offer_again`, of what waits in the inbox or for a review once more."""
+    """As `offer_again`, of what waits in the inbox or for a review once more, or is wrong as it was."""
     decision = decision_of("", session.now, intent)
-    about = decision.items if isinstance(intent, ItemIntent | PageIntent) else ()
+    about = decision.items if isinstance(intent, ItemIntent | PageIntent | Fix) else ()
     item = _item(session, decision.asked)
     back = [one.id for one in about if item(one.id) is not None]
     refused = [Refusal(id, reason, conflict=True) for id in back]
@@ -298,8 +300,10 @@ def _left_out(session: Session, decision: Decision, entry: Entry) -> tuple[Refus
     )
 
 
-def _item(session: Session, asked: Asked) -> Callable[[str], InboxRow | ReviewRow | None]:
-    """What waits in the inbox under an id; where it is about pages, for a review, or the page."""
+def _item(session: Session, asked: Asked) -> Callable[[str], Row | None]:
+    """What waits in the inbox under an id; where it is about pages, for a review, or the page; or what is wrong with a line."""
+    if is_about_problems(asked):
+        return session.problems.find
     if is_about_reviewed(asked):
         return session.review.row
     return session.review.item if is_about_pages(asked) else session.inbox.row
@@ -307,7 +311,7 @@ def _item(session: Session, asked: Asked) -> Callable[[str], InboxRow | ReviewRo
 
 def _is_there(session: Session, id: TaskId, asked: Asked) -> bool:
     """Whether what a decision is about can be found."""
-    if is_about_items(asked) or is_about_pages(asked):
+    if not is_about_tasks(asked) and not is_about_lines(asked):
         return _item(session, asked)(id) is not None
     return id in session.snapshot.tasks
 

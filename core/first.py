@@ -1,11 +1,16 @@
 """What the first frame shows: how an earlier run left the vault."""
 
+from typing import TYPE_CHECKING
+
 from core.inbox.items import InboxRows
 from core.inbox.kept import KEPT, unpacked
 from core.panes import Counts, counted
 from core.query import parse_query
 from core.session import Session
 from core.tasks import UNREAD, Rows
+
+if TYPE_CHECKING:
+    from core.review.kept import Known
 
 _ROWS = 200
 """More than any screen has lines."""
@@ -33,3 +38,10 @@ def first_rows(session: Session, limit: int = _ROWS) -> tuple[Rows, Counts] | No
 def first_inbox(session: Session) -> InboxRows | None:
     """The first rows of the Inbox, heads only, as whoever looked at it last left it; `None`: nobody did."""
     return unpacked(session.cache.remembered(KEPT))
+
+
+def first_review(session: Session) -> "Known | None":
+    """The first pages that wait for a review, as whoever looked at them last left them; `None`: nobody did, or none waits."""
+    from core.review import kept as review  # noqa: PLC0415 - not needed where another pane opens
+
+    return review.unpacked(session.cache.remembered(review.KEPT))

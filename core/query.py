@@ -143,18 +143,18 @@ def parse_query(text: str) -> Query:
         from core.tasks_query import parse_tasks_query  # noqa: PLC0415 - few filters are such queries
 
         asked = parse_tasks_query(text, text.index(_RAW) + 1)
-        query = Query(text, asked.term, asked.clauses, asked.arrangement, raw=True)
-    else:
-        query = _own(text)
-    # Values are checked now, so that a filter that parses can be run on any day.
-    for clause in query.clauses or (Clause(query.term, text, 0),):
-        try:
-            test_of(clause.term, _ANY_DAY)
-        except BadQuery as bad:
-            if bad.place is not None:
-                raise
-            raise BadQuery(str(bad), clause.place) from bad
-    return query
+        for clause in asked.clauses:
+            _check(clause.term, clause.place)
+        return Query(text, asked.term, asked.clauses, asked.arrangement, raw=True)
+    return _own(text)
+
+
+def _check(term: Term, place: tuple[int, int]) -> None:
+    """Look at values now, so that a filter that parses can be run on any day. Raises `BadQuery`."""
+    try:
+        test_of(term, _ANY_DAY)
+    except BadQuery as bad:
+        raise BadQuery(str(bad), place) from bad
 
 
 def _own(text: str) -> Query:
@@ -170,6 +170,9 @@ def _own(text: str) -> Query:
                 f"“{one.key}:” is for the whole filter: it cannot stand in brackets or behind a “-”",
                 (place.start, place.end),
             )
+    for token in rest:
+        if token.key in QUALIFIERS:
+            _check(Qualifier(token.key, token.value), (token.start, token.end))
     return Query(text, term, clauses, arrangement(options))
 
 

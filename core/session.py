@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from core.inbox.inbox import Inbox
     from core.ledger.ledger import Ledger
     from core.note import Note
+    from core.repairs import Repairs
     from core.review.review import Review
 
 
@@ -114,6 +115,13 @@ class Session:
         from core.review.review import Review  # noqa: PLC0415 - as `browse`
 
         return Review(self, self._state.items)
+
+    @cached_property
+    def problems(self) -> "Repairs":
+        """What is wrong with lines, and what they would become."""
+        from core.repairs import Repairs  # noqa: PLC0415 - as `browse`
+
+        return Repairs(self, self._state.items)
 
     @cached_property
     def ledger(self) -> "Ledger":
@@ -254,5 +262,7 @@ class Session:
             self.index.keep()
             if "inbox" in vars(self):
                 self.inbox.keep(self.cache.remember)
+            if "review" in vars(self):
+                self.review.keep(self.cache.remember)
             self.words.close()
             self.cache.close()

@@ -26,7 +26,7 @@ from core.queue import Queue
 from core.state import SNOOZE, State
 
 if TYPE_CHECKING:
-    from core.actions.intents import AnyIntent, Intent, Plan
+    from core.actions.intents import AnyIntent, Fix, Intent, Plan
     from core.inbox.items import InboxRow
     from core.ledger.decided import Seen
     from core.writer import Writer
@@ -164,6 +164,7 @@ class Writing:
         """What `intent` would write, were it carried out now; nothing is. Raises `Conflict` while it cannot be known."""
         from core.actions.intents import (  # noqa: PLC0415 - as `writer`
             AsBefore,
+            Fix,
             ItemIntent,
             TaskIntent,
         )
@@ -173,11 +174,29 @@ class Writing:
             desk.ledger.look()
         if isinstance(intent, TaskIntent):
             return self.writer.plan(self._current(intent), desk.note, desk.today, self._recall)
+        if isinstance(intent, Fix):
+            return self._fixes(intent)
         from core import inbox_plans  # noqa: PLC0415 - decisions about tasks do without
 
         if isinstance(intent, ItemIntent):
             intent = replace(intent, items=desk.inbox.present(intent.items))
         return inbox_plans.plan(intent, desk, self.state, self._clock().tzinfo)
+
+    def _fixes(self, intent: "Fix") -> "Plan":
+        """What mending lines would write, those of tasks wherever they are by now."""
+        from core.actions.fixing import FIXED, plan_fixes  # noqa: PLC0415 - as `writer`
+
+        desk = self._desk
+        items = tuple(
+            one._replace(task=self._now(one.task)) if one.task else one for one in intent.items
+        )
+        return plan_fixes(
+            replace(intent, items=items),
+            desk.note,
+            desk.vault.settings,
+            self.state.items(FIXED),
+            desk.today,
+        )
 
     def _recall(self, row: TaskRow) -> "Seen | None":
         """What was decided about the same task; asked by few intents, and loaded for those."""
@@ -195,12 +214,11 @@ class Writing:
 
     def _current(self, intent: "Intent") -> "Intent":
         """The intent on the rows as they are, where only their surroundings moved."""
-        tasks = self._desk.snapshot.tasks
-        items = tuple(
-            now if (now := tasks.get(item.id)) is not None and now.raw == item.raw else item
-            for item in intent.items
-        )
-        return replace(intent, items=items)
+        return replace(intent, items=tuple(map(self._now, intent.items)))
+
+    def _now(self, row: TaskRow) -> TaskRow:
+        now = self._desk.snapshot.tasks.get(row.id)
+        return now if now is not None and now.raw == row.raw else row
 
     def diff(self, transaction: Transaction) -> str:
         """The transaction as a unified diff against the notes as they are now."""

@@ -25,6 +25,7 @@ def note_row(path: str = "Work/People/Ada Quill/2026-01-02 - Sync.md", **changes
         needs_review=False,
         auto_created=False,
         problems=(),
+        faults=(),
         said=None,
     )
     return row._replace(**changes)

@@ -7,13 +7,16 @@ from 1, or by its words. `=== refused` has a piece of each refusal, `=== says` t
 command, `=== lists` the words of what still waits. `map` is `alias` of names that name nobody. Of what is in the inbox the verbs take paths; a note
 told without a line is gone, and all files are of the 4th of January.
 
-In notes `\r`, `\s`, `\t`, `\ufeff` and `\xff` are what an editor would not show or keep; `\c` at the
+`fix` takes lines by `path:line`, with `was` before it what was wrong there before all, or `all`; its value
+is a kind.
+
+In notes `\r`, `\s`, `\t`, `\ufeff`, `\u00a0`, `\u2028` and `\xff` are what an editor would not show or keep; `\c` at the
 end of a line is: no line break follows.
 """
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,14 +24,14 @@ from pathlib import Path
 import pytest
 from sessions import PLUGIN, Place, waiting
 
-from core.actions.intents import AnyIntent, SetText
+from core.actions.intents import AnyIntent, Fix, SetText
 from core.index.rows import TaskRow
 from core.names import name_id
 from core.path import NotePath
 from core.session import Session
 from core.writing import Outcome
 from tui.cli import inboxing, keeping, paging
-from tui.cli.verbs import INBOX_VERBS, NAMING_VERBS, PAGE_VERBS, intent
+from tui.cli.verbs import INBOX_VERBS, LINE_VERBS, NAMING_VERBS, PAGE_VERBS, intent
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
 TODAY = date(2026, 1, 5)
@@ -36,6 +39,7 @@ WRITTEN = 1_767_528_000_000_000_000
 """Noon of the day before, UTC, in nanoseconds."""
 _ESCAPES = {
     r"\r": b"\r", r"\s": b" ", r"\t": b"\t", r"\ufeff": b"\xef\xbb\xbf", r"\xff": b"\xff",
+    r"\u00a0": b"\xc2\xa0", r"\u2028": b"\xe2\x80\xa8",
     "\\c\n": b"",
 }  # fmt: skip
 _ESCAPE = re.compile("|".join(map(re.escape, _ESCAPES)))
@@ -96,10 +100,8 @@ def _tasks(session: Session, names: str) -> Iterator[TaskRow]:
 def _intent(session: Session, command: str) -> AnyIntent:
     verb, _, rest = command.partition(" ")
     names, equals, value = rest.partition(" = ")
-    if verb == "capture":
-        return inboxing.capture([rest]).intent or pytest.fail("nothing to capture")
-    if verb == "make-task":
-        return inboxing.make_task(session, rest).intent or pytest.fail("no such line")
+    if verb in _OF_LINES:
+        return _OF_LINES[verb](session, rest) or pytest.fail(f"nothing to {verb}")
     if (
         verb in {*PAGE_VERBS, *NAMING_VERBS, "map"}
         or names.endswith("README.md")
@@ -123,6 +125,30 @@ def _more(options: list[str]) -> paging.More:
     links = next((value for name, value in said if name == "links"), None)
     choose = tuple(value for name, value in said if name == "choose")
     return paging.More(links, "notes" in names, choose, "rewrite" in names)
+
+
+def _fixed(session: Session, rest: str) -> Fix:
+    """What is wrong at some lines, or anywhere; a session remembers what was wrong when it was asked first."""
+    names, _, kind = rest.partition(" = ")
+    rows = session.problems.rows()
+    now = [rows.rows[id] for id in rows.ids]
+    first = vars(session).setdefault("wrong at first", now)
+    wanted = names.removeprefix("was ")
+    places = wanted.split(" & ")
+    found = [
+        one
+        for one in (first if wanted != names else now)
+        if (wanted == "all" or f"{one.path}:{one.line + 1}" in places) and one.code.startswith(kind)
+    ]
+    assert found, f"nothing is wrong at {names}"
+    return Fix(tuple(found))
+
+
+_OF_LINES: dict[str, Callable[[Session, str], AnyIntent | None]] = {
+    "capture": lambda _, rest: inboxing.capture([rest]).intent,
+    "make-task": lambda session, rest: inboxing.make_task(session, rest).intent,
+    **dict.fromkeys(LINE_VERBS, _fixed),
+}
 
 
 def _about_pages(session: Session, verb: str, names: list[str], value: str | None) -> AnyIntent:
@@ -199,6 +225,7 @@ def test_every_verb_has_a_story() -> None:
     assert told == {
         "accept", "reject", "start", "done", "reopen", "owner", "due", "priority", "tag", "text",
         "snooze", "as-before", "undo", "redo", "map", *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS,
+        *LINE_VERBS,
     }  # fmt: skip
 
 

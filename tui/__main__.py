@@ -13,7 +13,7 @@ from importlib import import_module
 
 from core.errors import BadQuery, Conflict, WinnowError
 from core.process import Exit, Signals, Stopped, Surroundings, nowhere
-from tui.cli.arguments import LATER, BadUsage, help_text, parse
+from tui.cli.arguments import BadUsage, help_text, parse
 from tui.cli.invocation import Invocation
 from tui.cli.output import Output
 
@@ -29,6 +29,7 @@ _COMMANDS = {
     "redo": ("journal", "redo"),
     "history": ("journal", "history"),
     "index": ("indexing", "index"),
+    "check": ("checking", "check"),
     "config": ("settings", "config"),
     "keys": ("settings", "keys"),
     "themes": ("settings", "themes"),
@@ -91,9 +92,6 @@ def _run(run: Invocation) -> int:
         run.out.text(help_text(call))
     elif call.flag("--version"):
         run.out.text(f"winnow {_version()}")
-    elif call.command in LATER:
-        run.out.complain(f"winnow {call.command} comes later")
-        return Exit.FAILED
     else:
         module, name = _COMMANDS[call.command]
         return int(getattr(import_module(f"tui.cli.{module}"), name)(run))

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from core.config import Config
-from core.first import first_inbox, first_rows
+from core.first import first_inbox, first_review, first_rows
 from core.panes import Counts
 from core.session import Session
 from core.tasks import Rows
@@ -21,8 +22,9 @@ from tui.inbox_list import InboxList, inbox_list
 from tui.keys import remapped
 from tui.lines.screen import Scene, Spot, fits, picture
 
-_DRAWN = frozenset(["inbox", "tasks"])
-"""Panes whose first picture is known."""
+if TYPE_CHECKING:
+    from core.review.kept import Known
+
 _OWN = frozenset(["inbox"])
 """Panes with looks that no other has."""
 _LOOK = re.compile(r"[0-9;:]{0,100}")
@@ -38,6 +40,8 @@ class Ahead:
     """The first rows and figures."""
     items: InboxList | None
     """What waits in the Inbox, where that opens."""
+    pages: "Known | None"
+    """What waits for a review, where that pane opens."""
     looks: Mapping[str, str]
     """How they looked in an earlier run."""
     remember: Callable[[str], None]
@@ -67,12 +71,12 @@ def draw_ahead(
     known, looks = first_rows(session), _looks(session.cache.remembered(key))
     found = first_inbox(session) if pane == "inbox" else None
     items = None if found is None else inbox_list(found, None)
+    pages = first_review(session) if pane == "review" else None
     remember = partial(session.cache.remember, key)
-    if terminal is None or known is None or not looks or pane not in _DRAWN:
-        return Ahead(known, items, looks, remember, None)
+    lacking = {"inbox": items, "review": pages, "tasks": known}.get(pane) is None
+    if terminal is None or known is None or not looks or lacking or not fits(*terminal.size):
+        return Ahead(known, items, pages, looks, remember, None)
     columns, lines = terminal.size
-    if not fits(columns, lines) or (pane == "inbox" and items is None):
-        return Ahead(known, items, looks, remember, None)
     rows, counts = known
     scene = Scene(
         pane=pane,
@@ -83,14 +87,15 @@ def draw_ahead(
             rows=rows,
             refused=sum(id in rows.tasks for id in rows.refused),
             holder=session.read_only,
-            waiting=None if items is None else items.total,
+            waiting=items.total if items else pages.rows.total if pages else None,
         ),
         items=items,
+        pages=pages,
         today=session.today,
         glyphs=config.glyphs,
     )
     stands = terminal.draw(painted(picture(scene, columns, lines), looks, config.glyphs))
-    return Ahead(known, items, looks, remember, terminal if stands else None)
+    return Ahead(known, items, pages, looks, remember, terminal if stands else None)
 
 
 def painted(lines: Iterable[Sequence[Spot]], looks: Mapping[str, str], glyphs: str) -> str:

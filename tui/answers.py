@@ -16,6 +16,7 @@ from tui.looks import keep_looks
 from tui.progress import Progress
 
 if TYPE_CHECKING:
+    from core.review.kept import Known
     from tui.app import WinnowApp
 
 _LATE = (0.25, 2.0)
@@ -35,7 +36,12 @@ class Answers:
         self._progress_of = Progress()
         self._settled = self._prepared = False
 
-    def opening(self, known: tuple[Rows, Counts] | None, items: InboxList | None) -> None:
+    def opening(
+        self,
+        known: tuple[Rows, Counts] | None,
+        items: InboxList | None = None,
+        pages: "Known | None" = None,
+    ) -> None:
         """Show what an earlier run left, in the first frame: what is so by now follows."""
         if known is None:
             return
@@ -44,6 +50,9 @@ class Answers:
         self._app.main.tasks.show(rows, (), ())
         if items is not None:
             self._app.main.inbox.show(items)
+        if pages is not None:
+            self._app.main.review.show_near(pages.near)
+            self._app.main.review.show(pages.rows, pages.rows.ids)
         self._app.say_bars()
 
     def go_on(self, ahead: Ahead) -> None:
@@ -131,7 +140,7 @@ class Answers:
     def _bad_filter(self, message: messages.BadFilter) -> None:
         """The filter does not parse (yet)."""
         if self._app.jobs.answered(message.serial):
-            self._app.main.tasks.bad_filter(message.sentence)
+            self._app.main.tasks.bad_filter(message.sentence, message.place)
 
     def _committed(self, message: messages.Committed) -> None:
         """A decision is on the disk."""

@@ -4,6 +4,7 @@ Attributes go down, messages come up: widgets know no session, workers touch no 
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from textual import events, on
@@ -26,6 +27,7 @@ from tui.commands import HEARD, command
 from tui.deciding import Decisions
 from tui.dispatch import DISPATCH
 from tui.ending import Ending
+from tui.filter_messages import FilterMessage
 from tui.handover import driver_over
 from tui.idle import IdleCollector
 from tui.inbox_messages import InboxMessage
@@ -47,6 +49,7 @@ _TOLD = 5
 """Problems that are told at the start, a toast each; `winnow config` and `winnow keys` say them all."""
 if TYPE_CHECKING:
     from tui.browsing import Browsing
+    from tui.filtering import Filtering
     from tui.inboxing import Inboxing
     from tui.reviewing import Reviewing
     from tui.triaging import Triaging
@@ -54,7 +57,7 @@ if TYPE_CHECKING:
 
 _ASK = 1.0
 """Seconds between two questions whether another screen has ended."""
-_WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up", "jump"])
+_WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up", "jump", "filter.explain"])
 """All that a key of the table may do while an input has the focus."""
 
 
@@ -117,10 +120,6 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self._plain = [PlainFilter()] if config.glyphs == "ascii" else []
         self._asking: Timer | None = None
         self._watching: Watching | None = None
-        self._browsing: Browsing | None = None
-        self._inboxing: Inboxing | None = None
-        self._reviewing: Reviewing | None = None
-        self._triaging: Triaging | None = None
         # Before the first style is worked out: a change of theme works all of them out anew.
         self._problems = (*theming.take(self, config.theme), *self._key_problems)
         if ahead is not None:
@@ -148,7 +147,10 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.main.say_vault(self.session.vault.root)
         ahead = self.ahead
         known = ahead.known if ahead else first_rows(self.session)
-        self.answers.opening(known, ahead.items if ahead else None)
+        if ahead is None:
+            self.answers.opening(known)
+        else:
+            self.answers.opening(known, ahead.items, ahead.pages)
         if self.ahead is not None:
             self.call_after_refresh(self.answers.go_on, self.ahead)
         for problem in (*self._problems, *self.session.writing.troubles)[:_TOLD]:
@@ -172,41 +174,40 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
                 self._asking.stop()
         self.say_bars()
 
-    @property
+    @cached_property
     def browsing(self) -> "Browsing":
         """Entities, links and pages."""
-        if self._browsing is None:
-            from tui.browsing import Browsing  # noqa: PLC0415 not needed for the first frame
+        from tui.browsing import Browsing  # noqa: PLC0415 not needed for the first frame
 
-            self._browsing = Browsing(self)
-        return self._browsing
+        return Browsing(self)
 
-    @property
+    @cached_property
     def inboxing(self) -> "Inboxing":
         """The Inbox."""
-        if self._inboxing is None:
-            from tui.inboxing import Inboxing  # noqa: PLC0415 not needed where another pane opens
+        from tui.inboxing import Inboxing  # noqa: PLC0415 not needed where another pane opens
 
-            self._inboxing = Inboxing(self)
-        return self._inboxing
+        return Inboxing(self)
 
-    @property
+    @cached_property
     def reviewing(self) -> "Reviewing":
         """Pages that wait for a review."""
-        if self._reviewing is None:
-            from tui.reviewing import Reviewing  # noqa: PLC0415 not needed where another pane opens
+        from tui.reviewing import Reviewing  # noqa: PLC0415 not needed where another pane opens
 
-            self._reviewing = Reviewing(self)
-        return self._reviewing
+        return Reviewing(self)
 
-    @property
+    @cached_property
+    def filtering(self) -> "Filtering":
+        """Filters by their names, and what one means."""
+        from tui.filtering import Filtering  # noqa: PLC0415 not needed for the first frame
+
+        return Filtering(self)
+
+    @cached_property
     def triaging(self) -> "Triaging":
         """Proposals beside their rows."""
-        if self._triaging is None:
-            from tui.triaging import Triaging  # noqa: PLC0415 not needed for the first frame
+        from tui.triaging import Triaging  # noqa: PLC0415 not needed for the first frame
 
-            self._triaging = Triaging(self)
-        return self._triaging
+        return Triaging(self)
 
     # Keys
 
@@ -285,8 +286,8 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         if message.row is not None:
             # The row first: reading the note must not take the time in which it is drawn.
             self.call_after_refresh(self.jobs.page, message.row)
-            if self._triaging is not None:
-                self.call_after_refresh(self._triaging.looked, message.row)
+            if "triaging" in vars(self):
+                self.call_after_refresh(self.triaging.looked, message.row)
 
     @on(TasksPane.Typed)
     def filter_typed(self, message: TasksPane.Typed) -> None:
@@ -344,16 +345,21 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
 
     @on(InboxMessage)
     @on(ReviewMessage)
+    @on(FilterMessage)
     @on(TriageMessage)
     @on(PageMessage)
-    def take(self, message: InboxMessage | ReviewMessage | TriageMessage | PageMessage) -> None:
-        """Something is told about what a pane shows beside its rows, or to a box about pages."""
+    def take(
+        self, message: InboxMessage | ReviewMessage | FilterMessage | TriageMessage | PageMessage
+    ) -> None:
+        """Something is told about what a pane shows beside its rows, about filters, or to a box about pages."""
         if isinstance(message, TriageMessage):
             self.triaging.take(message)
         elif isinstance(message, PageMessage):
             self.browsing.pages.take(message)
         elif isinstance(message, ReviewMessage):
             self.reviewing.take(message)
+        elif isinstance(message, FilterMessage):
+            self.filtering.take(message)
         else:
             self.inboxing.take(message)
 

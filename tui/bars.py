@@ -65,7 +65,7 @@ class Work:
     lacking: str = ""
     """Why the filter may find too little."""
     nearest: Sequence[tuple[str, int]] = ()
-    """Of a filter that finds nothing: its terms, and what would be found without each."""
+    """Of a filter that finds nothing: how it might be changed, and what would be found then."""
 
 
 def day(work: Work) -> str:

@@ -1,6 +1,6 @@
 """Opens the boxes that are not needed for the first frame; each is loaded when it is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 THEME = "theme:"
 ENTITY = "entity:"
-"""What stands before the name of a theme and the key of an entity in the palette's answer; commands
-answer with their id."""
+FILTER = "filter:"
+"""What stands before the name of a theme, the key of an entity and the name of a filter in the palette's
+answer; commands answer with their id."""
 
 
 def show_help(app: "WinnowApp") -> None:
@@ -36,18 +37,23 @@ def _help(app: "WinnowApp", title: str, commands: Sequence[Command], *, ids: boo
 
 def show_palette(app: "WinnowApp") -> None:
     """Every command, theme and entity; does what was chosen."""
+    from core.sweeps import FIXED  # noqa: PLC0415 see the module
     from tui.palette import Palette  # noqa: PLC0415 rapidfuzz alone is 26 ms
 
     themes = sorted(app.available_themes, key=lambda name: (not name.startswith("winnow"), name))
-    box = Palette(app.commands, state_of(app), themes, app.browsing.jumping.ask)
-    app.push_screen(box, partial(_chosen, app))
+    filters = {**{one.name: one.filter for one in FIXED}, **app.config.filters}
+    box = Palette(app.commands, state_of(app), themes, app.browsing.jumping.ask, tuple(filters))
+    app.push_screen(box, partial(_chosen, app, filters))
 
 
-def _chosen(app: "WinnowApp", answer: str | None) -> None:
+def _chosen(app: "WinnowApp", filters: Mapping[str, str], answer: str | None) -> None:
     if answer is None:
         return
     if answer.startswith(THEME):
         app.theme = answer.removeprefix(THEME)
+    elif answer.startswith(FILTER):
+        name = answer.removeprefix(FILTER)
+        app.filtering.look_into(name, filters[name])
     elif answer.startswith(ENTITY):
         app.browsing.open_entity(answer.removeprefix(ENTITY))
     else:

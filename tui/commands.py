@@ -165,6 +165,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("jump", ("ctrl+o", ";"), "jump", "Go to whoever has these letters in the name", _EVERYWHERE, Group.MOVE, 8),
 
     Command("filter", ("/",), "filter", "Show only what matches, as you type", _EVERYWHERE, Group.LOOK, 7, None, why.in_list),
+    Command("filter.saved", ("F",), "sweeps", "Choose a filter by its name, and decide all that it finds", _EVERYWHERE, Group.LOOK),
+    Command("filter.explain", ("f3",), "explain", "Say what the filter means, and how Obsidian Tasks would say it", _EVERYWHERE, Group.LOOK, 0, None, why.in_tasks),
     Command("entity.next-tab", ("right",), "next tab", "Show its next tab: Page, Tasks, Backlinks …; unfold a type", _ENTITIES, Group.LOOK, 1, None, why.in_entities),
     Command("entity.previous-tab", ("left",), "tab before", "Show the tab before; fold a type", _ENTITIES, Group.LOOK, 0, None, why.in_entities),
     Command("task.members", ("b",), "the same", "Show all that say the same, and what each says otherwise", _TOGETHER, Group.LOOK, 5, None, why.on_row),

@@ -73,19 +73,22 @@ class Decisions:
 
     def verb(self, verb: str) -> None:
         """Do a verb to what is chosen; one that wants a value asks for it first."""
-        items = self._app.main.chosen_tasks
+        self.verb_on(verb, self._app.main.chosen_tasks)
+
+    def verb_on(self, verb: str, items: tuple[TaskRow, ...], *, look: bool = False) -> None:
+        """Do a verb to tasks; with `look` only after a look at what it would write, however few they are."""
         if verb in verbs.PLAIN:
-            self.burst.decide(partial(self._do, verb, items, ""))
+            self.burst.decide(partial(self._do, verb, items, "", look=look))
         elif verb == "task.priority":
             from tui.screens.choose import Choose  # noqa: PLC0415 not needed for the first frame
 
             box = Choose(f"priority{verbs.of(items)}", verbs.PRIORITIES)
-            self._app.push_screen(box, partial(self._answered, verb, items))
+            self._app.push_screen(box, partial(self._answered, verb, items, look=look))
         else:
             from tui.screens.prompt import Prompt  # noqa: PLC0415 not needed for the first frame
 
             question = verbs.question(verb, items, self._app.session.today, self.known)
-            self._app.push_screen(Prompt(question), partial(self._answered, verb, items))
+            self._app.push_screen(Prompt(question), partial(self._answered, verb, items, look=look))
 
     def edit_text(self) -> None:
         """Ask for the words of the one row under the cursor, whatever is marked."""
@@ -109,11 +112,13 @@ class Decisions:
                 return
             self.burst.decide(partial(self._do, verb, self._app.main.chosen_tasks, value))
 
-    def _answered(self, verb: str, items: tuple[TaskRow, ...], answer: str | None) -> None:
+    def _answered(
+        self, verb: str, items: tuple[TaskRow, ...], answer: str | None, *, look: bool = False
+    ) -> None:
         if answer is not None:
-            self._do(verb, items, answer)
+            self._do(verb, items, answer, look=look)
 
-    def _do(self, verb: str, items: tuple[TaskRow, ...], value: str) -> None:
+    def _do(self, verb: str, items: tuple[TaskRow, ...], value: str, *, look: bool = False) -> None:
         try:
             intent = verbs.intent(verb, value, items, self._app.session.today)
         except Refused as refused:
@@ -121,7 +126,7 @@ class Decisions:
             return
         if verb != "edit.text":
             self._last = (verb, value)
-        self.ask(verb, intent)
+        self.ask(verb, intent, look=look)
 
     def again(self, intents: Sequence[Intent]) -> None:
         """Ask once more for what was refused."""
@@ -129,7 +134,13 @@ class Decisions:
             self.ask(verbs.verb_of(intent), intent)
 
     def ask(
-        self, verb: str, intent: AnyIntent, *, items: tuple[str, ...] = (), looked: bool = False
+        self,
+        verb: str,
+        intent: AnyIntent,
+        *,
+        items: tuple[str, ...] = (),
+        looked: bool = False,
+        look: bool = False,
     ) -> None:
         """Submit what is wanted, after a question where it is much.
 
@@ -138,13 +149,14 @@ class Decisions:
             intent: What is wanted.
             items: What leaves the pane in front.
             looked: Whether its diff was looked at already.
+            look: Whether it is to be looked at, however little it is.
         """
         ids = tuple(task.id for task in intent.items) if isinstance(intent, TaskIntent) else ()
         left = ids if verb in verbs.LEAVING and self._leaves() else ()
         job = Job(token_hex(6), verb, intent, ids, left, items)
         config, (many, files) = self._app.config, _extent(intent)
         much = many > config.confirm_items or files > config.confirm_files
-        if not looked and (much or _is_looked_at(intent)):
+        if not looked and (much or look or _is_looked_at(intent)):
             self._workers.plan(job)
         else:
             self._submit(job)
@@ -155,7 +167,7 @@ class Decisions:
         if self._app.main.pane == "inbox":
             return True
         query = None if rows is None else rows.query
-        return query is not None and (not query.says_status or "is:proposed" in query.text)
+        return query is not None and query.means_proposals
 
     def planned(self, message: Planned) -> None:
         """Ask before a change to many tasks or files; tell if there is nothing to do."""

@@ -192,6 +192,8 @@ DISPATCH: Mapping[str, Do] = {
     "page.forward": partial(_step, 1),
     "jump": lambda app: app.browsing.jumping.open(),
     "filter": _type_filter,
+    "filter.saved": lambda app: app.filtering.open(),
+    "filter.explain": lambda app: app.filtering.explain(),
     "entity.next-tab": lambda app: app.browsing.tab(1),
     "entity.previous-tab": lambda app: app.browsing.tab(-1),
     "entity.sort": lambda app: app.browsing.sort(turn=False),

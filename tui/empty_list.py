@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tui.bars import Work
 from tui.progress import UNKNOWN
-from tui.text import clip, shown
+from tui.text import clip
 
 _FILTER = 60
 
@@ -21,12 +21,12 @@ def empty(work: Work) -> Content:
 
 
 def _filtered(typed: str, nearest: Sequence[tuple[str, int]]) -> Content:
-    lines = [Content.assemble("Nothing matches  ", (shown(clip(typed, _FILTER)).plain, "bold"))]
+    lines = [Content.assemble("Nothing matches  ", (clip(typed, _FILTER), "bold"))]
     lines += [
-        Content.styled(f"{count:,} without {clip(term, _FILTER)}", "$text-muted")
-        for term, count in nearest
+        Content.styled(f"{count:,} {clip(change, _FILTER)}", "$text-muted")
+        for change, count in nearest
     ]
-    lines += [Content(""), Content("esc clears the filter")]
+    lines += [Content(""), Content("esc clears the filter · f3 says what it means")]
     return Content("\n").join(lines)
 
 

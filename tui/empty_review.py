@@ -18,10 +18,9 @@ def empty_review(work: Work, rows: ReviewRows | None, today: date) -> Content:
         return Content(work.reading or UNKNOWN)
     if rows.filter.strip():
         said = shown(clip(rows.filter, _FILTER)).plain
-        total = len(rows.rows) - len(rows.away)
         return Content("\n").join([
             Content.assemble("Nothing matches  ", (said, "bold")),
-            Content.styled(f"{total:,} pages without a filter", "$text-muted"),
+            Content.styled(f"{rows.total:,} pages without a filter", "$text-muted"),
             Content(""),
             Content("esc clears the filter"),
         ])  # fmt: skip

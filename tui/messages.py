@@ -111,6 +111,8 @@ class BadFilter(Message):
 
     sentence: str
     serial: int
+    place: tuple[int, int] | None = None
+    """Where in it the mistake stands."""
 
 
 @dataclass

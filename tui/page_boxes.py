@@ -159,10 +159,8 @@ class PageBoxes:
         lines = (why,) if plan is None or why else (summed(plan), *rest_of(plan))
         if isinstance(box, MergeInto) and isinstance(intent, Merge):
             sides = tuple(Side(*one) for one in plan.clashes) if plan is not None else ()
-            looked = Looked(
-                intent.into, intent.choose, lines, sides, edits_first(message.diff), fine=not why
-            )
-            box.look(looked)
+            diff = edits_first(message.diff, plan.folded if plan is not None else ())
+            box.look(Looked(intent.into, intent.choose, lines, sides, diff, fine=not why))
         elif isinstance(box, RenameTo) and isinstance(intent, Rename):
             box.look(Otherwise(intent.to, lines, edits_first(message.diff), fine=not why))
 

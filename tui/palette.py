@@ -1,4 +1,4 @@
-"""Find a command, a theme or an entity by its name. Loaded when it is first opened, and rapidfuzz with it."""
+"""Find a command, a filter, a theme or an entity by its name. Loaded when it is first opened, and rapidfuzz with it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from tui.boxes import ENTITY, THEME
+from tui.boxes import ENTITY, FILTER, THEME
 from tui.commands import Command
 from tui.conditions import UiState
 from tui.messages import Found
@@ -36,7 +36,7 @@ class Entry:
 
 
 class Palette(Dialog[str]):
-    """Answers with the id of a command that can be run now, or with a theme."""
+    """Answers with the id of a command that can be run now, with a filter or a theme."""
 
     CSS_PATH = "screens/dialogs.tcss"  # Textual looks beside the class, not beside its base
 
@@ -46,13 +46,16 @@ class Palette(Dialog[str]):
         state: UiState,
         themes: Iterable[str],
         ask: Callable[[str], None],
+        filters: Iterable[str] = (),
     ) -> None:
         """A palette; `ask` looks for entities, and who answers calls `show`."""
         super().__init__(Content("commands"), "enter does it · ↑ ↓ choose · esc leaves")
         found = [_command(each, state) for each in commands if each.id != "palette"]
         # What cannot be done now is found by its name, but it does not stand in front.
         found.sort(key=lambda entry: entry.why_not is not None)
-        self._entries = {each.id: each for each in (*found, *map(_theme, themes))}
+        self._entries = {
+            each.id: each for each in (*found, *map(_filter, filters), *map(_theme, themes))
+        }
         self._ask = ask
         self._line = Input(placeholder="what you want to do")
 
@@ -152,6 +155,11 @@ def _command(command: Command, state: UiState) -> Entry:
 def _theme(name: str) -> Entry:
     prompt = Content.assemble(f"{'theme':<{_LABEL}}", (name, "$text-muted"))
     return Entry(f"{THEME}{name}", f"theme {name}", prompt, None)
+
+
+def _filter(name: str) -> Entry:
+    prompt = Content.assemble(f"{'filter':<{_LABEL}}", (clip(name, _HELP), "$text-muted"))
+    return Entry(f"{FILTER}{name}", f"filter {name}", prompt, None)
 
 
 def _entity(found: Found) -> Entry:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from core.actions.intents import Plan
+from core.actions.merging import Folded
 from core.edit import Create, Move, Transaction
 from tui.text import clip, middle
 
@@ -59,8 +60,8 @@ def many(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
-def edits_first(diff: str) -> str:
-    """A diff with what changes in texts before the files that only move, those as a line each."""
+def edits_first(diff: str, folded: Iterable[Folded] = ()) -> str:
+    """A diff with what changes in texts first, then lines that are not written again, then files that only move, a line each."""
     edits: list[str] = []
     moves: list[str] = []
     name = ""
@@ -73,7 +74,15 @@ def edits_first(diff: str) -> str:
             moves.append(f"moves {middle(name, _NAME)} → {to if last != name else folder}")
         else:
             edits.append(line)
-    return "\n".join((*edits, *moves)).strip("\n")
+    return "\n".join((*edits, *_twice(folded), *moves)).strip("\n")
+
+
+def _twice(folded: Iterable[Folded]) -> Iterable[str]:
+    """Lines of a merged page that the other has: nothing is left out that is not shown."""
+    for one in folded:
+        yield f"@@ {'it says already' if one.twin else 'this says nothing'} @@"
+        yield from (f"-{line}" for line in one.text.split("\n"))
+        yield from (f" {line}" for line in one.twin.split("\n") if one.twin)
 
 
 def _together(remarks: Iterable[str]) -> list[str]:
@@ -104,4 +113,4 @@ def _changed(plan: Plan, transaction: Transaction) -> Iterable[str]:
     if made := sum(isinstance(one, Create) for one in transaction.changes):
         yield f"{many(made, 'page')} made"
     if plan.folded:
-        yield f"{many(len(plan.folded), 'line')} that the other has"
+        yield f"{many(len(plan.folded), 'line')} fold{'s' * (len(plan.folded) == 1)}"

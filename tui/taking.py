@@ -1,5 +1,6 @@
 """Taking a task elsewhere: into the editor, into Obsidian, into the clipboard."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -158,3 +159,9 @@ def copy(app: "WinnowApp", text: str) -> None:
     safe = safe_text(text)
     app.copy_to_clipboard(safe)
     app.tell(f"copied  {clip(safe, _SHOWN)}")
+
+
+def copy_lines(app: "WinnowApp", lines: Iterable[str]) -> None:
+    """Ask the terminal to take some lines; their breaks are ours, and no other control character is among them."""
+    safe = "\n".join(map(safe_text, lines))
+    app.copy_to_clipboard(safe)

@@ -14,7 +14,7 @@ from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.path import NotePath
 from core.preview import NotePage, preview
-from core.query import All, Not, Qualifier, Query, Term, Word, parse_query
+from core.query import Query, parse_query
 from core.session import Session
 from core.tasks import Rows
 from tui.bars import Standing
@@ -168,7 +168,7 @@ class SessionWork:
         try:
             query = parse_query(text)
         except BadQuery as bad:
-            self._app.post_message(BadFilter(str(bad), serial))
+            self._app.post_message(BadFilter(str(bad), serial, bad.place))
             return
         if base is not None and base.query.text == text:
             rows = self._session.folded(base, touched)
@@ -181,14 +181,9 @@ class SessionWork:
 
     def _nearest(self, query: Query) -> tuple[tuple[str, int], ...]:
         """What would be found without each of the filter's terms."""
-        terms = query.term.terms if isinstance(query.term, All) else ()
-        found = []
-        for term in terms if len(terms) > 1 else ():
-            rest = tuple(other for other in terms if other is not term)
-            count = len(self._session.rows(Query(query.text, All(rest))).ids)
-            if count:
-                found.append((_spelled(term), count))
-        return tuple(found)
+        from core.nearest import nearest  # noqa: PLC0415 not needed for the first frame
+
+        return nearest(query, lambda other: len(self._session.rows(other).ids))
 
     def page(self, row: TaskRow) -> None:
         """Read the note around a task."""
@@ -260,15 +255,3 @@ def _local(time: str) -> str:
 def _usual(snapshot: Snapshot, get: Callable[[TaskRow], tuple[str, ...]]) -> tuple[str, ...]:
     counted = Counter(each for row in snapshot.tasks.values() for each in get(row))
     return tuple(each for each, _ in counted.most_common(_USUAL))
-
-
-def _spelled(term: Term) -> str:
-    match term:
-        case Qualifier(key, value):
-            return f"{key}:{value}"
-        case Word(text):
-            return text
-        case Not(inner):
-            return f"-{_spelled(inner)}"
-        case _:
-            return "( … )"

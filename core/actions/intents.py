@@ -10,6 +10,7 @@ from core.edit import Transaction
 from core.inbox.items import InboxRow
 from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
+from core.problems.items import Problem
 from core.review.items import ReviewRow
 from core.text import encode
 
@@ -302,11 +303,20 @@ class MapName:
     """Write the entity's name wherever they stand; else they become other names of its page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Let lines say what they were meant to say, one problem at a time."""
+
+    items: tuple[Problem, ...]
+
+
 ReviewIntent = Keep | PutOff
 NamingIntent = Rename | Merge | Retype
 """About any page, and about what names it."""
 PageEdit = Alias | SetFields | TrashPage | LinkMentions
-AnyIntent = Intent | InboxIntent | ReviewIntent | NamingIntent | PageEdit | CreatePage | MapName
+AnyIntent = (
+    Intent | InboxIntent | ReviewIntent | NamingIntent | PageEdit | CreatePage | MapName | Fix
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from core.actions.intents import (
     Done,
     Duplicate,
     File,
+    Fix,
     ItemIntent,
     Keep,
     KeepOne,
@@ -50,9 +51,12 @@ from core.inbox.items import InboxRow
 from core.index.rows import TaskId, TaskRow
 from core.names import name_id
 from core.path import NotePath
+from core.problems.items import Problem
 from core.records import Record
 from core.review.items import ReviewRow
 
+Row = TaskRow | InboxRow | ReviewRow | Problem
+"""What a decision can be about, as lists have it."""
 Asked = tuple[Any, ...]
 """The kind of an intent, and its values but for the tasks, as JSON has them."""
 
@@ -67,7 +71,7 @@ _BESIDE = frozenset(one.__name__ for one in (Alias, SetFields, LinkMentions))
 _KINDS: Mapping[str, type[AnyIntent]] = {
     kind.__name__: kind
     for kind in (
-        *_DECIDING, SetOwner, SetDue, SetPriority, SetTag, SetText, *_ABOUT_ITEMS, *_ABOUT_LINES, *_ABOUT_PAGES,
+        *_DECIDING, SetOwner, SetDue, SetPriority, SetTag, SetText, *_ABOUT_ITEMS, *_ABOUT_LINES, *_ABOUT_PAGES, Fix,
     )
 }  # fmt: skip
 _DAYS = frozenset(["due", "until"])
@@ -95,22 +99,21 @@ class Decision:
     def intent(
         self,
         tasks: Mapping[TaskId, TaskRow],
-        item: Callable[[str], InboxRow | ReviewRow | None] = lambda _: None,
+        item: Callable[[str], Row | None] = lambda _: None,
     ) -> tuple[AnyIntent | None, tuple[Refusal, ...]]:
         """What is wanted of the tasks that read as they did, and why the others are refused.
 
         Args:
             tasks: Those that are there.
-            item: What waits in the inbox under an id, or for a review where it is about pages.
+            item: What waits in the inbox under an id, for a review where it is about pages, or what is wrong with a line.
         """
         if is_about_lines(self.asked):
             return intent_of(self.asked, ()), ()
-        found: list[TaskRow | InboxRow | ReviewRow] = []
+        found: list[Row] = []
         refused = []
-        items = is_about_items(self.asked) or is_about_pages(self.asked)
         for one in self.items:
-            row = item(one.id) if items else tasks.get(one.id)
-            if row is not None and (not isinstance(row, TaskRow) or row.raw == one.raw):
+            row = tasks.get(one.id) if is_about_tasks(self.asked) else item(one.id)
+            if row is not None and (not isinstance(row, TaskRow | Problem) or row.raw == one.raw):
                 found.append(row)
             else:
                 refused.append(_moved_on(one, row))
@@ -131,11 +134,23 @@ def _items(intent: AnyIntent) -> tuple[Item, ...]:
         return tuple(Item(TaskId(row.id), "", row.path) for row in intent.items)
     if isinstance(intent, PageIntent):
         return tuple(Item(TaskId(row.key), "", NotePath(row.key)) for row in intent.items)
+    if isinstance(intent, Fix):
+        return tuple(Item(TaskId(one.id), one.raw, one.path) for one in intent.items)
     if isinstance(intent, MapName):
         return tuple(Item(name_id(one), one) for one in intent.names)
     path = intent.path if isinstance(intent, MakeTask) else NotePath("")
     text = intent.name if isinstance(intent, CreatePage) else intent.text
     return (Item(line_id(text), text, path),)
+
+
+def is_about_tasks(asked: Asked) -> bool:
+    """Whether it is about tasks, as the lists know them."""
+    return issubclass(_KINDS[asked[0]], TaskIntent)
+
+
+def is_about_problems(asked: Asked) -> bool:
+    """Whether it is about what is wrong with lines."""
+    return _KINDS[asked[0]] is Fix
 
 
 def is_about_items(asked: Asked) -> bool:
@@ -158,7 +173,7 @@ def is_about_lines(asked: Asked) -> bool:
     return _KINDS[asked[0]] in _ABOUT_LINES
 
 
-def intent_of(asked: Asked, rows: Iterable[TaskRow | InboxRow | ReviewRow]) -> AnyIntent:
+def intent_of(asked: Asked, rows: Iterable[Row]) -> AnyIntent:
     """What was asked for, of these tasks or items.
 
     Raises:
@@ -190,11 +205,11 @@ def aspect(asked: Asked) -> Asked:
     return asked[:2] if kind == SetTag.__name__ or is_about_lines(asked) else (kind,)
 
 
-def _moved_on(item: Item, row: TaskRow | InboxRow | ReviewRow | None) -> Refusal:
+def _moved_on(item: Item, row: Row | None) -> Refusal:
     if row is None and not item.raw:
         reason = f"{item.path} does not wait any more"
         return Refusal(item.id, reason, conflict=True)
-    if not isinstance(row, TaskRow):
+    if not isinstance(row, TaskRow | Problem):
         where = f" in {item.path}" if item.path else ""
         reason = f"the task is not there any more{where}"
         return Refusal(item.id, reason, expected=item.raw, conflict=True)

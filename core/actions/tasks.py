@@ -1,6 +1,6 @@
 """Intents about tasks become plans: what would be written where, and what is refused and why. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, assert_never
@@ -25,6 +25,8 @@ from core.actions.intents import (
     Snooze,
     Start,
 )
+from core.actions.line_edits import joined as _joined
+from core.actions.line_edits import line_edits as _edits
 from core.actions.locate import found_at, locate
 from core.actions.verdicts import Beside, Step, step
 from core.config import Config
@@ -36,7 +38,6 @@ from core.note import Note
 from core.parse.tasks import Task, TaskLine
 from core.path import NotePath
 from core.statuses import Status, TaskSettings
-from core.text import Span, char_span, encode
 
 _Field = SetOwner | SetDue | SetPriority | SetTag | SetText
 _LineIntent = Decision | AsBefore | _Field
@@ -254,41 +255,3 @@ def _missing(type_: str, settings: TaskSettings) -> str:
         f"the Tasks settings of {where} (.obsidian/plugins/obsidian-tasks-plugin/data.json) define"
         f" no {type_} status: add one in Obsidian under Settings, Tasks, Task statuses"
     )
-
-
-def _edits(note: Note, task: Task, change: LineChange, settings: TaskSettings) -> Iterator[Edit]:
-    """The change of a line as splices of the note's bytes."""
-    source, span = note.source, task.span
-    if change.removed:
-        whole = Span(span.start, source.line(task.line).end)
-        if change.occurrence is not None:
-            yield Edit(span, span.of(source.data), encode(change.occurrence))
-        else:
-            if whole.end == span.end and task.line > 0:
-                # The last line has no line break of its own: the one before it goes.
-                whole = Span(source.line(task.line - 1).span.end, whole.end)
-            yield Edit(whole, whole.of(source.data), b"")
-        return
-    for start, end, text in change.splices:
-        at = char_span(task.raw, start, end, base=span.start)
-        yield Edit(at, at.of(source.data), encode(text))
-    if change.occurrence is not None:
-        newline = source.newline(task.line)
-        if settings.recurrence_on_next_line:
-            yield Edit(Span(span.end, span.end), b"", newline + encode(change.occurrence))
-        else:
-            yield Edit(Span(span.start, span.start), b"", encode(change.occurrence) + newline)
-
-
-def _joined(edits: list[Edit]) -> list[Edit]:
-    """The edits in order; removed lines that share a line break are one edit."""
-    joined: list[Edit] = []
-    for edit in sorted(edits, key=lambda edit: (edit.span.start, edit.span.end)):
-        last = joined[-1] if joined else None
-        if last and edit.span.start < last.span.end:
-            shared = last.span.end - edit.span.start
-            span = Span(last.span.start, edit.span.end)
-            joined[-1] = Edit(span, last.old + edit.old[shared:], last.new + edit.new)
-        else:
-            joined.append(edit)
-    return joined

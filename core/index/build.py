@@ -23,6 +23,7 @@ from core.index.rows import (
 )
 from core.index.snapshot import NoteRows
 from core.note import Note
+from core.parse.faults import find_faults
 from core.parse.frontmatter import Frontmatter
 from core.parse.links import parse_targets
 from core.parse.tasks import Task
@@ -42,6 +43,8 @@ _ORIGIN = re.compile(rb"[ \t>*_-]*(?:Source|Sources|Transcript|Original)[*_]*:[*
 _MOST_BEFORE = 64
 """Bytes; what says where a note comes from stands at the start of its line."""
 _MOST_FOLDERS = 10_000
+TWIN = "twin"
+"""The code of a line that stands above already, under the same heading."""
 _new = tuple.__new__
 
 
@@ -73,11 +76,17 @@ def _task_rows(
             ]
         )
     seen: Counter[str] = Counter()
+    first: dict[str, str] = {}
     rows = []
     for task, id in zip(tasks, ids, strict=True):
         equal = twins[task.raw]
         near = _near(note, task.line) if equal > 1 else 0
-        rows.append(_task_row(task, id, row, config, (equal, seen[task.raw], near)))
+        made = _task_row(task, id, row, config, (equal, seen[task.raw], near))
+        # Done ones may well be a diary, and what stands under two headings is meant twice.
+        if equal > 1 and first.setdefault(task.raw, task.heading) == task.heading:
+            again = seen[task.raw] > 0 and task.status.open
+            made = made._replace(problems=(*task.problems, TWIN)) if again else made
+        rows.append(made)
         seen[task.raw] += 1
     return tuple(rows)
 
@@ -105,6 +114,7 @@ def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
             asks_for_review(note),
             "auto_created" in values and note.meta.truth("auto_created"),
             note.problems,
+            find_faults(note.data, note.blocks),
             _said(note) if _says_who(note, place, config) else None,
         ),
     )

@@ -11,14 +11,14 @@ from core.index.rows import NoteRow, Said, TaskId, TaskRow
 from core.index.snapshot import NoteRows
 from core.path import NotePath
 
-SCHEMA = 4
+SCHEMA = 5
 UNCACHED = -2
 """The time of a note whose text SQLite cannot hold: it is read at each start."""
 
 _NOTE = (
     "id INTEGER PRIMARY KEY", "path TEXT UNIQUE", "size", "mtime_ns", "inode", "crc", "title TEXT", "date", "kind TEXT",
     "entity TEXT", "entity_type TEXT", "page", "arrived", "source_ref TEXT", "needs_review", "auto_created",
-    "problems TEXT", "said TEXT",
+    "problems TEXT", "faults TEXT", "said TEXT",
 )  # fmt: skip
 _TASK = (
     "note INTEGER", "at INTEGER", "id TEXT", "line", "written BLOB", "mark TEXT", "status TEXT", "status_type", "proposed", "mine",
@@ -110,7 +110,7 @@ class Columns:
         note, tasks, links, people, said = rows
         number = self.next
         if not is_text(
-            note.path, note.title, note.kind or "", note.source_ref or "", *note.problems,
+            note.path, note.title, note.kind or "", note.source_ref or "", *note.problems, *[raw for _, _, raw in note.faults],
             *[task.raw for task in tasks], *[task.heading for task in tasks],
             *[link.target for link in links], *people, said,
         ):  # fmt: skip
@@ -135,6 +135,7 @@ def _plain(note: NoteRow) -> NoteRow:
         kind=note.kind and _readable(note.kind),
         source_ref=note.source_ref and _readable(note.source_ref),
         problems=tuple(map(_readable, note.problems)),
+        faults=(),
     )
 
 
@@ -146,7 +147,8 @@ def _note_values(number: int, note: NoteRow) -> tuple[Any, ...]:
     return (
         number, note.path, note.size, note.mtime_ns, signed(note.inode), note.crc, note.title, note.date, note.kind,
         note.entity, note.entity_type, note.page, note.arrived, note.source_ref, note.needs_review, note.auto_created,
-        json.dumps(note.problems) if note.problems else None, json.dumps(note.said) if note.said else None,
+        json.dumps(note.problems) if note.problems else None, json.dumps(note.faults) if note.faults else None,
+        json.dumps(note.said) if note.said else None,
     )  # fmt: skip
 
 
@@ -154,13 +156,14 @@ def note_of(values: Sequence[Any], seen: dict[Any, Any]) -> NoteRow:
     """A note's row from its columns; what recurs is the object in `seen`, and is added to it."""
     (
         _, path, size, time, inode, crc, title, date, kind, entity, entity_type, page, arrived, source, review, created,
-        problems, said,
+        problems, faults, said,
     ) = values  # fmt: skip
     share = seen.setdefault
     return NoteRow(
         NotePath(path), size, time, unsigned(inode), crc, title, share(date, date), share(kind, kind),
         share(entity, entity), share(entity_type, entity_type), page == 1, arrived == 1, share(source, source), review == 1, created == 1,
-        tuple(json.loads(problems)) if problems else (), _said(json.loads(said)) if said else None,
+        tuple(json.loads(problems)) if problems else (), tuple(map(tuple, json.loads(faults))) if faults else (),
+        _said(json.loads(said)) if said else None,
     )  # fmt: skip
 
 

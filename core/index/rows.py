@@ -6,6 +6,7 @@ whatever a list, a filter or a search needs is in the row, everything else is re
 
 from typing import NamedTuple, NewType
 
+from core.parse.faults import Fault
 from core.path import NotePath
 from core.text import decode
 
@@ -81,6 +82,8 @@ class NoteRow(NamedTuple):
     auto_created: bool
     problems: tuple[str, ...]
     """Sentences about what could not be read; the rest of the note is usable."""
+    faults: tuple[Fault, ...]
+    """Lines that are no tasks or links and were meant as such."""
     said: Said | None
     """Of an entity's page, and of a note that gives itself other names."""
 
@@ -128,7 +131,7 @@ class TaskRow(NamedTuple):
     heading: str
     """The heading it stands under, `""` for none."""
     problems: tuple[str, ...]
-    """Codes of what is wrong with the line: `mark`, `two-marks` …"""
+    """Codes of what is wrong with the line: those of `core.parse.malformed`, and `twin`: it stands above already."""
     twins: int
     """How many lines of the note read exactly the same, this one included."""
     twin: int

@@ -69,6 +69,9 @@ _TOKENS: dict[str, re.Pattern[str]] = {
     }.items()
 }
 
+_JOINT = re.compile(r"\A(?: |,|(?:dna|ro)(?= ))++")
+"""Reversed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -127,6 +130,21 @@ def parse_rule(text: str) -> Rule | None:
         draft.count,
         when_done,
     )
+
+
+def rule_end(text: str) -> int | None:
+    """How many characters of `text` a rule takes that it begins with; `None` where it begins with none."""
+    reader = _Reader(text)
+    try:
+        reader.rule()
+    except _NoRule:
+        return None
+    # The reader has taken the joint to what it does not understand.
+    joint = _JOINT.search(text[: reader.at - len(reader.value)][::-1])
+    end = reader.at - len(reader.value) - (joint.end() if joint else 0)
+    rest = text[end:].lower()
+    done = " when done"
+    return end + len(done) if rest.startswith(done) and not rest[len(done) :][:1].isalnum() else end
 
 
 class _Reader:

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from core.parse.blocks import Blocks
 from core.parse.fields import DATE_KINDS, TAG, WHITE, Field, peel, real_day
+from core.parse.malformed import in_order, problems_of
 from core.parse.owners import find_owners, words_of
 from core.parse.rules import parse_rule
 from core.parse.usual import Said, read_usual
-from core.statuses import BROKEN_MARKS, Status, TaskSettings
+from core.statuses import BROKEN_MARKS, PROPOSED_MARK, Status, TaskSettings
 from core.text import Span, decode, encode
 
 # What JavaScript's `.` does not match; LF cannot be in a line.
@@ -123,7 +124,7 @@ class Task(NamedTuple):
     heading: str
     """The heading it stands under, `""` for none."""
     problems: tuple[str, ...]
-    """`mark`: a broken mark; `two-marks`: a second one stands before the words."""
+    """Codes of what is wrong with the line, see `core.parse.malformed`."""
     settings: TaskSettings
 
     @property
@@ -179,6 +180,15 @@ def read_line(line: str, settings: TaskSettings) -> TaskLine | None:
         block_link=link,
         recurrence=_recurrence(values, settings),
     )
+
+
+def said_of(line: str, settings: TaskSettings) -> Said | None:
+    """What lists need of a line, a broken mark included, and all that is wrong with it; `None`: it is no task."""
+    box = _LINE.match(line)
+    said = _said(line, box.end(), settings) if box else None
+    if box is None or said is None:
+        return None
+    return said._replace(problems=_problems(said, box[2], _status(box[2], settings), settings))
 
 
 def parse_tasks(data: bytes, blocks: Blocks, settings: TaskSettings) -> tuple[Task, ...]:
@@ -253,10 +263,21 @@ def _task(
             on_completion(values) if "on_completion" in values else None,
             said.block_link,
             place[1],
-            ("mark", *said.problems) if len(mark) > 1 else said.problems,
+            _problems(said, mark, status, settings),
             settings,
         ),
     )
+
+
+def _problems(said: Said, mark: str, status: Status, settings: TaskSettings) -> tuple[str, ...]:
+    """All that is wrong with a line."""
+    if len(mark) > 1:
+        return ("mark", *said.problems)
+    unknown = status.name == "Unknown" and mark != PROPOSED_MARK and not settings.knows(mark)
+    # A heading has no status: it goes with the mark.
+    if unknown and "heading" not in said.problems:
+        return in_order({"status", *said.problems})
+    return said.problems
 
 
 def _said(raw: str, behind: int, settings: TaskSettings) -> Said | None:
@@ -279,19 +300,25 @@ def _said(raw: str, behind: int, settings: TaskSettings) -> Said | None:
             values[kind] = value
     trailing.reverse()
     core = body[:core_end]
-    problems: tuple[str, ...] = ()
+    tags = _tags(core, trailing, settings.global_filter)
+    odd: list[str] = []
     words = core
     if core[:1] == "[" and (stray := stray_mark(core)):
-        problems = ("two-marks",)
+        odd.append("two-marks")
         words = core[stray:]
+    if end + len(link) < len(raw) and raw[end + len(link) :].strip(WHITE):
+        odd.append("line-break")
+    problems = problems_of(
+        words, len(fields) - len(trailing) > len(values), values, tags, settings.format
+    )
     owners = find_owners(words, settings.format) if "@" in words else []
     return Said(
         words_of(words, owners) or core,
         tuple([owner.name for owner in owners]),
         values,
-        _tags(core, trailing, settings.global_filter),
+        tags,
         link,
-        problems,
+        in_order({*odd, *problems}) if odd else problems,
     )
 
 

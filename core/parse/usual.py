@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from core.parse.fields import DATES, PRIORITIES, SYMBOLS, WHITE
+from core.parse.malformed import problems_of
 from core.parse.owners import MOST_WORDS
 
 # Nothing in the words can be peeled, hide an owner, or be a block link.
@@ -66,9 +67,10 @@ def read_usual(line: str, behind: int) -> Said | None:
     if at < len(line) and (line[at - 1] != " " or len(line) - at > _LONGEST):
         return None
     fields = _fields(line[at:])
-    if not fields:
+    if not fields or "::" in text:
         return None
-    return _new(Said, (text, owners, *fields, "", ()))
+    values, tags, problems = fields
+    return _new(Said, (text, owners, values, tags, "", problems))
 
 
 def _is_plain(words: str) -> bool:
@@ -84,8 +86,8 @@ def _is_plain(words: str) -> bool:
 
 # A few hundred days, five priorities and a handful of tags: what ends one line ends many.
 @lru_cache(maxsize=4096)
-def _fields(tail: str) -> tuple[Mapping[str, str], tuple[str, ...]] | None:
-    """The values and tags of the fields at the end of a line; `None`: there is something else."""
+def _fields(tail: str) -> tuple[Mapping[str, str], tuple[str, ...], tuple[str, ...]] | None:
+    """The values and tags of the fields at the end of a line, and what is wrong with them; `None`: there is something else."""
     found = _TAIL.fullmatch(tail)
     if not found:
         return None
@@ -97,4 +99,6 @@ def _fields(tail: str) -> tuple[Mapping[str, str], tuple[str, ...]] | None:
         values["priority"] = PRIORITIES[priority]
     if symbol:
         values[DATES[symbol]] = day
-    return MappingProxyType(values), tuple(tags.split())
+    twice = bool(symbol and last_symbol and DATES[symbol] == DATES[last_symbol])
+    named = tuple(tags.split())
+    return MappingProxyType(values), named, problems_of("", twice, values, named, "emoji")

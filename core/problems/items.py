@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from core.index.rows import TaskId
+from core.index.rows import TaskRow
 from core.path import NotePath
 
 KINDS: Mapping[str, str] = {
@@ -48,14 +48,13 @@ class Problem(NamedTuple):
     """The line that it would become, `""` where it goes; `None`: only a person can tell."""
     raw: str
     """The exact line without its ending; `""` where it is about the whole note."""
-    task: TaskId | None
+    task: TaskRow | None
     """The task whose line it is."""
-    twin: int = 0
-    """Which of the note's equal lines it is, from 0."""
-    twins: int = 1
-    """How many of them there are."""
-    near: int = 0
-    """Hash of the neighbouring lines where `twins` > 1, else 0."""
+
+    @property
+    def is_mendable(self) -> bool:
+        """Whether a key mends it."""
+        return self.fix is not None
 
 
 class ProblemRows(NamedTuple):
@@ -65,6 +64,6 @@ class ProblemRows(NamedTuple):
     """Of the snapshot."""
     filter: str
     ids: tuple[str, ...]
-    """By note and line; what can be mended at a key goes before what cannot, kind by kind."""
+    """By note and line."""
     rows: Mapping[str, Problem]
     """All problems of the vault, the listed ones among them."""

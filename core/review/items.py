@@ -105,3 +105,5 @@ class ReviewRows(NamedTuple):
     """All that wait, the listed ones among them."""
     away: tuple[Away, ...]
     """What was kept or snoozed, and would wait otherwise; by the day it comes back."""
+    total: int
+    """How many wait, whatever the filter."""

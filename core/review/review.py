@@ -22,6 +22,7 @@ from core.review.candidates import Candidate, Details, candidates
 from core.review.card import Card, Compared, Naming, Says, distinct, in_common, names_in, says
 from core.review.filter import parse_filter
 from core.review.items import REASONS, Away, Evidence, Reason, ReviewRow, ReviewRows
+from core.review.kept import KEPT, packed
 from core.review.likeness import Likeness
 from core.review.queue import Queue, order
 from core.review.remembered import KIND, back_on, is_away
@@ -76,9 +77,17 @@ class Review:
         test = parse_filter(filter, lambda row: bool(self.candidates(row.key)))
         queue = self._now()
         ids, away = self._waiting(queue)
+        total = len(ids)
         if filter.strip():
             ids = tuple(key for key in ids if test(queue.rows[key]))
-        return ReviewRows(queue.picture.snapshot.revision, filter, ids, queue.rows, away)
+        return ReviewRows(queue.picture.snapshot.revision, filter, ids, queue.rows, away, total)
+
+    def keep(self, remember: Callable[[str, str], None]) -> None:
+        """Keep what the next start shows first, if anybody looked at it."""
+        if self._listed is not None and self._queue is self._listed[0]:
+            near = {key for key, found in self._near[1].items() if found}
+            with suppress(WinnowError):  # it can be read again
+                remember(KEPT, packed(self.rows(), near))
 
     def row(self, key: str) -> ReviewRow | None:
         """The row of a key, whether it waits or is away; `None` where nothing asks for a look."""

@@ -265,6 +265,9 @@ def test_the_place_of_a_mistake_is_that_of_its_word() -> None:
         parse_query("harbor due:someday (owner:me OR prio:huge)")
     assert bad.value.place == (7, 18)
     with pytest.raises(BadQuery) as bad:
+        parse_query("harbor OR (owner:me prio:huge)")
+    assert bad.value.place == (20, 29)
+    with pytest.raises(BadQuery) as bad:
         parse_query("harbor colour:red owner:me")
     assert bad.value.place == (7, 17)
 

@@ -11,7 +11,7 @@ from vaults import rows
 
 from core.index.columns import CREATE, SCHEMA, Columns
 
-KNOWN = (4, "b156f298a21aa52f")
+KNOWN = (5, "5e367794fdc925f4")
 """The schema, and a digest of what it makes of these notes."""
 NOTES = {
     "Work/People/Ada Quill/README.md": (
@@ -24,7 +24,7 @@ NOTES = {
         "source_ref: /home/x/Notes/Sources/sync.md\n---\n# Sync\n## Action Items\n"
         "- [?] Send the deck @Myself \N{CALENDAR} 2026-01-09 \N{BLACK UP-POINTING DOUBLE TRIANGLE} #task #proposed\n"
         "- [ ?] Broken mark @Bo (of Acme, Inc.)\n- [x] Done \N{WHITE HEAVY CHECK MARK} 2026-01-04\n"
-        "- [ ] twin\n- [ ] twin\n```\n- [ ] in a fence\n```\n*Source: [[sync]]*\n"
+        "- [ ] twin\n- [ ] twin\n [?] no bullet \N{CALENDAR} 2026-02-31\n- [ ] late \N{CALENDAR} 2026-02-31\n```\n- [ ] in a fence\n```\n*Source: [[sync]]*\n"
     ),
     "TASKS_INBOX.md": "- [ ] mine by its place [due:: 2026-02-01]\n",
     "Inbox/mail.md": "# Subject\r\r- Messages: 1\r",

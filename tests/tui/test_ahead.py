@@ -27,9 +27,10 @@ SHOWN = b"\x1b[?2026l"
 SIZES = [(40, 10), (59, 20), (60, 21), (80, 24), (99, 30), (100, 30), (121, 36), (203, 61)]
 STILL = """
 from tui.inbox_work import InboxWork
+from tui.review_work import ReviewWork
 from tui.workers import SessionWorkers
 SessionWorkers.scan = SessionWorkers.page = SessionWorkers.pane = lambda *_: None
-InboxWork.list = InboxWork.read = lambda *_, **__: None
+InboxWork.list = InboxWork.read = ReviewWork.list = ReviewWork.names = ReviewWork.card = lambda *_, **__: None
 """
 """The app stays as it opens: what an earlier run left."""
 AFTER = """
@@ -140,9 +141,28 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 def test_the_first_picture_is_the_first_frame(
     screens: list[Screen], demo: list[str], variables: dict[str, str], pane: str
 ) -> None:
-    ready = {"tasks": b"is:proposed", "inbox": b"newest first"}[pane]
+    compare(screens, demo, pane, SIZES, variables)
+
+
+def test_the_first_picture_of_the_review_pane_is_its_first_frame(
+    screens: list[Screen], demo: list[str]
+) -> None:
+    first = compare(screens, demo, "review", SIZES[2:7:2], {})
+    assert any("Names" not in line and "near name" in line for line in first)
+
+
+def compare(
+    screens: list[Screen],
+    demo: list[str],
+    pane: str,
+    sizes: list[tuple[int, int]],
+    variables: dict[str, str],
+) -> list[str]:
+    """Look whether picture and frame are the same at some sizes; the words of the last picture."""
+    ready = {"tasks": b"is:proposed", "inbox": b"newest first", "review": b"by evidence"}[pane]
     known(screens, demo, ready=ready, pane=pane, **variables)
-    for size in SIZES:
+    found: list[str] = []
+    for size in sizes:
         screen = started(screens, demo, STILL, size, pane, **variables)
         screen.read_until(SHOWN)
         screen.read_until(b"\x1b[?2004h")
@@ -152,7 +172,9 @@ def test_the_first_picture_is_the_first_frame(
         steering = re.sub(r"\x1b\[(?:\?\d+[hl]|[\d;]*m|\d+;\d+H|K)", "", ahead.decode())
         assert not DANGEROUS & set(steering)
         assert after.count(FULL_SCREEN) == 1
-        assert words(drawn(ahead, size)) == words(drawn(after, size)), size
+        found = words(drawn(ahead, size))
+        assert b"\x1b[?2004h" not in ahead  # it is ours, and not Textual's
+        assert found == words(drawn(after, size)), size
         one, other = drawn(ahead, size), drawn(after, size)
         assert [
             pair for pair in zip(chain(*one), chain(*other), strict=True) if pair[0] != pair[1]
@@ -160,6 +182,7 @@ def test_the_first_picture_is_the_first_frame(
         screen.press(b"q")
         assert screen.end() == 0
         given_back(screen)
+    return found
 
 
 SIGNALS = pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_copies_of_a_sync_client_are_told_in_one_line_and_not_listed(winnow: Win
     assert f"is a sync client's copy of {SYNC} and not listed, and 2 more are" in done.err
 
 
-@pytest.mark.parametrize("kind", ["clusters", "problems"])
+@pytest.mark.parametrize("kind", ["clusters"])
 def test_other_lists_come_later(winnow: Winnow, kind: str) -> None:
     done = winnow("list", kind, "--json")
     assert (done.code, done.out) == (1, "")

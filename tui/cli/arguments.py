@@ -62,8 +62,6 @@ COMMON = (
 """They may stand before or after the command."""
 
 KINDS = ("tasks", "clusters", "inbox", "entities", "review", "names", "problems")
-LATER = ("check",)
-"""Commands whose names are taken already."""
 
 SCREEN = Usage(
     "", "[VAULT]", "open the vault on the screen", 0, 1,
@@ -76,7 +74,7 @@ COMMANDS = (
         (Option("--keep", "DIR", "write the vault there, and leave it there"),),
     ),
     Usage(
-        "list", "KIND [FILTER…]", "print tasks, the inbox, entities or names, in the order of the pane", 1, None,
+        "list", "KIND [FILTER…]", "print tasks, the inbox, entities, names or problems, in the order of the pane", 1, None,
         (
             _JSON,
             Option("--limit", "N", "at most so many"),
@@ -126,6 +124,7 @@ COMMANDS = (
             _JSON,
         ),
     ),
+    Usage("check", "", "say what is wrong with the lines of the vault, the settings and the terminal", 0, 0, (_JSON,)),
     Usage(
         "config", "", "print the settings in force, as TOML", 0, 0,
         (Option("--defaults", "", "print what they are where nothing is set"),),
@@ -186,8 +185,6 @@ def parse(arguments: Sequence[str]) -> Call:
     """What the arguments ask for. Raises `BadUsage`."""
     at = _command_at(arguments)
     name = arguments[at] if at is not None else ""
-    if name in LATER:
-        return Call(name, (), {})
     usage = _BY_NAME.get(name, SCREEN)
     rest = [word for place, word in enumerate(arguments) if usage is SCREEN or place != at]
     words, options = _divide(rest, usage)
@@ -205,7 +202,7 @@ def _command_at(arguments: Sequence[str]) -> int | None:
         if word == "--":
             return None
         if not word.startswith("-"):
-            return place if word in _BY_NAME or word in LATER else None
+            return place if word in _BY_NAME else None
         place += 2 if word in valued else 1
     return None
 

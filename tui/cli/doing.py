@@ -1,6 +1,6 @@
 """`winnow do`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.actions.intents import Plan, Refusal
@@ -9,11 +9,18 @@ from core.index.rows import TaskId, TaskRow
 from core.process import Exit
 from core.query import Query, parse_query
 from core.session import Session
-from tui.cli import inboxing, keeping, paging
+from tui.cli import fixing, inboxing, keeping, paging
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
 from tui.cli.output import Json
-from tui.cli.verbs import INBOX_VERBS, NAMING_VERBS, PAGE_VERBS, Wanted, intent
+from tui.cli.verbs import (
+    INBOX_VERBS,
+    LINE_VERBS,
+    NAMING_VERBS,
+    PAGE_VERBS,
+    Wanted,
+    intent,
+)
 
 _SAMPLE = 20
 """Lines of the diff that are shown before a question."""
@@ -23,6 +30,7 @@ _UNKNOWN = {
     "page": "there is no such page",
     "name": "there is no such name without a page",
     "line": "",
+    "problem": "there is no such problem",
 }
 _OF_BOTH = frozenset(["snooze", "accept", "reject"])
 """Verbs about tasks that items of the inbox take, too."""
@@ -62,7 +70,7 @@ def do(run: Invocation) -> Exit:
     text = run.call.text("--filter")
     if (text is None) == (not words):
         raise BadUsage("winnow do wants items, or --filter instead of them")
-    of_tasks = verb not in {*INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS}
+    of_tasks = verb not in _LISTED
     query = parse_query(text) if text is not None and of_tasks else None
     session = run.open(read=True)
     wanted = _wanted(run, session, verb, words, query)
@@ -96,10 +104,9 @@ def _wanted(
             return paging.pages(session, verb, words, value, _more(run))
     if verb not in NAMING_VERBS:
         paging.check(verb, _more(run))
-    if verb in INBOX_VERBS:
-        return _of_inbox(run, session, verb, words, value)
-    if verb in PAGE_VERBS or verb in NAMING_VERBS:
-        return _of_pages(run, session, verb, words, value)
+    of = _LISTED.get(verb)
+    if of is not None:
+        return of(run, session, verb, words, value)
     changed = verb == "snooze" and query is None and (value or "").strip().lower() == "changed"
     made = None if changed else intent(verb, value, session.config, session.today)
     run.read(session)
@@ -128,6 +135,15 @@ def _of_inbox(
     return inboxing.items(session, verb, list(_named(run, words)), value)
 
 
+def _of_lines(
+    run: Invocation, session: Session, _: str, words: Sequence[str], value: str | None
+) -> Wanted:
+    run.read(session)
+    if not words:
+        return fixing.filtered(session, run.call.text("--filter") or "", value)
+    return fixing.problems(session, _named(run, words), value)
+
+
 def _of_pages(
     run: Invocation, session: Session, verb: str, words: Sequence[str], value: str | None
 ) -> Wanted:
@@ -147,6 +163,14 @@ def _more(run: Invocation) -> paging.More:
     return paging.More(
         call.text("--links"), call.flag("--notes"), call.texts("--choose"), call.flag("--rewrite")
     )
+
+
+_LISTED: Mapping[str, Callable[[Invocation, Session, str, Sequence[str], str | None], Wanted]] = {
+    **dict.fromkeys(LINE_VERBS, _of_lines),
+    **dict.fromkeys(INBOX_VERBS, _of_inbox),
+    **dict.fromkeys((*PAGE_VERBS, *NAMING_VERBS), _of_pages),
+}
+"""Verbs about what other lists than that of tasks have → what is wanted of it."""
 
 
 def _with(plan: Plan, wanted: Wanted) -> Plan:

@@ -102,10 +102,17 @@ def _inbox(run: Invocation, filter: str, limit: int | None) -> Exit:
     return list_inbox(run, filter, limit)
 
 
+def _problems(run: Invocation, filter: str, limit: int | None) -> Exit:
+    from tui.cli.fixing import list_problems  # noqa: PLC0415 - as above
+
+    return list_problems(run, filter, limit)
+
+
 _LISTS: Mapping[str, Callable[[Invocation, str, int | None], Exit]] = {
     "tasks": _tasks,
     "inbox": _inbox,
     "entities": _entities,
     "names": _names,
     "review": _review,
+    "problems": _problems,
 }

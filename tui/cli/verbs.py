@@ -53,6 +53,8 @@ PAGE_VERBS = ("keep",)
 """Verbs about pages that wait for a review; `snooze` is about those, too."""
 NAMING_VERBS = ("rename", "merge", "alias", "retype", "set", "link-mentions", "create")
 """Verbs about any page, and about what names it; `trash` is about those, too."""
+LINE_VERBS = ("fix",)
+"""Verbs about what is wrong with lines."""
 _PRIORITIES = ("highest", "high", "medium", "low", "lowest")
 _NONE = frozenset(["", "none"])
 # Obsidian Tasks' own rule: these end a tag, and the ASCII space; a line break ends the line.

@@ -3,9 +3,14 @@
 And a name without a page: how it is written, where, how often, and whom it may mean.
 """
 
-from core.names import WantedName
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from core.review.items import ReviewRow
 from tui.cells import fit, middle
+
+if TYPE_CHECKING:  # what compares names comes with it
+    from core.names import WantedName
 
 PAGES, NAMES = "\0pages", "\0names"
 """The ids of the two headings: no page has such a one."""
@@ -15,6 +20,9 @@ _NAME = 20
 """Cells that the name gets before any column."""
 _SIGN = 2
 _TIMES, _KINDS, _MEANT, _SPELLED = 8, 14, 26, 12
+_OF_PAGES = {"why": _WHY, "mentions": _MENTIONS, "notes": _NOTES, "type": _TYPE}
+_OF_NAMES = {"times": _TIMES, "meant": _MEANT, "kinds": _KINDS, "spelled": _SPELLED}
+"""Columns and their cells: the first gets its room first."""
 _LONGEST = 300
 WORDS = {
     "not-a-name": "not a name", "same-name": "same name", "taken-alias": "taken alias", "near-name": "near name",
@@ -28,13 +36,7 @@ WORDS = {
 
 def review_cells(row: ReviewRow, width: int, *, near: bool) -> list[tuple[str, str]]:
     """The page as cells that fill a line of `width`, each with its tone."""
-    left = max(0, width - _SIGN)
-    widths = dict.fromkeys(("why", "mentions", "notes", "type"), 0)
-    for column, room in (("why", _WHY), ("mentions", _MENTIONS), ("notes", _NOTES), ("type", _TYPE)):  # fmt: skip
-        if left - room < _NAME:
-            break
-        left -= room
-        widths[column] = room
+    left, widths = _columns(width, _OF_PAGES)
     name = " ".join(row.name[:_LONGEST].split())
     cells = [("⚑ " if row.flagged else "  ", "broken"), (fit(middle(name, left), left), "")]
     if widths["type"]:
@@ -56,15 +58,9 @@ def _why(row: ReviewRow, *, near: bool) -> str:
     return ", ".join(told) or WORDS["needs-review"]
 
 
-def name_cells(name: WantedName, width: int) -> list[tuple[str, str]]:
+def name_cells(name: "WantedName", width: int) -> list[tuple[str, str]]:
     """The name as cells that fill a line of `width`, each with its tone."""
-    left = max(0, width - _SIGN)
-    widths = dict.fromkeys(("times", "meant", "kinds", "spelled"), 0)
-    for column, room in (("times", _TIMES), ("meant", _MEANT), ("kinds", _KINDS), ("spelled", _SPELLED)):  # fmt: skip
-        if left - room < _NAME:
-            break
-        left -= room
-        widths[column] = room
+    left, widths = _columns(width, _OF_NAMES)
     cells = [
         ("? ", "status"),
         (fit(middle(" ".join(name.name[:_LONGEST].split()), left), left), ""),
@@ -80,3 +76,14 @@ def name_cells(name: WantedName, width: int) -> list[tuple[str, str]]:
     if widths["times"]:
         cells.append((fit(f" ×{name.count:,}", _TIMES, right=True), "muted"))
     return cells
+
+
+def _columns(width: int, wanted: Mapping[str, int]) -> tuple[int, dict[str, int]]:
+    """Cells for the name, and for each column that has room beside it; 0: it has none."""
+    left, widths = max(0, width - _SIGN), dict.fromkeys(wanted, 0)
+    for column, room in wanted.items():
+        if left - room < _NAME:
+            break
+        left -= room
+        widths[column] = room
+    return left, widths

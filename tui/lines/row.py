@@ -40,7 +40,8 @@ def filter_words(rows: Rows, listed: int, decisions: int | None = None) -> tuple
     says = words if rows.query.says_status else f"is:proposed {words}".rstrip()
     if decisions is not None and decisions < listed:
         count = f"{count} · {decisions:,} to decide"
-    return says, f"{count} · by due"
+    sorts = rows.query.arrangement.sorts
+    return says, f"{count} · by {sorts[0].key if sorts else 'due'}"
 
 
 def headed(words: str, count: int, width: int) -> Cells:

@@ -3,11 +3,11 @@
 The places are those that the style sheet gives the widgets; a test compares the two.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -19,14 +19,17 @@ from tui.cells import clip, fit
 from tui.commands import Command
 from tui.inbox_list import InboxList, first_item
 from tui.lines import bars as lines
+from tui.lines import inbox
 from tui.lines.card import Card, lines_of
-from tui.lines.inbox import HEADINGS, heading_cells, item_cells
 from tui.lines.parts import one_line
 from tui.lines.row import Cells, edge, filter_words, gutter, inner
 from tui.lines.task import Beside, task_cells
 from tui.lines.task_card import TaskCard, task_card
 from tui.progress import UNKNOWN
 from tui.widgets.row_window import RowWindow
+
+if TYPE_CHECKING:
+    from core.review.kept import Known
 
 LEAST = (40, 10)
 """Columns and lines below which nothing is drawn but a notice."""
@@ -62,6 +65,8 @@ class Scene:
     work: bars.Work
     items: InboxList | None
     """What waits in the Inbox, as an earlier run left it."""
+    pages: "Known | None"
+    """What waits for a review, as an earlier run left it."""
     today: date
     glyphs: str
 
@@ -73,7 +78,7 @@ def fits(columns: int, lines: int) -> bool:
 
 def picture(scene: Scene, columns: int, height: int) -> list[list[Spot]]:
     """Every line, each of exactly so many columns."""
-    shown, work = lines.panes(scene.commands, _counts(scene.work)), scene.work
+    shown, work = lines.panes(scene.commands, _counts(scene)), scene.work
     active = lines.key_of(f"pane.{scene.pane}", scene.commands)
     title = lines.title(shown, active, scene.vault, bars.day(work), columns)
     status = lines.status(bars.status(work), (), columns)
@@ -89,8 +94,11 @@ def picture(scene: Scene, columns: int, height: int) -> list[list[Spot]]:
     ]
 
 
-def _counts(work: bars.Work) -> Counts | None:
-    return None if work.standing is None else work.standing.counts
+def _counts(scene: Scene) -> Counts | None:
+    counts = None if scene.work.standing is None else scene.work.standing.counts
+    if counts is None or scene.pages is None:
+        return counts
+    return replace(counts, review=scene.pages.rows.total)
 
 
 def _bar(name: str, cells: Iterable[tuple[str, str]]) -> list[Spot]:
@@ -98,7 +106,8 @@ def _bar(name: str, cells: Iterable[tuple[str, str]]) -> list[Spot]:
 
 
 def _body(scene: Scene, columns: int, height: int) -> list[list[Spot]]:
-    if not (scene.items if scene.pane == "inbox" else scene.pane == "tasks" and scene.work.rows):
+    known = {"inbox": scene.items, "tasks": scene.work.rows, "review": scene.pages}
+    if known.get(scene.pane) is None:
         return [_blank(columns)] * height
     if columns >= WIDE:
         width = columns * _SIDE // 100
@@ -137,10 +146,18 @@ def _blank(columns: int) -> list[Spot]:
 
 def _list(scene: Scene, width: int, height: int) -> list[list[Spot]]:
     height -= 1
-    rows, items = scene.work.rows, scene.items
+    rows, items, pages = scene.work.rows, scene.items, scene.pages
+    headings: Iterable[str] = inbox.HEADINGS
+    draw: Callable[[str, int], Cells]
     if scene.pane == "inbox" and items is not None:
         ids: Sequence[str] = items.ids(())
         says, draw = items.words(0), partial(_item, scene, items)
+    elif scene.pane == "review" and pages is not None:
+        from tui.review_list import first_lines  # noqa: PLC0415 - not needed where another pane opens
+
+        first = first_lines(pages)
+        ids, says, headings = first.ids, first.says, first.headings
+        draw = first.draw
     else:
         assert rows is not None  # noqa: S101 - whoever calls has looked
         ids, says, draw = rows.ids, filter_words(rows, len(rows.ids)), partial(_task, scene, rows)
@@ -148,7 +165,7 @@ def _list(scene: Scene, width: int, height: int) -> list[list[Spot]]:
     if not ids:
         return [above, *_nothing(scene.work, width, height)]
     window = RowWindow()
-    window.headings = frozenset(HEADINGS)
+    window.headings = frozenset(headings)
     window.put(ids, keep=False)
     window.resize(height)
     top, end = window.thumb()
@@ -185,9 +202,10 @@ def _task(scene: Scene, rows: Rows, id: TaskId, room: int) -> Cells:
 
 
 def _item(scene: Scene, items: InboxList, id: str, room: int) -> Cells:
-    if id in HEADINGS:
-        return heading_cells(id, items.size(id), room)
-    cells = item_cells(items.rows[id], room, today=scene.today, glyphs=scene.glyphs, folded=True)
+    if id in inbox.HEADINGS:
+        return inbox.heading_cells(id, items.size(id), room)
+    row = items.rows[id]
+    cells = inbox.item_cells(row, room, today=scene.today, glyphs=scene.glyphs, folded=True)
     left = room - sum(cell_len(text) for text, _ in cells)
     return [*cells, (" " * left, "")]
 

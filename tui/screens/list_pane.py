@@ -1,5 +1,7 @@
 """What panes have in common: a list with its filter, and beside it what the cursor stands on."""
 
+from rich.highlighter import Highlighter
+from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
@@ -16,6 +18,17 @@ from tui.widgets.note_view import NoteView
 from tui.widgets.row_list import Render, RowList
 
 _WORDS = 200
+
+
+class Underline(Highlighter):
+    """Underlines what of a filter is not understood."""
+
+    def __init__(self, place: tuple[int, int]) -> None:
+        self._place = place
+
+    def highlight(self, text: Text) -> None:
+        """Textual asks for it while it draws the line."""
+        text.stylize("bold underline", *self._place)
 
 
 class FilterLine(Container):
@@ -49,8 +62,11 @@ class FilterLine(Container):
             self._said = said
         self.say_problem("")
 
-    def say_problem(self, sentence: str) -> None:
-        """Show why a filter does not parse, under it; `""` takes that away."""
+    def say_problem(self, sentence: str, place: tuple[int, int] | None = None) -> None:
+        """Show why a filter does not parse, under it, and where: underlined; `""` takes that away."""
+        if place is not None or self.input.highlighter is not None:
+            self.input.highlighter = None if place is None else Underline(place)
+            self.input.refresh()
         if sentence or self._problem.display:
             self._problem.update(shown(sentence))
             self._problem.display = bool(sentence)
@@ -177,9 +193,9 @@ class ListPane(Container):
         # Asked for even if it is the same: what changed outside meanwhile waited for the typing to end.
         self.wanted(self.filter)
 
-    def bad_filter(self, sentence: str) -> None:
-        """Say what is wrong; the last good rows stay."""
-        self.line.say_problem(sentence)
+    def bad_filter(self, sentence: str, place: tuple[int, int] | None = None) -> None:
+        """Say what is wrong, and where; the last good rows stay."""
+        self.line.say_problem(sentence, place)
 
     @on(Input.Changed, "#filter-input")
     def filter_typed(self, message: Input.Changed) -> None:

@@ -5,8 +5,8 @@ from datetime import date
 from textual.strip import Strip
 
 from core.index.rows import TaskRow
+from tui.lines.row import headed
 from tui.lines.task import ALONE, Beside, task_cells
-from tui.text import fit
 from tui.widgets.paint import line_of
 from tui.widgets.row_view import RowState
 
@@ -32,6 +32,6 @@ def task_row(  # noqa: PLR0913 - what is drawn, where, and how it stands
 
 def heading_row(name: str, count: int, width: int, state: RowState) -> Strip:
     """The name of a group, and on the right how many there are of it."""
-    paint, said = state.paint, f"{count:,}"
-    title = fit(name[:_LONGEST], max(0, width - len(said)))
-    return line_of([(title, paint("group")), (said[:width], paint("muted"))], width, paint())
+    paint = state.paint
+    painted = ((text, paint(tone)) for text, tone in headed(name[:_LONGEST], count, width))
+    return line_of(painted, width, paint())
