@@ -142,4 +142,4 @@ def _seen(card: TaskCard, width: int) -> list[Line]:
 
 
 def _ordered(card: TaskCard, width: int) -> list[Line]:
-    return [_labelled("here for", card.why, width, "about", [])] if card.why else []
+    return [_labelled("because", card.why, width, "about", [])] if card.why else []
