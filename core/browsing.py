@@ -8,11 +8,11 @@ for the disk too and say so; the others answer from what is there while somebody
 import threading
 from collections.abc import Callable, Mapping
 
-from core.alias_files import AliasFiles
 from core.backlinks import links_to_note
 from core.browse import Entities, EntityRow, Place, Sort, listed
 from core.desk import Desk
-from core.directory import Directory, identity_of
+from core.directory import Directory
+from core.drawing import Drawing
 from core.entity_filter import parse_filter
 from core.favourites import Favourites, where_it_went
 from core.habits import Habits
@@ -25,7 +25,7 @@ from core.names import WantedName
 from core.near import Offer
 from core.nobodies import Nobodies
 from core.passages import passages
-from core.path import NotePath, name_of
+from core.path import NotePath
 from core.picture import Picture, Words
 from core.tasks import order
 
@@ -49,17 +49,13 @@ class Browsing:
         self._names = Names(())
         self._named: Identity | None = None
         """Whom those are the names of."""
-        self._early: tuple[Snapshot, Identity] | None = None
-        """Who is who in a snapshot that is known no better yet."""
+        self._drawing = Drawing(session)
         self._nobodies = Nobodies(session)
         self._counts: Mapping[str, int] | None = None
         self._counted: Picture | None = None
         """The picture whose mentions are those counts."""
         self._moved = moved
         self._favourites = Favourites(habits, lambda: session.now, moved)
-        self._tables = AliasFiles(
-            session.vault, session.config.alias_files, session.config.entities
-        )
 
     @property
     def ready(self) -> bool:
@@ -70,7 +66,7 @@ class Browsing:
     @property
     def problems(self) -> tuple[str, ...]:
         """Sentences about alias tables that do not count; not safe to show."""
-        return self._tables.problems
+        return self._drawing.problems
 
     def prepare(self) -> None:
         """Bring everything up to date with the newest snapshot. Waits."""
@@ -87,7 +83,7 @@ class Browsing:
                 return picture
             old = picture if self.ready else None
             self._session.index.keep()
-            new = self._made(snapshot) if old is None else self._updated(old, snapshot)
+            new = self._drawing.picture(snapshot, old)
             if old is not None and new.rows.keys() != old.rows.keys():
                 self._named = None
             self._name(new.directory.identity)
@@ -101,22 +97,20 @@ class Browsing:
             return picture
         return self.picture()
 
-    def _made(self, snapshot: Snapshot) -> Picture:
-        types = self._session.config.entities
-        identity, self._early = self._introduced(snapshot), None
-        vault = name_of(NotePath(self._session.vault.root))
-        directory = Directory.of(snapshot, types, vault=vault, identity=identity)
-        return Picture.of(directory, self._session.cache)
+    def directory(self) -> Directory:
+        """Who is who and where links lead in the newest snapshot: half the work of a picture. Waits."""
+        with self._lock:
+            if self._picture is None:
+                self._session.index.keep()
+                return self._drawing.directory(self._session.snapshot)
+        return self.picture().directory
 
-    def _introduced(self, snapshot: Snapshot) -> Identity:
-        """Who is who, and names to jump to: all that can be known soon."""
-        if self._early is None or self._early[0] is not snapshot:
-            alone = identity_of(snapshot, self._session.config.entities)
-            identity = alone.with_tables(self._tables.tables(alone))
+    def _introduced(self, snapshot: Snapshot) -> None:
+        """Let the jump know who there is: all that can be known soon."""
+        identity = self._drawing.identity(snapshot)
+        if self._named is not identity:
             self._name(identity)
             self._favourites.read(identity)
-            self._early = snapshot, identity
-        return self._early[1]
 
     def _name(self, identity: Identity) -> None:
         """Let the jump know who there is."""
@@ -124,11 +118,6 @@ class Browsing:
             # In an order of their own: it decides between two of one name.
             self._names = Names(sorted(candidates(identity)))
         self._named = identity
-
-    def _updated(self, old: Picture, snapshot: Snapshot) -> Picture:
-        bare = old.directory.updated(snapshot)
-        directory = bare.updated(snapshot, self._tables.tables(bare.identity))
-        return old.updated(directory, self._session.cache)
 
     # Entities
 

@@ -12,12 +12,16 @@ from core.vault import Vault
 
 if TYPE_CHECKING:
     from core.backlinks import Written
+    from core.directory import Directory
     from core.note import Note
     from core.picture import Picture
 
 
 class Browse(Protocol):
     """Who there is."""
+
+    def directory(self) -> "Directory":
+        """Who is who and where links lead in the newest snapshot. Waits."""
 
     def picture(self) -> "Picture":
         """Everything of the newest snapshot. Waits."""

@@ -6,6 +6,7 @@ tasks do without.
 
 from collections.abc import Iterable, Iterator
 from datetime import tzinfo
+from itertools import islice
 
 from core.actions.ground import Ground
 from core.actions.intents import (
@@ -53,7 +54,7 @@ def plan(
     vault, config = desk.vault, desk.config
 
     def directory() -> Directory:
-        return desk.browse.picture().directory
+        return desk.browse.directory()
 
     def arrival(row: InboxRow) -> Arrival:
         if row.kind == "attachment":
@@ -77,6 +78,7 @@ def plan(
         snoozed=state.items(SNOOZE),
         reviewed=state.items(REVIEW),
         moved_keys=state.items(MOVED),
+        outside=lambda names, most: _outside(names, most, desk),
     )
     if isinstance(intent, NamingIntent):
         return plan_naming(intent, ground, lambda: _pages(desk, ground))
@@ -95,19 +97,20 @@ def _mentioning(texts: Iterable[str], desk: Desk) -> Iterable[NotePath]:
     """The notes that may mention somebody: as they are indexed, else each is read."""
     if not desk.words.lacking:
         return {path for path, _, _ in desk.words.mentions(texts)}
-    return naming(desk.browse.picture().directory.snapshot.notes, desk.vault.read, texts)
+    return naming(desk.browse.directory().snapshot.notes, desk.vault.read, texts)
+
+
+def _outside(names: Iterable[str], most: int | None, desk: Desk) -> Iterator[NotePath]:
+    """The notes out of scope that say one of some names, of so many that are looked at."""
+    others = (path for path in desk.snapshot.others if path.lower().endswith(".md"))
+    return saying(islice(others, most), desk.vault.read, names)
 
 
 def _pages(desk: Desk, ground: Ground) -> Pages:
     """The vault as plans about pages see it."""
     vault, words = desk.vault, desk.words
-    directory = desk.browse.picture().directory
+    directory = desk.browse.directory()
     snapshot = directory.snapshot
-
-    def outside(names: Iterable[str]) -> Iterator[NotePath]:
-        return saying(
-            (path for path in snapshot.others if path.lower().endswith(".md")), vault.read, names
-        )
 
     def mentions(names: Iterable[str]) -> Iterable[NotePath]:
         wanted = tuple(names)
@@ -127,5 +130,5 @@ def _pages(desk: Desk, ground: Ground) -> Pages:
         table_files=desk.config.alias_files,
         mentions=mentions,
         remembered=ground.reviewed,
-        outside=outside,
+        outside=lambda names: ground.outside(names, None),
     )

@@ -19,6 +19,7 @@ from core.qualifiers import Context
 from core.query import Query
 
 if TYPE_CHECKING:
+    from core.clusters.clusters import Clusters
     from core.ledger.ledger import Ledger
     from core.repeats import Repeats
 
@@ -40,6 +41,9 @@ class _Session(Protocol):
 
     @property
     def ledger(self) -> "Ledger": ...
+
+    @property
+    def clusters(self) -> "Clusters": ...
 
 
 class Known:
@@ -72,6 +76,8 @@ class Known:
         """Bring up to date what a filter asks about. Waits."""
         if "seen" in query.asked:
             self._session.ledger.look()
+        if query.asked & {"dup", "cluster"}:
+            self._session.clusters.look()
 
     @cached_property
     def _repeats(self) -> "Repeats":
@@ -92,13 +98,13 @@ class Known:
         """Notes of a source of which the entity has a newer note."""
         return self._repeats.notes(self._session.snapshot)
 
-    def dup(self, id: TaskId) -> int:  # noqa: ARG002 nobody tells yet
+    def dup(self, id: TaskId) -> int:
         """How many tasks ask for the same, itself among them."""
-        return 1
+        return self._session.clusters.size(id)
 
-    def cluster(self, id: TaskId) -> str:  # noqa: ARG002 nobody tells yet
+    def cluster(self, id: TaskId) -> str:
         """What all of those are called together; `""`: it is alone."""
-        return ""
+        return self._session.clusters.name(id)
 
     def evidence(self, id: TaskId) -> str | None:  # noqa: ARG002 nobody tells yet
         """How well its source supports it, in a word."""

@@ -34,6 +34,7 @@ from core.writing import Outcome, Writing
 if TYPE_CHECKING:
     from core.actions.intents import AnyIntent, Plan
     from core.browsing import Browsing
+    from core.clusters.clusters import Clusters
     from core.evidence.gathering import Gathering
     from core.inbox.inbox import Inbox
     from core.ledger.ledger import Ledger
@@ -129,6 +130,13 @@ class Session:
         from core.ledger.ledger import Ledger  # noqa: PLC0415 - as `browse`
 
         return Ledger(self)
+
+    @cached_property
+    def clusters(self) -> "Clusters":
+        """Proposals that say the same."""
+        from core.clusters.clusters import Clusters  # noqa: PLC0415 - as `browse`
+
+        return Clusters(self, self._state.items, self.cache.remembered)
 
     @cached_property
     def evidence(self) -> "Gathering":
@@ -262,6 +270,8 @@ class Session:
             self.index.keep()
             if "inbox" in vars(self):
                 self.inbox.keep(self.cache.remember)
+            if "clusters" in vars(self):
+                self.clusters.keep(self.cache.remember)
             if "review" in vars(self):
                 self.review.keep(self.cache.remember)
             self.words.close()

@@ -8,6 +8,7 @@ a clause that comes and goes or somebody's employer, says nothing.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -43,7 +44,7 @@ _TIMES: Final = _NO_NAMES | _words(
     "hour hours minute minutes week weeks month months quarter year today tomorrow noon"
     " morning afternoon evening end"
 )
-_SMALL: Final = _words(
+SMALL: Final = _words(
     "the and for with from into onto that this these those who whom whose which what when where why how"
     " its his her their our your are was were has have had will can may not but all any each one two out"
     " off per via der die das den dem des und mit von vom zum zur bei auf aus ein eine einen einer"
@@ -92,7 +93,8 @@ def apart(one: str, other: str) -> bool:
     return False
 
 
-def _tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=1 << 10)
+def _tokens(text: str) -> Sequence[Token]:
     """The words, without what stands in brackets."""
     found = _WORD.findall(bare(unlinked(text[:_READ])))
     tokens = []
@@ -102,7 +104,7 @@ def _tokens(text: str) -> list[Token]:
             begins, breaks = word in _STOPS, True
             continue
         named = word[0].isupper() and (not begins or _goes_on(found, at))
-        plain = folded(word)
+        plain = word.lower() if word.isascii() and word.isalnum() else folded(word)
         tokens.append(Token(plain, named and plain not in _NO_NAMES, breaks))
         begins = breaks = False
     return tokens
@@ -149,7 +151,7 @@ def _are_apart(here: Sequence[Token], there: Sequence[Token], after: str) -> boo
 
 
 def _is_thing(tokens: Sequence[Token]) -> bool:
-    long = [token for token in tokens if len(token.word) > _SHORT and token.word not in _SMALL]
+    long = [token for token in tokens if len(token.word) > _SHORT and token.word not in SMALL]
     timed = any(token.word in _TIMES or token.word[0].isdecimal() for token in tokens if token.word)
     return len(long) >= _PHRASE and not timed
 

@@ -11,8 +11,8 @@ from core.directory import Directory
 from core.edit import Edit, apply
 from core.errors import WinnowError
 from core.index.build import names_origin
-from core.index.rows import MARKDOWN, TO_SOURCE
-from core.links import Links
+from core.index.rows import MARKDOWN, TO_SOURCE, LinkRow
+from core.links import Links, Resolution
 from core.note import Note
 from core.parse.blocks import parse_blocks
 from core.parse.frontmatter import parse_frontmatter
@@ -55,16 +55,38 @@ def unlinked(
     return Rewritten(edits, tuple(problems))
 
 
+def drawn_away(
+    directory: Directory, written: Written, gone: Collection[NotePath]
+) -> Iterator[tuple[NotePath, str]]:
+    """The notes whose links to files that go will lead to others once these are gone, and a sentence about each."""
+    ground = _ground(directory, gone)
+    for path, link in _links(ground, written):
+        if path not in gone and _led(directory.links, path, link).path in gone:
+            then = _led(ground.after, path, link).path
+            if then is not None:
+                yield path, f"has a link to {link.target}, which will lead to {then} then"
+
+
 def _linking(
     directory: Directory, written: Written, gone: Collection[NotePath]
 ) -> Iterator[NotePath]:
-    ground = Ground(directory, {path: NotePath(f".trash/{path}") for path in gone}, {}, (), lambda _: True)  # fmt: skip
-    targets = [target for target in written.all_targets() if ground.concerns(target)]
-    for path, link in written.links_to(targets):
-        markdown, to_source = bool(link.kind & MARKDOWN), bool(link.kind & TO_SOURCE)
-        found = directory.links.resolve(link.target, path, markdown=markdown, to_source=to_source)
-        if found.path in gone:
+    for path, link in _links(_ground(directory, gone), written):
+        if _led(directory.links, path, link).path in gone:
             yield path
+
+
+def _ground(directory: Directory, gone: Collection[NotePath]) -> Ground:
+    return Ground(directory, {path: NotePath(f".trash/{path}") for path in gone}, {}, (), lambda _: True)  # fmt: skip
+
+
+def _links(ground: Ground, written: Written) -> Iterator[tuple[NotePath, LinkRow]]:
+    """The links that may lead to what goes."""
+    return iter(written.links_to([one for one in written.all_targets() if ground.concerns(one)]))
+
+
+def _led(links: Links, path: NotePath, link: LinkRow) -> Resolution:
+    markdown, to_source = bool(link.kind & MARKDOWN), bool(link.kind & TO_SOURCE)
+    return links.resolve(link.target, path, markdown=markdown, to_source=to_source)
 
 
 def _without(

@@ -1,20 +1,26 @@
 """A vault in memory in which pages are renamed and merged."""
 
 from collections.abc import Mapping
+from datetime import UTC, date
 
 from following_links import directory_of, parsed
 from vaults import SETTINGS, rows
 from written import InMemory
 
+from core.actions.ground import Ground
 from core.actions.page_drafting import Pages, saying
 from core.alias_tables import read_table
 from core.config import Config
 from core.directory import table_places
 from core.edit import Create, Move, Patch, Remember, Transaction, apply
+from core.entities import Entity
 from core.errors import Unreadable
 from core.identity import Identity
+from core.inbox.items import Arrival
 from core.path import NotePath
+from core.review.items import Evidence, ReviewRow
 from core.spelling import folded
+from core.vault import Standing
 
 FILES = ("_MANIFEST.md", "aliases.yaml")
 
@@ -88,3 +94,38 @@ def done(notes: Mapping[str, str], transaction: Transaction | None) -> dict[str,
             case _:
                 raise AssertionError(change)
     return {path: data.decode("utf-8", "surrogateescape") for path, data in made.items()}
+
+
+def item(entity: Entity) -> ReviewRow:
+    """An entity as plans take it."""
+    return ReviewRow(entity.key, entity.path, entity.name, entity.type, (), Evidence(None, 0, 0, 0), 0.0, 0, "")  # fmt: skip
+
+
+def ground_of(pages: Pages, notes: Mapping[str, str]) -> Ground:
+    """What plans stand on in a vault in memory: every file can be written, and nothing is remembered."""
+    folders = {""} | {path[:at] for path in notes for at, sign in enumerate(path) if sign == "/"}
+
+    def standing(path: NotePath) -> Standing | None:
+        if path in notes:
+            return Standing("file", 0, 1, hash(path), writable=True)
+        return Standing("folder", 0, 1, hash(path), writable=True) if path in folders else None
+
+    return Ground(
+        config=Config(),
+        today=date(2026, 1, 6),
+        zone=UTC,
+        read=pages.read,
+        data=pages.data,
+        standing=standing,
+        listed=pages.listed,
+        is_triaged=pages.triaged,
+        settings=pages.settings,
+        directory=lambda: pages.directory,
+        written=pages.written,
+        arrival=lambda row: Arrival(row.kind, row.title),
+        remembered={},
+        snoozed={},
+        reviewed=pages.remembered,
+        moved_keys={},
+        outside=lambda names, _: pages.outside(names),
+    )

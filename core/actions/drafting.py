@@ -16,7 +16,7 @@ from core.index.rows import TaskId
 from core.naming import Names
 from core.note import Note, parse_note
 from core.parse.frontmatter import parse_frontmatter
-from core.path import NotePath
+from core.path import NotePath, stem_of
 from core.references import moved
 from core.review.remembered import KIND as REVIEW
 from core.statuses import TaskSettings
@@ -25,6 +25,8 @@ from core.vault import Standing
 
 _KIND, _SNOOZE = "inbox", "snooze"
 _LABEL = 48
+_MOST_OUTSIDE = 10_000
+"""Notes out of scope that are looked at when a file moves: a tenth of a second."""
 
 
 class Draft:
@@ -172,6 +174,7 @@ class Draft:
             into=self.into,
             new=[*(_page(path, data) for path, data in self._creates.items()), *self._says],
             triaged=ground.is_triaged,
+            outside=ground.outside(sorted(map(stem_of, moves)), _MOST_OUTSIDE) if moves else (),
         )
         if self._busy:
             raise Conflict(self._busy)

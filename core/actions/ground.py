@@ -51,6 +51,8 @@ class Ground:
     """What is remembered of pages that wait for a review, by their keys."""
     moved_keys: Mapping[str, str]
     """Keys that pages had → the key that each got instead; see `core.habits.MOVED`."""
+    outside: Callable[[Iterable[str], int | None], Iterable[NotePath]]
+    """The notes out of scope that say one of some names; reads each, or as many as that."""
 
     def is_written(self, row: InboxRow) -> bool:
         """Whether an item is a note that was written about something, and did not arrive."""

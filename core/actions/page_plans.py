@@ -5,7 +5,7 @@ is; what cannot be written anew is said.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from core.actions.drafting import renumbered
@@ -85,7 +85,8 @@ def _all(intent: NamingIntent, rows: Sequence[ReviewRow], ground: Ground, pages:
         case Rename(_, to):
             return _planned(rows, called_otherwise(pages, keys[0], to), ground)
         case Merge(_, into, choose):
-            return _planned(rows, merge(pages, keys, into, dict(choose)), ground)
+            chosen = dict(choose)
+            return _planned(rows, merge(pages, keys, into, chosen), ground, chosen)
         case Retype(_, type):
             return _planned(rows, retype(pages, keys, type), ground)
 
@@ -109,7 +110,9 @@ def _check_name(name: str) -> None:
         raise Refused(f"a page called “{name}” would be taken for a note or a list: choose a name that begins otherwise")  # fmt: skip
 
 
-def _planned(rows: Sequence[ReviewRow], found: PagePlan, ground: Ground) -> Plan:
+def _planned(
+    rows: Sequence[ReviewRow], found: PagePlan, ground: Ground, chosen: Collection[str] = ()
+) -> Plan:
     keys = tuple(TaskId(row.key) for row in rows)
     transaction = found.transaction
     if transaction is None:
@@ -118,10 +121,9 @@ def _planned(rows: Sequence[ReviewRow], found: PagePlan, ground: Ground) -> Plan
     changes = (*transaction.changes, *_remembered(transaction, ground), *keys_follow(found.keys, ground))  # fmt: skip
     made = replace(transaction, changes=changes)
     remarks = tuple(f"{path} {sentence}" for path, sentence in found.problems)
-    chosen = tuple(
-        f"{one.key} stays {one.stays}; the other page says {one.other}" for one in found.clashes
-    )
-    return Plan(made, keys, (), (), (*remarks, *chosen), found.counts, found.folded, found.clashes)  # fmt: skip
+    left = (one for one in found.clashes if one.key not in chosen)
+    stays = (f"{one.key} stays {one.stays}; the other page says {one.other}" for one in left)
+    return Plan(made, keys, (), (), (*remarks, *stays), found.counts, found.folded, found.clashes)  # fmt: skip
 
 
 def check_files(transaction: Transaction, ground: Ground) -> None:

@@ -13,7 +13,7 @@ from core.index.snapshot import Snapshot
 from core.path import NotePath, folder_of, name_of
 from core.review.items import ReviewRow
 from core.review.remembered import KIND
-from core.unlinking import unlinked
+from core.unlinking import drawn_away, unlinked
 
 
 def trash_page(row: ReviewRow, wanted: TrashPage, gone: set[NotePath], draft: Draft) -> None:
@@ -97,10 +97,12 @@ def _led(row: ReviewRow, wanted: TrashPage, gone: set[NotePath], ground: Ground)
 
 
 def unlink_gone(wanted: TrashPage, draft: Draft) -> None:
-    """Make links to what goes the text that they show; those to a page that others are led from lead there."""
-    if wanted.links == "leave":
-        return
+    """Make links to what goes the text that they show; of those that stay it is said which lead elsewhere then."""
     ground = draft.ground
+    if wanted.links == "leave":
+        for path, sentence in drawn_away(ground.directory(), ground.written, draft.moving()):
+            draft.remark(f"{path} {sentence}")
+        return
     gone = tuple(path for path in draft.moving() if path not in draft.into)
     found = unlinked(ground.directory(), ground.written, draft.note, gone)
     for path, edits in found.edits.items():

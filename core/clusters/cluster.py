@@ -1,7 +1,7 @@
 """Proposals that say the same, as values: a cluster, and a list in which each is one row."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from core.index.rows import TaskId
@@ -40,7 +40,7 @@ class Cluster:
     """Proposals a little less like the first member; they belong to other clusters, or stand alone."""
     files: int
     """In how many notes its members stand."""
-    choices: Mapping[Field, tuple[Choice, ...]]
+    choices: Mapping[Field, tuple[Choice, ...]] = field(hash=False)
     """Of each field of which members say something: what, the most frequent first."""
 
     @property

@@ -122,15 +122,15 @@ class Inbox:
         return suggester.suggest(self.arrival(row), text, row.path, limit)
 
     def _suggesting(self) -> "Suggester":
-        """What suggests entities, of the newest picture."""
+        """What suggests entities, of the newest snapshot."""
         from core.inbox.suggest import Suggester  # noqa: PLC0415 - 20 ms that a list can do without
 
         session = self._session
-        picture = session.browse.picture()
+        directory = session.browse.directory()
         with self._asking:
             old = self._suggester
-            made = old.updated(picture) if old else Suggester(
-                picture, session.cache, session.vault.read, me=session.config.me
+            made = old.updated(directory) if old else Suggester(
+                directory, session.cache, session.vault.read, me=session.config.me
             )  # fmt: skip
             self._suggester = made
             return made

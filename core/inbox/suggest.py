@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from core.backlinks import Written
+from core.directory import Directory
 from core.entities import Entity, same_type
 from core.errors import WinnowError
 from core.inbox.arrivals import arrival_of
@@ -18,7 +19,6 @@ from core.inbox.items import Arrival, Suggestion
 from core.inbox.spelled import PERSON, Named, Spelled
 from core.inbox.threads import Threads, source_of
 from core.path import NotePath, name_of, stem_of
-from core.picture import Picture
 from core.spelling import folded
 from core.text import decode
 
@@ -95,11 +95,11 @@ class _Points:
 
 
 class Suggester:
-    """Suggests entities for items, in one picture; remembers what it looked up."""
+    """Suggests entities for items, in one snapshot; remembers what it looked up."""
 
     def __init__(
         self,
-        picture: Picture,
+        directory: Directory,
         written: Written,
         read: Callable[[NotePath], bytes],
         *,
@@ -108,39 +108,38 @@ class Suggester:
         """Costs some microseconds a note; `updated` costs by what changed.
 
         Args:
-            picture: Who and what there is.
+            directory: Who there is, and where links lead.
             written: What notes say.
             read: The bytes of a page; what it raises of `WinnowError` counts as a page that says nothing.
             me: Names that mean the user.
         """
         self._written = written
-        self._picture = picture
-        self._threads = Threads(picture.snapshot)
-        directory = picture.directory
+        self._directory = directory
+        self._threads = Threads(directory.snapshot)
         user = frozenset(self._named_most(me))
         self._witness = Witness(
-            _spelled(picture), directory.links, picture.snapshot, Pages(read), user
+            _spelled(directory), directory.links, directory.snapshot, Pages(read), user
         )
 
-    def updated(self, picture: Picture) -> "Suggester":
-        """That of a newer picture; itself where it is the same."""
-        if picture is self._picture:
+    def updated(self, directory: Directory) -> "Suggester":
+        """That of a newer directory; itself where it is the same."""
+        if directory is self._directory:
             return self
-        identity = picture.directory.identity
+        identity = directory.identity
         spelled = self._witness.spelled
         if not identity.means_the_same(spelled.identity):
-            spelled = _spelled(picture)
+            spelled = _spelled(directory)
         made = object.__new__(Suggester)
-        made._written, made._picture = self._written, picture
-        made._threads = self._threads.updated(picture.snapshot)
+        made._written, made._directory = self._written, directory
+        made._threads = self._threads.updated(directory.snapshot)
         made._witness = self._witness._replace(
-            spelled=spelled, links=picture.directory.links, snapshot=picture.snapshot
+            spelled=spelled, links=directory.links, snapshot=directory.snapshot
         )
         return made
 
     @property
     def threads(self) -> Threads:
-        """The notes of its picture by source, series and day."""
+        """The notes of its snapshot by source, series and day."""
         return self._threads
 
     def _named_most(self, me: Iterable[str]) -> Iterator[str]:
@@ -309,7 +308,7 @@ class Suggester:
         weights: dict[str, float] = {}
         notes: Counter[str] = Counter()
         for note, present in met.items():
-            row = self._picture.snapshot.notes.get(note)
+            row = self._directory.snapshot.notes.get(note)
             entity = self._witness.identity.of_note(note) if row and not row.page else None
             if entity is not None:
                 share = len(present) / len(people)
@@ -330,14 +329,14 @@ class Suggester:
         return same_type(entity.type) if entity else ""
 
 
-def _spelled(picture: Picture) -> Spelled:
-    notes = picture.snapshot.notes
+def _spelled(directory: Directory) -> Spelled:
+    notes = directory.snapshot.notes
 
     def waits(entity: Entity) -> bool:
         page = notes.get(entity.path) if entity.path else None
         return page is not None and page.arrived
 
-    return Spelled(picture.directory.identity, waits)
+    return Spelled(directory.identity, waits)
 
 
 def _crowd(evidence: Evidence) -> _Crowd:

@@ -122,12 +122,12 @@ def told(seed: int, notes: int = NOTES) -> list[Told]:
 
 
 def _worn(session: Session, row: InboxRow) -> Iterator[tuple[str, str]]:
-    picture = session.browse.picture()
-    suggester = Suggester(picture, session.cache, session.vault.read, me=session.config.me)
+    directory = session.browse.directory()
+    suggester = Suggester(directory, session.cache, session.vault.read, me=session.config.me)
     for how, wear in WORN.items():
         text = wear(session.inbox.text(row))
         best = suggester.suggest(arrival_of(row.path, text.encode()), text, row.path, 1)
-        entity = picture.directory.identity.of_key(best[0].key) if best else None
+        entity = directory.identity.of_key(best[0].key) if best else None
         yield how, entity.home if entity else ""
 
 

@@ -181,6 +181,7 @@ def test_what_is_remembered_of_a_page_goes_with_it() -> None:
 
 ANN = "Work/People/Ann"
 ANN_PAGE = f"{ANN}/README.md"
+CY_PAGE = "Work/People/Cy/README.md"
 ANN_TEXT = """\
 ---
 type: people
@@ -366,22 +367,32 @@ LINES = st.sampled_from(
 BODIES = st.lists(LINES, max_size=10).map("\n".join)
 
 
-@given(BODIES, BODIES, st.sampled_from(["\n", "\r\n"]), st.booleans())
-def test_no_line_is_lost_that_was_not_shown(one: str, other: str, end: str, last: bool) -> None:
+@given(BODIES, BODIES, BODIES, st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_no_line_is_lost_that_was_not_shown(
+    one: str, other: str, third: str, end: str, last: bool
+) -> None:
     notes = {
         PAGE: f"---\ntitle: Ana Ruiz\n---\n# Ana Ruiz\n{one}{chr(10) * last}".replace("\n", end),
         ANN_PAGE: f"# Ann\n{other}\n",
+        CY_PAGE: f"# Cy\n{third}\n",
     }
     try:
-        plan = merge(pages_of(notes), [ANN_PAGE], PAGE)
+        plan = merge(pages_of(notes), [ANN_PAGE, CY_PAGE], PAGE)
     except Refused:
-        assert "```" in f"{one}{other}"  # an open fence would swallow what comes behind it
+        assert "```" in f"{one}{other}{third}"  # an open fence would swallow what comes behind it
         return
     made = done(notes, plan.transaction)
     lines = [as_before(line) for line in made[PAGE].split("\n")]
     shown = [as_before(line) for one in plan.folded for line in one.text.split("\n")]
-    for line in other.split("\n"):
+    for line in f"{other}\n{third}".split("\n"):
         assert line.startswith("#") or not line.strip() or line in lines or line in shown
+    heads = {
+        line.strip("# ")
+        for text in (other, third)
+        for line in text.split("\n")
+        if line.startswith("## ")
+    }
+    assert heads <= {line.strip("# \r") for line in made[PAGE].split("\n")}
     kept = iter(lines[lines.index("# Ana Ruiz") :])
     for line in one.split("\n"):
         assert any(line == found for found in kept)
@@ -458,12 +469,14 @@ def test_whatever_is_merged_nobody_is_lost(notes: dict[str, str], data: st.DataO
     pages = pages_of(notes)
     found = sorted(pages.directory.identity, key=lambda one: one.key)
     assume(len(found) > 1)
-    one, other = data.draw(st.permutations(found))[:2]
+    other, *some = data.draw(st.permutations(found))
+    going = some[: data.draw(st.integers(1, 3))]
     try:
-        plan = merge(pages, [one.key], other.key)
+        plan = merge(pages, [one.key for one in going], other.key)
     except Refused:
         return
-    holds(notes, plan, {one.home: other.home}, {str(one.path): str(other.path)} if one.path else {})
+    into = {str(one.path): str(other.path) for one in going if one.path}
+    holds(notes, plan, {one.home: other.home for one in going}, into)
 
 
 CUSTOMERS = "Work/Customers and Partners"

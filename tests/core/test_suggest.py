@@ -20,7 +20,6 @@ from core.inbox.suggest import Suggester
 from core.inbox.threads import Threads, series
 from core.index.rows import LinkRow
 from core.path import NotePath
-from core.picture import Picture
 from core.session import Session
 from core.text import encode
 from core.vault import Vault
@@ -97,7 +96,7 @@ def suggester(notes: dict[str, str] = NOTES, written: Written | None = None) -> 
 
     directory = Directory.of(snapshot(notes), Config().entities, vault="Notes")
     said = written or Said(notes)
-    return Suggester(Picture.of(directory, said), said, read, me=["Myself"])
+    return Suggester(directory, said, read, me=["Myself"])
 
 
 def suggested(
@@ -288,20 +287,19 @@ def test_nothing_belongs_to_a_page_that_waits_in_the_inbox_itself() -> None:
     assert "Inbox/Dov Stern.md" not in [one.key for one in suggested(page, "Inbox/Dov Stern.md", notes)]  # fmt: skip
 
 
-def test_a_newer_picture_knows_what_changed() -> None:
+def test_a_newer_directory_knows_what_changed() -> None:
     def read(path: NotePath) -> bytes:
         return NOTES[path].encode()
 
     first = snapshot(NOTES)
     directory = Directory.of(first, Config().entities, vault="Notes")
     said = Said(NOTES)
-    picture = Picture.of(directory, said)
-    old = Suggester(picture, said, read, me=[])
-    assert old.updated(picture) is old
+    old = Suggester(directory, said, read, me=[])
+    assert old.updated(directory) is old
     fresh = dict([person("Eve Frost")])
     fresh[f"{PEOPLE}/Eve Frost/2026-01-05 - Ice.md"] = met("2026-01-05", "Ice on the upper lake", "Eve Frost", source="ice-on-the-upper-lake")  # fmt: skip
     newer = snapshot(fresh, first)
-    new = old.updated(picture.updated(directory.updated(newer), said))
+    new = old.updated(directory.updated(newer))
     path, text = NotePath("Inbox/x.md"), mail("Pat Quux <p@x.example>", subject="Ice on the upper lake")  # fmt: skip
     arrival = arrival_of(path, encode(text))
     assert old.suggest(arrival, text, path) == ()
@@ -366,6 +364,7 @@ def test_the_day_of_a_demo_vault_is_told_rightly_nine_times_in_ten(tmp_path: Pat
         clock=lambda: datetime(2026, 1, 6, 9, tzinfo=UTC),
     )
     session.scan()
+    session.browse.prepare()
     wrong = []
     for one in expected(notes=240, seed=31, today=DEFAULT_TODAY):
         row = session.inbox.find(one.path)

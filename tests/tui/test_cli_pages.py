@@ -3,12 +3,17 @@
 import pytest
 from command_line import Winnow, winnow
 
+from core.names import name_id
+
 __all__ = ["winnow"]
 
 ADA, BO = "Work/People/Ada Quill/README.md", "Work/People/Bo Lin/README.md"
+CYR_ID = str(name_id("Cyr"))
 PAGES = {
     ADA: "---\ntype: people\n---\n# Ada Quill\n",
-    BO: "# Bo Lin\n\n[[Ada Quill]] and Ada Quill\n",
+    BO: "---\nrole: Head\n---\n# Bo Lin\n\n[[Ada Quill]] and Ada Quill\n",
+    "Work/People/Cyril Ash/README.md": "---\nrole: Lead\n---\n# Cyril Ash\n",
+    "Plain.md": "With [[Cyr]].\n",
     "Work/Projects/Boat/README.md": "# Boat\n",
 }
 
@@ -44,6 +49,10 @@ def test_a_dry_run_shows_the_diff_and_writes_nothing(pages: Winnow) -> None:
         (("trash", ADA, "--links", "redirect", "--to", "Bo Lin"), None),
         (("link-mentions", "Ada Quill"), None),
         (("create", "Cyr"), None),
+        (("merge", "Ada Quill", "Cyril Ash", "--to", "Bo Lin", "--choose", "role=Lead"), None),
+        (("alias", CYR_ID, "--to", "Bo Lin"), None),
+        (("alias", CYR_ID, "--to", "Bo Lin", "--rewrite"), None),
+        (("trash", "Ada Quill", "--notes"), None),
     ],
 )
 def test_done_twice_is_done_once(
@@ -78,6 +87,17 @@ def test_done_twice_is_done_once(
         (("create", "a", "b"), 2, "one NAME"),
         (("create", "Cyr", "--to", "../x/Cyr"), 1, "no folder in the vault"),
         (("retype", "Ada Quill", "--to", "planets"), 1, "of the type"),
+        (("merge", "Ada Quill", "--to", "Bo Lin", "--choose", "role"), 2, "key=value"),
+        (
+            ("merge", "Ada Quill", "--to", "Bo Lin", "--choose", "phone=1"),
+            1,
+            "there is nothing to choose",
+        ),
+        (("rename", "Ada Quill", "--to", "X", "--choose", "a=b"), 2, "--choose"),
+        (("alias", CYR_ID), 2, "--to ENTITY"),
+        (("alias", "name00000000", "--to", "Bo Lin"), 1, "no such name"),
+        (("alias", "Ada Quill", "--to", "Addie", "--rewrite"), 2, "winnow list names"),
+        (("accept", "x", "--notes"), 2, "--notes"),
     ],
 )
 def test_what_cannot_be_is_said(
@@ -102,3 +122,28 @@ def test_all_that_waits_for_a_review_is_set_at_once(pages: Winnow) -> None:
     pages.write({BO: "---\ntags: [needs-review]\n---\n# Bo Lin\n"})
     assert pages("do", "set", "--filter", "in:people", "--to", "status=active").code == 0
     assert "status: active" in pages.text(BO)
+
+
+def test_a_name_is_listed_with_its_id_and_mapped_or_made_by_it(pages: Winnow) -> None:
+    [name] = pages("list", "names", "--json").json
+    assert (name["id"], name["name"]) == (CYR_ID, "Cyr")
+    assert CYR_ID in pages("list", "names").out
+    done = pages("do", "alias", CYR_ID, "--to", "Cyril Ash", "--rewrite", "--json")
+    assert (done.json["done"], done.json["references"]) == ([CYR_ID], {"links": 1})
+    assert pages.text("Plain.md") == "With [[Cyril Ash]].\n"
+    assert pages("undo").code == 0
+    assert pages("do", "create", CYR_ID).code == 0
+    assert "# Cyr\n" in pages.text("Work/People/Cyr/README.md")
+
+
+def test_what_two_pages_say_differently_is_told_and_chosen(pages: Winnow) -> None:
+    tried = pages("do", "merge", "Ada Quill", "Cyril Ash", "--to", "Bo Lin", "--dry-run", "--json")
+    assert tried.json["clashes"] == [{"key": "role", "stays": "Head", "other": "Lead"}]
+    done = pages(
+        "do", "merge", "Ada Quill", "Cyril Ash", "--to", "Bo Lin", "--choose", "role=Lead", "--yes"
+    )
+    assert done.code == 0, done.err
+    assert "role stays" in tried.err
+    assert "role stays" not in done.err
+    assert "role: Lead\n" in pages.text(BO)
+    assert "- Ada Quill\n- Cyril Ash\n" in pages.text(BO)

@@ -25,7 +25,7 @@ def list_inbox(run: Invocation, filter: str, limit: int | None) -> Exit:
 
     parse_filter(filter, run.call.day("--today") or run.clock().date(), ())
     if run.call.flag("--json"):
-        session = run.browsed()  # who is who, for the suggestions
+        session = run.browsed(fully=False)  # who is who, for the suggestions
         listed = session.inbox.rows(filter)
         run.out.json_rows(
             {**fields(session, row), "suggested": suggestions(session.inbox.suggested(row))}

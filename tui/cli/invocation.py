@@ -1,5 +1,6 @@
 """One run of the program: what was asked for, what it finds, where it writes."""
 
+import gc
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -81,11 +82,25 @@ class Invocation:
             self.out.complain(trouble)
         return session
 
-    def browsed(self) -> "Session":
-        """A session that was read, and knows who is who; complains about what does not count."""
+    def browsed(self, *, words: bool = False, fully: bool = True) -> "Session":
+        """A session that was read, and knows who is who; complains about what does not count.
+
+        Args:
+            words: Whether the words of all notes are wanted too, so that they are looked through meanwhile.
+            fully: Whether all of it is wanted, what belongs to whom included.
+        """
         session = self.open(read=True)
         self.read(session)
-        session.browse.prepare()
+        if words:
+            self._begin_words(session)
+        if gc.isenabled():
+            # It would take a quarter of the time, and the process is about to end.
+            gc.disable()
+            self.exits.callback(gc.enable)
+        if fully:
+            session.browse.prepare()
+        else:
+            session.browse.directory()
         for problem in session.browse.problems:
             self.out.complain(problem)
         return session
@@ -102,11 +117,14 @@ class Invocation:
 
     def index_words(self, session: "Session") -> str:
         """Have the words of all notes indexed; why that cannot be, or `""`."""
-        session.index.keep()
-        session.words.start(lambda done, total: self.out.progress(done, total, words=True))
+        self._begin_words(session)
         session.words.wait()
         lacking = session.words.lacking
         return lacking and (session.cache.problem or lacking)
+
+    def _begin_words(self, session: "Session") -> None:
+        session.index.keep()
+        session.words.start(lambda done, total: self.out.progress(done, total, words=True))
 
     def rows(self, session: "Session", query: "Query") -> "Rows":
         """The tasks a filter means. Raises `WinnowError` where it cannot be known which those are."""

@@ -80,7 +80,7 @@ def _review(run: Invocation, filter: str, limit: int | None) -> Exit:
     from tui.cli.reviewing import COLUMNS, cells, fields  # noqa: PLC0415 - as above
 
     parse_filter(filter, lambda _: True)
-    session = run.browsed()
+    session = run.browsed(words=True)
     if lacking := run.index_words(session):
         run.out.complain(lacking)
     review = session.review

@@ -1,0 +1,103 @@
+"""Which member of a cluster stays, and what the members say of its owner, due date and priority. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from core.alike import said
+from core.clusters.cluster import FIELDS, Choice, Cluster, Field
+from core.index.rows import TaskId, TaskRow
+from core.spelling import folded
+
+_NOBODY = frozenset(["", "tbd"])
+_ME = "\0me"
+"""How the user is compared, whatever name is written, and where none is because the file says so."""
+
+
+class Value(NamedTuple):
+    """What one task says of a field."""
+
+    key: str
+    """As it is compared."""
+    text: str
+    """As it is written; of the user where no name is, the first that means them."""
+
+
+def value(row: TaskRow, field: Field, me: Sequence[str]) -> Value | None:
+    """What a task says of a field; `None` for nothing, and for `TBD`.
+
+    Args:
+        row: The task.
+        field: Of which.
+        me: The names that mean the user.
+    """
+    if field == "due":
+        return Value(row.due, row.due) if row.due else None
+    if field == "priority":
+        return Value(row.priority, row.priority) if row.priority else None
+    names = [name for name in row.owners if folded(name) not in _NOBODY]
+    if row.mine:
+        return Value(_ME, next((name for name in names if name in me), me[0] if me else ""))
+    return Value(folded(", ".join(names)), ", ".join(names)) if names else None
+
+
+def choices(rows: Iterable[TaskRow], field: Field, me: Sequence[str]) -> tuple[Choice, ...]:
+    """The different things that tasks say of a field, the most frequent first."""
+    found: dict[str, list[TaskId]] = {}
+    texts: dict[str, str] = {}
+    for row in rows:
+        if one := value(row, field, me):
+            found.setdefault(one.key, []).append(row.id)
+            texts.setdefault(one.key, one.text)
+    ordered = sorted(found, key=lambda key: -len(found[key]))
+    return tuple(Choice(texts[key], tuple(found[key])) for key in ordered)
+
+
+def best(rows: Sequence[TaskRow], me: Sequence[str]) -> TaskRow:
+    """The task that would stay: most fields, then the newest, then in the note of its entity, then the first."""
+    return max(
+        rows,
+        key=lambda row: (
+            sum(value(row, field, me) is not None for field in FIELDS),
+            row.note.date or "",
+            _at_home(row),
+        ),
+    )
+
+
+def _at_home(row: TaskRow) -> int:
+    """Whether a task stands with whom it is about: in a note of somebody it names, or at least of somebody."""
+    entity = row.note.entity
+    if not entity:
+        return 0
+    name = f" {folded(entity)} "
+    texts = (row.text, *row.owners)
+    return 2 if any(name in f" {folded(text)} " for text in texts) else 1
+
+
+def cluster_of(rows: Sequence[TaskRow], maybe: tuple[TaskId, ...], me: Sequence[str]) -> Cluster:
+    """The cluster of these members, in order."""
+    told: Mapping[Field, tuple[Choice, ...]] = {
+        field: found for field in FIELDS if (found := choices(rows, field, me))
+    }
+    negated = {said(row.text).negated for row in rows}
+    return Cluster(
+        id=f"c{rows[0].id}",
+        members=tuple(row.id for row in rows),
+        best=best(rows, me).id,
+        conflict_fields=tuple(field for field, found in told.items() if len(found) > 1),
+        negated=len(negated) > 1,
+        maybe=maybe,
+        files=len({row.note.path for row in rows}),
+        choices=told,
+    )
+
+
+def inherited(stays: TaskRow, rows: Iterable[TaskRow], me: Sequence[str]) -> dict[Field, str]:
+    """What the best line lacks and all others that say anything agree on."""
+    rows = tuple(rows)
+    found: dict[Field, str] = {}
+    for field in FIELDS:
+        told = choices(rows, field, me)
+        if len(told) == 1 and value(stays, field, me) is None:
+            found[field] = told[0].text
+    return found
