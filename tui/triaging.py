@@ -4,14 +4,22 @@ In the UI's thread. Loaded when the first rows stand on the screen.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from core.actions.intents import AcceptCluster, AsBefore, DuplicateOf, Join, RejectCluster, Split
-from core.clusters.cluster import Cluster
+from core.actions.intents import (
+    AcceptCluster,
+    AsBefore,
+    DuplicateOf,
+    Intent,
+    Join,
+    RejectCluster,
+    Split,
+)
 from core.index.rows import TaskId, TaskRow
 from tui import triage_messages as messages
 from tui.lines.bars import key_of
@@ -148,24 +156,36 @@ class Triaging(Questions):
             self._app.tell("Nothing else says the same.")
 
     def decide(self, verb: str) -> None:
-        """Accept the best line of a cluster and put the others away, or reject all of it.
+        """Decide all that says the same as what is chosen.
 
         Where members disagree about whose it is, until when or how urgent, that is asked first.
         """
-        row, cluster = self.pane.row, self.pane.cluster
         self._app.decisions.did(verb)
-        if verb == "task.as-before":
-            self.as_before()
-        elif verb == "task.duplicate":
-            self.duplicate()
-        elif verb == "task.reject-cluster":
-            self._reject(self.pane.chosen)
-        elif row is None or len(self.pane.list.marks) > 1:
-            self._app.tell("One of them at a time is accepted: esc takes the marks off.")
-        elif cluster is None or cluster.clean:
-            self._app.decisions.burst.decide(partial(self._accept, row, cluster, ()))
-        else:
+        match verb:
+            case "task.as-before":
+                self._as_before()
+            case "task.duplicate":
+                self._duplicate()
+            case "task.reject-cluster":
+                self._reject(self.pane.chosen)
+            case _:
+                self._accept(self.pane.chosen)
+
+    def _accept(self, rows: tuple[TaskRow, ...]) -> None:
+        listing = self.pane.listing
+        if listing is None or not rows:
+            return
+        clusters = {one.id: one for row in rows if (one := listing.cluster(row.id)) is not None}
+        if len(rows) == 1 and any(not one.clean for one in clusters.values()):
             self.members()
+            return
+        alone = tuple(row for row in rows if listing.cluster(row.id) is None)
+        # Of an unfolded cluster the line under the cursor stays: somebody went there to choose it.
+        chosen = {one.id: row.id for row in rows if (one := listing.cluster(row.id)) is not None and one.id in self.pane.unfolded}  # fmt: skip
+        kept = [replace(one, best=chosen.get(one.id, one.best)) for one in clusters.values()]
+        intent = AcceptCluster.of(kept, listing.rows.tasks)
+        groups = (*intent.groups, *((row.id,) for row in alone))
+        self._ask("task.accept-cluster", replace(intent, items=(*intent.items, *alone), groups=groups))  # fmt: skip
 
     def _reject(self, rows: Iterable[TaskRow]) -> None:
         listing = self.pane.listing
@@ -177,19 +197,10 @@ class Triaging(Questions):
             for id in (row.id,) if cluster is None else cluster.members:
                 if (one := listing.get(id)) is not None:
                     found[one.id] = one
-        intent = RejectCluster(tuple(found.values()))
-        decide = partial(self._app.decisions.ask, "task.reject-cluster", intent)
-        self._app.decisions.burst.decide(decide)
+        self._ask("task.reject-cluster", RejectCluster(tuple(found.values())))
 
-    def _accept(
-        self, row: TaskRow, cluster: Cluster | None, choose: tuple[tuple[str, str], ...]
-    ) -> None:
-        listing = self.pane.listing
-        ids = (row.id,) if cluster is None else cluster.members
-        items = tuple(one for id in ids if listing and (one := listing.get(id)) is not None)
-        # Of an unfolded cluster the line under the cursor wins: it was chosen by being gone to.
-        best = row.id if cluster is None or cluster.id in self.pane.unfolded else cluster.best
-        self._app.decisions.ask("task.accept-cluster", AcceptCluster(items, best, choose))
+    def _ask(self, verb: str, intent: Intent) -> None:
+        self._app.decisions.burst.decide(partial(self._app.decisions.ask, verb, intent))
 
     def members(self) -> None:
         """Show who says the same, and what they say otherwise."""
@@ -210,7 +221,8 @@ class Triaging(Questions):
         decisions = self._app.decisions
         match answer.verb:
             case "accept":
-                intent = AcceptCluster(answer.rows, answer.best, answer.choose)
+                rest = (row.id for row in answer.rows if row.id != answer.best)
+                intent = AcceptCluster(answer.rows, ((answer.best, *rest),), answer.choose)
                 decisions.ask("task.accept-cluster", intent)
             case "reject":
                 decisions.ask("task.reject-cluster", RejectCluster(answer.rows))
@@ -221,7 +233,7 @@ class Triaging(Questions):
 
     # Others
 
-    def duplicate(self) -> None:
+    def _duplicate(self) -> None:
         """Ask what the chosen tasks are copies of."""
         rows = self.pane.chosen
         if not rows:
@@ -232,7 +244,7 @@ class Triaging(Questions):
             today=self._app.session.today,
             glyphs=self._app.config.glyphs,
         )
-        self._app.push_screen(box, partial(self._duplicate, rows))
+        self._app.push_screen(box, partial(self._duplicated, rows))
 
     def _look_alike(self, rows: tuple[TaskRow, ...], text: str) -> None:
         but = frozenset(row.id for row in rows)
@@ -243,12 +255,12 @@ class Triaging(Questions):
         if isinstance(box, DuplicateTo) and self.newest("alike", message.serial):
             box.show(message.rows)
 
-    def _duplicate(self, rows: tuple[TaskRow, ...], answer: str | None) -> None:
+    def _duplicated(self, rows: tuple[TaskRow, ...], answer: str | None) -> None:
         if answer is not None:
             intent = DuplicateOf(rows, TaskId(answer))
             self._app.decisions.ask("task.duplicate", intent)
 
-    def as_before(self) -> None:
+    def _as_before(self) -> None:
         """Decide the chosen tasks as they were decided before."""
         listing = self.pane.listing
         rows = self.pane.chosen
@@ -257,5 +269,4 @@ class Triaging(Questions):
         if not again:
             self._app.tell("It was not decided before.")
             return
-        ask = partial(self._app.decisions.ask, "task.as-before", AsBefore(again))
-        self._app.decisions.burst.decide(ask)
+        self._ask("task.as-before", AsBefore(again))
