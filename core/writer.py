@@ -4,19 +4,20 @@ Loaded when something is first written or left over: it is most of the core's co
 does not need it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from core.actions.intents import Intent, Plan
 from core.actions.tasks import plan_tasks
 from core.actions.verdicts import Beside
+from core.clusters.ties import KIND as TIES
 from core.config import Config
 from core.diff import unified
 from core.edit import EntryId, Transaction
 from core.entries import Entry
 from core.errors import PartlyDone
-from core.index.rows import TaskRow
+from core.index.rows import TaskId, TaskRow
 from core.journal import Journal
 from core.ledger.decided import KIND, Seen
 from core.ledger.notebook import Notebook
@@ -44,11 +45,21 @@ class Writer:
         read: Callable[[NotePath], Note],
         today: date,
         seen: Callable[[TaskRow], Seen | None],
+        tasks: Mapping[TaskId, TaskRow],
     ) -> Plan:
-        """What `intent` would write; `seen` knows what was decided before. Nothing is written."""
+        """What `intent` would write; nothing is written.
+
+        Args:
+            intent: What is wanted.
+            read: The notes as they are now.
+            today: The day that is written.
+            seen: What was decided about the same task before.
+            tasks: Every task there is.
+        """
         snoozed = self.state.items(SNOOZE)
         notebook = Notebook(self.state, self.vault, self.config.ledger_in_vault)
-        beside = Beside(snoozed.get, seen, notebook.changes)
+        ties = self.state.items(TIES)
+        beside = Beside(snoozed.get, seen, notebook.changes, tasks, ties=ties)
         return plan_tasks(intent, read, self.config, self.vault.settings, today, beside)
 
     def diff(self, transaction: Transaction) -> str:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from core.writer import Writer
 
 _ATTEMPTS = 5
+_OF_TASKS = frozenset([SNOOZE, "cluster"])
+"""What is remembered under the ids of tasks, of one or of a pair."""
 _LOOK = 0.1
 """Seconds between two looks at another program's lock."""
 
@@ -173,7 +175,8 @@ class Writing:
         if isinstance(intent, AsBefore):
             desk.ledger.look()
         if isinstance(intent, TaskIntent):
-            return self.writer.plan(self._current(intent), desk.note, desk.today, self._recall)
+            now = self._current(intent)
+            return self.writer.plan(now, desk.note, desk.today, self._recall, desk.snapshot.tasks)
         if isinstance(intent, Fix):
             return self._fixes(intent)
         from core import inbox_plans  # noqa: PLC0415 - decisions about tasks do without
@@ -303,5 +306,7 @@ class Writing:
         entry, left = self.writer.commit(transaction, desk.now)
         touched = desk.index.refresh(transaction.paths)
         told = (change for change in transaction.changes if isinstance(change, Remember))
-        snoozed = frozenset(TaskId(one.key) for one in told if one.kind == SNOOZE)
-        return Outcome(transaction.label, entry, planned, desk.snapshot, touched | snoozed, left)
+        beside = frozenset(
+            TaskId(id) for one in told if one.kind in _OF_TASKS for id in one.key.split()
+        )
+        return Outcome(transaction.label, entry, planned, desk.snapshot, touched | beside, left)

@@ -1,11 +1,12 @@
 """What the user wants done, as values; `plan` turns one into a transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
+from core.clusters.cluster import Cluster, Field
 from core.edit import Transaction
 from core.inbox.items import InboxRow
 from core.index.rows import TaskId, TaskRow
@@ -57,6 +58,55 @@ class AsBefore(TaskIntent):
 
 
 @dataclass(frozen=True, slots=True)
+class AcceptCluster(TaskIntent):
+    """Of proposals that say the same accept one each, which gets what it lacks of the others; those are rejected."""
+
+    groups: tuple[tuple[TaskId, ...], ...]
+    """The members of each cluster among the items, the one that stays first."""
+    choose: tuple[tuple[Field, str], ...] = ()
+    """Where members disagree: what is to be said; else the line that stays keeps its own. For one cluster only."""
+
+    @classmethod
+    def of(
+        cls,
+        clusters: Iterable[Cluster],
+        tasks: Mapping[TaskId, TaskRow],
+        choose: tuple[tuple[Field, str], ...] = (),
+    ) -> "AcceptCluster":
+        """To accept these clusters as they are, whatever of their members is still there."""
+        groups = tuple(
+            (one.best, *(id for id in one.members if id != one.best and id in tasks))
+            for one in clusters
+            if one.best in tasks
+        )
+        return cls(tuple(tasks[id] for group in groups for id in group), groups, choose)
+
+
+@dataclass(frozen=True, slots=True)
+class RejectCluster(TaskIntent):
+    """Reject every member of clusters."""
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateOf(TaskIntent):
+    """Reject tasks that say the same as another one."""
+
+    of: TaskId
+
+
+@dataclass(frozen=True, slots=True)
+class Split(TaskIntent):
+    """Members of a cluster stand apart from the rest from now on. Nothing is written into the notes."""
+
+    rest: tuple[TaskId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Join(TaskIntent):
+    """Proposals are one cluster from now on, however they read. Nothing is written into the notes."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetOwner(TaskIntent):
     """Give tasks this owner instead of all others; `None` takes the owners off."""
 
@@ -103,7 +153,7 @@ class Snooze(TaskIntent):
 Decision = Accept | Reject | Start | Done | Reopen
 """Gives a task another status."""
 Intent = (
-    Decision | AsBefore
+    Decision | AsBefore | AcceptCluster | RejectCluster | DuplicateOf | Split | Join
     | SetOwner | SetDue | SetPriority | SetTag | SetText | Snooze
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from core.actions.intents import (
     Accept,
+    AcceptCluster,
     Alias,
     AnyIntent,
     Archive,
@@ -15,9 +16,11 @@ from core.actions.intents import (
     CreatePage,
     Done,
     Duplicate,
+    DuplicateOf,
     File,
     Fix,
     ItemIntent,
+    Join,
     Keep,
     KeepOne,
     LinkMentions,
@@ -29,6 +32,7 @@ from core.actions.intents import (
     PutOff,
     Refusal,
     Reject,
+    RejectCluster,
     Rename,
     Reopen,
     Retype,
@@ -41,6 +45,7 @@ from core.actions.intents import (
     SetText,
     Snooze,
     SnoozeItem,
+    Split,
     Start,
     TaskIntent,
     Trash,
@@ -60,7 +65,9 @@ Row = TaskRow | InboxRow | ReviewRow | Problem
 Asked = tuple[Any, ...]
 """The kind of an intent, and its values but for the tasks, as JSON has them."""
 
-_DECIDING = (Accept, Reject, Start, Done, Reopen, AsBefore, Snooze)
+_DECIDING = (
+    Accept, Reject, Start, Done, Reopen, AsBefore, AcceptCluster, RejectCluster, DuplicateOf, Snooze,
+)  # fmt: skip
 """Whichever of these comes last is what is meant."""
 _ABOUT_ITEMS = (File, MakeNote, Archive, Duplicate, KeepOne, Trash, Review, SnoozeItem)
 _ABOUT_LINES = (Capture, MakeTask, CreatePage, MapName)
@@ -71,7 +78,7 @@ _BESIDE = frozenset(one.__name__ for one in (Alias, SetFields, LinkMentions))
 _KINDS: Mapping[str, type[AnyIntent]] = {
     kind.__name__: kind
     for kind in (
-        *_DECIDING, SetOwner, SetDue, SetPriority, SetTag, SetText, *_ABOUT_ITEMS, *_ABOUT_LINES, *_ABOUT_PAGES, Fix,
+        *_DECIDING, SetOwner, SetDue, SetPriority, SetTag, SetText, Split, Join, *_ABOUT_ITEMS, *_ABOUT_LINES, *_ABOUT_PAGES, Fix,
     )
 }  # fmt: skip
 _DAYS = frozenset(["due", "until"])

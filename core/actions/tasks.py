@@ -1,21 +1,26 @@
 """Intents about tasks become plans: what would be written where, and what is refused and why. Pure."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, assert_never
 
 from core.actions.change import set_due, set_owner, set_priority, set_tag, set_text
+from core.actions.clustering import Taken, leads, left_alone, taken_over, tied, with_taken
 from core.actions.decide import LineChange, decide
 from core.actions.intents import (
     Accept,
+    AcceptCluster,
     AsBefore,
     Decision,
     Done,
+    DuplicateOf,
     Intent,
+    Join,
     Plan,
     Refusal,
     Reject,
+    RejectCluster,
     Reopen,
     SetDue,
     SetOwner,
@@ -23,6 +28,7 @@ from core.actions.intents import (
     SetTag,
     SetText,
     Snooze,
+    Split,
     Start,
 )
 from core.actions.line_edits import joined as _joined
@@ -40,8 +46,14 @@ from core.path import NotePath
 from core.statuses import Status, TaskSettings
 
 _Field = SetOwner | SetDue | SetPriority | SetTag | SetText
-_LineIntent = Decision | AsBefore | _Field
-_VERBS: Final[Mapping[type[Intent], str]] = {AsBefore: "as-before"}
+_Step = Decision | AsBefore | AcceptCluster | RejectCluster | DuplicateOf
+_LineIntent = _Step | _Field
+_VERBS: Final[Mapping[type[Intent], str]] = {
+    AsBefore: "as-before",
+    AcceptCluster: "accept-cluster",
+    RejectCluster: "reject-cluster",
+    DuplicateOf: "duplicate",
+}
 """Commands that are not called as what they want."""
 _LABEL_WORDS = 6
 _LABEL_LENGTH = 48
@@ -63,16 +75,33 @@ def plan_tasks(  # noqa: PLR0913, PLR0917 - the seams of the session, each a dif
     draft = _Draft()
     if isinstance(intent, Snooze):
         _snooze(intent, beside.snoozed, draft)
+    elif isinstance(intent, Split | Join):
+        draft.remember(tied(intent, beside.ties), intent.items)
     else:
-        for path, rows in _by_note(intent.items).items():
-            try:
-                note = read(path)
-            except WinnowError as error:
-                draft.refused += [_conflict(row, str(error)) for row in rows]
-                continue
-            _plan_note(intent, note, rows, _Vault(config, settings(path), today, beside), draft)
+        desk = _Desk(read, config, settings, today, beside)
+        items = intent.items
+        if isinstance(intent, AcceptCluster):
+            desk = replace(desk, beside=replace(beside, leads=leads(intent)))
+            draft.refused += _left_alone(intent, desk)
+            alone = {one.id for one in draft.refused}
+            items = tuple(row for row in items if row.id not in alone)
+        _plan_notes(intent, items, desk, draft)
         draft.changes += beside.keep(draft.decided)
     return draft.plan(intent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What all notes are decided by."""
+
+    read: Callable[[NotePath], Note]
+    config: Config
+    settings: Callable[[NotePath], TaskSettings]
+    today: date
+    beside: Beside
+
+    def vault(self, path: NotePath) -> "_Vault":
+        return _Vault(self.config, self.settings(path), self.today, self.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +121,14 @@ class _Draft:
     decided: list[Decided] = field(default_factory=list)
     unchanged: list[TaskId] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+
+    def remember(self, changes: Iterable[Change], rows: Iterable[TaskRow]) -> None:
+        """Changes of what is remembered of these tasks; none: they are what was asked for."""
+        self.changes += changes
+        if self.changes:
+            self.done += dict.fromkeys(rows)
+        else:
+            self.unchanged += [row.id for row in dict.fromkeys(rows)]
 
     def plan(self, intent: Intent) -> Plan:
         transaction = None
@@ -119,7 +156,25 @@ def _label(verb: str, rows: list[TaskRow]) -> str:
     return f"{verb} “{text}{'…' if text != ' '.join(words) else ''}”"
 
 
-def _by_note(items: tuple[TaskRow, ...]) -> dict[NotePath, list[TaskRow]]:
+def _left_alone(intent: AcceptCluster, desk: _Desk) -> Iterator[Refusal]:
+    """What is not rejected, because the line that would stay cannot be accepted."""
+    first = _Draft()
+    stay = [row for row in intent.items if row.id not in desk.beside.leads]
+    _plan_notes(intent, stay, desk, first)
+    return left_alone(intent, first.refused)
+
+
+def _plan_notes(intent: _LineIntent, items: Iterable[TaskRow], desk: _Desk, draft: _Draft) -> None:
+    for path, rows in _by_note(items).items():
+        try:
+            note = desk.read(path)
+        except WinnowError as error:
+            draft.refused += [_conflict(row, str(error)) for row in rows]
+            continue
+        _plan_note(intent, note, rows, desk.vault(path), draft)
+
+
+def _by_note(items: Iterable[TaskRow]) -> dict[NotePath, list[TaskRow]]:
     """The rows of each note, each row once."""
     notes: dict[NotePath, list[TaskRow]] = {}
     for row in dict.fromkeys(items):
@@ -149,7 +204,8 @@ def _plan_note(
             if task.line in lines:
                 continue
             decision = step(intent, row, vault.beside)
-            change = _change(intent, decision, task, vault)
+            taken = _taken(intent, row, vault)
+            change = _change(intent, decision, task, vault, taken)
         except Conflict as conflict:
             draft.refused.append(_conflict(row, str(conflict), found_at(note, row)))
         except Refused as refusal:
@@ -171,7 +227,15 @@ def _conflict(row: TaskRow, reason: str, found: str = "") -> Refusal:
     return Refusal(row.id, reason, expected=row.raw, found=found, conflict=True)
 
 
-def _change(intent: _LineIntent, decision: Step | None, task: Task, vault: _Vault) -> LineChange:
+def _taken(intent: _LineIntent, row: TaskRow, vault: _Vault) -> Taken | None:
+    if isinstance(intent, AcceptCluster) and row.id not in vault.beside.leads:
+        return taken_over(intent, row, vault.config.me)
+    return None
+
+
+def _change(
+    intent: _LineIntent, decision: Step | None, task: Task, vault: _Vault, taken: Taken | None
+) -> LineChange:
     """What the intent does to one task. Raises `Refused`."""
     read = task.detail
     if read is None:
@@ -183,8 +247,9 @@ def _change(intent: _LineIntent, decision: Step | None, task: Task, vault: _Vaul
             "the line holds bytes that are not UTF-8: repair it in an editor first"
         ) from None
     if decision is not None:
-        return _decision(decision.intent, read, vault)
-    assert not isinstance(intent, Decision | AsBefore)  # noqa: S101 - each of those is a step
+        change = _decision(decision.intent, read, vault)
+        return with_taken(change, read, taken, vault.settings) if taken else change
+    assert not isinstance(intent, _Step)  # noqa: S101 - each of those is a step
     return _field(intent, read, vault.settings)
 
 

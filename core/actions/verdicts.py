@@ -1,16 +1,19 @@
 """What a decision about tasks is for each of them, and what of it is remembered. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from core.actions.intents import (
     Accept,
+    AcceptCluster,
     AsBefore,
     Decision,
     Done,
+    DuplicateOf,
     Intent,
     Reject,
+    RejectCluster,
     Reopen,
     Start,
 )
@@ -52,6 +55,12 @@ class Beside:
     """What was decided about the same task before."""
     keep: Callable[[Sequence[Decided]], tuple[Change, ...]] = _nothing
     """What remembers decisions, as part of the transaction that makes them."""
+    tasks: Mapping[TaskId, TaskRow] = field(default_factory=dict)
+    """Every task there is."""
+    leads: Mapping[TaskId, TaskRow] = field(default_factory=dict)
+    """Members of clusters that are rejected → the one that is accepted instead."""
+    ties: Mapping[str, str] = field(default_factory=dict)
+    """Proposals that were joined and split by hand, by pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +91,24 @@ def step(intent: Intent, row: TaskRow, beside: Beside) -> Step | None:
             if seen is None:
                 raise Refused("nothing like it was decided before")
             return Step(_BEFORE[seen.verdict]((row,)), seen.verdict)
+        case AcceptCluster() | RejectCluster() | DuplicateOf():
+            return _of_copies(intent, row, beside)
         case _:
             return None
+
+
+def _of_copies(
+    intent: AcceptCluster | RejectCluster | DuplicateOf, row: TaskRow, beside: Beside
+) -> Step:
+    """What becomes of one of several tasks that say the same. Raises `Refused` where the other one is not there."""
+    if isinstance(intent, RejectCluster):
+        return Step(Reject((row,)), "rejected")
+    other = beside.leads.get(row.id)
+    if isinstance(intent, DuplicateOf):
+        other = beside.tasks.get(intent.of)
+        if other is None or other.id == row.id:
+            why = "not there" if other is None else "itself"
+            raise Refused(f"the task that it is to be a duplicate of is {why}")
+    if other is None:
+        return Step(Accept((row,)), "accepted")
+    return Step(Reject((row,)), "duplicate", decided(other, "accepted", "").fingerprint)

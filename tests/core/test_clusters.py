@@ -11,6 +11,7 @@ from rows import note_row, task_row
 from core.alike import differ, said
 from core.clusters.cluster import Cluster
 from core.clusters.clusters import Clusters
+from core.clusters.differences import differing
 from core.clusters.likeness import Likeness
 from core.clusters.ties import APART, TOGETHER, key
 from core.config import Config
@@ -315,3 +316,19 @@ def _like(one: str, other: str) -> bool:
     first, second = said(one), said(other)
     score = token_set_ratio(first.key, second.key)
     return score >= 85 and not differ(first, second) and not apart(one, other)
+
+
+def test_what_differs_from_the_best_line_is_told_in_characters() -> None:
+    found = differing(LONGER.replace("revised", "newest"), DECK)
+    shown = [LONGER.replace("revised", "newest")[start:end] for start, end in found]
+    assert shown == ["newest", "with a short letter"]
+    assert differing(DECK.upper() + "!", DECK) == ()
+    assert differing("", DECK) == ()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_ranges_of_differences_are_in_order_and_inside_the_text(text: str, best: str) -> None:
+    ends = [0, *(place for pair in differing(text, best) for place in pair), len(text)]
+    assert ends == sorted(ends)
+    assert differing(text, text) == ()
