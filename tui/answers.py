@@ -34,7 +34,7 @@ class Answers:
         self._app = app
         self._seek: Sequence[TaskId] = ()
         self._progress_of = Progress()
-        self._settled = self._prepared = False
+        self._settled = False
 
     def opening(
         self,
@@ -134,7 +134,6 @@ class Answers:
 
     def _prepare(self) -> None:
         self._app.browsing.prepare()  # loaded by now, but not before
-        self._prepared = True
         self._app.triaging.catch_up()
 
     def _bad_filter(self, message: messages.BadFilter) -> None:
@@ -176,7 +175,7 @@ class Answers:
 
     def _changed(self, *, anew: bool) -> None:
         """The vault is another one: the pane that is in front follows."""
-        if self._prepared:
+        if "triaging" in vars(self._app):  # before that there is nothing to keep up
             self._app.triaging.catch_up()
         match self._app.main.pane:
             case "entities":

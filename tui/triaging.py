@@ -88,6 +88,7 @@ class Triaging(Questions):
         pane = self.pane
         if not pane.typing:  # nothing moves under somebody who types
             self._app.jobs.rows(pane.filter, pane.rows)
+        self.again()
         if self._changed and self.newest("catch up", message.serial):
             self.catch_up()
 

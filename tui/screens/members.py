@@ -4,19 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from core.clusters.differences import differing
+from rich.cells import cell_len
 from textual import events
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from core.clusters.cluster import FIELDS, Cluster
+from core.clusters.cluster import FIELDS, Cluster, Field
 from core.index.rows import TaskId, TaskRow
 from tui.screens.dialog import Dialog
 from tui.text import clip, middle, shown
 
 _LONGEST = 600
 _TITLE = 60
+_INDENT = 4
+_LEAST = 12
 _SIDES = "abcdefghi"
 _KEYS = "enter A accepts the lit line · X rejects all · - splits off · m joins · esc"
 _UP = frozenset(["k", "up"])
@@ -30,7 +33,7 @@ class MembersAnswer(NamedTuple):
     rows: tuple[TaskRow, ...]
     """All of it; of `split` those that go, of `join` those that belong together."""
     best: TaskId
-    choose: tuple[tuple[str, str], ...] = ()
+    choose: tuple[tuple[Field, str], ...] = ()
     rest: tuple[TaskId, ...] = ()
 
 
@@ -48,7 +51,7 @@ class Members(Dialog[MembersAnswer]):
         self._maybe: tuple[TaskRow, ...] = ()
         self._cluster: Cluster | None = None
         self._at = 0
-        self._picked: dict[str, str] = {}
+        self._picked: dict[Field, str] = {}
         self._waiting: list[str] = []
         self._about = Static("…", id="facts")
         self._listed = Static("")
@@ -115,7 +118,7 @@ class Members(Dialog[MembersAnswer]):
         return (*(self._rows or ()), *self._maybe)
 
     @property
-    def _sides(self) -> Mapping[str, tuple[str, str]]:
+    def _sides(self) -> Mapping[str, tuple[Field, str]]:
         """Key → a field of which members disagree, and what one of them says."""
         cluster = self._cluster
         fields = cluster.conflict_fields if cluster is not None else ()
@@ -133,8 +136,10 @@ class Members(Dialog[MembersAnswer]):
 
     def _facts(self) -> Iterable[Content]:
         cluster = self._cluster
-        if cluster is None:
-            yield Content("Nothing else says the same." if not self._maybe else "It stands alone.")
+        if cluster is None or cluster.size == 1:
+            yield Content("Nothing else says the same.")
+            if self._maybe:
+                yield Content("A little less like it are these; m says that the lit one is the same.")
             return
         notes = f"{cluster.files} note{'s' * (cluster.files != 1)}"
         yield Content(f"{cluster.size} say the same in {notes}; the lit line stays, the others are rejected.")  # fmt: skip
@@ -166,9 +171,16 @@ class Members(Dialog[MembersAnswer]):
             bar = (self._bar, "bold $accent") if lit else " "
             words = _marked(row, best)
             yield Content.assemble(bar, " ", words if not lit else words.stylize("bold"))
-            where = middle(row.note.title or row.note.path, _TITLE)
-            said = " · ".join(filter(None, (_said(row), where)))
-            yield Content.assemble("    ", Content.styled(said, "$text-muted"))
+            said = _said(row)
+            room = max(_LEAST, self._room - cell_len(said) - 3)
+            where = middle((row.note.title or row.note.path)[:_LONGEST], room)
+            said = " · ".join(filter(None, (said, where)))
+            yield Content.assemble(" " * _INDENT, Content.styled(said, "$text-muted"))
+
+    @property
+    def _room(self) -> int:
+        """Cells of a line, behind what it is indented by."""
+        return self._listed.size.width - _INDENT
 
     def _answer(self, verb: Literal["accept", "reject", "split", "join"]) -> None:
         rows, lit = self._rows or (), self._all[self._at]
