@@ -1,9 +1,11 @@
 """What the first frame shows: how an earlier run left the vault."""
 
+import json
 from typing import TYPE_CHECKING
 
 from core.inbox.items import InboxRows
 from core.inbox.kept import KEPT, unpacked
+from core.index.cache import STANDING_FIRST
 from core.panes import Counts, counted
 from core.query import parse_query
 from core.session import Session
@@ -21,7 +23,7 @@ def first_rows(session: Session, limit: int = _ROWS) -> tuple[Rows, Counts] | No
 
     What is on the disk by now is told by `Session.scan`.
     """
-    known = session.cache.opening(limit)
+    known = session.cache.opening(limit, _first(session))
     if known is None:
         return None
     context = session.context
@@ -33,6 +35,19 @@ def first_rows(session: Session, limit: int = _ROWS) -> tuple[Rows, Counts] | No
     return rows, counted(
         totals, waiting, inbox.total if inbox else totals.arrived + totals.undecided
     )
+
+
+def _first(session: Session) -> list[tuple[str, str]]:
+    """Notes and ids of the tasks that stood first, where that was in an order of its own."""
+    if session.config.tasks_order != "learned":
+        return []
+    try:
+        return [
+            (str(path), str(id))
+            for path, id in json.loads(session.cache.remembered(STANDING_FIRST))
+        ]
+    except (ValueError, TypeError):
+        return []
 
 
 def first_inbox(session: Session) -> InboxRows | None:

@@ -4,7 +4,7 @@ The questions are methods of one object, so that the context of a filter is the 
 long as nothing else changed, and narrowing a filter needs no new look at every task.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -17,9 +17,11 @@ from core.index.words import Words
 from core.path import NotePath
 from core.qualifiers import Context
 from core.query import Query
+from core.tasks import Key
 
 if TYPE_CHECKING:
     from core.clusters.clusters import Clusters
+    from core.evidence.gathering import Gathering
     from core.ledger.ledger import Ledger
     from core.repeats import Repeats
 
@@ -41,6 +43,9 @@ class _Session(Protocol):
 
     @property
     def ledger(self) -> "Ledger": ...
+
+    @property
+    def evidence(self) -> "Gathering": ...
 
     @property
     def clusters(self) -> "Clusters": ...
@@ -70,7 +75,14 @@ class Known:
             evidence=self.evidence,
             strength=self.strength,
             seen=self.seen,
+            order=self.order,
         )
+
+    @property
+    def order(self) -> Callable[[TaskRow], Key] | None:
+        """What lists are sorted by; `None`: by what their rows say, as before anybody asked."""
+        ordering = vars(self._session).get("order")
+        return None if ordering is None or ordering.now is None else ordering.now.key
 
     def look(self, query: Query) -> None:
         """Bring up to date what a filter asks about. Waits."""
@@ -106,13 +118,13 @@ class Known:
         """What all of those are called together; `""`: it is alone."""
         return self._session.clusters.name(id)
 
-    def evidence(self, id: TaskId) -> str | None:  # noqa: ARG002 nobody tells yet
+    def evidence(self, id: TaskId) -> str | None:
         """How well its source supports it, in a word."""
-        return None
+        return self._session.evidence.word(id)
 
-    def strength(self, id: TaskId) -> int | None:  # noqa: ARG002 nobody tells yet
+    def strength(self, id: TaskId) -> int | None:
         """The same from 0 to 100."""
-        return None
+        return self._session.evidence.strength(id)
 
     def seen(self, row: TaskRow) -> str | None:
         """What was decided about it when it was there before."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from operator import attrgetter
+from typing import Any
 
 from core.errors import BadQuery
 from core.grammar import PATTERN, PROPERTY
@@ -77,6 +78,8 @@ class Context:
     """The same from 0 to 100."""
     seen: Callable[[TaskRow], str | None] = lambda _: None
     """What was decided about it when it was there before, one of `VERDICTS`; `None`: nothing."""
+    order: Callable[[TaskRow], tuple[Any, ...]] | None = None
+    """What lists are sorted by instead of `core.tasks.order`; it never changes its mind."""
 
 
 def says_status(key: str, value: str) -> bool:

@@ -99,8 +99,10 @@ class Query:
 
     @cached_property
     def asked(self) -> frozenset[str]:
-        """Every word before a colon in it."""
-        return frozenset(one.key for one in leaves(self.term) if isinstance(one, Qualifier))
+        """Every word before a colon in it, and what it sorts and groups by."""
+        keys = [one.key for one in leaves(self.term) if isinstance(one, Qualifier)]
+        arranged = self.arrangement
+        return frozenset([*keys, *(sort.key for sort in arranged.sorts), arranged.group])
 
     @cached_property
     def is_found_out(self) -> bool:

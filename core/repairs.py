@@ -6,9 +6,8 @@ from hashlib import blake2b
 
 from core.actions.fixing import FIXED, mended_line
 from core.desk import Desk
-from core.index.rows import NoteRow, TaskId, TaskRow
+from core.index.rows import NoteRow, TaskId
 from core.index.snapshot import Snapshot
-from core.path import NotePath
 from core.problems.filter import parse_filter
 from core.problems.items import KINDS, Problem, ProblemRows
 from core.statuses import TaskSettings
@@ -75,13 +74,10 @@ class Repairs:
     def _found(
         self, snapshot: Snapshot, known: Mapping[str, tuple[TaskSettings, str, str | None]]
     ) -> Iterator[Problem]:
-        lines: dict[tuple[NotePath, int], TaskRow] = {}
-        odd = [note for note in snapshot.notes.values() if note.faults or note.problems]
-        for note in odd:
-            for id in snapshot.by_note.get(note.path, ()) if note.faults else ():
-                lines[note.path, snapshot.tasks[id].line] = snapshot.tasks[id]
-            for one in _of_note(note, lines):
-                yield self._with_fix(one, known)
+        for note in snapshot.notes.values():
+            if note.faults or note.problems:
+                for one in _of_note(note):
+                    yield self._with_fix(one, known)
         for row in snapshot.tasks.values():
             for code in row.problems:
                 one = Problem(_id(row.id, code), row.note.path, row.line, code, KINDS[code], None, row.raw, row)  # fmt: skip
@@ -98,7 +94,7 @@ class Repairs:
         return one._replace(fix=before[2])
 
 
-def _of_note(note: NoteRow, lines: Mapping[tuple[NotePath, int], TaskRow]) -> Iterator[Problem]:
+def _of_note(note: NoteRow) -> Iterator[Problem]:
     """What is wrong with a note as a whole, and with lines of it that are no tasks."""
     for sentence in note.problems:
         yield Problem(_id(note.path, "note", sentence), note.path, 0, "note", sentence, None, "", None)  # fmt: skip
@@ -106,7 +102,7 @@ def _of_note(note: NoteRow, lines: Mapping[tuple[NotePath, int], TaskRow]) -> It
     for line, code, raw in note.faults:
         number = seen[raw] = seen.get(raw, -1) + 1
         id = _id(note.path, code, raw, str(number))
-        yield Problem(id, note.path, line, code, KINDS[code], None, raw, lines.get((note.path, line)))  # fmt: skip
+        yield Problem(id, note.path, line, code, KINDS[code], None, raw, None)  # fmt: skip
 
 
 def _id(*parts: str) -> str:

@@ -5,7 +5,7 @@ from memory. Writing is serial: one lock, one transaction at a time.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from core.errors import WriteFailed
 from core.index.cache import Cache
 from core.index.index import Index
 from core.index.reader import Reading
-from core.index.rows import TaskId
+from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.index.words import words_of
 from core.instance import Instance
@@ -39,8 +39,12 @@ if TYPE_CHECKING:
     from core.inbox.inbox import Inbox
     from core.ledger.ledger import Ledger
     from core.note import Note
+    from core.ordering import Ordering
     from core.repairs import Repairs
     from core.review.review import Review
+
+_FIRST = 200
+"""More tasks than any screen has lines."""
 
 
 class Session:
@@ -145,6 +149,13 @@ class Session:
 
         return Gathering(self, self.cache.remember, self.cache.remembered)
 
+    @cached_property
+    def order(self) -> "Ordering":
+        """In what order tasks stand."""
+        from core.ordering import Ordering  # noqa: PLC0415 - as `browse`
+
+        return Ordering(self, self.cache.remember, self.cache.remembered)
+
     # Reading
 
     @property
@@ -209,8 +220,15 @@ class Session:
             BadQuery: The filter does not parse.
         """
         parsed = parse_query(query) if isinstance(query, str) else query
+        _ = self.order
         self.known.look(parsed)
         return self.sieve.rows(self.snapshot, parsed, self.context)
+
+    def _first(self) -> Iterator[TaskRow]:
+        """What the list of all that waits begins with."""
+        if self.order.now is not None:
+            rows = self.rows("")
+            yield from map(rows.tasks.__getitem__, rows.ids[:_FIRST])
 
     def folded(self, rows: Rows, touched: Iterable[TaskId]) -> Rows:
         """The same list on the newest snapshot, in the same order."""
@@ -268,6 +286,8 @@ class Session:
             # First what somebody wrote, then what can be read again.
             self.writing.close()
             self.index.keep()
+            if "order" in vars(self):
+                self.order.keep(self._first())
             if "inbox" in vars(self):
                 self.inbox.keep(self.cache.remember)
             if "clusters" in vars(self):

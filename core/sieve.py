@@ -17,9 +17,9 @@ from core.grammar import All, Any, Not, Qualifier, Term, Word, parts
 from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.path import NotePath
-from core.qualifiers import RANKS, Context, Test
+from core.qualifiers import Context, Test
 from core.query import PROPOSALS, Query, test_of
-from core.tasks import NO_DATE, Rows, order, waiting
+from core.tasks import Key, Rows, order, waiting
 from core.text import encode
 from core.valued import USUAL, Valued
 
@@ -27,6 +27,8 @@ _RUN = 200
 """Tasks in a run, at most twice that."""
 _MANY = 8
 """One task in so many changed: everything is put in order anew."""
+_LAST = 3
+"""Note, line and id: what a key ends with."""
 _REMEMBERED = 8
 """Earlier filters whose answers are kept."""
 _SUBSTRINGS = frozenset(["path", "file", "heading", "entity", "title", "status"])
@@ -133,12 +135,14 @@ class Sieve:
         self._answers: list[_Answer] = []
         """That of every proposal first, then the newest last; of this snapshot and context."""
         self._context: Context | None = None
+        self._order: Callable[[TaskRow], Key] = order
+        """What the runs are in the order of."""
 
     def rows(self, snapshot: Snapshot, query: Query, context: Context) -> Rows:
         """What `select` says."""
         term = query.meant
         with self._lock:
-            self._bring(snapshot)
+            self._bring(snapshot, context.order or order)
             if context != self._context:
                 self._context = context
                 self._answers.clear()
@@ -151,10 +155,10 @@ class Sieve:
         total = waiting(snapshot, context)
         return Rows(snapshot.revision, query, ids, snapshot.tasks, total, context.refused, groups)
 
-    def prepare(self, snapshot: Snapshot) -> None:
+    def prepare(self, snapshot: Snapshot, context: Context) -> None:
         """Do now what the first filter would wait for; it takes 20 MB for 60,000 tasks."""
         with self._lock:
-            self._bring(snapshot)
+            self._bring(snapshot, context.order or order)
             runs = self._runs
         for run in runs:
             run.prepare()
@@ -192,15 +196,18 @@ class Sieve:
 
     # Order
 
-    def _bring(self, snapshot: Snapshot) -> None:
-        """Put in order what changed since the last snapshot."""
+    def _bring(self, snapshot: Snapshot, order: Callable[[TaskRow], Key]) -> None:
+        """Put in order what changed since the last snapshot; all of it where the order is another one."""
         old, new = self._snapshot.tasks, snapshot.tasks
-        if old is new:
+        # Methods of one object are equal, and never the same.
+        is_same = order == self._order
+        if old is new and is_same:
             self._snapshot = snapshot
             return
-        changed = list(new.differing(old))
-        if len(changed) * _MANY > len(new):
-            ordered = in_order(snapshot)
+        changed = list(new.differing(old)) if is_same else list(new)
+        if not is_same or len(changed) * _MANY > len(new):
+            self._order = order
+            ordered = in_order(snapshot, order)
             self._runs = [_Run(ordered[at : at + _RUN]) for at in range(0, len(ordered), _RUN)]
         else:
             for id in changed:
@@ -214,7 +221,8 @@ class Sieve:
 
     def _at(self, row: TaskRow) -> int:
         """The run in which the row lies, or belongs."""
-        first = bisect_right(self._runs, order(row), key=lambda run: order(run.rows[0]))
+        place = self._order
+        first = bisect_right(self._runs, place(row), key=lambda run: place(run.rows[0]))
         return max(0, first - 1)
 
     def _take(self, row: TaskRow) -> None:
@@ -227,24 +235,23 @@ class Sieve:
             self._runs = [_Run([row])]
             return
         number = self._at(row)
-        rows = sorted([*self._runs[number].rows, row], key=order)
+        rows = sorted([*self._runs[number].rows, row], key=self._order)
         half = len(rows) // 2
         parts = [rows] if len(rows) <= 2 * _RUN else [rows[:half], rows[half:]]
         self._runs[number : number + 1] = map(_Run, parts)
 
 
-def in_order(snapshot: Snapshot) -> list[TaskRow]:
+def in_order(snapshot: Snapshot, order: Callable[[TaskRow], Key] = order) -> list[TaskRow]:
     """Every task, in the order of the pane.
 
     Sorting them all at once would hold every other thread up for as long as it takes.
     """
-    alike: dict[tuple[bool, str, int], list[TaskRow]] = {}
+    alike: dict[Key, list[TaskRow]] = {}
     tasks = snapshot.tasks
     for path in sorted(snapshot.by_note):
         rows = _of_note(snapshot, path)
         for row in rows:
-            key = (not row.mine, row.due or NO_DATE, RANKS[row.priority])
-            alike.setdefault(key, []).append(row)
+            alike.setdefault(order(row)[:-_LAST], []).append(row)
     found = [row for key in sorted(alike) for row in alike[key]]
     assert len(found) == len(tasks)  # noqa: S101 - both are made of the same rows
     return found

@@ -41,7 +41,8 @@ class Counted:
     """A sweep, and what it finds now."""
 
     sweep: Sweep
-    count: int
+    count: int | None = None
+    """`None`: not counted yet."""
     problem: str = ""
     """Why the filter of the settings is none; not safe to show."""
 
@@ -70,10 +71,14 @@ def shared_days(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(day for day, many in dues.most_common(_MOST_DAYS) if many >= least)
 
 
+def saved(filters: Mapping[str, str]) -> tuple[Sweep, ...]:
+    """Those of the settings, by their names."""
+    return tuple(Sweep(name, filters[name], saved=True) for name in sorted(filters, key=str.lower))
+
+
 def sweeps(snapshot: Snapshot, filters: Mapping[str, str]) -> tuple[Sweep, ...]:
-    """The ready-made ones, then those of the settings by their names."""
-    saved = (Sweep(name, filters[name], saved=True) for name in sorted(filters, key=str.lower))
-    return (*ready_made(snapshot), *saved)
+    """The ready-made ones, then those of the settings."""
+    return (*ready_made(snapshot), *saved(filters))
 
 
 def counted(sweep: Sweep, rows: Callable[[str], Rows]) -> Counted:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from core.arranging import PLAIN, Group, arranged
 from core.index.rows import TaskId, TaskRow
@@ -37,7 +38,11 @@ class Rows:
     """Which of them stand together, in order; none where the filter asks for no groups."""
 
 
-def order(row: TaskRow) -> tuple[bool, str, int, str, int, str]:
+Key = tuple[Any, ...]
+"""What rows are sorted by; the last three values are the note, the line and the id."""
+
+
+def order(row: TaskRow) -> Key:
     """Mine first, then what is due soonest, then by priority, the note and the line."""
     return (
         not row.mine,
@@ -52,7 +57,7 @@ def order(row: TaskRow) -> tuple[bool, str, int, str, int, str]:
 def select(snapshot: Snapshot, query: Query, context: Context) -> Rows:
     """Every row the query means, in order."""
     test = query.test(context)
-    rows = sorted(filter(test, snapshot.tasks.values()), key=order)
+    rows = sorted(filter(test, snapshot.tasks.values()), key=context.order or order)
     ids = tuple(row.id for row in rows)
     ids, groups = arranged(ids, snapshot.tasks, query.arrangement, context)
     total = waiting(snapshot, context)
@@ -77,11 +82,12 @@ def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Con
     ids = _without(
         [became.get(id, id) for id in rows.ids] if became else rows.ids, touched - wanted
     )
-    new = sorted(wanted.difference(ids), key=lambda one: order(tasks[one]))
+    place = context.order or order
+    new = sorted(wanted.difference(ids), key=lambda one: place(tasks[one]))
     if new:  # what is gone without being touched is of a change that is still to be told
         ids = [id for id in ids if id in tasks]
     for id in new:
-        insort(ids, id, key=lambda one: order(tasks[one]))
+        insort(ids, id, key=lambda one: place(tasks[one]))
     total = waiting(snapshot, context)
     return Rows(snapshot.revision, rows.query, tuple(ids), tasks, total, context.refused)
 

@@ -28,6 +28,7 @@ from tui.deciding import Decisions
 from tui.dispatch import DISPATCH
 from tui.ending import Ending
 from tui.filter_messages import FilterMessage
+from tui.fix_messages import FixPlanned
 from tui.handover import driver_over
 from tui.idle import IdleCollector
 from tui.inbox_messages import InboxMessage
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from tui.triaging import Triaging
     from tui.watching import Watching
 
+Beside = InboxMessage | ReviewMessage | FilterMessage | TriageMessage | PageMessage | FixPlanned
 _ASK = 1.0
 """Seconds between two questions whether another screen has ended."""
 _WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up", "jump", "filter.explain"])
@@ -348,12 +350,13 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     @on(FilterMessage)
     @on(TriageMessage)
     @on(PageMessage)
-    def take(
-        self, message: InboxMessage | ReviewMessage | FilterMessage | TriageMessage | PageMessage
-    ) -> None:
-        """Something is told about what a pane shows beside its rows, about filters, or to a box about pages."""
+    @on(FixPlanned)
+    def take(self, message: Beside) -> None:
+        """Something is told about what a pane shows beside its rows, about filters, or to a box."""
         if isinstance(message, TriageMessage):
             self.triaging.take(message)
+        elif isinstance(message, FixPlanned):
+            self.decisions.fixing.take(message)
         elif isinstance(message, PageMessage):
             self.browsing.pages.take(message)
         elif isinstance(message, ReviewMessage):

@@ -49,6 +49,8 @@ class Work:
     """What of that is tried again."""
     reason: str = ""
     """Why not, of the task under the cursor."""
+    flaw: str = ""
+    """What is wrong with the line under the cursor."""
     holder: str = ""
     """Who has the vault open on another screen."""
     lock: str = ""
@@ -105,9 +107,9 @@ def status(work: Work) -> tuple[Part, ...]:
     if work.a_minute is not None:
         parts.append(Part(f"{work.a_minute}/min", "muted"))
     parts += _trouble(work)
-    if work.reason:
+    if said := work.reason or work.flaw:
         # Last: of a long reason the end is cut.
-        parts.append(Part(f"⚠ {clip(work.reason, _REASON)}", "error"))
+        parts.append(Part(f"⚠ {clip(said, _REASON)}", "error" if work.reason else "warning"))
     return tuple(parts)
 
 

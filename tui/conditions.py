@@ -334,3 +334,12 @@ def to_items(state: UiState) -> str | None:
 def refused(state: UiState) -> str | None:
     """Where a decision was refused."""
     return to_tasks(state) if state.refused else in_tasks(state) or "No decision was refused."
+
+
+def malformed(state: UiState) -> str | None:
+    """On a line that something is wrong with, or on those that are marked."""
+    here = to_tasks(state)
+    if here is not None or (state.marked and not state.stepping):
+        return here
+    wrong = state.row is not None and state.row.problems
+    return None if wrong else "Nothing is wrong with this line: / is:malformed lists those."

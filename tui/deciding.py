@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from secrets import token_hex
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -36,6 +36,7 @@ from tui.workers import SessionWorkers
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
+    from tui.fixing import Fixing
     from tui.screens.inbox import InboxPane
     from tui.screens.review import ReviewPane
 
@@ -68,6 +69,13 @@ class Decisions:
 
     def _burst_dropped(self, count: int) -> None:
         self._app.tell(f"{count} keys at once were ignored: nobody decides that fast.", "warning")
+
+    @cached_property
+    def fixing(self) -> "Fixing":
+        """Lines mended."""
+        from tui.fixing import Fixing  # noqa: PLC0415 not needed for the first frame
+
+        return Fixing(self._app)
 
     # Asking
 

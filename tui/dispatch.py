@@ -148,6 +148,7 @@ DISPATCH: Mapping[str, Do] = {
     "task.unfold": lambda app: app.triaging.fold(folded=False),
     "task.fold": lambda app: app.triaging.fold(folded=True),
     "edit.text": lambda app: app.decisions.edit_text(),
+    "task.fix": lambda app: app.decisions.fixing.open(),
     "task.dismiss": lambda app: app.jobs.dismiss([row.id for row in app.main.chosen_tasks]),
     "task.retry": lambda app: app.jobs.retry([row.id for row in app.main.chosen_tasks]),
     "repeat": _repeat,

@@ -18,7 +18,7 @@ class FilterMessage(Message):
 
 @dataclass
 class Swept(FilterMessage):
-    """The ready-made and the saved filters, with what they find now."""
+    """The ready-made and the saved filters, with what they find now as far as that is counted."""
 
     found: "tuple[Counted, ...]"
 

@@ -5,7 +5,7 @@ from textual.worker import get_current_worker
 
 from core.errors import BadQuery
 from core.session import Session
-from core.sweeps import counted, sample, sweeps
+from core.sweeps import Counted, counted, sample, sweeps
 from tui.filter_messages import Sampled, Swept
 
 
@@ -19,12 +19,12 @@ class FilterWork:
     def sweeps(self, serial: int) -> None:
         """Count what each ready-made and each saved filter finds."""
         worker = get_current_worker()
-        found = []
-        for sweep in sweeps(self._session.snapshot, self._session.config.filters):
+        found = list(map(Counted, sweeps(self._session.snapshot, self._session.config.filters)))
+        for at, each in enumerate(found):
             if worker.is_cancelled:
                 return
-            found.append(counted(sweep, self._session.rows))
-        self._app.post_message(Swept(serial, tuple(found)))
+            found[at] = counted(each.sweep, self._session.rows)
+            self._app.post_message(Swept(serial, tuple(found)))
 
     def sample(self, filter: str, serial: int) -> None:
         """Find what a filter means, all of it."""

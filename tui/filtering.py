@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from core.errors import BadQuery
 from core.explain import explain
 from core.query import parse_query
+from core.sweeps import FIXED, Counted, saved
 from core.tasks_block import tasks_block
 from tui import taking
 from tui.commands import Command, Scope
@@ -18,6 +19,8 @@ from tui.screens.filters import Filters, Wanted
 if TYPE_CHECKING:
     from tui.app import WinnowApp
 
+_MANY = 500
+"""Tasks from which on a diff takes a while."""
 _VERBS = ("accept", "reject", "start", "done", "snooze", "due", "priority", "owner", "tag")
 """What `winnow do` calls the verbs that much may be decided with at once."""
 
@@ -32,7 +35,10 @@ class Filtering:
 
     def open(self) -> None:
         """Show the filters that there are, with what each finds."""
-        self._app.push_screen(self._box(), self._answered)
+        box = self._box()
+        self._app.push_screen(box, self._answered)
+        # What everybody has is there to be picked at once; counts, and days that many share, follow.
+        box.show(tuple(map(Counted, (*FIXED, *saved(self._app.config.filters)))))
         self._questions.ask("sweeps", self._work.sweeps)
 
     def look_into(self, name: str, filter: str) -> None:
@@ -78,6 +84,8 @@ class Filtering:
             app.main.tasks.wanted(rows.query.text)
         else:
             tasks = tuple(rows.tasks[id] for id in rows.ids)
+            if len(tasks) > _MANY:
+                app.tell("Working out what that would write …")
             app.decisions.verb_on(wanted.command.id, tasks, look=True)
 
     # What a filter means

@@ -47,7 +47,7 @@ class TriageWork:
         session = self._session
         evidence = session.evidence.of(row.id) if row.proposed else None
         cluster = session.clusters.cluster_of(row.id)
-        self._answer(TaskKnown(row, serial, evidence, cluster, ""))
+        self._answer(TaskKnown(row, serial, evidence, cluster, session.order.why(row)))
 
     def members(self, row: TaskRow, serial: int) -> None:
         """Find out who says the same as a task."""

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from core.index.rows import TaskRow
+from core.problems.items import KINDS
 from tui import taking
 from tui.conditions import UiState
 
@@ -54,6 +56,7 @@ def bring_up(app: "WinnowApp") -> None:
     work.rows = rows = main.tasks.rows
     work.refused = sum(id in rows.tasks for id in rows.refused) if rows else 0
     work.marked, work.hidden = main.tasks.marked
+    work.flaw = _flaw(main.meant_task)
     work.waiting = work.at = None
     if main.pane == "inbox":
         inbox, steps = main.inbox, main.steps
@@ -69,3 +72,11 @@ def bring_up(app: "WinnowApp") -> None:
         work.waiting = review.waiting
     work.leaving, work.conflicts = len(decisions.leaving), decisions.conflicts
     work.writing, work.a_minute = app.jobs.writing, decisions.pace.a_minute
+
+
+def _flaw(row: TaskRow | None) -> str:
+    """What is wrong with a task's line, the first of it."""
+    if row is None or not row.problems:
+        return ""
+    more = f" (and {len(row.problems) - 1} more)" if len(row.problems) > 1 else ""
+    return f"{KINDS[row.problems[0]]}{more}: f shows it"

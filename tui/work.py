@@ -99,6 +99,7 @@ class SessionWork:
     def rescan(self) -> None:
         """Read again what changed on the disk, and try again what could not be written."""
         self._session.rescan()
+        self._session.order.again()
         try:
             self.decisions.take_up(again=True)
         finally:
@@ -226,7 +227,7 @@ class SessionWork:
 
     def sift(self) -> None:
         """Do what the first letter of a filter would wait for."""
-        self._session.sieve.prepare(self._session.snapshot)
+        self._session.sieve.prepare(self._session.snapshot, self._session.context)
 
     def warm(self) -> None:
         """Load what the first decision needs, and the first jump; begin to index the words of notes."""

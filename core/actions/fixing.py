@@ -91,7 +91,7 @@ class _Draft:
         if self.changes:
             day = self.today.isoformat()
             told = (
-                Remember(FIXED, one.id, self.fixed.get(one.id), day)
+                Remember(FIXED, one.id, self.fixed.get(one.id), day, one.path)
                 for one in self.done
                 if self.fixed.get(one.id) != day
             )

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from core.actions.merging import Folded
     from core.actions.uniting import Clash
 
+Tasks = Mapping[TaskId, TaskRow]
+Choices = tuple[tuple[Field, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class TaskIntent:
@@ -63,22 +66,14 @@ class AcceptCluster(TaskIntent):
 
     groups: tuple[tuple[TaskId, ...], ...]
     """The members of each cluster among the items, the one that stays first."""
-    choose: tuple[tuple[Field, str], ...] = ()
-    """Where members disagree: what is to be said; else the line that stays keeps its own. For one cluster only."""
+    choose: Choices = ()
+    """Where members of the only cluster disagree: what is to be said; else the line that stays keeps its own."""
 
     @classmethod
-    def of(
-        cls,
-        clusters: Iterable[Cluster],
-        tasks: Mapping[TaskId, TaskRow],
-        choose: tuple[tuple[Field, str], ...] = (),
-    ) -> "AcceptCluster":
-        """To accept these clusters as they are, whatever of their members is still there."""
-        groups = tuple(
-            (one.best, *(id for id in one.members if id != one.best and id in tasks))
-            for one in clusters
-            if one.best in tasks
-        )
+    def of(cls, clusters: Iterable[Cluster], tasks: Tasks, choose: Choices = ()) -> "AcceptCluster":
+        """To accept these clusters as they are, of their members what is still there."""
+        found = [(one.best, *one.members) for one in clusters if one.best in tasks]
+        groups = tuple(tuple(id for id in dict.fromkeys(one) if id in tasks) for one in found)
         return cls(tuple(tasks[id] for group in groups for id in group), groups, choose)
 
 
@@ -96,14 +91,14 @@ class DuplicateOf(TaskIntent):
 
 @dataclass(frozen=True, slots=True)
 class Split(TaskIntent):
-    """Members of a cluster stand apart from the rest from now on. Nothing is written into the notes."""
+    """Members of a cluster stand apart from the rest from now on; no note changes."""
 
     rest: tuple[TaskId, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Join(TaskIntent):
-    """Proposals are one cluster from now on, however they read. Nothing is written into the notes."""
+    """Proposals are one cluster from now on, however they read; no note changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,17 +233,9 @@ class MakeTask:
 
 
 InboxIntent = (
-    File
-    | MakeNote
-    | Archive
-    | Duplicate
-    | KeepOne
-    | Trash
-    | Review
-    | SnoozeItem
-    | Capture
-    | MakeTask
-)
+    File | MakeNote | Archive | Duplicate | KeepOne
+    | Trash | Review | SnoozeItem | Capture | MakeTask
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from core.index.rows import (
 )
 from core.index.snapshot import NoteRows
 from core.note import Note
-from core.parse.faults import find_faults
+from core.parse.faults import Fault, find_faults
 from core.parse.frontmatter import Frontmatter
 from core.parse.links import parse_targets
 from core.parse.tasks import Task
@@ -50,9 +50,27 @@ _new = tuple.__new__
 
 def note_rows(note: Note, stat: FileStat, settings: TaskSettings, config: Config) -> NoteRows:
     """The rows of one note."""
+    faults = find_faults(note.data, note.blocks)
     row = _note_row(note, stat, config)
     tasks = _task_rows(note, row, settings, config) if note.tasks else ()
+    if faults:
+        row, tasks = _with_faults(row, tasks, faults)
     return NoteRows(row, tasks, _links(note), _people(note.meta), kept(note.meta))
+
+
+def _with_faults(
+    row: NoteRow, tasks: tuple[TaskRow, ...], faults: tuple[Fault, ...]
+) -> tuple[NoteRow, tuple[TaskRow, ...]]:
+    """A note's rows with its faults: those of task lines are the tasks'."""
+    lines = {line: code for line, code, _ in faults}
+    of_tasks = {task.line for task in tasks} & lines.keys()
+    row = row._replace(faults=tuple(one for one in faults if one[0] not in of_tasks))
+    return row, tuple(
+        task._replace(note=row, problems=(*task.problems, lines[task.line]))
+        if task.line in of_tasks
+        else task._replace(note=row)
+        for task in tasks
+    )
 
 
 def task_ids(path: NotePath, tasks: Sequence[Task], settings: TaskSettings) -> list[TaskId]:
@@ -114,7 +132,7 @@ def _note_row(note: Note, stat: FileStat, config: Config) -> NoteRow:
             asks_for_review(note),
             "auto_created" in values and note.meta.truth("auto_created"),
             note.problems,
-            find_faults(note.data, note.blocks),
+            (),
             _said(note) if _says_who(note, place, config) else None,
         ),
     )

@@ -7,12 +7,12 @@ leaves its rows to the next one. What SQLite cannot hold (a name or text that is
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from typing import Any, NamedTuple
 
 from core.config import Config
-from core.index.columns import FIRST, TASK_COLUMNS, UNCACHED, note_of, task_of
+from core.index.columns import FIRST, FIRST_OF, TASK_COLUMNS, UNCACHED, note_of, task_of
 from core.index.database import Busy, Database
 from core.index.found import Under
 from core.index.properties import naming, says
@@ -37,6 +37,12 @@ _SLICE = 500
 """Notes at once: between two slices other threads go on."""
 _STRANGE = (ValueError, TypeError, LookupError)
 """What comes of values that this program did not write."""
+
+
+STANDING_FIRST = "first tasks"
+"""What it remembers the tasks by that stood first, in an order that its rows do not tell."""
+_ID = 2
+"""Where a task's id stands among its columns."""
 
 
 class Opening(NamedTuple):
@@ -134,9 +140,17 @@ class Cache:
 
     # Reading
 
-    def opening(self, limit: int) -> Opening | None:
-        """What can be shown at once; `None` where nothing is known."""
-        rows = self._database.read(FIRST, [limit])
+    def opening(self, limit: int, first: Sequence[tuple[str, str]] = ()) -> Opening | None:
+        """What can be shown at once; `None` where nothing is known.
+
+        Args:
+            limit: At most so many tasks.
+            first: Notes and ids of tasks that are to stand before all others, in order.
+        """
+        rows = self._first(first)[:limit]
+        ids = {row[_ID] for row in rows}
+        others = self._database.read(FIRST, [limit])
+        rows += [row for row in others if row[_ID] not in ids][: limit - len(rows)]
         sums = self._database.read("SELECT value FROM meta WHERE key = 'totals'")
         seen: dict[Any, Any] = {}
         try:
@@ -147,6 +161,12 @@ class Cache:
         except _STRANGE:
             self._database.start_anew()
             return None
+
+    def _first(self, named: Sequence[tuple[str, str]]) -> list[Any]:
+        """The tasks that are named so and wait still, in that order."""
+        found = self._database.read_many(FIRST_OF, (path for path, _ in named)) if named else []
+        by_id = {row[_ID]: row for row in found}
+        return [by_id[id] for _, id in named if id in by_id]
 
     def remembered(self, key: str) -> str:
         """What was kept under a key; `""` where nothing was."""

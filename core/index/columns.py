@@ -48,6 +48,7 @@ FIRST = (
     "SELECT task.*, note.* FROM task JOIN note ON note.id = task.note WHERE proposed"
     " ORDER BY mine DESC, coalesce(due, '9999-99-99'), rank, path, line, task.id LIMIT ?"
 )
+FIRST_OF = "SELECT task.*, note.* FROM note JOIN task ON task.note = note.id WHERE proposed AND path IN ({})"
 INSERT_NOTE = f"INSERT INTO note VALUES ({', '.join('?' * NOTE_COLUMNS)})"  # noqa: S608 - question marks
 INSERT_TASK = f"INSERT INTO task VALUES ({', '.join('?' * TASK_COLUMNS)})"  # noqa: S608 - as above
 INSERT_LINK = "INSERT INTO link VALUES (?, ?, ?, ?, ?)"

@@ -131,7 +131,7 @@ class TaskRow(NamedTuple):
     heading: str
     """The heading it stands under, `""` for none."""
     problems: tuple[str, ...]
-    """Codes of what is wrong with the line: those of `core.parse.malformed`, and `twin`: it stands above already."""
+    """Codes of what is wrong with the line: those of `core.parse.malformed`, `open-link`, and `twin`: it stands above already."""
     twins: int
     """How many lines of the note read exactly the same, this one included."""
     twin: int

@@ -1,5 +1,6 @@
 """Filters while they are typed: whatever was asked before, the answer is what `select` says."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from rows import note_row, task_row
 from core.errors import BadQuery
 from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import NoteRows, Snapshot
+from core.order import Order, Rate, Rates
 from core.path import NotePath
 from core.qualifiers import Context
 from core.query import Query, parse_query
@@ -20,6 +22,12 @@ TODAY = date(2026, 1, 6)
 CONTEXT = Context(
     TODAY, {}, {}, lambda phrase: frozenset([NotePath("a.md")]) if phrase == "b" else frozenset()
 )
+TURNED = Order(
+    "2026-01-06",
+    {TaskId(str(number)): 7 * number for number in range(0, 15, 2)},
+    Rates(Rate(20, 40), {("owner", "ana"): Rate(1, 9), ("owner", "nobody"): Rate(9, 10)}),
+)
+"""An order that evidence and decisions made."""
 WORDS = ("har", "harbor", "HARBOR", "pilot", "é", "Ünder", "#x", "on", "\udce9")
 FILTERS = (
     "", "h", "ha", "harbor", "Harbor pilot", "is:any", "is:any harbor", "-harbor", "is:open", "is:done h",
@@ -105,6 +113,8 @@ def test_what_was_narrowed_is_what_is_found_anew(
             if snapshot.tasks and data.draw(st.booleans()):
                 id = next(iter(snapshot.tasks))
                 context = Context(TODAY, {id: "2026-02-01"}, {id: "why"}, CONTEXT.saying)
+            if data.draw(st.booleans()):  # somebody asked for another order
+                context = replace(context, order=TURNED.key)
             query = asked(text)
             mine, right = sieve.rows(snapshot, query, context), select(snapshot, query, context)
             assert mine.ids == right.ids
@@ -119,7 +129,7 @@ def test_a_filter_that_grows_finds_what_it_finds_at_once(
     notes: list[tuple[str, str, list[TaskRow]]], typed: str
 ) -> None:
     sieve, snapshot = Sieve(), settled(Snapshot(), notes)
-    sieve.prepare(snapshot)
+    sieve.prepare(snapshot, CONTEXT)
     for end in (*range(len(typed) + 1), *range(len(typed), -1, -1)):
         query = asked(typed[:end])
         assert sieve.rows(snapshot, query, CONTEXT).ids == select(snapshot, query, CONTEXT).ids
@@ -129,6 +139,7 @@ def test_a_filter_that_grows_finds_what_it_finds_at_once(
 def test_the_order_is_the_order_of_the_pane(notes: list[tuple[str, str, list[TaskRow]]]) -> None:
     snapshot = settled(Snapshot(), notes)
     assert in_order(snapshot) == sorted(snapshot.tasks.values(), key=order)
+    assert in_order(snapshot, TURNED.key) == sorted(snapshot.tasks.values(), key=TURNED.key)
 
 
 @given(NOTES, st.sampled_from(FILTERS), st.sampled_from(FILTERS))
@@ -164,5 +175,5 @@ def test_what_implies_what(one: str, other: str, is_so: object) -> None:
 
 def test_an_empty_vault_has_no_rows() -> None:
     sieve = Sieve()
-    sieve.prepare(Snapshot())
+    sieve.prepare(Snapshot(), CONTEXT)
     assert sieve.rows(Snapshot(), parse_query("is:any x"), CONTEXT).ids == ()

@@ -130,6 +130,8 @@ class Invocation:
         """The tasks a filter means. Raises `WinnowError` where it cannot be known which those are."""
         if query.bodies and (lacking := self.index_words(session)):
             raise WinnowError(lacking)
+        if "evidence" in query.asked:
+            session.evidence.fill(progress=self.out.progress)
         rows = session.rows(query)
         # What was kept may have proved damaged just now.
         if query.bodies and session.words.lacking and (lacking := self.index_words(session)):

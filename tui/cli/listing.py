@@ -21,7 +21,9 @@ def list_(run: Invocation) -> Exit:
 
 
 def _tasks(run: Invocation, filter: str, limit: int | None) -> Exit:
-    from core.query import parse_query  # noqa: PLC0415 - a refusal needs no parser
+    from core.arranging import Group  # noqa: PLC0415 - a refusal needs no parser
+    from core.nearest import nearest  # noqa: PLC0415 - as above
+    from core.query import parse_query  # noqa: PLC0415 - as above
     from tui.cli.tasks import COLUMNS, cells, fields  # noqa: PLC0415 - as above
 
     query = parse_query(filter)
@@ -34,8 +36,16 @@ def _tasks(run: Invocation, filter: str, limit: int | None) -> Exit:
         run.out.json_rows(fields(session, row) for row in rows)
         return Exit.DONE
     today = session.today.isoformat()
-    run.out.table(COLUMNS, [cells(row, today) for row in rows])
+    at = 0
+    for group in listed.groups or (Group("", len(rows)),):
+        if listed.groups and at < len(rows):
+            run.out.line(f"{group.name} ({group.size:,})")
+        run.out.table(COLUMNS, [cells(row, today) for row in rows[at : at + group.size]])
+        at += group.size
     run.out.listed(len(rows), len(listed.ids))
+    if not listed.ids:
+        for near in nearest(query, lambda other: len(session.rows(other).ids)):
+            run.out.remark(f"{near.many:,} {near.change}")
     return Exit.DONE
 
 

@@ -1,6 +1,8 @@
 """The question before a change to many notes: how many, which, and what it looks like."""
 
+import re
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from itertools import islice
 
 from textual.containers import VerticalScroll
@@ -11,6 +13,7 @@ from textual.widgets import Static
 from tui.screens.dialog import Dialog
 from tui.text import clip, shown
 
+_PIECES = re.compile(r"\S+|\s+")
 _LINES = 200
 _WIDTH = 400
 
@@ -46,10 +49,48 @@ class Confirm(Dialog[bool]):
 def painted_diff(diff: str) -> Content:
     """The first lines of a diff; what is read as a diff's own colours elsewhere stands here by letter."""
     lines = diff.split("\n")
-    painted = [_line(line) for line in islice(lines, _LINES)]
+    painted: list[Content] = []
+    for at, line in enumerate(islice(lines, _LINES)):
+        if at and line[:1] == "+" and _is_alone(lines, at):
+            painted[-1:] = _pair(lines[at - 1], line)
+        else:
+            painted.append(_line(line))
     if len(lines) > _LINES:
         painted.append(Content.styled(f"… {len(lines) - _LINES} more lines", "$text-muted"))
     return Content("\n").join(painted)
+
+
+def _is_alone(lines: Sequence[str], at: int) -> bool:
+    """Whether one line became the one at `at`."""
+    before, last = lines[at - 2 : at - 1], lines[at - 1 : at]
+    after = lines[at + 1 : at + 2]
+    return (
+        last[0][:1] == "-"
+        and not lines[at].startswith("+++ ")
+        and not any(one.startswith("-") for one in before)
+        and not any(one.startswith("+") for one in after)
+    )
+
+
+def _pair(old: str, new: str) -> tuple[Content, Content]:
+    """A line before and after, with the words that differ marked beside the colour."""
+    before, after = (_PIECES.findall(clip(line, _WIDTH)[1:]) for line in (old, new))
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    sides = (
+        ("-", "$text-error", before, [(name, start, end) for name, start, end, _, _ in steps]),
+        ("+", "$text-success", after, [(name, start, end) for name, _, _, start, end in steps]),
+    )
+    first, second = (
+        Content.assemble(
+            (sign, style),
+            *(
+                ("".join(pieces[start:end]), style if name == "equal" else f"{style} reverse")
+                for name, start, end in spans
+            ),
+        )
+        for sign, style, pieces, spans in sides
+    )
+    return first, second
 
 
 def _line(line: str) -> Content:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual import events
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -17,11 +18,13 @@ from tui.text import clip, fit, shown
 
 _DIGITS, _LETTERS = "123456789", "abcdefghilmnoprstuvwxyz"
 _COUNT, _NAME, _FILTER, _WORDS = 7, 44, 60, 90
+_A_LINE = 5
+"""Verbs that fit beside one another on a narrow screen."""
 _LOOK = "enter"
 _SCREEN = frozenset(["esc", "j", "k", "J", "K", "down", "up", "pgdn", "pgup", "ctrl+d", "ctrl+u"])
 """Keys that every box has."""
 _PICK = "a digit or letter picks · esc leaves"
-_DO = "a verb does it to all, after a look at the diff · enter lists them · esc leaves"
+_DO = "a verb: to all, after its diff · enter lists them · esc leaves"
 
 
 class Wanted(NamedTuple):
@@ -50,13 +53,13 @@ class Filters(Dialog[Wanted]):
         self._ask = ask
         self._verbs = {key: each for each in verbs for key in each.keys}
         self._shown_verbs = tuple(verbs)
-        self._found: dict[str, Counted] | None = None
+        self._found: dict[str, Counted] = {}
         self._picked = ""
         """The name of the one that was chosen."""
         self._sample: Sample | None = None
         self._waiting: list[str] = []
         """Keys that came before an answer."""
-        self._text = Static(Content.styled("counting …", "$text-muted"))
+        self._text = Static()
 
     @property
     def closing(self) -> bool:
@@ -85,6 +88,10 @@ class Filters(Dialog[Wanted]):
             self._text.update(_table(self._found))
         self._go_on()
 
+    @property
+    def _counting(self) -> bool:
+        return any(each.count is None for each in self._found.values())
+
     def pick(self, name: str, filter: str) -> None:
         """Look into one of them."""
         self._picked = name
@@ -110,10 +117,11 @@ class Filters(Dialog[Wanted]):
                 if self._sample is None:
                     return
                 self._do(self._waiting.pop(0), self._sample)
-            elif self._found is None:
-                return
             else:
-                each = self._found.get(self._waiting.pop(0))
+                each = self._found.get(self._waiting[0])
+                if each is None and self._counting and self._waiting[0] in _DIGITS:
+                    return  # it may be a day that many share: those are found last
+                del self._waiting[0]
                 if each is not None and not each.problem:
                     self.pick(each.sweep.name, each.sweep.filter)
 
@@ -126,16 +134,18 @@ class Filters(Dialog[Wanted]):
 
 def _table(found: dict[str, Counted]) -> Content:
     lines: list[Content] = []
+    wide = min(_NAME, max((cell_len(each.sweep.name) for each in found.values()), default=0)) + 2
     for key, each in found.items():
         if each.sweep.saved and not any(line.plain == "Saved" for line in lines):
             lines += [Content(""), Content.styled("Saved", "bold")]
-        quiet = "" if each.count else "$text-muted"
+        quiet = "$text-muted" if each.count == 0 or each.problem else ""
+        count = "…" if each.count is None else f"{each.count:,}"
         rest = each.problem or each.sweep.filter
         lines.append(
             Content.assemble(
                 (f" {key} ", "bold $accent"),
-                (f"{each.count:>{_COUNT},}  ", quiet or "bold"),
-                (fit(each.sweep.name, _NAME), quiet),
+                (f"{count:>{_COUNT}}  ", quiet or "bold"),
+                (fit(each.sweep.name, wide), quiet),
                 (clip(rest, _FILTER), "$text-warning" if each.problem else "$text-muted"),
             )
         )
@@ -155,9 +165,9 @@ def _described(sample: Sample, verbs: Sequence[Command]) -> Content:
     if many > len(sample.shown):
         lines.append(Content.styled(f"  … and {many - len(sample.shown):,} more", "$text-muted"))
     keys = [
-        part
+        Content.assemble((f" {each.keys[0]} ", "bold $accent"), f"{each.label}  ")
         for each in verbs
         if each.keys
-        for part in ((f" {each.keys[0]} ", "bold $accent"), f"{each.label}  ")
     ]
-    return Content("\n").join([*lines, Content(""), Content.assemble(*keys)])
+    rows = [Content("").join(keys[at : at + _A_LINE]) for at in range(0, len(keys), _A_LINE)]
+    return Content("\n").join([*lines, Content(""), *rows])
