@@ -31,7 +31,7 @@ class TriageWork:
         """What is known by now of the tasks of a list; asks memory only."""
         folded = self._session.clusters.known(rows)
         return Folding(
-            folded.clusters, folded.listed, folded.rows.ids, getattr(self._session.ledger, "known", dict)()  # TODO
+            folded.clusters, folded.listed, folded.rows.ids, self._session.ledger.answers.known
         )
 
     def catch_up(self, serial: int) -> None:

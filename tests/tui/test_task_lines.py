@@ -84,20 +84,25 @@ def test_groups_have_headings_and_nothing_is_folded() -> None:
     assert listing.get(f"{GROUP}1") is None
 
 
+KNOWN = st.builds(
+    Beside,
+    refused=st.booleans(),
+    evidence=st.sampled_from([None, "none", "weak", "strong"]),
+    size=st.integers(1, 12_345),
+    folded=st.booleans(),
+    below=st.booleans(),
+)
+
+
 @given(
-    text=TEXTS.filter(bool),
-    owner=TEXTS,
+    row=st.builds(task_row, text=TEXTS.filter(bool), owners=st.tuples(TEXTS), mine=st.booleans()),
     width=st.integers(1, 220),
     glyphs=st.sampled_from(["unicode", "ascii"]),
-    size=st.integers(1, 12_345),
-    word=st.sampled_from([None, "none", "weak", "strong"]),
-    flags=st.tuples(st.booleans(), st.booleans(), st.booleans()),
+    beside=KNOWN,
 )
-def test_a_task_fills_its_line_exactly(  # noqa: PLR0913 - what a line is made of
-    text: str, owner: str, width: int, glyphs: str, size: int, word: str | None, flags: tuple[bool, bool, bool]  # fmt: skip
+def test_a_task_fills_its_line_exactly(
+    row: TaskRow, width: int, glyphs: str, beside: Beside
 ) -> None:
-    row = task_row("a", text, owners=(owner,), mine=False)
-    beside = Beside(flags[0], word, size, flags[1], flags[2])
     cells = task_cells(row, width, today=TODAY, glyphs=glyphs, beside=beside)
     assert sum(cell_len(text) for text, _ in cells) == max(width, 2)
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from rich.cells import cell_len
+
 from core.clusters.cluster import Cluster
 from core.evidence.support import FLAGS, Evidence, Support
 from core.index.rows import TaskRow
@@ -17,6 +19,8 @@ from tui.lines.parts import Part
 
 _LONGEST = 600
 _LABEL = 10
+_QUOTED = 3
+"""Lines that a sentence gets at most."""
 _SHORT = 3
 """Below so many lines there is no room for a rule under them."""
 DECIDED = {
@@ -52,13 +56,10 @@ class TaskCard:
 def task_card(card: TaskCard, width: int, height: int) -> list[Line]:
     """As many lines as there is room for, the most telling first."""
     room = height if height < _SHORT else height - 1
-    lines = [
-        *_seen(card, width),
-        *_together(card, width),
-        *_supported(card, width),
-        *_flagged(card, width),
-        *_ordered(card, width),
-    ][:room]
+    before = [*_seen(card, width), *_together(card, width)]
+    behind = [*_flagged(card, width), *_ordered(card, width)]
+    spare = room - len(before) - len(behind)
+    lines = [*before, *_supported(card, width, max(1, min(_QUOTED, spare))), *behind][:room]
     lines += [([], [])] * (room - len(lines))
     if height >= _SHORT:
         lines.append(([Part("─" * width, "rule")], []))
@@ -66,8 +67,7 @@ def task_card(card: TaskCard, width: int, height: int) -> list[Line]:
 
 
 def _labelled(label: str, said: str, width: int, tone: str, keys: list[Part]) -> Line:
-    taken = sum(len(part.text) for part in keys)
-    room = max(8, width - _LABEL - taken - 1)
+    room = max(8, width - _LABEL - _taken(keys) - 1)
     return [Part(f" {label:<{_LABEL - 1}}", "about"), Part(clip(said[:_LONGEST], room), tone)], keys
 
 
@@ -76,7 +76,8 @@ def _key(card: TaskCard, id: str, label: str) -> list[Part]:
     return [Part(f"{key} ", "key"), Part(f"{label} ", "about")] if key else []
 
 
-def _supported(card: TaskCard, width: int) -> list[Line]:
+def _supported(card: TaskCard, width: int, height: int) -> list[Line]:
+    """The best sentence, on as many lines as there is room for."""
     evidence = card.evidence
     if evidence is None:
         return [_labelled("source", "…", width, "about", [])]
@@ -85,8 +86,33 @@ def _supported(card: TaskCard, width: int) -> list[Line]:
         if evidence.source is None:
             return []
         return [_labelled("source", "says nothing like it", width, "wrong", keys)]
-    best = evidence.sentences[0]
-    return [_labelled(evidence.word, _quoted(best), width, "", keys)]
+    said = _quoted(evidence.sentences[0])
+    first, rest = said, ""
+    if height > 1:
+        room = width - _LABEL - _taken(keys) - 1
+        first, rest = _broken(said, room)
+    lines = [_labelled(evidence.word, first, width, "", keys)]
+    while rest and len(lines) < height:
+        last = len(lines) + 1 == height
+        said, rest = (rest, "") if last else _broken(rest, width - _LABEL - 1)
+        lines.append(_labelled("", said, width, "", []))
+    return lines
+
+
+def _broken(text: str, room: int) -> tuple[str, str]:
+    """As many words as there is room for, and the rest."""
+    if cell_len(text) <= room:
+        return text, ""
+    taken, words = 0, text.split(" ")
+    for at, word in enumerate(words):
+        taken += cell_len(word) + 1
+        if taken > room + 1 and at:
+            return " ".join(words[:at]), " ".join(words[at:])
+    return text, ""
+
+
+def _taken(parts: list[Part]) -> int:
+    return sum(cell_len(part.text) for part in parts)
 
 
 def _quoted(support: Support) -> str:
@@ -137,7 +163,7 @@ def _seen(card: TaskCard, width: int) -> list[Line]:
     day = short_day(seen.date, card.today)
     keys = _key(card, "task.as-before", "again so")
     begin = f"{DECIDED[seen.verdict]} {day}{words}, in "
-    room = max(8, width - _LABEL - len(begin) - sum(len(part.text) for part in keys) - 1)
+    room = max(8, width - _LABEL - len(begin) - _taken(keys) - 1)
     return [_labelled("before", f"{begin}{middle(note, room)}", width, "wrong", keys)]
 
 

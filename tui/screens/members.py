@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from core.clusters.differences import differing
 from rich.cells import cell_len
 from textual import events
 from textual.containers import VerticalScroll
@@ -12,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.clusters.cluster import FIELDS, Cluster, Field
+from core.clusters.differences import differing
 from core.index.rows import TaskId, TaskRow
 from tui.screens.dialog import Dialog
 from tui.text import clip, middle, shown
@@ -139,7 +139,9 @@ class Members(Dialog[MembersAnswer]):
         if cluster is None or cluster.size == 1:
             yield Content("Nothing else says the same.")
             if self._maybe:
-                yield Content("A little less like it are these; m says that the lit one is the same.")
+                yield Content(
+                    "A little less like it are these; m says that the lit one is the same."
+                )
             return
         notes = f"{cluster.files} note{'s' * (cluster.files != 1)}"
         yield Content(f"{cluster.size} say the same in {notes}; the lit line stays, the others are rejected.")  # fmt: skip
