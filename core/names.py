@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
-from zlib import crc32
 
 from core.alias_tables import is_placeholder
 from core.backlinks import Written
@@ -22,8 +21,7 @@ from core.identity import Identity
 from core.index.rows import EMBED, MARKDOWN, LinkRow, TaskId
 from core.near import Offer
 from core.path import NotePath
-from core.spelling import addresses, bare, folded
-from core.text import encode
+from core.spelling import bare, compared, folded, name_id
 
 Kind = Literal["participant", "owner", "link"]
 KINDS: tuple[Kind, ...] = ("participant", "owner", "link")
@@ -99,17 +97,6 @@ def wanted_names(
     return tuple(sorted(names, key=lambda one: (one.placeholder, -one.count, folded(one.name))))
 
 
-def name_id(spelling: str) -> TaskId:
-    """What a name is called by whoever acts on it: a hash of it, equal for all its spellings."""
-    return TaskId(f"name{crc32(encode(compared(spelling))):08x}")
-
-
-def compared(spelling: str) -> str:
-    """What all spellings of a name have in common: it without case, accents, dashes and what stands in brackets."""
-    mailed = addresses(spelling)
-    return folded(bare(spelling)) or (mailed[0] if mailed else folded(spelling))
-
-
 def _wanted(name: _Name, offers: Callable[[str], tuple[Offer, ...]]) -> WantedName:
     ranked = sorted(name.spellings.items(), key=lambda pair: (-pair[1], pair[0]))
     best = ranked[0][0]
@@ -117,7 +104,7 @@ def _wanted(name: _Name, offers: Callable[[str], tuple[Offer, ...]]) -> WantedNa
     places = sorted(name.where, key=lambda one: (one.date or "", one.path), reverse=True)
     placeholder = is_placeholder(called)
     return WantedName(
-        name_id(best),
+        TaskId(name_id(best)),
         called or best,
         tuple(spelling for spelling, _ in ranked),
         sum(name.spellings.values()),

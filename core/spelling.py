@@ -5,6 +5,7 @@
 
 import re
 from unicodedata import category, combining, normalize
+from zlib import crc32
 
 # Letters with a stroke or a ligature that Unicode does not take apart, as people type them.
 _PLAIN = {
@@ -80,3 +81,14 @@ def bare(text: str) -> str:
 def addresses(text: str) -> tuple[str, ...]:
     """The e-mail addresses written in `text`, in lower case."""
     return tuple(match[0].lower() for match in _ADDRESS.finditer(text)) if "@" in text else ()
+
+
+def compared(name: str) -> str:
+    """What all spellings of a name have in common: it folded, without what stands in brackets."""
+    mailed = addresses(name)
+    return folded(bare(name)) or (mailed[0] if mailed else folded(name))
+
+
+def name_id(name: str) -> str:
+    """What a name is called by whoever acts on it: a hash of it, equal for all its spellings."""
+    return f"name{crc32(compared(name).encode('utf-8', 'surrogatepass')):08x}"

@@ -26,9 +26,9 @@ from sessions import PLUGIN, Place, waiting
 
 from core.actions.intents import AnyIntent, Fix, SetText
 from core.index.rows import TaskRow
-from core.names import name_id
 from core.path import NotePath
 from core.session import Session
+from core.spelling import name_id
 from core.writing import Outcome
 from tui.cli import inboxing, keeping, paging
 from tui.cli.verbs import INBOX_VERBS, LINE_VERBS, NAMING_VERBS, PAGE_VERBS, intent

@@ -19,18 +19,18 @@ from core.errors import Refused, WinnowError
 from core.identity import Identity
 from core.index.rows import TaskId
 from core.links import Resolution
-from core.names import apart, compared, name_id
+from core.names import apart
 from core.naming import slug
 from core.path import NotePath
 from core.references import Ground as Leads
 from core.rewriting import Use
-from core.spelling import bare, folded
+from core.spelling import bare, compared, folded, name_id
 from core.targets import key_of
 
 
 def plan_mapping(intent: MapName, ground: Ground, pages: Callable[[], Pages]) -> Plan:
     """What `intent` would write, as one transaction; a name that means the entity already is `unchanged`."""
-    names = {name_id(one): one for one in intent.names}
+    names = {TaskId(name_id(one)): one for one in intent.names}
     try:
         entity = _entity(intent.to, ground.directory())
         refused, left, unchanged = [], {}, []
@@ -195,7 +195,7 @@ def _rewritten(names: tuple[str, ...], entity: Entity, ground: Ground, pages: Pa
         said = "; ".join(f"{path} {sentence}" for path, sentence in found.problems)
         raise Refused(said or f"{called} stands nowhere that it could be written anew")
     check_files(found.transaction, ground)
-    became: dict[str, str] = {name_id(one): entity.key for one in names}
+    became = {name_id(one): entity.key for one in names}
     changes = (*found.transaction.changes, *keys_follow(became, ground))
     transaction = replace(found.transaction, changes=changes)
     remarks = tuple(f"{path} {sentence}" for path, sentence in found.problems)

@@ -54,11 +54,11 @@ from core.actions.intents import (
 )
 from core.inbox.items import InboxRow
 from core.index.rows import TaskId, TaskRow
-from core.names import name_id
 from core.path import NotePath
 from core.problems.items import Problem
 from core.records import Record
 from core.review.items import ReviewRow
+from core.spelling import name_id
 
 Row = TaskRow | InboxRow | ReviewRow | Problem
 """What a decision can be about, as lists have it."""
@@ -144,7 +144,7 @@ def _items(intent: AnyIntent) -> tuple[Item, ...]:
     if isinstance(intent, Fix):
         return tuple(Item(TaskId(one.id), one.raw, one.path) for one in intent.items)
     if isinstance(intent, MapName):
-        return tuple(Item(name_id(one), one) for one in intent.names)
+        return tuple(Item(TaskId(name_id(one)), one) for one in intent.names)
     path = intent.path if isinstance(intent, MakeTask) else NotePath("")
     text = intent.name if isinstance(intent, CreatePage) else intent.text
     return (Item(line_id(text), text, path),)

@@ -134,7 +134,9 @@ class _Draft:
         transaction = None
         if self.changes:
             verb = verb_of(intent)
-            transaction = Transaction(_label(verb, self.done), tuple(self.changes), verb)
+            transaction = Transaction(
+                _label(verb, self.done), tuple(self.changes), verb, items=max(1, len(self.done))
+            )
         done = tuple(row.id for row in self.done)
         return Plan(transaction, done, tuple(self.unchanged), tuple(self.refused))
 

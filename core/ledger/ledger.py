@@ -87,6 +87,10 @@ class Ledger:
         """What was decided about the same task before; `None` of what was decided itself."""
         return self.answers.known.get(row.id)
 
+    def known(self) -> Mapping[TaskId, Seen]:
+        """Every proposal of which `seen` knows something."""
+        return self.answers.known
+
     def recall(self, row: TaskRow) -> Seen | None:
         """The same of a row as it reads, whether it is listed or not. Waits."""
         with self._lock:

@@ -15,8 +15,8 @@ from core.actions.mentioning import plan_mentions
 from core.actions.page_edits import plan_edits
 from core.actions.page_plans import plan_naming
 from core.edit import Move
-from core.names import compared
 from core.path import NotePath
+from core.spelling import compared
 
 SAID = st.lists(
     st.sampled_from(

@@ -19,9 +19,9 @@ from core.actions.intents import (
     TrashPage,
 )
 from core.actions.records import decision_of, record_of, recorded
-from core.names import name_id
 from core.review.items import ReviewRow
 from core.session import Session
+from core.spelling import name_id
 
 ANA, BO, CY = (f"Work/People/{name}/README.md" for name in ("Ana Ruiz", "Bo Lin", "Cy Reed"))
 BOAT = "Work/Projects/Boat/README.md"

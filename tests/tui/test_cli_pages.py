@@ -3,12 +3,12 @@
 import pytest
 from command_line import Winnow, winnow
 
-from core.names import name_id
+from core.spelling import name_id
 
 __all__ = ["winnow"]
 
 ADA, BO = "Work/People/Ada Quill/README.md", "Work/People/Bo Lin/README.md"
-CYR_ID = str(name_id("Cyr"))
+CYR_ID = name_id("Cyr")
 PAGES = {
     ADA: "---\ntype: people\n---\n# Ada Quill\n",
     BO: "---\nrole: Head\n---\n# Bo Lin\n\n[[Ada Quill]] and Ada Quill\n",

@@ -17,12 +17,11 @@ from core.actions.intents import (
 )
 from core.errors import WinnowError
 from core.index.rows import TaskId
-from core.names import name_id
 from core.naming import name_key, plain_name
 from core.path import NotePath, folder_of, name_of, stem_of
 from core.review.items import ReviewRow
 from core.session import Session
-from core.spelling import folded
+from core.spelling import folded, name_id
 from tui.cli.arguments import BadUsage
 from tui.cli.keeping import key_of
 from tui.cli.verbs import Wanted
@@ -188,7 +187,7 @@ def _is_called(session: Session, key: str, id: str) -> bool:
     """Whether a name of an id means the entity of a key already, or was written anew as that."""
     row = session.browse.entity(key)
     called = (row.name, *row.aliases) if row is not None else ()
-    return TaskId(id) in {name_id(one) for one in called} or session.browse.became(id) == key
+    return id in map(name_id, called) or session.browse.became(id) == key
 
 
 def _create(session: Session, words: Sequence[str], value: str | None) -> Wanted:
