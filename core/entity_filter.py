@@ -14,7 +14,7 @@ from typing import TypeVar
 from core.browse import EntityRow, Test
 from core.entities import same_type
 from core.errors import BadQuery
-from core.grammar import Qualifier, Word, compiled, parse_terms
+from core.grammar import Qualifier, Word, parse_test
 from core.periods import period
 from core.spelling import folded
 
@@ -59,7 +59,7 @@ def parse_filter(text: str, today: date) -> Test:
     Raises:
         BadQuery: A sentence that names what is not understood.
     """
-    return compiled(parse_terms(text, QUALIFIERS), lambda leaf: _leaf(leaf, today))
+    return parse_test(text, QUALIFIERS, lambda leaf: _leaf(leaf, today))
 
 
 def _leaf(leaf: Word | Qualifier, today: date) -> Test:

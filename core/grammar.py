@@ -100,15 +100,6 @@ class Token(NamedTuple):
     end: int
 
 
-def parse_terms(text: str, known: Sequence[str]) -> Term:
-    """The grammar alone: words, `key:value` with one of these keys, `-`, `OR` and brackets.
-
-    Raises:
-        BadQuery: A sentence that names the word that is not understood.
-    """
-    return parse_clauses(text, tokens(text, known), known)[0]
-
-
 def parse_clauses(text: str, found: Sequence[Token], known: Sequence[str]) -> tuple[Term, tuple[Clause, ...]]:  # fmt: skip
     """The term that tokens of `text` spell, and its parts where all of them must hold.
 
@@ -134,6 +125,32 @@ def compiled(term: Term, leaf: Callable[[Leaf], Callable[[T], bool]]) -> Callabl
         case Any(terms):
             tests = [compiled(inner, leaf) for inner in terms]
             return lambda row: any(test(row) for test in tests)
+
+
+def parse_test(
+    text: str, known: Sequence[str], leaf: Callable[[Leaf], Callable[[T], bool]]
+) -> Callable[[T], bool]:
+    """The test that `text` spells in a language that has these keys.
+
+    Raises:
+        BadQuery: A sentence that names what is not understood, and its place.
+    """
+    found = tokens(text, known)
+    term, _ = parse_clauses(text, found, known)
+    for token in found:
+        if token.key in known:
+            with placed((token.start, token.end)):
+                leaf(Qualifier(token.key, token.value))
+    return compiled(term, leaf)
+
+
+@contextmanager
+def placed(place: tuple[int, int]) -> Iterator[None]:
+    """Whatever is not understood in here stands at this place of the filter."""
+    try:
+        yield
+    except BadQuery as bad:
+        raise BadQuery(str(bad), place) from bad
 
 
 def leaves(term: Term) -> Iterator[Leaf]:

@@ -16,7 +16,7 @@ from core.belongings import Belongings
 from core.browse import Place
 from core.entities import is_dated
 from core.errors import BadQuery
-from core.grammar import Qualifier, Word, compiled, parse_terms
+from core.grammar import Qualifier, Word, parse_test
 from core.identity import Identity
 from core.index.rows import EMBED, MARKDOWN, LinkRow, TaskId
 from core.near import Offer
@@ -171,7 +171,7 @@ def parse_filter(text: str) -> Test:
     Raises:
         BadQuery: A sentence that names what is not understood.
     """
-    test = compiled(parse_terms(text, QUALIFIERS), _leaf)
+    test = parse_test(text, QUALIFIERS, _leaf)
     return test if "is:" in text else lambda one: not one.placeholder and test(one)
 
 

@@ -27,6 +27,7 @@ from core.grammar import (
     leaves,
     parse_clauses,
     parts,
+    placed,
     tokens,
 )
 from core.qualifiers import (
@@ -146,17 +147,10 @@ def parse_query(text: str) -> Query:
 
         asked = parse_tasks_query(text, text.index(_RAW) + 1)
         for clause in asked.clauses:
-            _check(clause.term, clause.place)
+            with placed(clause.place):
+                test_of(clause.term, _ANY_DAY)
         return Query(text, asked.term, asked.clauses, asked.arrangement, raw=True)
     return _own(text)
-
-
-def _check(term: Term, place: tuple[int, int]) -> None:
-    """Look at values now, so that a filter that parses can be run on any day. Raises `BadQuery`."""
-    try:
-        test_of(term, _ANY_DAY)
-    except BadQuery as bad:
-        raise BadQuery(str(bad), place) from bad
 
 
 def _own(text: str) -> Query:
@@ -174,7 +168,9 @@ def _own(text: str) -> Query:
             )
     for token in rest:
         if token.key in QUALIFIERS:
-            _check(Qualifier(token.key, token.value), (token.start, token.end))
+            # Now, so that a filter that parses can be run on any day.
+            with placed((token.start, token.end)):
+                qualifier(token.key, token.value, _ANY_DAY)
     return Query(text, term, clauses, arrangement(options))
 
 

@@ -32,6 +32,7 @@ FIXED = (
     Sweep(f"overdue by more than {LONG_AGO} days", f"due:<-{LONG_AGO}d"),
     Sweep("decided before, or as a decided task reads", "(is:repeat OR seen:any)"),
     Sweep("in notes with a newer note of their source", "is:superseded"),
+    Sweep("not read by Obsidian as they are meant", "is:any is:malformed"),
 )
 """What every vault has too much of."""
 

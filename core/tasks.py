@@ -95,11 +95,16 @@ def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Con
 def _refilled(rows: Rows, anew: Rows) -> Rows:
     """What is listed anew, in the order that the list had: what is new stands behind what it would follow."""
     wanted = frozenset(anew.ids)
-    ids = [id for id in rows.ids if id in wanted]
-    had, before = frozenset(ids), dict(zip(anew.ids[1:], anew.ids, strict=False))
+    stays = [id for id in rows.ids if id in wanted]
+    had = frozenset(stays)
+    behind: dict[TaskId | None, list[TaskId]] = {}
+    last = None
     for id in anew.ids:
-        if id not in had:
-            ids.insert(ids.index(before[id]) + 1 if id in before else 0, id)
+        if id in had:
+            last = id
+        else:
+            behind.setdefault(last, []).append(id)
+    ids = [*behind.get(None, ()), *(one for id in stays for one in (id, *behind.get(id, ())))]
     return replace(anew, ids=tuple(ids))
 
 

@@ -4,7 +4,8 @@ A story begins with a sentence. `=== path` begins a note; before `=== do` it is 
 after it how they are then; what is not told again has not changed. `=== settings folder` is the Tasks
 plugin's data.json there. A line of `=== do` is `verb task & task = value`, a task named by `path:line`,
 from 1, or by its words. `=== refused` has a piece of each refusal, `=== says` the label of each
-command, `=== lists` the words of what still waits. `map` is `alias` of names that name nobody. Of what is in the inbox the verbs take paths; a note
+command, `=== lists` the words of what still waits. `map` is `alias` of names that name nobody,
+`repeats` is `duplicate` of tasks. Of what is in the inbox the verbs take paths; a note
 told without a line is gone, and all files are of the 4th of January.
 
 `fix` takes lines by `path:line`, with `was` before it what was wrong there before all, or `all`; its value
@@ -30,8 +31,8 @@ from core.path import NotePath
 from core.session import Session
 from core.spelling import name_id
 from core.writing import Outcome
-from tui.cli import inboxing, keeping, paging
-from tui.cli.verbs import INBOX_VERBS, LINE_VERBS, NAMING_VERBS, PAGE_VERBS, intent
+from tui.cli import clustering, inboxing, keeping, paging
+from tui.cli.verbs import CLUSTER_VERBS, INBOX_VERBS, LINE_VERBS, NAMING_VERBS, PAGE_VERBS, intent
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.md"))
 TODAY = date(2026, 1, 5)
@@ -108,6 +109,14 @@ def _intent(session: Session, command: str) -> AnyIntent:
         or " --links " in rest
     ):
         return _about_pages(session, verb, names.split(" & "), value if equals else None)
+    if verb in {*CLUSTER_VERBS, "repeats"}:
+        to, *options = re.split(r"(?:^| )--(?=[a-z])", value)
+        to = next(_tasks(session, to)).id if to else None
+        ids = [row.id for row in _tasks(session, names)]
+        verb = "duplicate" if verb == "repeats" else verb
+        wanted = clustering.clusters(session, verb, ids, to, _more(options).choose)
+        assert wanted.intent is not None, "all of that is decided"
+        return wanted.intent
     if verb in INBOX_VERBS or (verb == "snooze" and session.inbox.find(names.split(" & ")[0])):
         wanted = inboxing.items(session, verb, names.split(" & "), value if equals else None)
         assert wanted.intent is not None, f"nothing in the inbox is {wanted.unknown}"
@@ -224,7 +233,7 @@ def test_every_verb_has_a_story() -> None:
     }
     assert told == {
         "accept", "reject", "start", "done", "reopen", "owner", "due", "priority", "tag", "text",
-        "snooze", "as-before", "undo", "redo", "map", *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS,
+        "snooze", "as-before", "undo", "redo", "map", "repeats", *CLUSTER_VERBS, *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS,
         *LINE_VERBS,
     }  # fmt: skip
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from core.arranging import GROUPS, OPTIONS, SORTS
+from core.qualifiers import QUALIFIERS, STATES, TRAITS
 from tui.cli.arguments import COMMANDS
 from tui.commands import table, verbs
 
@@ -59,6 +61,15 @@ def test_the_readme_says_how_to_begin_and_how_to_check(target: str) -> None:
 )
 def test_the_plan_of_the_house_names_every_room(module: str) -> None:
     assert f"`{module}`" in ARCHITECTURE
+
+
+@pytest.mark.parametrize(
+    "word",
+    [*(f"{key}:" for key in (*QUALIFIERS, *OPTIONS) if key.isalpha()), *STATES, *TRAITS, *SORTS, *GROUPS],
+)  # fmt: skip
+def test_every_word_of_the_filter_language_is_in_the_readme(word: str) -> None:
+    section = README.partition("## Filters")[2].partition("Lists of people")[0]
+    assert f"`{word}`" in section
 
 
 def test_links_between_the_pages_lead_somewhere() -> None:

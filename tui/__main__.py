@@ -31,6 +31,7 @@ _COMMANDS = {
     "index": ("indexing", "index"),
     "check": ("checking", "check"),
     "config": ("settings", "config"),
+    "explain": ("explaining", "explain_"),
     "keys": ("settings", "keys"),
     "themes": ("settings", "themes"),
 }

@@ -46,7 +46,7 @@ class BrowseWork:
         try:
             entities = browse.entities(filter, order.by)
         except BadQuery as bad:
-            self._post(messages.Listed(None, serial, str(bad)))
+            self._post(messages.Listed(None, serial, str(bad), bad.place))
             return
         found = listing(entities, order, ready=browse.ready, base=base)
         self._answer(messages.Listed(found, serial))

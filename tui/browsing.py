@@ -146,7 +146,7 @@ class Browsing(Questions):
         if not self.newest("list", message.serial):
             return
         if message.listing is None:
-            self.pane.bad_filter(message.sentence)
+            self.pane.bad_filter(message.sentence, message.place)
         else:
             self.pane.show(message.listing)
             self._app.say_bars()

@@ -134,9 +134,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("page.alias", ("n",), "other name", "Give it one more name, or let it be one of another page", _PAGES, Group.DECIDE, 3, None, why.to_named),
     Command("page.retype", ("T",), "type", "Make it a page of another type, in that type's folder", _PAGES, Group.DECIDE, 5, None, why.to_page),
     Command("page.trash", ("x", "delete"), "trash", "Move it to the trash, and say what becomes of links to it", _PAGES, Group.DECIDE, 4, None, why.to_page),
-    Command("page.create", ("c",), "create", "Make a page for a name that has none", _PAGES, Group.DECIDE, 5, None, why.to_create),
+    Command("page.create", ("c",), "create", "Make a page for a name that has none", _PAGES, Group.DECIDE, 0, None, why.to_create),
     Command("page.fields", ("t",), "fields", "Fill in its properties in a form", _PAGES, Group.CHANGE, 5, None, why.to_page),
-    Command("page.link", ("L",), "link", "Make links of what mentions it: all, or what is marked", _PAGES, Group.CHANGE, 6, None, why.to_page),
+    Command("page.link", ("L",), "link", "Make links of what mentions it: all, or what is marked", _PAGES, Group.CHANGE, 0, None, why.to_page),
 
     Command("edit.text", ("e",), "edit words", "Change the words of the task", _EVERYWHERE, Group.CHANGE, 0, None, why.to_row),
     Command("repeat", (".",), "repeat", "Do the last verb again, here", _EVERYWHERE, Group.CHANGE, 0, None, why.after_a_verb),

@@ -19,9 +19,10 @@ from tui.screens.filters import Filters, Wanted
 if TYPE_CHECKING:
     from tui.app import WinnowApp
 
+_FIX = "fix"
 _MANY = 500
 """Tasks from which on a diff takes a while."""
-_VERBS = ("accept", "reject", "start", "done", "snooze", "due", "priority", "owner", "tag")
+_VERBS = ("accept", "reject", "start", "done", "snooze", "due", "priority", "owner", "tag", _FIX)
 """What `winnow do` calls the verbs that much may be decided with at once."""
 
 
@@ -86,7 +87,10 @@ class Filtering:
             tasks = tuple(rows.tasks[id] for id in rows.ids)
             if len(tasks) > _MANY:
                 app.tell("Working out what that would write …")
-            app.decisions.verb_on(wanted.command.id, tasks, look=True)
+            if wanted.command.verb == _FIX:
+                app.decisions.fixing.open(tasks)
+            else:
+                app.decisions.verb_on(wanted.command.id, tasks, look=True)
 
     # What a filter means
 

@@ -4,10 +4,12 @@ In the UI's thread. Loaded when it is first needed.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from core.actions.intents import Plan
+from core.index.rows import TaskRow
 from core.problems.items import Problem
 from tui.fix_messages import FixPlanned
 from tui.fix_work import FixWork
@@ -31,9 +33,10 @@ class Fixing(Questions):
         self._app = app
         self._work = FixWork(app.post_message, app.session)
 
-    def open(self) -> None:
-        """Show what is wrong with the chosen lines, and what they would become."""
-        tasks = tuple(row.id for row in self._app.main.chosen_tasks)
+    def open(self, rows: Iterable[TaskRow] | None = None) -> None:
+        """Show what is wrong with some lines, else with the chosen ones, and what they would become."""
+        chosen = self._app.main.chosen_tasks if rows is None else rows
+        tasks = tuple(row.id for row in chosen)
         self.ask(_ASKED, partial(self._work.lines, tasks))
 
     def take(self, message: FixPlanned) -> None:

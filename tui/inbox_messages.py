@@ -45,6 +45,8 @@ class ItemsListed(InboxMessage):
     serial: int
     sentence: str = ""
     """What is wrong with the filter."""
+    place: tuple[int, int] | None = None
+    """Where in it that stands."""
 
 
 @dataclass

@@ -42,7 +42,7 @@ class InboxWork:
         try:
             rows = self._session.inbox.rows(filter)
         except BadQuery as bad:
-            self._post(ItemsListed(None, serial, str(bad)))
+            self._post(ItemsListed(None, serial, str(bad), bad.place))
             return
         self._answer(ItemsListed(inbox_list(rows, base), serial))
 

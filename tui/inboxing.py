@@ -117,7 +117,7 @@ class Inboxing(Questions):
         if not self.newest("items", message.serial):
             return
         if message.listing is None:
-            self.pane.bad_filter(message.sentence)
+            self.pane.bad_filter(message.sentence, message.place)
             return
         pane = self.pane
         pane.show(message.listing, became=self._became(message.listing), seek=self._seek)

@@ -257,6 +257,8 @@ class Listed(Message):
     serial: int
     sentence: str = ""
     """What is wrong with the filter."""
+    place: tuple[int, int] | None = None
+    """Where in it that stands."""
 
 
 @dataclass

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Offers = tuple[Suggestion, ...]
 _Answer = TypeVar("_Answer")
+_Box = TypeVar("_Box", Form, MergeInto, RenameTo)
 
 
 class PageBoxes:
@@ -32,10 +33,10 @@ class PageBoxes:
         self._app = app
         self._questions = questions
         self._work = PageWork(app.post_message, app.session)
-        self._offered: Callable[[Offers], None] = lambda _: None
-        """Whoever waits to hear whom pages may be the same as."""
+        self._waits: MergeInto | FileTo | None = None
+        """The box that waits to hear whom pages may be the same as."""
 
-    def type(
+    def type_of(
         self, title: str, chosen: Callable[[str], None], without: Collection[str] = ()
     ) -> None:
         """Ask for a type, but for some."""
@@ -91,8 +92,7 @@ class PageBoxes:
 
         def and_links(which: str) -> None:
             if which == "redirect":
-                box = self.whose("let the links lead to", None, lambda to: and_notes(verbs.Gone(which, to.key)))  # fmt: skip
-                self.offer(pages, box.suggest)
+                self.offer(pages, self.whose("let the links lead to", None, lambda to: and_notes(verbs.Gone(which, to.key))))  # fmt: skip
             else:
                 and_notes(verbs.Gone(which))
 
@@ -101,9 +101,9 @@ class PageBoxes:
         else:
             and_notes(verbs.Gone())
 
-    def offer(self, rows: verbs.Pages, offered: Callable[[Offers], None]) -> None:
-        """Have it found out whom pages may be the same as."""
-        self._offered = offered
+    def offer(self, rows: verbs.Pages, box: MergeInto | FileTo) -> None:
+        """Have it found out whom pages may be the same as, for a box that waits to hear it."""
+        self._waits = box
         self._questions.ask("offers", partial(self._work.offers, rows))
 
     # With the diff in them
@@ -126,7 +126,7 @@ class PageBoxes:
         box = MergeInto(title, plan, find)
         self._app.push_screen(box, partial(_handed, merged))
         if offers is None:
-            self.offer(rows, box.offer)
+            self.offer(rows, box)
         else:
             box.offer(offers)
 
@@ -140,29 +140,38 @@ class PageBoxes:
 
     def take(self, message: messages.PageMessage) -> None:
         """Hand what a worker found to the box that waits for it."""
-        newest, box = self._questions.newest, self._app.screen
+        newest = self._questions.newest
         match message:
             case messages.OffersKnown() if newest("offers", message.serial):
                 self._offered(message.offers)
             case messages.FieldsKnown() if newest("fields", message.serial):
-                if isinstance(box, Form):
-                    box.fill(message.fields)
+                if (form := _open(self._app, Form)) is not None:
+                    form.fill(message.fields)
             case messages.PagePlanned() if newest("page-plan", message.serial):
                 self._looked(message)
             case _:
                 return
         self._app.call_next(self._app.go_on)  # keys may wait for the box to close
 
+    def _offered(self, offers: Offers) -> None:
+        box = self._waits
+        if box not in self._app.screen_stack:
+            return  # it was left
+        if isinstance(box, MergeInto):
+            box.offer(offers)
+        elif box is not None:
+            box.suggest(offers)
+
     def _looked(self, message: messages.PagePlanned) -> None:
-        box, plan, intent = self._app.screen, message.plan, message.intent
+        plan, intent = message.plan, message.intent
         why = message.sentence if plan is None else _cannot(plan)
         lines = (why,) if plan is None or why else (summed(plan), *rest_of(plan))
-        if isinstance(box, MergeInto) and isinstance(intent, Merge):
+        if isinstance(intent, Merge) and (box := _open(self._app, MergeInto)) is not None:
             sides = tuple(Side(*one) for one in plan.clashes) if plan is not None else ()
             diff = edits_first(message.diff, plan.folded if plan is not None else ())
             box.look(Looked(intent.into, intent.choose, lines, sides, diff, fine=not why))
-        elif isinstance(box, RenameTo) and isinstance(intent, Rename):
-            box.look(Otherwise(intent.to, lines, edits_first(message.diff), fine=not why))
+        elif isinstance(intent, Rename) and (named := _open(self._app, RenameTo)) is not None:
+            named.look(Otherwise(intent.to, lines, edits_first(message.diff), fine=not why))
 
 
 def _handed(to: Callable[[_Answer], None], answer: _Answer | None) -> None:
@@ -176,3 +185,11 @@ def _cannot(plan: Plan) -> str:
     if plan.transaction is None:
         return refused or "It is so already; nothing changes."
     return "" if plan.done else refused
+
+
+def _open(app: "WinnowApp", kind: type[_Box]) -> _Box | None:
+    """A box that stands on the screen, or under another one."""
+    for screen in app.screen_stack:
+        if isinstance(screen, kind):
+            return screen
+    return None

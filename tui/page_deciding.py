@@ -118,7 +118,7 @@ class PageDecisions:
                 self._merge(pages)
             case "page.retype":
                 types = {row.type for row in pages}
-                boxes.type(f"make{verbs.of(pages)}", partial(self._retype, pages), types)
+                boxes.type_of(f"make{verbs.of(pages)}", partial(self._retype, pages), types)
             case "page.trash":
                 boxes.trash(pages, partial(self._trash, pages))
             case "page.fields":
@@ -133,7 +133,7 @@ class PageDecisions:
             case "page.alias":
                 title = f"one more name of {verbs.quoted(row.name)}, or whose name that is"
                 box = self._boxes.whose(title, None, partial(self._alias, row), new=_one_more)
-                self._boxes.offer((row,), box.suggest)
+                self._boxes.offer((row,), box)
             case _:
                 self._ask(verb, CreatePage(row.name, row.type))
 
@@ -155,7 +155,7 @@ class PageDecisions:
         def chosen(type: str) -> None:
             self._ask("page.create", CreatePage(name, type, others), items=items)
 
-        self._boxes.type(f"new page {verbs.quoted(name)} among", chosen)
+        self._boxes.type_of(f"new page {verbs.quoted(name)} among", chosen)
 
     def repeat(self) -> None:
         """The last verb with its answer, on what is chosen now."""

@@ -65,7 +65,7 @@ def edits_first(diff: str, folded: Iterable[Folded] = ()) -> str:
     edits: list[str] = []
     moves: list[str] = []
     name = ""
-    for line in diff.split("\n"):
+    for line in diff.strip("\n").split("\n"):
         if line.startswith("rename from "):
             name = line.rpartition("/")[2]
         elif line.startswith("rename to "):
@@ -74,7 +74,7 @@ def edits_first(diff: str, folded: Iterable[Folded] = ()) -> str:
             moves.append(f"moves {middle(name, _NAME)} → {to if last != name else folder}")
         else:
             edits.append(line)
-    return "\n".join((*edits, *_twice(folded), *moves)).strip("\n")
+    return "\n".join((*edits, *_twice(folded), *moves))
 
 
 def _twice(folded: Iterable[Folded]) -> Iterable[str]:

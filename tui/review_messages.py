@@ -49,6 +49,8 @@ class PagesListed(ReviewMessage):
     """In the order in which they are shown."""
     sentence: str = ""
     """What is wrong with the filter."""
+    place: tuple[int, int] | None = None
+    """Where in it that stands."""
 
 
 @dataclass

@@ -34,7 +34,7 @@ class ReviewWork:
             rows = review.rows(filter)
         except BadQuery as bad:
             if _of_names(filter) is None:
-                self._answer(PagesListed(None, serial, sentence=str(bad)))
+                self._answer(PagesListed(None, serial, sentence=str(bad), place=bad.place))
                 return
             rows = review.rows()._replace(filter=filter, ids=())  # it is about names
         ids = rows.ids if base is None else laid(base, rows.ids)

@@ -91,7 +91,7 @@ class Reviewing(Questions):
         if not self.newest("pages", message.serial):
             return
         if message.rows is None:
-            self.pane.bad_filter(message.sentence)
+            self.pane.bad_filter(message.sentence, message.place)
             return
         self.pane.show(message.rows, message.ids, seek=self._seek)
         self._seek = False

@@ -14,7 +14,7 @@ from typing import Protocol
 from core.entities import has_arrived, same_type
 from core.entity_filter import number
 from core.errors import BadQuery
-from core.grammar import Qualifier, Word, compiled, parse_terms
+from core.grammar import Qualifier, Word, parse_test
 from core.inbox.items import KINDS, Kind
 from core.path import NotePath, name_of
 from core.periods import period
@@ -104,7 +104,7 @@ def parse_filter(text: str, today: date, inbox: Sequence[str]) -> Test:
     def arrived(row: Shown) -> bool:
         return row.kind == "capture" or has_arrived(row.path, inbox)
 
-    return compiled(parse_terms(text, QUALIFIERS), lambda leaf: _leaf(leaf, today, arrived))
+    return parse_test(text, QUALIFIERS, lambda leaf: _leaf(leaf, today, arrived))
 
 
 def _leaf(leaf: Word | Qualifier, today: date, arrived: Test) -> Test:

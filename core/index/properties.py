@@ -20,7 +20,10 @@ def kept(meta: Frontmatter) -> str:
     """What the properties say; `""`: nothing."""
     lines: list[str] = []
     for key, value in meta.values.items():
-        lines += [f"{key}{_BETWEEN}{_plain(text)}" for text in _texts(value, 0)]
+        if isinstance(value, str):  # nearly all are
+            lines.append(f"{key}{_BETWEEN}{_plain(value)}")
+        else:
+            lines += [f"{key}{_BETWEEN}{_plain(text)}" for text in _texts(value, 0)]
     return "\n".join(["", *lines[:_MOST], ""]).lower() if lines else ""
 
 
@@ -43,7 +46,8 @@ def says(said: str, key: str, value: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text[:_LONGEST].replace(_BETWEEN, " ").split())
+    # A separator is a blank to Python, too.
+    return " ".join(text[:_LONGEST].split())
 
 
 def _texts(value: Value, deep: int) -> Iterator[str]:

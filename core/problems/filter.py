@@ -8,7 +8,7 @@ Words are looked for in the line, in its note's path and in what is wrong, whate
 from collections.abc import Callable, Mapping
 
 from core.errors import BadQuery
-from core.grammar import Qualifier, Word, compiled, parse_terms
+from core.grammar import Qualifier, Word, parse_test
 from core.problems.items import KINDS, Problem
 
 Test = Callable[[Problem], bool]
@@ -27,7 +27,7 @@ def parse_filter(text: str) -> Test:
     Raises:
         BadQuery: A sentence that names what is not understood.
     """
-    return compiled(parse_terms(text, QUALIFIERS), _leaf)
+    return parse_test(text, QUALIFIERS, _leaf)
 
 
 def _leaf(leaf: Word | Qualifier) -> Test:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from core.entities import same_type
 from core.entity_filter import number
 from core.errors import BadQuery
-from core.grammar import Qualifier, Word, compiled, parse_terms
+from core.grammar import Qualifier, Word, parse_test
 from core.review.items import REASONS, ReviewRow
 from core.spelling import folded
 
@@ -41,7 +41,7 @@ def parse_filter(text: str, has_candidates: Test) -> Test:
     Raises:
         BadQuery: A sentence that names what is not understood.
     """
-    return compiled(parse_terms(text, QUALIFIERS), lambda leaf: _leaf(leaf, has_candidates))
+    return parse_test(text, QUALIFIERS, lambda leaf: _leaf(leaf, has_candidates))
 
 
 def _leaf(leaf: Word | Qualifier, has_candidates: Test) -> Test:

@@ -87,7 +87,9 @@ def filtering(folder: str, *_: str) -> dict[str, float]:
         session.index.snapshot = session.snapshot.folded(more[: _TASKS - len(rows)])
         session.rows("")
         session.writing.warm()  # as a screen does, behind its first rows
-        session.sieve.prepare(session.snapshot, session.context)  # as the key does that begins a filter
+        session.sieve.prepare(
+            session.snapshot, session.context
+        )  # as the key does that begins a filter
         gc.collect()
         gc.disable()  # the app collects when nobody types
         times = []

@@ -1,4 +1,5 @@
 import time
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -6,13 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rows import note_row, task_row
 
+from core import entity_filter, names
 from core.arranging import arranged
 from core.errors import BadQuery
 from core.grammar import PATTERN, PROPERTY
+from core.inbox import filter as inbox_filter
 from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
 from core.qualifiers import QUALIFIERS, Context
 from core.query import parse_query
+from core.review import filter as review_filter
 
 TODAY = date(2026, 1, 6)
 CONTEXT = Context(
@@ -270,6 +274,24 @@ def test_the_place_of_a_mistake_is_that_of_its_word() -> None:
     with pytest.raises(BadQuery) as bad:
         parse_query("harbor colour:red owner:me")
     assert bad.value.place == (7, 17)
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "place"),
+    [
+        (lambda text: entity_filter.parse_filter(text, TODAY), "ana open:many", (4, 13)),
+        (lambda text: entity_filter.parse_filter(text, TODAY), "ana (colour:red)", (5, 15)),
+        (lambda text: inbox_filter.parse_filter(text, TODAY, lambda _: True), "-kind:x a", (1, 7)),
+        (names.parse_filter, "has:nothing", (0, 11)),
+        (lambda text: review_filter.parse_filter(text, lambda _: True), "a why:so", (2, 8)),
+    ],
+)
+def test_every_language_says_where_a_mistake_stands(
+    parse: Callable[[str], object], text: str, place: tuple[int, int]
+) -> None:
+    with pytest.raises(BadQuery) as bad:
+        parse(text)
+    assert bad.value.place == place
 
 
 def ordered(query: str) -> str:

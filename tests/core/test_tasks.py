@@ -103,6 +103,29 @@ def by_note(rows: list[TaskRow]) -> dict[NoteRow, dict[TaskId, TaskRow]]:
     return found
 
 
+@given(
+    st.lists(states),
+    st.lists(states),
+    st.sampled_from(["sort:-due", "group:note", "limit:2", "sort:text limit:3 group:owner"]),
+)
+def test_a_list_that_is_arranged_holds_what_a_new_one_would_and_keeps_its_order(
+    first: list[TaskRow], then: list[TaskRow], arranged: str
+) -> None:
+    query = parse_query(arranged)
+    before = Snapshot().folded(
+        NoteRows(note, tuple(tasks.values())) for note, tasks in by_note(first).items()
+    )
+    after = before.folded(
+        NoteRows(note, tuple(tasks.values())) for note, tasks in by_note(then).items()
+    )
+    old = select(before, query, CONTEXT)
+    rows, fresh = fold(old, after, (), CONTEXT), select(after, query, CONTEXT)
+    assert sorted(rows.ids) == sorted(fresh.ids)
+    assert rows.groups == fresh.groups
+    stays = [id for id in old.ids if id in fresh.ids]
+    assert [id for id in rows.ids if id in stays] == stays
+
+
 @given(st.lists(states), st.lists(states))
 def test_a_folded_list_holds_what_a_new_one_would(
     first: list[TaskRow], then: list[TaskRow]

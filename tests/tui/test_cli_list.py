@@ -9,6 +9,25 @@ from hypothesis import strategies as st
 __all__ = ["winnow"]
 
 
+def test_a_filter_is_explained(winnow: Winnow) -> None:
+    said = winnow("explain", "owner:me", "-tag:#auto", "dup:yes").out
+    for line in (
+        "  are yours",
+        "NOT (tags include #auto)",
+        "# dup:yes: nothing in Obsidian Tasks says so",
+    ):
+        assert f"{line}\n" in said
+    explained = winnow("explain", "is:any", "due:today", "--json").json
+    assert explained["tasks"] == ["due on today"]
+    assert explained["words"][0] == {"text": "have any status", "deep": 0}
+    assert winnow("explain", "colour:red").code == 2
+
+
+def test_a_list_in_groups_has_their_names(winnow: Winnow) -> None:
+    said = winnow("list", "tasks", "group:owner").out
+    assert "Myself (" in said
+
+
 def test_a_list_holds_the_proposals_with_every_field(winnow: Winnow) -> None:
     done = winnow("list", "tasks", "--json")
     assert (done.code, done.err) == (0, "")
@@ -90,13 +109,6 @@ def test_copies_of_a_sync_client_are_told_in_one_line_and_not_listed(winnow: Win
     assert (done.code, done.out) == (0, before)
     assert done.err.count("\n") == 1
     assert f"is a sync client's copy of {SYNC} and not listed, and 2 more are" in done.err
-
-
-@pytest.mark.parametrize("kind", ["clusters"])
-def test_other_lists_come_later(winnow: Winnow, kind: str) -> None:
-    done = winnow("list", kind, "--json")
-    assert (done.code, done.out) == (1, "")
-    assert "comes later" in done.err
 
 
 HOSTILE = st.text(

@@ -1,5 +1,6 @@
 """Verbs about pages on the screen: in the Review pane, on names without a page, and among entities."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -63,8 +64,11 @@ async def test_keys_a_page_keep_1_merge_2_rename_its_letters_and_2(vault: Path) 
         assert files(vault) == before
         await desk.type("r")
         await desk.write(" II")
-        await desk.pilot.pause(0.2)
-        await desk.settle()
+        box = desk.app.screen
+        async with asyncio.timeout(20):
+            while "files move" not in desk.screen:  # the diff stands there while one still types
+                await desk.pilot.pause(0.05)
+        assert box is desk.app.screen
         await desk.type("enter")
         assert "Work/People/Ada Quill II/README.md" in files(vault)
         assert desk.on_main
@@ -342,3 +346,51 @@ async def test_repeat_does_the_same_to_the_next_page(vault: Path) -> None:
         await go_to(desk, "Bo Lin")
         await desk.type("full_stop", "y")
         assert "role: leader" in files(vault)[BO]
+
+
+async def test_boxes_that_were_left_hear_nothing_and_those_below_others_do(vault: Path) -> None:
+    async with desk_on(vault, pane="review", size=(120, 40)) as desk:
+        await desk.pilot.press("m", "escape", "n", "escape", "t", "escape", "j", "m", "escape")
+        await desk.settle()
+        assert desk.on_main
+        await desk.pilot.press("k", "m", "slash")
+        await desk.settle()
+        await desk.type("escape")
+        assert "1 file to the trash" in desk.screen
+
+
+async def test_what_pages_and_names_say_is_drawn_as_itself_in_every_box(tmp_path: Path) -> None:
+    said = "[red]x[/] \x1b]52;c;aGk=\x07 \u202ebidi [@click=app.quit]y[/]"
+    odd = f"Work/People/[b]Q\u202e{chr(0x1B)} [/] X/README.md"
+    notes = {
+        odd: f"---\ntags: [needs-review]\nrole: '{said}'\nowner: '{said}'\n---\n# {said}\n\n## Key Facts\n- {said}\n",
+        "Work/People/[b]Q [-] X/README.md": f"---\nrole: 'y{said}'\n---\n# Q\n\n[[{said}]]\n",
+        "Work/People/Bo/2026-01-01 - S.md": f"---\nparticipants:\n- 'Nobody {said}'\n---\n# S\n\nSee [[Nobody [b] there]].\n",
+    }
+    root = write_vault(tmp_path / "Notes", {path: text.encode() for path, text in notes.items()})
+    async with desk_on(root, pane="review", size=(120, 40)) as desk:
+        pane = desk.app.main.review
+        for id in (pane.list.cursor_id, pane.list.ids[-1]):  # a page, and a name
+            pane.list.go_to(id or "")
+            await desk.settle()
+            for key in (
+                ("m", "n", "t", "r", "x") if id == pane.list.cursor_id and pane.item else ("m", "c")
+            ):
+                await desk.type(key, *("z" * (key == "r")))
+                assert not desk.dangerous, key
+                while not desk.on_main:
+                    desk.app.pop_screen()
+                    await desk.pilot.pause()
+
+
+async def test_an_empty_queue_says_where_there_is_more_to_do(tmp_path: Path) -> None:
+    notes = {"Work/People/Ada Quill/README.md": b"---\ntags: [needs-review]\n---\n# Ada Quill\n\nX.\n", "A.md": b"- [?] Do\n"}  # fmt: skip
+    root = write_vault(tmp_path / "Notes", notes)
+    async with desk_on(root, pane="review", size=(120, 40)) as desk:
+        await desk.type("a")
+        assert "No page waits for a review." in desk.screen
+        assert "1 decided today." in desk.screen
+        assert "1 proposals wait: press 3" in desk.screen
+        await desk.type("u")
+        await desk.filter_here("zzz")
+        assert "1 pages without a filter" in desk.screen

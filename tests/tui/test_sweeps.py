@@ -136,3 +136,16 @@ async def test_an_empty_list_says_what_would_be_found(vault: Path) -> None:
         assert "1 without owner:bo" in desk.screen
         await desk.filter("sweep")
         assert "1 with is:any" in desk.screen
+
+
+async def test_lines_that_obsidian_misreads_are_mended_all_at_once(tmp_path: Path) -> None:
+    vault = write_vault(
+        tmp_path / "Notes", {"a.md": b"- [ ?] Send it @Myself #task\n- [? ] Get it #task\n"}
+    )
+    async with desk_on(vault) as desk:
+        await desk.type("F", "6")
+        assert "2 tasks in 1 note" in desk.screen
+        await desk.type("f")
+        await desk.settle()
+        await desk.type("y")
+        assert read_vault(vault)["a.md"] == b"- [?] Send it @Myself #task\n- [?] Get it #task\n"

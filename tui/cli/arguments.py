@@ -61,8 +61,6 @@ COMMON = (
 )
 """They may stand before or after the command."""
 
-KINDS = ("tasks", "clusters", "inbox", "entities", "review", "names", "problems")
-
 SCREEN = Usage(
     "", "[VAULT]", "open the vault on the screen", 0, 1,
     (Option("--pane", "NAME", f"begin with {', '.join(PANES)}"),),
@@ -95,7 +93,7 @@ COMMANDS = (
             Option("--to", "VALUE", "the new owner, date, priority, tag, or whose it becomes"),
             Option("--links", "HOW", "of a page that goes to the trash: leave, unlink, or redirect to that of --to"),
             Option("--notes", "", "of a page that goes to the trash: its folder goes along"),
-            Option("--choose", "KEY=VALUE", "of a property of which merged pages say different things: what it says then", several=True),
+            Option("--choose", "KEY=VALUE", "of what merged pages, or the members of a cluster, say differently: what is to be said", several=True),
             Option("--rewrite", "", "of a name that is to mean a page: write the page's name wherever it stands"),
             Option("--filter", "FILTER", "change everything that matches, instead of named items"),
             Option("--dry-run", "", "print the diff and write nothing"),
@@ -125,6 +123,11 @@ COMMANDS = (
         ),
     ),
     Usage("check", "", "say what is wrong with the lines of the vault, the settings and the terminal", 0, 0, (_JSON,)),
+    Usage(
+        "explain", "FILTER…", "say what a filter of tasks means, in words and as a query of Obsidian Tasks", 0, None,
+        (_JSON,),
+        dashes=True,
+    ),
     Usage(
         "config", "", "print the settings in force, as TOML", 0, 0,
         (Option("--defaults", "", "print what they are where nothing is set"),),

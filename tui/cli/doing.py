@@ -9,11 +9,12 @@ from core.index.rows import TaskId, TaskRow
 from core.process import Exit
 from core.query import Query, parse_query
 from core.session import Session
-from tui.cli import fixing, inboxing, keeping, paging
+from tui.cli import clustering, fixing, inboxing, keeping, paging
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
 from tui.cli.output import Json
 from tui.cli.verbs import (
+    CLUSTER_VERBS,
     INBOX_VERBS,
     LINE_VERBS,
     NAMING_VERBS,
@@ -123,6 +124,10 @@ def _of_inbox(
     run: Invocation, session: Session, verb: str, words: Sequence[str], value: str | None
 ) -> Wanted:
     run.read(session)
+    if verb == "duplicate" and words:
+        words = list(_named(run, words))
+        if not any(session.inbox.find(id) for id in words) and _are_tasks(session, words):
+            return clustering.clusters(session, verb, words, value)
     if verb in {"capture", "make-task"}:
         one_place = verb == "make-task"
         if value is not None or not words or (one_place and len(words) > 1):
@@ -133,6 +138,18 @@ def _of_inbox(
     if not words:
         return inboxing.filtered(session, verb, run.call.text("--filter") or "", value)
     return inboxing.items(session, verb, list(_named(run, words)), value)
+
+
+def _of_clusters(
+    run: Invocation, session: Session, verb: str, words: Sequence[str], value: str | None
+) -> Wanted:
+    run.read(session)
+    ids = list(_named(run, words)) if words else _filtered(run, session)
+    return clustering.clusters(session, verb, ids, value, run.call.texts("--choose"))
+
+
+def _filtered(run: Invocation, session: Session) -> Sequence[str]:
+    return run.rows(session, parse_query(run.call.text("--filter") or "")).ids
 
 
 def _of_lines(
@@ -166,6 +183,7 @@ def _more(run: Invocation) -> paging.More:
 
 
 _LISTED: Mapping[str, Callable[[Invocation, Session, str, Sequence[str], str | None], Wanted]] = {
+    **dict.fromkeys(CLUSTER_VERBS, _of_clusters),
     **dict.fromkeys(LINE_VERBS, _of_lines),
     **dict.fromkeys(INBOX_VERBS, _of_inbox),
     **dict.fromkeys((*PAGE_VERBS, *NAMING_VERBS), _of_pages),
@@ -176,6 +194,12 @@ _LISTED: Mapping[str, Callable[[Invocation, Session, str, Sequence[str], str | N
 def _with(plan: Plan, wanted: Wanted) -> Plan:
     """The plan with what was so before."""
     return replace(plan, unchanged=(*plan.unchanged, *wanted.already))
+
+
+def _are_tasks(session: Session, ids: Sequence[str]) -> bool:
+    """Whether one of them is a task, or a cluster of tasks."""
+    tasks = session.snapshot.tasks
+    return any(TaskId(id) in tasks or session.clusters.find(id) is not None for id in ids)
 
 
 def _are_others(session: Session, ids: Sequence[str]) -> bool:

@@ -3,18 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from core.process import Exit
-from tui.cli.arguments import KINDS, BadUsage
+from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
 
 
 def list_(run: Invocation) -> Exit:
     """Print what a filter means. Raises `BadUsage`, `BadQuery`."""
     kind, *words = run.call.words
-    if kind not in KINDS:
-        raise BadUsage(f"winnow list knows no “{kind}”; there are {' '.join(KINDS)}")
     if kind not in _LISTS:
-        run.out.complain(f"winnow list {kind} comes later; there are {' '.join(_LISTS)}")
-        return Exit.FAILED
+        raise BadUsage(f"winnow list knows no “{kind}”; there are {' '.join(_LISTS)}")
     if run.call.text("--sort") is not None and kind != "entities":
         raise BadUsage("--sort is for winnow list entities")
     return _LISTS[kind](run, " ".join(words), run.call.whole("--limit"))
@@ -33,6 +30,7 @@ def _tasks(run: Invocation, filter: str, limit: int | None) -> Exit:
     rows = [listed.tasks[id] for id in listed.ids[:limit]]
     if run.call.flag("--json"):
         session.ledger.look()
+        session.clusters.look()
         run.out.json_rows(fields(session, row) for row in rows)
         return Exit.DONE
     today = session.today.isoformat()
@@ -112,6 +110,12 @@ def _inbox(run: Invocation, filter: str, limit: int | None) -> Exit:
     return list_inbox(run, filter, limit)
 
 
+def _clusters(run: Invocation, filter: str, limit: int | None) -> Exit:
+    from tui.cli.clustering import list_clusters  # noqa: PLC0415 - as above
+
+    return list_clusters(run, filter, limit)
+
+
 def _problems(run: Invocation, filter: str, limit: int | None) -> Exit:
     from tui.cli.fixing import list_problems  # noqa: PLC0415 - as above
 
@@ -120,6 +124,7 @@ def _problems(run: Invocation, filter: str, limit: int | None) -> Exit:
 
 _LISTS: Mapping[str, Callable[[Invocation, str, int | None], Exit]] = {
     "tasks": _tasks,
+    "clusters": _clusters,
     "inbox": _inbox,
     "entities": _entities,
     "names": _names,

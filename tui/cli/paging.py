@@ -50,8 +50,13 @@ class More(NamedTuple):
 
 
 _NOTHING_MORE = More()
-_ONLY = {"links": "trash", "notes": "trash", "choose": "merge", "rewrite": "alias"}
-"""What besides → the verb that takes it."""
+_ONLY = {
+    "links": ("trash",),
+    "notes": ("trash",),
+    "choose": ("merge", "accept-cluster"),
+    "rewrite": ("alias",),
+}
+"""What besides → the verbs that take it."""
 
 
 def pages(
@@ -103,8 +108,8 @@ def filtered(
 def check(verb: str, more: More) -> None:
     """Look whether a verb takes what it is told. Raises `BadUsage`."""
     for what, only in _ONLY.items():
-        if getattr(more, what) and verb != only:
-            raise BadUsage(f"{verb} takes no --{what}: that is for {only}")
+        if getattr(more, what) and verb not in only:
+            raise BadUsage(f"{verb} takes no --{what}: that is for {' and '.join(only)}")
 
 
 def _made(session: Session, verb: str, value: str | None, more: More) -> tuple[_Make, str]:

@@ -33,6 +33,7 @@ def show(run: Invocation) -> Exit:
             return Exit.DONE
         return show_page(run, session, item)
     session.ledger.look()
+    session.clusters.look()
     note = session.note(row.note.path)
     line = _line_now(row, note)
     if run.call.flag("--json"):

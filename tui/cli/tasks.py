@@ -36,7 +36,7 @@ def fields(session: Session, row: TaskRow) -> dict[str, Json]:
         "entity": row.note.entity,
         "entity_type": row.note.entity_type,
         "source": session.snapshot.source(row.note.source_ref),
-        "cluster": None,
+        "cluster": session.clusters.name(row.id) or None,
         "seen": _seen(session.ledger.seen(row)),
         "problems": row.problems,
         "raw": row.raw,

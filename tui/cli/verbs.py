@@ -53,6 +53,8 @@ PAGE_VERBS = ("keep",)
 """Verbs about pages that wait for a review; `snooze` is about those, too."""
 NAMING_VERBS = ("rename", "merge", "alias", "retype", "set", "link-mentions", "create")
 """Verbs about any page, and about what names it; `trash` is about those, too."""
+CLUSTER_VERBS = ("accept-cluster", "reject-cluster", "split", "join")
+"""Verbs about proposals that say the same; `duplicate` is about those, too."""
 LINE_VERBS = ("fix",)
 """Verbs about what is wrong with lines."""
 _PRIORITIES = ("highest", "high", "medium", "low", "lowest")
@@ -83,7 +85,9 @@ def intent(verb: str, value: str | None, config: Config, today: date) -> Callabl
         BadUsage: There is no such verb, or the value is none for it.
     """
     if verb not in verbs() and verb not in _PLAIN:
-        known = dict.fromkeys((*verbs(), *_PLAIN, *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS))
+        known = dict.fromkeys(
+            (*verbs(), *_PLAIN, *CLUSTER_VERBS, *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS)
+        )
         raise BadUsage(f"winnow do knows no “{verb}”; there are {' '.join(known)}")
     plain = _PLAIN.get(verb)
     if plain is not None:
