@@ -5,7 +5,7 @@ Attributes go down, messages come up: widgets know no session, workers touch no 
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from textual import events, on
 from textual.filter import LineFilter
@@ -17,7 +17,6 @@ from textual.worker import Worker, WorkerState
 from core.config import Config
 from core.display import safe_text
 from core.first import first_rows
-from core.process import Exit, Signals
 from core.session import Session
 from tui import messages, theming
 from tui.ahead import Ahead
@@ -61,30 +60,6 @@ _ASK = 1.0
 """Seconds between two questions whether another screen has ended."""
 _WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up", "jump", "filter.explain"])
 """All that a key of the table may do while an input has the focus."""
-
-
-class Start(NamedTuple):
-    """What the app begins with."""
-
-    pane: str
-    editor: str
-    """The command of the person's editor."""
-    ahead: Ahead
-    """What was known and drawn before."""
-    signals: Signals
-    """What hears signals until the app does."""
-
-
-def run(session: Session, config: Config, start: Start) -> int:
-    """Show the app until the user leaves; the exit status. Raises what went wrong in it."""
-    app = WinnowApp(session, config, start.pane, start.editor, ahead=start.ahead)
-    # A signal that comes before the app can end itself waits until it can.
-    with start.signals.held():
-        app.ending = Ending(lambda: start.signals.waiting)
-        app.run()
-    if app.mistake is not None:
-        raise app.mistake
-    return Exit.SIGNAL + app.ending.signal if app.ending.signal else app.return_code or Exit.DONE
 
 
 class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):

@@ -24,6 +24,10 @@ class Standing(NamedTuple):
     redo: str
     today: int
     """Decisions of today that stand."""
+    pace: int = 0
+    """Decisions a minute since the last break; 0: too few to say."""
+    stop: str = ""
+    """Why this is a good place to stop; `""`: it is none."""
 
 
 @dataclass(slots=True)
@@ -59,7 +63,6 @@ class Work:
     """Files and folders that could not be read."""
     copies: int = 0
     """Copies that a sync client left."""
-    a_minute: int | None = None
     reading: str | None = UNKNOWN
     """How far the reading of the vault is; `None` when that is over."""
     indexing: str = ""
@@ -104,8 +107,8 @@ def status(work: Work) -> tuple[Part, ...]:
         parts.append(Part(f"⚠ {clip(work.lacking, _REASON)}", "warning"))
     elif work.indexing:
         parts.append(Part(work.indexing, "muted"))
-    if work.a_minute is not None:
-        parts.append(Part(f"{work.a_minute}/min", "muted"))
+    if work.standing is not None and work.standing.pace:
+        parts.append(Part(f"{work.standing.pace}/min", "muted"))
     parts += _trouble(work)
     if said := work.reason or work.flaw:
         # Last: of a long reason the end is cut.

@@ -26,10 +26,9 @@ from core.actions.intents import (
 )
 from core.errors import Refused
 from core.index.rows import TaskId, TaskRow
-from tui import item_verbs, page_verbs, verbs
+from tui import verbs
 from tui.burst import BurstGuard
 from tui.messages import Committed, Job, NotCommitted, Planned
-from tui.pace import Pace
 from tui.planned import edits_first, facts_of
 from tui.text import clip
 from tui.workers import SessionWorkers
@@ -59,7 +58,6 @@ class Decisions:
         """Rows that left the list and are not written yet."""
         self.conflicts = 0
         """Jobs refused because a note had moved on, since the last rescan."""
-        self.pace = Pace()
         self.burst = BurstGuard(monotonic, app.set_timer, self._burst_dropped)
 
     @property
@@ -231,8 +229,6 @@ class Decisions:
         if outcome.plan is not None:
             if isinstance(job.intent, PageIntent | CreatePage):
                 self._app.browsing.pages.committed(job, outcome.plan)
-            if job.verb in verbs.LEAVING | item_verbs.LEAVING | page_verbs.LEAVING:
-                self.pace.decided(len(outcome.plan.done))
             self._tell_rest(job, outcome.plan)
             if len(outcome.plan.done) > 1:
                 files = len(outcome.plan.transaction.paths) if outcome.plan.transaction else 0

@@ -16,7 +16,7 @@ from core.path import NotePath
 from core.preview import NotePage, preview
 from core.query import Query, parse_query
 from core.session import Session
-from core.tasks import Rows
+from core.tasks import NO_DATE, Rows
 from tui.bars import Standing
 from tui.decision_work import DecisionWork
 from tui.messages import (
@@ -42,6 +42,7 @@ if TYPE_CHECKING:  # the parsers are loaded with the first note
     from core.note import Note
 
 _USUAL = 400
+_COUNTED = 5_000
 
 
 class SessionWork:
@@ -57,6 +58,8 @@ class SessionWork:
         self._vanished = ""
         self._unkept = ""
         self._revision = 0
+        self._pressed = False
+        """Whether there was anything that is the person's own and due."""
         self.decisions = DecisionWork(self, app, session)
         self.folding: Callable[[Rows], Folding] = lambda _: PLAIN
         """What is known of the tasks of a list beside their rows, from memory."""
@@ -68,13 +71,21 @@ class SessionWork:
 
     def standing(self) -> Standing:
         """What the bars say about the work as a whole."""
-        session = self._session
-        return Standing(
-            session.counts,
-            session.past.undo_label or "",
-            session.past.redo_label or "",
-            session.past.decided_today,
-        )
+        past, counts = self._session.past, self._session.counts
+        day = past.day(counts.tasks, self._pressing(counts.tasks))
+        undo, redo = past.undo_label or "", past.redo_label or ""
+        return Standing(counts, undo, redo, day.decided, day.pace, day.stop)
+
+    def _pressing(self, left: int) -> int:
+        """How many proposals are the person's own and due; of very many nobody counts them at every decision."""
+        if left > _COUNTED:
+            return left
+        today = self._session.today.isoformat()
+        tasks = self._session.snapshot.tasks.values()
+        found = sum(row.proposed and row.mine and (row.due or NO_DATE) <= today for row in tasks)
+        self._pressed = self._pressed or bool(found)
+        # Where nothing pressed from the start, that nothing does is no news.
+        return found if self._pressed else left
 
     def scan(self) -> None:
         """Read the vault."""
