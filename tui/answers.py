@@ -35,8 +35,6 @@ class Answers:
         self._seek: Sequence[TaskId] = ()
         self._progress_of = Progress()
         self._settled = False
-        self._stop = ""
-        """What was said last of where one may well stop."""
 
     def opening(
         self,
@@ -146,9 +144,6 @@ class Answers:
     def _committed(self, message: messages.Committed) -> None:
         """A decision is on the disk."""
         self._app.work.standing = message.standing
-        if message.standing.stop not in {"", self._stop}:
-            self._app.tell(message.standing.stop)
-        self._stop = message.standing.stop
         self._seek = (*self._seek, *self._app.decisions.committed(message))
         self._next(message.outcome.touched)
         for seconds in _LATE:

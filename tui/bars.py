@@ -107,13 +107,21 @@ def status(work: Work) -> tuple[Part, ...]:
         parts.append(Part(f"⚠ {clip(work.lacking, _REASON)}", "warning"))
     elif work.indexing:
         parts.append(Part(work.indexing, "muted"))
-    if work.standing is not None and work.standing.pace:
-        parts.append(Part(f"{work.standing.pace}/min", "muted"))
+    parts += _going(work.standing)
     parts += _trouble(work)
     if said := work.reason or work.flaw:
         # Last: of a long reason the end is cut.
         parts.append(Part(f"⚠ {clip(said, _REASON)}", "error" if work.reason else "warning"))
     return tuple(parts)
+
+
+def _going(standing: Standing | None) -> list[Part]:
+    """How fast it goes, and whether one may well stop here."""
+    if standing is None:
+        return []
+    pace = f"{standing.pace}/min" if standing.pace else ""
+    stop = standing.stop if standing.counts.tasks else ""  # else the list itself says it
+    return [Part(said, "muted") for said in (pace, stop) if said]
 
 
 def _trouble(work: Work) -> list[Part]:

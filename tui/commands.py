@@ -124,7 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("task.priority", ("p",), "priority", "Set the priority", _TASKS, Group.CHANGE, 5, "priority", why.to_tasks),
     Command("task.owner", ("w",), "owner", "Say whose it is", _TASKS, Group.CHANGE, 6, "owner", why.to_tasks),
     Command("task.tag", ("t",), "tag", "Add a tag, or take it off with -#tag", _TASKS, Group.CHANGE, 0, "tag", why.to_tasks),
-    Command("task.fix", ("f",), "fix", "Mend what Obsidian does not read in the line, after a look at the diff", _TASKS, Group.CHANGE, 0, "fix", why.malformed),
+    Command("task.fix", ("f",), "fix", "Mend what Obsidian does not read in the line, after a look at the diff", _TOGETHER, Group.CHANGE, 0, "fix", why.malformed),
     Command("task.dismiss", ("Z",), "dismiss", "Let go of the decision about it that was refused", _TASKS, Group.CHANGE, 0, None, why.refused),
     Command("task.retry", ("!",), "retry", "Try the decision about it again that was refused", _TASKS, Group.CHANGE, 0, None, why.refused),
     Command("review.keep", ("a",), "keep", "The page is fine: take off the flag, and nothing else", _REVIEW, Group.DECIDE, 1, None, why.to_pages),

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from core.actions.intents import (
+    AcceptCluster,
     Alias,
     AnyIntent,
     CreatePage,
@@ -19,6 +20,7 @@ from core.actions.intents import (
     Plan,
     PutOff,
     Refusal,
+    RejectCluster,
     Review,
     SnoozeItem,
     TaskIntent,
@@ -85,6 +87,8 @@ class Decisions:
         """Do a verb to tasks; with `look` only after a look at what it would write, however few they are."""
         if verb in verbs.PLAIN:
             self.burst.decide(partial(self._do, verb, items, "", look=look))
+        elif verb in verbs.TOGETHER:
+            self._app.triaging.decide_on(verb, items, look=look)
         elif verb == "task.priority":
             from tui.screens.choose import Choose  # noqa: PLC0415 not needed for the first frame
 
@@ -290,6 +294,10 @@ def _reason(refusal: Refusal) -> str:
 def _extent(intent: AnyIntent) -> tuple[int, int]:
     """How many tasks or items something is about, and at least how many files."""
     match intent:
+        case AcceptCluster():  # one key decides copies, in however many notes they stand
+            return len(intent.groups), 0
+        case RejectCluster():
+            return len(intent.items), 0
         case TaskIntent():
             return len(intent.items), len({task.note.path for task in intent.items})
         case Review() | SnoozeItem() | PutOff():

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 _FIX = "fix"
 _MANY = 500
 """Tasks from which on a diff takes a while."""
-_VERBS = ("accept", "reject", "start", "done", "snooze", "due", "priority", "owner", "tag", _FIX)
+_VERBS = (
+    "accept", "reject", "start", "done", "snooze", "due", "priority", "owner", "tag",
+    "accept-cluster", "as-before", _FIX,
+)  # fmt: skip
 """What `winnow do` calls the verbs that much may be decided with at once."""
 
 
@@ -53,7 +56,9 @@ class Filtering:
 
     def _verb(self, name: str) -> Command:
         return next(
-            each for each in self._app.commands if each.verb == name and each.scope is Scope.TASKS
+            each
+            for each in self._app.commands
+            if each.verb == name and each.scope in {Scope.TASKS, Scope.TOGETHER}
         )
 
     def _sample(self, filter: str) -> None:

@@ -20,6 +20,7 @@ from core.actions.intents import (
     RejectCluster,
     Split,
 )
+from core.clusters.cluster import Cluster
 from core.index.rows import TaskId, TaskRow
 from tui import triage_messages as messages
 from tui.lines.bars import key_of
@@ -162,46 +163,58 @@ class Triaging(Questions):
         Where members disagree about whose it is, until when or how urgent, that is asked first.
         """
         self._app.decisions.did(verb)
+        rows, cluster = self.pane.chosen, self.pane.cluster
+        if verb == "task.duplicate":
+            self._duplicate(rows)
+        elif verb == "task.accept-cluster" and len(rows) == 1 and cluster and not cluster.clean:
+            self.members()
+        else:
+            self.decide_on(verb, rows)
+
+    def decide_on(self, verb: str, rows: tuple[TaskRow, ...], *, look: bool = False) -> None:
+        """Decide all that says the same as some tasks; with `look` only after a look at what that writes."""
+        if not rows:
+            return
         match verb:
             case "task.as-before":
-                self._as_before()
-            case "task.duplicate":
-                self._duplicate()
+                seen = self._app.session.ledger.known()
+                intent: Intent = AsBefore(tuple(row for row in rows if row.id in seen))
             case "task.reject-cluster":
-                self._reject(self.pane.chosen)
+                intent = RejectCluster(self._whole(rows))
             case _:
-                self._accept(self.pane.chosen)
+                intent = self._accepted(rows)
+        if intent.items:
+            ask = partial(self._app.decisions.ask, verb, intent, look=look)
+            self._app.decisions.burst.decide(ask)
+        else:
+            self._app.tell("None of it was decided before.")
 
-    def _accept(self, rows: tuple[TaskRow, ...]) -> None:
-        listing = self.pane.listing
-        if listing is None or not rows:
-            return
-        clusters = {one.id: one for row in rows if (one := listing.cluster(row.id)) is not None}
-        if len(rows) == 1 and any(not one.clean for one in clusters.values()):
-            self.members()
-            return
-        alone = tuple(row for row in rows if listing.cluster(row.id) is None)
-        # Of an unfolded cluster the line under the cursor stays: somebody went there to choose it.
-        chosen = {one.id: row.id for row in rows if (one := listing.cluster(row.id)) is not None and one.id in self.pane.unfolded}  # fmt: skip
-        kept = [replace(one, best=chosen.get(one.id, one.best)) for one in clusters.values()]
-        intent = AcceptCluster.of(kept, listing.rows.tasks)
+    def _clusters(self, rows: Iterable[TaskRow]) -> dict[TaskId, Cluster]:
+        """Of tasks that belong to a cluster: which."""
+        of = self._app.session.clusters.cluster_of
+        found = ((row.id, of(row.id)) for row in rows)
+        return {id: one for id, one in found if one is not None and one.size > 1}
+
+    def _whole(self, rows: tuple[TaskRow, ...]) -> tuple[TaskRow, ...]:
+        tasks, clusters = self._app.session.snapshot.tasks, self._clusters(rows)
+        ids = (
+            id
+            for row in rows
+            for id in (clusters[row.id].members if row.id in clusters else (row.id,))
+        )
+        return tuple(row for id in dict.fromkeys(ids) if (row := tasks.get(id)) is not None)
+
+    def _accepted(self, rows: tuple[TaskRow, ...]) -> AcceptCluster:
+        """The best of each cluster; of an unfolded one the line under the cursor: somebody went there to choose it."""
+        clusters, open_ = self._clusters(rows), self.pane.unfolded
+        kept = {
+            one.id: replace(one, best=id) if one.id in open_ else one
+            for id, one in clusters.items()
+        }
+        intent = AcceptCluster.of(tuple(kept.values()), self._app.session.snapshot.tasks)
+        alone = tuple(row for row in rows if row.id not in clusters)
         groups = (*intent.groups, *((row.id,) for row in alone))
-        self._ask("task.accept-cluster", replace(intent, items=(*intent.items, *alone), groups=groups))  # fmt: skip
-
-    def _reject(self, rows: Iterable[TaskRow]) -> None:
-        listing = self.pane.listing
-        if listing is None:
-            return
-        found: dict[TaskId, TaskRow] = {}
-        for row in rows:
-            cluster = listing.cluster(row.id)
-            for id in (row.id,) if cluster is None else cluster.members:
-                if (one := listing.get(id)) is not None:
-                    found[one.id] = one
-        self._ask("task.reject-cluster", RejectCluster(tuple(found.values())))
-
-    def _ask(self, verb: str, intent: Intent) -> None:
-        self._app.decisions.burst.decide(partial(self._app.decisions.ask, verb, intent))
+        return replace(intent, items=(*intent.items, *alone), groups=groups)
 
     def members(self) -> None:
         """Show who says the same, and what they say otherwise."""
@@ -234,9 +247,8 @@ class Triaging(Questions):
 
     # Others
 
-    def _duplicate(self) -> None:
-        """Ask what the chosen tasks are copies of."""
-        rows = self.pane.chosen
+    def _duplicate(self, rows: tuple[TaskRow, ...]) -> None:
+        """Ask what tasks are copies of."""
         if not rows:
             return
         box = DuplicateTo(
@@ -260,14 +272,3 @@ class Triaging(Questions):
         if answer is not None:
             intent = DuplicateOf(rows, TaskId(answer))
             self._app.decisions.ask("task.duplicate", intent)
-
-    def _as_before(self) -> None:
-        """Decide the chosen tasks as they were decided before."""
-        listing = self.pane.listing
-        rows = self.pane.chosen
-        seen = listing.folding.seen if listing is not None else {}
-        again = tuple(row for row in rows if row.id in seen)
-        if not again:
-            self._app.tell("It was not decided before.")
-            return
-        self._ask("task.as-before", AsBefore(again))
