@@ -6,7 +6,7 @@ where a name was to be found (`Speaker 1`, `TBD`) is told apart, and whoever mea
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -59,6 +59,9 @@ class WantedName:
     """Whether it stands where a name was to be found."""
 
 
+Offers = Callable[[str, Collection[Kind]], tuple[Offer, ...]]
+
+
 @dataclass(slots=True)
 class _Name:
     """A name as it is collected."""
@@ -73,7 +76,7 @@ def wanted_names(
     written: Written,
     *,
     me: Iterable[str],
-    offers: Callable[[str], tuple[Offer, ...]],
+    offers: Offers,
 ) -> tuple[WantedName, ...]:
     """Every name that names nobody, the most written first.
 
@@ -81,7 +84,7 @@ def wanted_names(
         belongings: Whose tasks are whose.
         written: What notes say.
         me: Names that mean the user.
-        offers: Whom a name may mean.
+        offers: Whom a name may mean, that is written as such.
     """
     mine = {folded(name) for name in me}
     found: dict[str, _Name] = {}
@@ -97,7 +100,7 @@ def wanted_names(
     return tuple(sorted(names, key=lambda one: (one.placeholder, -one.count, folded(one.name))))
 
 
-def _wanted(name: _Name, offers: Callable[[str], tuple[Offer, ...]]) -> WantedName:
+def _wanted(name: _Name, offers: Offers) -> WantedName:
     ranked = sorted(name.spellings.items(), key=lambda pair: (-pair[1], pair[0]))
     best = ranked[0][0]
     called = bare(best)
@@ -110,7 +113,7 @@ def _wanted(name: _Name, offers: Callable[[str], tuple[Offer, ...]]) -> WantedNa
         sum(name.spellings.values()),
         tuple(places[:_MOST_PLACES]),
         tuple(kind for kind in KINDS if kind in name.kinds),
-        () if placeholder else offers(best),
+        () if placeholder else offers(best, name.kinds),
         placeholder,
     )
 

@@ -9,7 +9,7 @@ from core.query import parse_query
 from core.sweeps import FIXED, Counted, saved
 from core.tasks_block import tasks_block
 from tui import taking
-from tui.commands import Command, Scope
+from tui.commands import Scope
 from tui.filter_messages import FilterMessage, Sampled, Swept
 from tui.filter_work import FilterWork
 from tui.questions import Questions
@@ -52,14 +52,9 @@ class Filtering:
         box.pick(name, filter)
 
     def _box(self) -> Filters:
-        return Filters(self._sample, tuple(map(self._verb, _VERBS)))
-
-    def _verb(self, name: str) -> Command:
-        return next(
-            each
-            for each in self._app.commands
-            if each.verb == name and each.scope in {Scope.TASKS, Scope.TOGETHER}
-        )
+        scopes = {Scope.TASKS, Scope.TOGETHER}
+        known = {each.verb: each for each in self._app.commands if each.scope in scopes}
+        return Filters(self._sample, tuple(known[name] for name in _VERBS if name in known))
 
     def _sample(self, filter: str) -> None:
         self._questions.ask("sample", partial(self._work.sample, filter))

@@ -23,6 +23,7 @@ from core.actions.intents import (
 from core.clusters.cluster import Cluster
 from core.index.rows import TaskId, TaskRow
 from tui import triage_messages as messages
+from tui.gathering import Behind
 from tui.lines.bars import key_of
 from tui.lines.task_card import TaskCard
 from tui.questions import Questions
@@ -47,7 +48,8 @@ class Triaging(Questions):
         super().__init__(app)
         self._app = app
         self._work = TriageWork(app.post_message, app.session)
-        self._catching = self._changed = False
+        self._behind = Behind(partial(self.ask, "catch up", self._work.catch_up))
+        app.jobs.over["catch up"] = self._behind.over
         self._passed = 0.0
         """When a task was looked at last."""
         self._waiting: Timer | None = None
@@ -64,7 +66,7 @@ class Triaging(Questions):
         """Do what a message asks for."""
         match message:
             case messages.CaughtUp():
-                self._caught_up(message)
+                self._caught_up()
             case messages.TaskKnown():
                 self._known(message)
             case messages.MembersKnown():
@@ -78,20 +80,14 @@ class Triaging(Questions):
 
     def catch_up(self) -> None:
         """Have it found out again who says the same; of what changes meanwhile, once more."""
-        self._changed = True
-        if not self._catching:
-            self._catching, self._changed = True, False
-            self.ask("catch up", self._work.catch_up)
+        self._behind.begin()
 
-    def _caught_up(self, message: messages.CaughtUp) -> None:
-        self._catching = False
+    def _caught_up(self) -> None:
         self._app.jobs.fold_with(self._work.folding)
         pane = self.pane
         if not pane.typing:  # nothing moves under somebody who types
             self._app.jobs.rows(pane.filter, pane.rows)
         self.again()
-        if self._changed and self.newest("catch up", message.serial):
-            self.catch_up()
 
     # What is known of one
 

@@ -160,11 +160,18 @@ def _in_parts(
     words: list[str], others: list[str], likeness: Likeness, *, person: bool
 ) -> tuple[int, Sign] | None:
     mine, theirs = set(words), set(others)
+    if mine == theirs and words != others:
+        return 94, Sign("order", f"the same words in another order: {' '.join(others)}")
     if mine < theirs or theirs < mine:
         return _part(words, others, likeness, person=person)
-    if not person or len(words) < 2 or len(others) < 2:  # noqa: PLR2004 - a first name and another
-        return None
+    several = min(len(words), len(others)) > 1
+    return _first_and_last(words, others) if person and several else None
+
+
+def _first_and_last(words: list[str], others: list[str]) -> tuple[int, Sign] | None:
     last, surname = words[-1], others[-1]
+    if words[0] == others[0] and last[0] == surname[0] and 1 in {len(last), len(surname)}:
+        return 84, Sign("initial", f"one has only the initial of {max(last, surname, key=len)}")
     if words[0] == others[0] and soundex(last) and soundex(last) == soundex(surname):
         score = 60 + round(fuzz.ratio(last, surname) * 0.3)
         return score, Sign("sounds-alike", f"the same first name, and {surname} sounds like {last}")

@@ -104,6 +104,10 @@ PEOPLE: dict[str, Callable[[str, random.Random], str | None]] = {
     "another vowel": _other_vowel,
     "as it was heard": _misheard,
     "an initial": lambda name, _: f"{name[0]} {name.partition(' ')[2]}",
+    "an initial for the surname": lambda name, _: (
+        f"{name.rpartition(' ')[0]} {name.rpartition(' ')[2][0]}"
+    ),
+    "in another order": lambda name, _: f"{name.rpartition(' ')[2]}, {name.rpartition(' ')[0]}",
     "a middle name": lambda name, _: " ".join([*name.split()[:1], "Maria", *name.split()[1:]]),
     "an accent": lambda name, _: name.replace("a", "á", 1) if "a" in name else None,
     "a prefix": lambda name, _: f"_NEW_{name}",

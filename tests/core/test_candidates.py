@@ -55,6 +55,8 @@ def test_soundex(word: str, code: str) -> None:
         ("Ruiz", "Ana Ruiz", "people", "surname"),
         ("Ana Ruiz", "Ana Maria Ruiz", "people", "part"),
         ("A. Ruiz", "Ana Ruiz", "people", "initial"),
+        ("Ana R.", "Ana Ruiz", "people", "initial"),
+        ("Ruiz, Ana", "Ana Ruiz", "people", "order"),
         ("Jon Fairbrook", "Jon Fehrbruk", "people", "sounds-alike"),
         ("Harbor Foods", "Harbor Foods Company Limited", "customer", "legal-form"),
         ("Oxbow and Daughters, Inc.", "Oxbow & Daughters", "customer", "legal-form"),
