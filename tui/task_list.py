@@ -31,6 +31,8 @@ class Folding:
     """The list with one row a cluster; `None`: nothing is folded yet."""
     seen: Mapping[TaskId, Seen] = field(default_factory=dict)
     """Undecided tasks that were decided before → how."""
+    by: str = "due"
+    """What the list is put in order by, where its filter does not say."""
 
     @cached_property
     def head_of(self) -> Mapping[TaskId, TaskId]:

@@ -30,9 +30,9 @@ class TriageWork:
     def folding(self, rows: Rows) -> Folding:
         """What is known by now of the tasks of a list; asks memory only."""
         folded = self._session.clusters.known(rows)
-        return Folding(
-            folded.clusters, folded.listed, folded.rows.ids, self._session.ledger.answers.known
-        )
+        by = "due" if self._session.order.now is None else "evidence"
+        seen = self._session.ledger.known()
+        return Folding(folded.clusters, folded.listed, folded.rows.ids, seen, by)
 
     def catch_up(self, serial: int) -> None:
         """Find out again who says the same, and what was decided before."""

@@ -31,7 +31,9 @@ def edge(glyphs: str, *, thumb: bool) -> Cells:
     return [("|" if glyphs == "ascii" else "▐", "scroll")] if thumb else [(" ", "")]
 
 
-def filter_words(rows: Rows, listed: int, decisions: int | None = None) -> tuple[str, str]:
+def filter_words(
+    rows: Rows, listed: int, decisions: int | None = None, by: str = "due"
+) -> tuple[str, str]:
     """What the line above the list says: the filter, how many tasks it leaves, and how many rows those are."""
     words, total = rows.query.text, rows.total
     if rows.revision == UNREAD:  # the first of them: there are as many as an earlier run counted
@@ -41,7 +43,7 @@ def filter_words(rows: Rows, listed: int, decisions: int | None = None) -> tuple
     if decisions is not None and decisions < listed:
         count = f"{count} · {decisions:,} to decide"
     sorts = rows.query.arrangement.sorts
-    return says, f"{count} · by {sorts[0].key if sorts else 'due'}"
+    return says, f"{count} · by {sorts[0].key if sorts else by}"
 
 
 def headed(words: str, count: int, width: int) -> Cells:

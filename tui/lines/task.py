@@ -44,7 +44,7 @@ _SIGNS: dict[str | None, str] = {"highest": "!!!", "high": "!!", "medium": "!"}
 GLYPHS = {
     "unicode": Glyphs(
         {**_SIGNS, None: "·", "low": "↓", "lowest": "↓↓"}, "␣", "–", "~", "⚠",
-        {"strong": "█", "weak": "▄", "none": "▁", None: " "}, ("×", "▾"),
+        {"strong": "▆", "weak": "▃", "none": "▁", None: " "}, ("×", "▾"),
     ),
     "ascii": Glyphs(
         {**_SIGNS, None: ".", "low": "v", "lowest": "vv"}, "_", "-", "~", "!",

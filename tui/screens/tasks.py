@@ -214,7 +214,7 @@ class TasksPane(ListPane):
             return
         gone = len(self._leaving.intersection(listing.rows.ids)) if self._leaving else 0
         rows = listing.decisions(self._leaving) if gone or listing.folding.ids is not None else None
-        self.line.say(*filter_words(listing.rows, listing.whole - gone, rows))
+        self.line.say(*filter_words(listing.rows, listing.whole - gone, rows, listing.folding.by))
 
     def next_proposal(self, step: int) -> bool:
         """Go to the next undecided proposal, or with -1 the one before; `False` if there is none."""
