@@ -229,6 +229,8 @@ class Cache:
 
     def having(self, key: str, value: str) -> frozenset[NotePath]:
         """The notes whose property of that name says something with `value` in it; `""`: anything at all."""
+        if not is_text(key):
+            return frozenset()
         found = self._database.read(
             "SELECT path, property.said FROM property JOIN note ON note.id = property.note"
             " WHERE instr(property.said, ?)",
