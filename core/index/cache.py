@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from typing import Any, NamedTuple
 
 from core.config import Config
-from core.index.columns import FIRST, FIRST_OF, TASK_COLUMNS, UNCACHED, note_of, task_of
+from core.index.columns import FIRST, FIRST_OF, TASK_COLUMNS, UNCACHED, is_text, note_of, task_of
 from core.index.database import Busy, Database
 from core.index.found import Under
 from core.index.properties import naming, says
