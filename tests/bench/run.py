@@ -18,6 +18,7 @@ import growth
 import inbox
 import indexing
 import ledger
+import problems
 import renaming
 import starts
 import suggest
@@ -60,6 +61,7 @@ def main(small: int, large: int) -> None:
             *indexing.rows(place, small, large),
             *typed.rows(place, large),
             *candidates.rows(place, large),
+            *problems.rows(),
             *writes(place, small),
             *filing.rows(place, small),
             *renaming.rows(place, small),
