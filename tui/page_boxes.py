@@ -164,7 +164,7 @@ class PageBoxes:
         lines = (why,) if plan is None or why else (summed(plan), *rest_of(plan))
         if isinstance(intent, Merge) and (box := _open(self._app, MergeInto)) is not None:
             sides = tuple(Side(*one) for one in plan.clashes) if plan is not None else ()
-            diff = edits_first(message.diff, plan.folded if plan is not None else ())
+            diff = edits_first(message.diff, plan.folded if plan is not None else (), intent.into)
             box.look(Looked(intent.into, intent.choose, lines, sides, diff, fine=not why))
         elif isinstance(intent, Rename) and (named := _open(self._app, RenameTo)) is not None:
             named.look(Otherwise(intent.to, lines, edits_first(message.diff), fine=not why))

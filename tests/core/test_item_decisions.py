@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from sessions import Place
-from writing import Countdown, Killed, be_killed, calls
+from writing import Countdown, Killed, be_killed, calls, changes
 
 from core.actions.intents import Archive, Capture, File, InboxIntent, KeepOne, MakeTask, SnoozeItem
 from core.actions.records import aspect, decision_of, record_of, recorded
 from core.decisions import (
     Resumed,
     decide,
-    items_asked_again,
     keep,
     offer_again,
     resume,
@@ -102,7 +101,7 @@ def test_what_was_gone_by_then_is_refused_and_forgotten(place: Place) -> None:
     assert again.queue.refused == {}
 
 
-def test_a_refusal_is_kept_and_can_be_asked_again(place: Place) -> None:
+def test_a_refusal_is_kept_until_it_is_decided_again(place: Place) -> None:
     session = place.session()
     (place.root / TALK).chmod(0o444)
     row = item(session, TALK)
@@ -112,10 +111,8 @@ def test_a_refusal_is_kept_and_can_be_asked_again(place: Place) -> None:
     later = place.session()
     resume(later)
     assert later.queue.refused[id].reason == f"{TALK} is read-only"
-    assert items_asked_again(later, [id, TaskId("x")]) == (File((item(later, TALK),), ANA),)
     (place.root / TALK).chmod(0o644)
-    [wanted] = items_asked_again(later, [id])
-    assert decide(later, "b", wanted).entry
+    assert decide(later, "b", File((item(later, TALK),), ANA)).entry
     assert later.queue.refused == {}
 
 
@@ -146,7 +143,7 @@ def test_wherever_it_is_killed_it_is_done_once_or_not_at_all(tmp_path: Path) -> 
         wanted = File((item(session, TALK), item(session, OTHER)), ANA)
         killed = False
         try:
-            with calls(Countdown(number, be_killed)):
+            with changes(Countdown(number, be_killed)):
                 decide(session, "a", wanted)
         except Killed:
             killed = True
