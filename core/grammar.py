@@ -32,6 +32,8 @@ _PATTERN = re.compile(r"/(?P<pattern>(?:[^/\\]|\\.)+)/(?=[ )]|\Z)")
 # Of one character it is the mark of a task, and `[[` begins a link.
 _PROPERTY = re.compile(r"\[(?P<property>[^\[\]:\"()]{2,}(?::[^\[\]]*)?|[^\[\]:\"() ]:[^\[\]]*)\]")
 
+_UNCLOSED = re.compile(r"\[[A-Za-z][^\[\]:\"()]*:[^\[\]]*\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -207,6 +209,10 @@ def _special(text: str, at: int, known: Sequence[str]) -> Token | None:
         match = _PROPERTY.match(text, at)
         if match is not None:
             return Token("term", PROPERTY, match["property"], at, match.end())
+        if _UNCLOSED.match(text, at):
+            raise BadQuery(
+                f"“{text[at : at + 20]}” wants its “]”; in quotes it is a word", (at, len(text))
+            )
     return None
 
 

@@ -119,7 +119,7 @@ class Known:
         return self._session.clusters.name(id)
 
     def evidence(self, id: TaskId) -> str | None:
-        """How well its source supports it, in a word."""
+        """How well its source supports it, in a word; `None`: that is not known, or there is no source."""
         return self._session.evidence.word(id)
 
     def strength(self, id: TaskId) -> int | None:

@@ -290,6 +290,8 @@ class Session:
                 self.order.keep(self._first())
             if "inbox" in vars(self):
                 self.inbox.keep(self.cache.remember)
+            if "evidence" in vars(self):
+                self.evidence.close()
             if "clusters" in vars(self):
                 self.clusters.keep(self.cache.remember)
             if "review" in vars(self):

@@ -77,7 +77,7 @@ def tasks_block(query: Query, today: date, me: Sequence[str]) -> Block:
             line = text if query.raw else writer.line(term)
         except _Unsaid:
             lacking += [text] if text not in lacking else []
-            line = f"# {text}: nothing in Obsidian Tasks says so"
+            line = f"# {' '.join(text.split())}: nothing in Obsidian Tasks says so"
         if line and line not in lines:
             lines.append(line)
     of_list, missing = _arranged(query.arrangement)

@@ -23,7 +23,8 @@ from core.journal import Journal
 from core.past import Past
 from core.path import NotePath
 from core.queue import Queue
-from core.state import SNOOZE, State
+from core.records import Unavailable
+from core.state import DECIDED, SNOOZE, State
 
 if TYPE_CHECKING:
     from core.actions.intents import AnyIntent, Fix, Intent, Plan
@@ -140,6 +141,8 @@ class Writing:
         """Load what the first decision needs, before there is one."""
         with self.lock:
             _ = self.writer
+            with suppress(Unavailable):
+                self.state.version(DECIDED)
 
     def recover(self) -> bool:
         """Finish or discard what an interrupted transaction left; whether notes were written."""

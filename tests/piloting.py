@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import textual._wait
 from desk import open_vault
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
@@ -15,7 +16,15 @@ from tui.app import WinnowApp
 from tui.commands import key
 from tui.keymap import textual_key
 
+# How long the program must have done nothing before a key has had its effect. Workers are waited for
+# by themselves (`Desk.rest`), so what Textual waits, 20 ms, twice a key, is most of what tests would take.
+textual._wait.SLEEP_GRANULARITY = 0.005
+textual._wait.SLEEP_IDLE = 0.005 / 20
+
 NAMES = {" ": "space", "#": "number_sign", "-": "minus", "+": "plus", ":": "colon", "/": "slash"}
+
+SOON = 0.1
+"""Seconds; what is put off for less is part of what a key does."""
 
 
 class Desk:
@@ -29,6 +38,15 @@ class Desk:
         for _ in range(3):
             await self.rest()
             await self.pilot.pause()
+        while self.is_about_to_act:
+            await self.pilot.pause()
+            await self.rest()
+
+    @property
+    def is_about_to_act(self) -> bool:
+        """Whether the app put something off, but not for long."""
+        timers = ((timer, timer._task) for timer in self.app._timers if timer._repeat == 0)
+        return any(task and not task.done() and timer._interval < SOON for timer, task in timers)
 
     async def rest(self) -> None:
         """Until no worker has anything to do."""

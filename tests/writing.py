@@ -176,15 +176,35 @@ class _Library:
         return result
 
 
+READING = frozenset(["read", "pread", "stat", "lstat", "fstat", "listdir", "fsync"])
+CHANGING = os.O_CREAT | os.O_TRUNC
+
+
 @contextmanager
-def calls(step: Callable[[str], None]) -> Iterator[None]:
-    """Call `step` with the name of each system call just before it is made."""
+def changes(step: Callable[[str], None]) -> Iterator[None]:
+    """As `calls`, of those alone that change what is on the disk.
+
+    To be killed between two of them is the same wherever it is: what is read dies with the program.
+    """
+    with calls(lambda name: None if name in READING else step(name), opening=CHANGING):
+        yield
+
+
+@contextmanager
+def calls(step: Callable[[str], None], *, opening: int = 0) -> Iterator[None]:
+    """Call `step` with the name of each system call just before it is made.
+
+    Args:
+        step: Hears of it; what it raises is raised by the call.
+        opening: With `open`, only if it is told one of these flags; 0: always.
+    """
     real = {name: getattr(os, name) for name in CALLS}
     library = core.exchange._LIBC
 
     def passing(name: str) -> Callable[..., Any]:
         def call(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - whatever the call takes
-            step(name)
+            if name != "open" or not opening or args[1] & opening:
+                step(name)
             return real[name](*args, **kwargs)
 
         return call

@@ -34,7 +34,7 @@ class Answers:
         self._app = app
         self._seek: Sequence[TaskId] = ()
         self._progress_of = Progress()
-        self._settled = False
+        self._settled = self._gathers = False
 
     def opening(
         self,
@@ -67,8 +67,8 @@ class Answers:
         match message:
             case messages.Progress():
                 self._progress(message)
-            case messages.Partly():
-                self._partly()
+            case messages.Partly() | messages.Gathered():
+                self._more(message)
             case messages.Scanned():
                 self._scanned(message)
             case messages.RowsReady():
@@ -89,11 +89,16 @@ class Answers:
         self._app.work.reading = self._progress_of.words(message.done, message.total)
         self._app.say_bars()
 
-    def _partly(self) -> None:
-        """Some of the vault was read: its tasks are listed, unless somebody is typing."""
-        pane = self._app.main.tasks
-        if not pane.typing:
-            self._app.jobs.rows(pane.filter, None, ())
+    def _more(self, message: messages.Partly | messages.Gathered) -> None:
+        """More of the vault was read, or of what speaks for proposals: that is listed, unless somebody is typing."""
+        pane, jobs = self._app.main.tasks, self._app.jobs
+        if isinstance(message, messages.Partly):
+            if not pane.typing:
+                jobs.rows(pane.filter, None, ())
+        elif pane.typing:
+            jobs.touch(message.touched)
+        else:
+            jobs.rows(pane.filter, pane.rows, message.touched)
 
     def _scanned(self, message: messages.Scanned) -> None:
         """The vault was read, or some of it again."""
@@ -132,6 +137,8 @@ class Answers:
 
     def _prepare(self) -> None:
         self._app.browsing.prepare()  # loaded by now, but not before
+        self._gathers = True
+        self._app.jobs.gathering.begin()
 
     def _bad_filter(self, message: messages.BadFilter) -> None:
         """The filter does not parse (yet)."""
@@ -172,6 +179,8 @@ class Answers:
 
     def _changed(self, *, anew: bool) -> None:
         """The vault is another one: the pane that is in front follows."""
+        if self._gathers:
+            self._app.jobs.gathering.begin()
         match self._app.main.pane:
             case "entities":
                 self._app.browsing.changed(anew=anew)

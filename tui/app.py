@@ -302,6 +302,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
 
     @on(messages.Progress)
     @on(messages.Partly)
+    @on(messages.Gathered)
     @on(messages.Scanned)
     @on(messages.RowsReady)
     @on(messages.BadFilter)
@@ -384,8 +385,8 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     @on(Worker.StateChanged)
     def worker_failed(self, event: Worker.StateChanged) -> None:
         """A worker raised: say so; a decision it had in hand was not made."""
-        if event.worker.group == "follow" and event.worker.is_finished:
-            self.jobs.followed()
+        if event.worker.is_finished:
+            self.jobs.over.get(event.worker.group, bool)()
         if event.state is not WorkerState.ERROR:
             return
         sentence = f"{type(event.worker.error).__name__}: {event.worker.error}"

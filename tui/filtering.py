@@ -9,7 +9,7 @@ from core.query import parse_query
 from core.sweeps import FIXED, Counted, saved
 from core.tasks_block import tasks_block
 from tui import taking
-from tui.commands import Command, Scope
+from tui.commands import Scope
 from tui.filter_messages import FilterMessage, Sampled, Swept
 from tui.filter_work import FilterWork
 from tui.questions import Questions
@@ -22,7 +22,19 @@ if TYPE_CHECKING:
 _FIX = "fix"
 _MANY = 500
 """Tasks from which on a diff takes a while."""
-_VERBS = ("accept", "reject", "start", "done", "snooze", "due", "priority", "owner", "tag", _FIX)
+_VERBS = (
+    "accept",
+    "reject",
+    "start",
+    "done",
+    "snooze",
+    "due",
+    "priority",
+    "owner",
+    "tag",
+    "as-before",
+    _FIX,
+)
 """What `winnow do` calls the verbs that much may be decided with at once."""
 
 
@@ -49,12 +61,8 @@ class Filtering:
         box.pick(name, filter)
 
     def _box(self) -> Filters:
-        return Filters(self._sample, tuple(map(self._verb, _VERBS)))
-
-    def _verb(self, name: str) -> Command:
-        return next(
-            each for each in self._app.commands if each.verb == name and each.scope is Scope.TASKS
-        )
+        known = {each.verb: each for each in self._app.commands if each.scope is Scope.TASKS}
+        return Filters(self._sample, tuple(known[name] for name in _VERBS if name in known))
 
     def _sample(self, filter: str) -> None:
         self._questions.ask("sample", partial(self._work.sample, filter))

@@ -319,8 +319,15 @@ class Told(Message):
     sentence: str
 
 
+@dataclass
+class Gathered(Message):
+    """More is known of what speaks for these proposals."""
+
+    touched: frozenset[TaskId]
+
+
 Answer = (
-    Progress | Partly | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
+    Progress | Partly | Gathered | Scanned | RowsReady | BadFilter | Planned | Committed | NotCommitted | Rescued
 )  # fmt: skip
 """What workers tell the app."""
 Asked = Passed | Wanted | Tabbed | Opened | Beyond

@@ -35,6 +35,8 @@ class PageBoxes:
         self._work = PageWork(app.post_message, app.session)
         self._waits: MergeInto | FileTo | None = None
         """The box that waits to hear whom pages may be the same as."""
+        self._instead: Callable[[], object] = lambda: None
+        """What is asked where they may be the same as nobody."""
 
     def type_of(
         self, title: str, chosen: Callable[[str], None], without: Collection[str] = ()
@@ -50,7 +52,6 @@ class PageBoxes:
         answered: Callable[[FileAnswer], None],
         *,
         new: Callable[[str], str] | None = None,
-        left: Callable[[], None] = lambda: None,
     ) -> FileTo:
         """Ask for somebody.
 
@@ -59,18 +60,10 @@ class PageBoxes:
             offers: Whom it may be; `None`: `suggest` of the box is told later.
             answered: Gets the answer.
             new: What is said of a name that is only typed; `None`: that is no answer.
-            left: Hears that there is none.
         """
         ask, glyphs = self._app.browsing.jumping.ask, self._app.config.glyphs
         box = FileTo(title, ask, offers, item="", glyphs=glyphs, new=new, first=True)
-
-        def closed(answer: FileAnswer | None) -> None:
-            if answer is None:
-                left()
-            else:
-                answered(answer)
-
-        self._app.push_screen(box, closed)
+        self._app.push_screen(box, partial(_handed, answered))
         return box
 
     def fields(self, pages: verbs.Pages, changed: Callable[[Changes], None]) -> None:
@@ -117,13 +110,13 @@ class PageBoxes:
         def plan(into: str, choose: tuple[tuple[str, str], ...]) -> None:
             self._plan(Merge(verbs.but(rows, into), into, choose))
 
-        def add(answer: FileAnswer) -> None:
-            box.add(Suggestion(answer.key, answer.name, "", 0.0, ()))
-
         def find() -> None:
-            self.whose(title, (), add, left=box.left_alone)
+            self.whose(title, (), lambda answer: box.add(chosen(answer)))
 
-        box = MergeInto(title, plan, find)
+        def instead() -> None:
+            self.whose(title, (), lambda answer: self.merge(rows, (chosen(answer),), merged))
+
+        box, self._instead = MergeInto(title, plan, find), instead
         self._app.push_screen(box, partial(_handed, merged))
         if offers is None:
             self.offer(rows, box)
@@ -157,8 +150,11 @@ class PageBoxes:
         box = self._waits
         if box not in self._app.screen_stack:
             return  # it was left
-        if isinstance(box, MergeInto):
+        if isinstance(box, MergeInto) and offers:
             box.offer(offers)
+        elif isinstance(box, MergeInto):
+            box.dismiss(None)
+            self._instead()
         elif box is not None:
             box.suggest(offers)
 
@@ -168,10 +164,15 @@ class PageBoxes:
         lines = (why,) if plan is None or why else (summed(plan), *rest_of(plan))
         if isinstance(intent, Merge) and (box := _open(self._app, MergeInto)) is not None:
             sides = tuple(Side(*one) for one in plan.clashes) if plan is not None else ()
-            diff = edits_first(message.diff, plan.folded if plan is not None else ())
+            diff = edits_first(message.diff, plan.folded if plan is not None else (), intent.into)
             box.look(Looked(intent.into, intent.choose, lines, sides, diff, fine=not why))
         elif isinstance(intent, Rename) and (named := _open(self._app, RenameTo)) is not None:
             named.look(Otherwise(intent.to, lines, edits_first(message.diff), fine=not why))
+
+
+def chosen(answer: FileAnswer) -> Suggestion:
+    """Somebody who was found, as the boxes list it."""
+    return Suggestion(answer.key, answer.name, "", 0.0, ())
 
 
 def _handed(to: Callable[[_Answer], None], answer: _Answer | None) -> None:

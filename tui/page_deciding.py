@@ -23,7 +23,6 @@ from core.actions.intents import (
 )
 from core.edit import Create, Move
 from core.errors import Refused
-from core.inbox.items import Suggestion
 from core.names import WantedName
 from core.path import folder_of
 from core.review.items import ReviewRow
@@ -31,7 +30,7 @@ from core.review.reasons import row_of
 from tui import item_verbs
 from tui import page_verbs as verbs
 from tui import review_messages as messages
-from tui.page_boxes import Offers, PageBoxes
+from tui.page_boxes import Offers, PageBoxes, chosen
 from tui.questions import Questions
 from tui.review_list import id_of
 from tui.screens.fields import Changes
@@ -152,10 +151,10 @@ class PageDecisions:
     ) -> None:
         """Ask of which type a page is to be, and make it."""
 
-        def chosen(type: str) -> None:
+        def of(type: str) -> None:
             self._ask("page.create", CreatePage(name, type, others), items=items)
 
-        self._boxes.type_of(f"new page {verbs.quoted(name)} among", chosen)
+        self._boxes.type_of(f"new page {verbs.quoted(name)} among", of)
 
     def repeat(self) -> None:
         """The last verb with its answer, on what is chosen now."""
@@ -203,7 +202,7 @@ class PageDecisions:
 
     def _alias(self, row: ReviewRow, answer: FileAnswer) -> None:
         if answer.key:
-            self._merge((row,), (Suggestion(answer.key, answer.name, "", 0.0, ()),))
+            self._merge((row,), (chosen(answer),))
         else:
             self._ask("page.alias", Alias((row,), answer.name))
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from core.actions.intents import Plan
 from core.actions.merging import Folded
@@ -60,21 +61,34 @@ def many(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
-def edits_first(diff: str, folded: Iterable[Folded] = ()) -> str:
-    """A diff with what changes in texts first, then lines that are not written again, then files that only move, a line each."""
-    edits: list[str] = []
+def edits_first(diff: str, folded: Iterable[Folded] = (), page: str = "") -> str:
+    """A diff with what changes in texts before files that only move, those as a line each.
+
+    Args:
+        diff: As `core.diff` has it.
+        folded: Lines of a merged page that are not written again.
+        page: Of the page that it is put into: it stands first, and those lines behind it.
+    """
     moves: list[str] = []
+    edits: list[list[str]] = []
+    lines = diff.strip("\n").split("\n")
     name = ""
-    for line in diff.strip("\n").split("\n"):
+    for at, line in enumerate(lines):
         if line.startswith("rename from "):
             name = line.rpartition("/")[2]
         elif line.startswith("rename to "):
             to = line.removeprefix("rename to ")
             folder, _, last = to.rpartition("/")
             moves.append(f"moves {middle(name, _NAME)} → {to if last != name else folder}")
+        elif not edits or (
+            line.startswith("--- ") and "".join(lines[at + 1 : at + 2]).startswith("+++ ")
+        ):
+            edits.append([line])
         else:
-            edits.append(line)
-    return "\n".join((*edits, *_twice(folded), *moves))
+            edits[-1].append(line)
+    edits.sort(key=lambda block: block[1:2] != [f"+++ b/{page}"])
+    first, rest = edits[:1], edits[1:]
+    return "\n".join((*chain(*first), *_twice(folded), *chain(*rest), *moves))
 
 
 def _twice(folded: Iterable[Folded]) -> Iterable[str]:

@@ -58,10 +58,12 @@ class ReviewList:
 
     def size(self, heading: str, without: Collection[str] = ()) -> int:
         """How many stand under a heading."""
-        group: Collection[str] = self.order if heading == PAGES else self.names.keys()
-        first = heading == PAGES and self.rows is not None and self.rows.revision == UNREAD
-        known = self.rows.total if first and self.rows is not None else len(group)
-        return known - sum(id in without for id in group)
+        # At every key: what left is counted, and not what is there.
+        if heading == NAMES:
+            return len(self.names) - sum(id in self.names for id in without)
+        first = self.rows is not None and self.rows.revision == UNREAD
+        known = self.rows.total if first and self.rows is not None else len(self.order)
+        return max(0, known - sum(not is_name(id) for id in without))
 
     def waiting(self, without: Collection[str] = ()) -> int | None:
         """How many pages wait, filtered or not; `None`: not known yet."""

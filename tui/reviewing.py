@@ -66,7 +66,7 @@ class Reviewing(Questions):
         pane = self.pane
         rows = pane.listing.rows
         self._anew = anew or rows is None or rows.filter != pane.filter
-        base = None if self._anew else pane.listing.order
+        base = None if self._anew else pane.base
         self.ask("pages", partial(self._work.list, pane.filter, base))
         self.ask("names", partial(self._work.names, pane.filter))
 

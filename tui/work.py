@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -21,6 +22,7 @@ from tui.bars import Standing
 from tui.decision_work import DecisionWork
 from tui.messages import (
     BadFilter,
+    Gathered,
     HistoryReady,
     Indexed,
     Job,
@@ -41,6 +43,10 @@ if TYPE_CHECKING:  # the parsers are loaded with the first note
     from core.note import Note
 
 _USUAL = 400
+_BREATH = 0.003
+"""Seconds between two sources of which evidence is gathered."""
+_TELL = 2.0
+"""Seconds between two drawings of what came of that."""
 
 
 class SessionWork:
@@ -235,6 +241,24 @@ class SessionWork:
         import tui.screens.prompt  # noqa: F401, PLC0415 - as above
 
         self._session.words.start(self._indexed)
+
+    def gather(self) -> None:
+        """Weigh every proposal of which that is not known, source by source, as far as nobody waits for it."""
+        worker, evidence, told = get_current_worker(), self._session.evidence, monotonic()
+
+        def stop() -> bool:
+            sleep(_BREATH)  # else a key waits for its turn behind this thread
+            return worker.is_cancelled
+
+        def progress(_done: int, _total: int) -> None:
+            nonlocal told
+            if monotonic() - told > _TELL:
+                told = monotonic()
+                self._app.post_message(Gathered(evidence.news()))
+
+        evidence.fill(stop, progress)
+        if news := evidence.news():
+            self._app.post_message(Gathered(news))
 
     def _indexed(self, done: int, total: int) -> None:
         self._app.post_message(Indexed(done, total))

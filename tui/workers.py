@@ -18,6 +18,7 @@ from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
 from core.session import Session
 from core.tasks import Rows
+from tui.gathering import Behind
 from tui.messages import Job
 from tui.work import SessionWork
 
@@ -33,6 +34,11 @@ class SessionWorkers:
         self._touched: set[TaskId] = set()
         self._changed: set[NotePath] = set()
         self._anything = self._following = False
+        gather = partial(self._start, self._work.gather, "gather", exclusive=False)
+        self.gathering = Behind(gather)
+        """Weighs what speaks for proposals, where that is not known."""
+        self.over = {"follow": self.followed, "gather": self.gathering.over}
+        """What is to be done when a worker of that name has ended."""
 
     # Reading
 

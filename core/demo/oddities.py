@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from core.demo.flaws import FLAWS
 from core.demo.page import Page
 
 Change = Callable[[str], str]
@@ -53,7 +54,7 @@ def _crlf(text: str) -> str:
     return text.replace("\n", "\r\n")
 
 
-CHANGES: Final[tuple[tuple[str, Change], ...]] = (
+_CHANGES: Final[tuple[tuple[str, Change], ...]] = (
     ("broken mark in the whole file", _every("- [?] ", "- [ ?] ")),
     ("broken mark, space behind", _spaced_mark),
     (
@@ -178,6 +179,8 @@ CHANGES: Final[tuple[tuple[str, Change], ...]] = (
         ),
     ),
 )
+
+CHANGES: Final = (*_CHANGES, ("lines of every kind that is wrong", _insert("\n\n".join(flaw.line for flaw in FLAWS))))  # fmt: skip
 
 Rename = Callable[[str], str]
 RENAMES: Final[tuple[tuple[str, Rename], ...]] = (

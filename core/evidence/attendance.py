@@ -6,7 +6,7 @@ from core.alias_tables import is_placeholder
 from core.inbox.items import Person
 from core.spelling import bare, folded
 
-_NEAR = 88
+_NEAR = 85
 """Likeness in percent from which a misheard name is the same."""
 
 

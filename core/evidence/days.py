@@ -25,14 +25,14 @@ _SAID = re.compile(
     (?P<iso>\b[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}\b)
     | \b(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\.?[ ](?:of[ ])?(?P<month>{_MONTH})\b\.?(?:,?[ ](?P<year>20[0-9]{{2}})\b)?
     | \b(?P<month2>{_MONTH})\b\.?[ ](?:the[ ])?(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?\b(?![:.][0-9])(?:,?[ ](?P<year2>20[0-9]{{2}})\b)?
-    | \b(?P<one>[0-9]{{1,2}})[/.](?P<two>[0-9]{{1,2}})(?:[/.](?P<year3>20[0-9]{{2}}|[0-9]{{2}}))?\b
+    | \b(?P<one>[0-9]{{1,2}})(?:/|\.(?=[0-9]{{1,2}}\.))(?P<two>[0-9]{{1,2}})(?:[/.](?P<year3>20[0-9]{{2}}|[0-9]{{2}}))?\b
     | \b(?P<near>today|tonight|tomorrow|asap|eod|cob|this[ ](?:morning|afternoon|evening))\b
     | \b(?P<late>end[ ]of|late|later|eo)[ ]?(?P<which>(?:the|this|next)[ ])?(?P<unit>w(?:eek)?|month|quarter|year|m|q)\b
     | \b(?P<some>next|this|coming)[ ](?P<unit2>week|month|quarter|year)\b
     | \b(?P<past>last[ ]|past[ ]|previous[ ])?(?P<next>next[ ]|this[ ]|coming[ ])?(?P<weekday>{_WEEKDAY})\b
         (?!,?[ ](?:the[ ])?(?:[0-9]{{1,2}}(?:st|nd|rd|th)?[ ](?:of[ ])?)?(?:{_MONTH})\b)
     | \b(?:in|within)[ ](?:the[ ]next[ ])?(?P<count>[0-9]{{1,3}}|(?:a[ ])?couple[ ]of|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[ ](?P<unit3>day|week|month)s?\b
-    | \bthe[ ](?P<ordinal>[0-9]{{1,2}})(?:st|nd|rd|th)\b
+    | \bthe[ ](?P<ordinal>[0-9]{{1,2}})(?:st|nd|rd|th)\b(?![ ](?:of[ ])?(?:{_MONTH})\b)
     | \b(?:by|in|until|till|end[ ]of|before|early|mid|late)[ -](?P<month4>{_MONTH})\b
     """,
     re.X,

@@ -75,6 +75,8 @@ class Gathering:
         """Of which everything is known."""
         self._filling, self._opening = threading.Lock(), threading.Lock()
         self._open: dict[FileStat, Hearing] = {}
+        self._closed = threading.Event()
+        self._news: set[TaskId] = set()
 
     # From memory
 
@@ -92,6 +94,13 @@ class Gathering:
         """That in a word."""
         found = self.gist(id)
         return found.word if found else None
+
+    def news(self) -> frozenset[TaskId]:
+        """The tasks of which something was learnt since this was asked last."""
+        with self._opening:
+            found = frozenset(self._news)
+            self._news.clear()
+            return found
 
     # From the disk
 
@@ -120,13 +129,15 @@ class Gathering:
             progress: Hears how many sources are done, and of how many, after each.
         """
         with self._filling:
+            if self._closed.is_set():
+                return 0
             snapshot = self._desk.snapshot
             if self._known is None:
                 self._learn(unpacked(self._remembered(KEPT)))
             todo = self._todo(snapshot)
             count, done = 0, False
             for number, works in enumerate(todo):
-                if stop():
+                if self._closed.is_set() or stop():
                     break
                 count += self._weigh(works)
                 progress(number + 1, len(todo))
@@ -140,6 +151,12 @@ class Gathering:
             self._filled = snapshot if done else None
             return count
 
+    def close(self) -> None:
+        """Leave off, and wait until that is so: nothing more is asked of what is closed next."""
+        self._closed.set()
+        with self._filling:
+            pass
+
     def _keep(self, snapshot: Snapshot) -> None:
         known = self._known or {}
         self._known = {id: one for id, one in known.items() if id in snapshot.tasks}
@@ -147,6 +164,7 @@ class Gathering:
 
     def _learn(self, known: dict[TaskId, Weighed]) -> None:
         with self._opening:
+            self._news.update(known)
             if self._known is None:
                 self._known = known
             else:
@@ -196,6 +214,7 @@ class Gathering:
         return len(found)
 
     def _links(self) -> Links:
+        self._desk.index.keep()  # the cache is asked for links next
         return self._desk.browse.picture().directory.links
 
     def _origin(self, note: NoteRow, links: Links) -> _Origin:

@@ -9,9 +9,9 @@ from typing import Any, Final, Literal, get_args
 from core.alike import said
 from core.index.rows import TaskRow
 from core.path import NotePath
+from core.state import DECIDED
 
-KIND: Final = "decided"
-"""The kind under which `core.state` keeps them."""
+KIND: Final = DECIDED
 Verdict = Literal["accepted", "rejected", "done", "duplicate"]
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 LONGEST = 2_000

@@ -125,9 +125,17 @@ class Memory:
         for place in here:
             group = self._groups.get(place)
             for one in group.near(words.words) if group else ():
+                is_same = _same_source(here, one.places)
+                if not is_same and _of_another_thing(words, one.said):
+                    continue
                 score = likeness(words, one.said)
-                if score >= (_ALIKE if _same_source(here, one.places) else _ELSEWHERE):
+                if score >= (_ALIKE if is_same else _ELSEWHERE):
                     yield score, one
+
+
+def _of_another_thing(one: Said, other: Said) -> bool:
+    """Whether each says more than one word that the other does not: a wording loses some, or gains some."""
+    return len(one.words - other.words) > 1 and len(other.words - one.words) > 1
 
 
 def likeness(one: Said, other: Said) -> int:

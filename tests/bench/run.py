@@ -16,6 +16,7 @@ import filing
 import growth
 import inbox
 import indexing
+import ledger
 import renaming
 import starts
 import suggest
@@ -63,6 +64,7 @@ def main(small: int, large: int) -> None:
             *renaming.rows(place, small),
             *inbox.rows(place, large),
             *suggest.rows(place, large),
+            *ledger.rows(),
         ]
     lines = [*map(str, rows), *growth.rows()]
     text = report(lines, (small, large))

@@ -93,6 +93,7 @@ def test_whatever_can_be_asked_can_be_said(leaf: str) -> None:
         ("is:any -tag:#auto", ["NOT (tags include #auto)"]),
         ('is:any (path:"a (b)" OR heading:c)', ["[path includes a (b)] OR [heading includes c]"]),
         ("is:any dup:yes sort:dup", ["# dup:yes: nothing in Obsidian Tasks says so"]),
+        ('is:any "a\nb"', ['# "a b": nothing in Obsidian Tasks says so']),
         ("is:any sort:-prio group:note limit:5", ["sort by priority reverse", "group by filename", "limit 5"]),
         ("= not done; due before tomorrow", ["not done", "due before tomorrow"]),
     ],

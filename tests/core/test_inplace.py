@@ -20,6 +20,7 @@ from writing import (
     Killed,
     be_killed,
     calls,
+    changes,
     commit_to,
     desk,
     fail,
@@ -174,7 +175,7 @@ def test_at_whichever_byte_it_is_killed_what_is_left_is_known_as_torn(
         for number in range(1, 200):
             path.write_bytes(old)
             try:
-                with calls(Countdown(number, be_killed)):
+                with changes(Countdown(number, be_killed)):
                     assert overwrite(str(path), old, new)
             except Killed:
                 found = path.read_bytes()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sessions import Place
-from writing import Countdown, Killed, be_killed, calls
+from writing import Countdown, Killed, be_killed, calls, changes
 
 from core.actions.intents import Archive, Capture, File, InboxIntent, KeepOne, MakeTask, SnoozeItem
 from core.actions.records import aspect, decision_of, record_of, recorded
@@ -146,7 +146,7 @@ def test_wherever_it_is_killed_it_is_done_once_or_not_at_all(tmp_path: Path) -> 
         wanted = File((item(session, TALK), item(session, OTHER)), ANA)
         killed = False
         try:
-            with calls(Countdown(number, be_killed)):
+            with changes(Countdown(number, be_killed)):
                 decide(session, "a", wanted)
         except Killed:
             killed = True

@@ -13,7 +13,9 @@ from sessions import Place, the, waiting
 
 from core.actions.intents import Accept, AnyIntent, AsBefore, Done, Reject, Reopen, SetDue, Start
 from core.config import Config
-from core.edit import Remember
+from core.demo.reingested import reingested
+from core.edit import EntryId, Patch, Remember
+from core.entries import Entry
 from core.ledger.decided import KIND, Decided, before_text, decided, packed, unpacked
 from core.ledger.ledger import Ledger
 from core.ledger.memory import Memory
@@ -104,8 +106,11 @@ def test_a_decision_in_a_note_that_had_to_be_left_is_not_remembered(place: Place
     rows = (*the(session, FIRST), *at(session, ELSEWHERE, AGAIN))
     tx = session.plan(Reject(rows)).transaction
     assert tx is not None
-    about = {one.about for one in tx.changes if isinstance(one, Remember)}
-    assert about == {MEETING, ELSEWHERE}
+    entry = Entry(EntryId("1"), session.now, tx)
+    [number] = [number for number, one in entry.numbered if isinstance(one, Patch) and one.path == MEETING]  # fmt: skip
+    left = {number, *entry.going_with([number])}
+    assert [one.about for one in entry.remembered(left)] == [ELSEWHERE]
+    assert [one.about for one in entry.remembered([])] == [MEETING, ELSEWHERE]
 
 
 # As before
@@ -285,6 +290,24 @@ def test_a_ledger_kept_up_says_what_one_made_anew_says(place: Place) -> None:
         anew = Ledger(session)
         anew.look()
         assert session.ledger.answers.known == anew.answers.known
+
+
+def test_what_an_ingest_makes_again_is_known_and_what_looks_like_it_is_not(tmp_path: Path) -> None:
+    made = reingested(meetings=24, seed=77, today=date(2026, 1, 6))
+    place = Place(tmp_path, {page.path: page.data for page in (*made.before, *made.after)})
+    session = place.session()
+    rows = {(row.note.path, row.raw): row for row in session.snapshot.tasks.values()}
+    first = {one.action: rows[one.path, one.line] for one in made.told if one.sort == "first"}
+    rejected = {action for number, action in enumerate(first) if number % 2}
+    session.do(Reject(tuple(rows[one.path, one.line] for one in made.told if one.sort == "first" and one.action in rejected)))  # fmt: skip
+    session.ledger.look()
+    again = [one for one in made.told if one.sort == "again" and one.action in rejected]
+    others = [one for one in made.told if one.sort in {"near", "new"} and one.action not in first]
+    known = [one for one in again if session.ledger.seen(rows[one.path, one.line])]
+    wrong = [one.line for one in others if session.ledger.seen(rows[one.path, one.line])]
+    assert len(known) >= 0.95 * len(again) > 30
+    assert len(others) > 60
+    assert wrong == []
 
 
 def test_nothing_is_kept_that_was_not_decided_by_a_person(place: Place) -> None:

@@ -232,6 +232,7 @@ def test_a_snoozed_proposal_is_hidden_until_its_day() -> None:
         ("AND deck", "AND"),
         ("deck -", ""),
         ("/deck", "second"),
+        ("deck [status:act", "wants its"),
         ("/(deck/", "missing"),
         (r"/(a)\1/", "references back"),
         ("/(?=a)/", "lookaround"),

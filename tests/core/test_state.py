@@ -9,7 +9,7 @@ from writing import BROKEN, FULL, Countdown, calls, fail
 from core.edit import EntryId, Remember
 from core.errors import WinnowError
 from core.records import pack
-from core.state import State
+from core.state import DECIDED, State
 
 
 def put(state: State, entry: str, key: str, value: str | None, kind: str = "snooze") -> None:
@@ -23,9 +23,11 @@ def test_values_are_kept_by_kind_and_key_across_restarts(tmp_path: Path) -> None
     put(state, "3", "u\udcff", "tomorrow")
     put(state, "4", "t", None)
     put(state, "5", "never", None)
+    put(state, "6", "f", "rejected", kind=DECIDED)
     for reader in (state, State(str(tmp_path / "a" / "state"))):
         assert reader.items("snooze") == {"u\udcff": "tomorrow"}
         assert reader.get("pin", "t") == "yes"
+        assert reader.items(DECIDED) == {"f": "rejected"}
         assert reader.get("snooze", "t") is None
         assert reader.get("none", "t") is None
 
@@ -102,7 +104,8 @@ def test_whichever_call_fails_a_value_is_set_or_not_and_the_rest_stays(tmp_path:
         told = "old"
         try:
             with calls(fault):
-                put(state, f"n{number}", "u", str(number))
+                both = (Remember(kind, "u", None, str(number)) for kind in ("snooze", DECIDED))
+                state.apply(EntryId(f"n{number}"), both)
             told = str(number)
         except OSError:
             told = state.get("snooze", "u") or "old"
@@ -110,6 +113,7 @@ def test_whichever_call_fails_a_value_is_set_or_not_and_the_rest_stays(tmp_path:
         again = State(str(tmp_path))
         assert again.items("snooze") == state.items("snooze")
         assert again.get("snooze", "t") == "x"
+        assert again.get("snooze", "u") == again.get(DECIDED, "u")
         if told == str(number):
             assert again.get("snooze", "u") == told
         if not fault.reached:
@@ -134,3 +138,15 @@ def test_a_restart_and_compacting_change_no_value(
     again = State(folder)
     found = {(kind, key): value for kind in "ab" for key, value in again.items(kind).items()}
     assert found == expected
+
+
+def test_decisions_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
+    put(State(str(tmp_path)), "1", "f", "rejected", kind=DECIDED)
+    with (tmp_path / "ledger.log").open("ab") as file:
+        file.write(b"nonsense\n")
+    state = State(str(tmp_path))
+    assert state.problems == ()
+    before = state.version(DECIDED)
+    assert state.problems == (f"a damaged record in {tmp_path}/ledger.log ignored",)
+    put(State(str(tmp_path)), "2", "g", "done", kind=DECIDED)
+    assert state.version(DECIDED) > before

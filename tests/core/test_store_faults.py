@@ -18,6 +18,7 @@ from writing import (
     Killed,
     be_killed,
     calls,
+    changes,
     commit_to,
     desk,
     die,
@@ -135,13 +136,13 @@ def cut_short(number: int, run: Callable[[], object]) -> bool:
     """Whether `run` came to its N-th system call, which was its end."""
 
     def killed() -> None:
-        with calls(Countdown(number, die)):
+        with changes(Countdown(number, die)):
             run()
 
     if number % 16 == 1:
         return in_child(killed) == 9
     try:
-        with calls(Countdown(number, be_killed)):
+        with changes(Countdown(number, be_killed)):
             run()
     except Killed:
         return True

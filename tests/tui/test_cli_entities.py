@@ -203,7 +203,7 @@ HOSTILE = st.text(
 )  # fmt: skip
 
 
-@settings(max_examples=30)
+@settings(max_examples=10)
 @given(title=HOSTILE, alias=HOSTILE, words=HOSTILE)
 def test_hostile_pages_are_listed_in_ascii(
     title: str, alias: str, words: str, tmp_path_factory: pytest.TempPathFactory

@@ -53,3 +53,35 @@ def test_hostile_lines_are_shown_as_themselves(winnow: Winnow) -> None:
     shown = winnow("show", "h.md").out
     assert "\x1b" not in shown
     assert "a␛[31mb [/] [red]" in shown
+
+
+HEARD = b"""## Transcript
+
+[00:02] Ada Quill: Somebody should send the deck to everybody, please.
+[00:09] Bo Lin: The heron came back.
+"""
+
+
+def test_a_task_is_shown_with_what_speaks_for_it(winnow: Winnow) -> None:
+    winnow.write({"Sources/sync.md": HEARD.decode()})
+    deck = winnow.id("Send the deck")
+    evidence = winnow("show", deck, "--json").json["evidence"]
+    assert (evidence["word"], evidence["flags"]) == ("strong", ["date"])
+    assert evidence["source"] == "Sources/sync.md"
+    [said] = evidence["sentences"]
+    assert (said["who"], said["when"], said["line"]) == ("Ada Quill", "00:02", 3)
+    start, end = said["span"]
+    assert HEARD[start:end].decode() == said["text"]
+    assert [HEARD[slice(*one)] for one in said["lights"]] == [b"send", b"deck"]
+    out = winnow("show", deck).out
+    assert "evidence: strong, " in out
+    assert "! the source does not name its date\n" in out
+    assert "3  Ada Quill 00:02: Somebody should send the deck to everybody, please." in out
+
+
+def test_tasks_are_listed_by_what_speaks_for_them(winnow: Winnow) -> None:
+    winnow.write({"Sources/sync.md": HEARD.decode()})
+    strong = winnow("list", "tasks", "evidence:strong", "--json").json
+    assert [row["text"] for row in strong] == ["Send the deck"]
+    weak = winnow("list", "tasks", "-evidence:strong", "--json").json
+    assert [row["text"] for row in weak] == ["Book the room"]

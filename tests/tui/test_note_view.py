@@ -292,6 +292,8 @@ async def test_a_note_in_any_size_can_be_drawn() -> None:
         app.view.show(page(*lines, properties=(("a", "b"),), source="x.txt"))
         for width, height in SIZES:
             await pilot.resize_terminal(width, height)
+            while app.view.size != (width, height):  # Textual lays out sixty times a second
+                await pilot.pause()
             app.view.action_bottom()
             assert all(app.view.render_line(y).cell_length == width for y in range(height))
 

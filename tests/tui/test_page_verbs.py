@@ -75,6 +75,7 @@ async def test_keys_a_page_keep_1_merge_2_rename_its_letters_and_2(vault: Path) 
         row = desk.app.main.review.item
         assert row is not None
         assert row.name == "Ada Quill II"  # the cursor stays with the page
+        assert names(desk)[0] == row.name  # and the page in its place
 
 
 async def test_merge_shows_both_sides_and_a_letter_takes_the_other(vault: Path) -> None:

@@ -95,6 +95,18 @@ def test_entities(
     assert snap_compare(app, terminal_size=size, run_before=pressing(*keys))
 
 
+@pytest.mark.parametrize(
+    ("size", "keys"),
+    [((118, 32), ("slash", *"has", "colon", *"candidates", "enter", "m")), ((80, 24), ("G",))],
+    ids=["merge", "names"],
+)
+def test_the_review(
+    snap_compare: Compare, session: Session, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    app = app_on(session, "winnow-light", "review")
+    assert snap_compare(app, terminal_size=size, run_before=pressing(*keys))
+
+
 def test_a_hostile_note(snap_compare: Compare, tmp_path: Path) -> None:
     vault = write_vault(
         tmp_path / "Notes",

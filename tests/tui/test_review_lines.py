@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from core.actions.merging import Folded
 from core.entities import Entity
 from core.index.rows import TaskId
 from core.names import KINDS, WantedName
@@ -82,3 +83,17 @@ def test_what_only_moves_stands_last_in_a_line_each() -> None:
         *("--- a/n.md", "+++ b/n.md", "@@ -1 +1 @@", "-x", "+y"),
         *("moves x.md → b", "moves y.md → b/z.md"),
     ]
+    more = f"--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-p\n--- q\n{diff}"
+    folded = (Folded("- x", "- X"), Folded("_None_", ""))
+    found = edits_first(more, folded, "n.md").split("\n")
+    assert found[:5] == ["--- a/n.md", "+++ b/n.md", "@@ -1 +1 @@", "-x", "+y"]
+    assert found[5:10] == [
+        "@@ it says already @@",
+        "-- x",
+        " - X",
+        "@@ this says nothing @@",
+        "-_None_",
+    ]
+    assert found[10:12] == ["--- a/a.md", "+++ b/a.md"]
+    assert "--- q" in found[12:]
+    assert edits_first("") == ""

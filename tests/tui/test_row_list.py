@@ -291,4 +291,6 @@ async def test_a_list_of_any_size_can_be_drawn() -> None:
         app.list.set_rows(IDS)
         for width, height in ((1, 1), (2, 3), (4, 1), (200, 60), (3, 2)):
             await pilot.resize_terminal(width, height)
+            while app.list.size != (width, height):  # Textual lays out sixty times a second
+                await pilot.pause()
             assert all(app.list.render_line(y).cell_length == width for y in range(height))

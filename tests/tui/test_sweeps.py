@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from desk import NOTES, read_vault, write_vault
 from piloting import Desk, desk_on
+from textual.widgets import Input
 
 from core.config import Config
 from tui.commands import key
@@ -81,7 +82,8 @@ async def test_the_box_is_left_by_esc_and_nothing_is_done(vault: Path) -> None:
 async def test_filters_are_in_the_palette(vault: Path) -> None:
     async with desk_on(vault, config=SAVED) as desk:
         await desk.do("palette")
-        await desk.write("filter deck only", "enter")
+        desk.app.screen.query_one(Input).value = "filter deck only"
+        await desk.type("enter")
         assert isinstance(desk.app.screen, Filters)
         assert "1 task in 1 note" in desk.screen
 
@@ -136,6 +138,26 @@ async def test_an_empty_list_says_what_would_be_found(vault: Path) -> None:
         assert "1 without owner:bo" in desk.screen
         await desk.filter("sweep")
         assert "1 with is:any" in desk.screen
+
+
+async def test_names_filters_and_samples_are_drawn_as_themselves(tmp_path: Path) -> None:
+    ugly = "\x1b]0;x\x07 [red]\u202e"
+    vault = write_vault(tmp_path / "Notes", {"a.md": f"- [?] {ugly} it @Bo #task\n".encode()})
+    config = Config(filters={ugly: f'is:any "{ugly}"', f"{ugly} 2": f"{ugly}:x"})
+    async with desk_on(vault, config=config, size=(120, 40)) as desk:
+        await desk.do("filter.saved")
+        assert "[red]" in desk.screen
+        assert not desk.dangerous
+        await desk.type("1")
+        assert "␛]0;x␇ [red]" in desk.screen
+        assert not desk.dangerous
+        await desk.type("escape")
+        await explained(desk, f'"{ugly}" {ugly}:x')
+        assert not desk.dangerous
+        await desk.type("escape", "escape")
+        await explained(desk, f'"{ugly}" [a{ugly}:b]')
+        assert "[red]" in desk.screen
+        assert not desk.dangerous
 
 
 async def test_lines_that_obsidian_misreads_are_mended_all_at_once(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ class Output:
         """Why the output cannot be written any more; what was to be done goes on all the same."""
         self._progress = Progress()
         self._words = Progress(doing="indexing words")
+        self._sources = Progress(doing="looking through sources,")
         plain = variables.get("NO_COLOR") or variables.get("TERM") == "dumb"
         self._painted = self.width is not None and not plain
 
@@ -96,8 +97,14 @@ class Output:
 
     def progress(self, done: int, total: int, *, words: bool = False) -> None:
         """How far the reading is, or the indexing of words, on a line that is written over."""
+        self._tell(self._words if words else self._progress, done, total)
+
+    def weighing(self, done: int, total: int) -> None:
+        """How far the weighing of evidence is, by sources, on such a line."""
+        self._tell(self._sources, done, total)
+
+    def _tell(self, progress: Progress, done: int, total: int) -> None:
         if self._stderr.isatty():
-            progress = self._words if words else self._progress
             text = progress.words(done, total) if done < total else ""
             self._stderr.write(f"\r{text:<48}{'' if text else chr(13)}")
             self._stderr.flush()

@@ -32,20 +32,26 @@ def show(run: Invocation) -> Exit:
         if show_item(run, session, item):
             return Exit.DONE
         return show_page(run, session, item)
+    from tui.cli import evidence as backing  # noqa: PLC0415 - no page has it
+
     session.ledger.look()
     session.clusters.look()
     note = session.note(row.note.path)
     line = _line_now(row, note)
+    evidence = session.evidence.of(row.id)
     if run.call.flag("--json"):
         run.out.json(
             {
                 **fields(session, row),
                 "context": [_context_json(*one, line) for one in _context(note, line)],
                 "properties": properties(note),
+                "evidence": None if evidence is None else backing.fields(evidence),
             }
         )
     else:
         _print_task(run, session, row, note, line)
+        if evidence is not None:
+            backing.print_evidence(run, evidence)
     return Exit.DONE
 
 

@@ -94,25 +94,15 @@ class MergeInto(Dialog[MergeAnswer]):
     # What is told
 
     def offer(self, offers: Sequence[Suggestion]) -> None:
-        """Whom it may go into is known: the diff with the first is next, without one the search."""
+        """Whom it may go into is known, and somebody is: the diff with the first is next."""
         self._offers = tuple(offers)[:_MOST]
-        if self._offers:
-            self._take(self._offers[0].key)
-        else:
-            self._waiting.clear()
-            self._find()
-        self._say()
+        self._take(self._offers[0].key)
 
     def add(self, found: Suggestion) -> None:
         """Somebody was found who was not offered."""
         rest = tuple(one for one in self._offers or () if one.key != found.key)
         self._offers = (found, *rest)[:_MOST]
         self._take(found.key)
-
-    def left_alone(self) -> None:
-        """Nobody was looked for after all: without anybody to go on with, the box goes too."""
-        if not self._offers:
-            self.dismiss(None)
 
     def look(self, looked: Looked) -> None:
         """Show what a merge would do, if it is still the one that is meant."""

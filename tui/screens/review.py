@@ -40,7 +40,7 @@ class ReviewPane(ListPane):
         self._settled: set[str] = set()
         """Names that are written, and that the next list of names has no more."""
         self._became: tuple[str, str] | None = None
-        """What the page under the cursor was called, and what it is called in the next list."""
+        """What a page was called, and what it is called in the next list."""
         self.marked = (0, 0)
         """Pages that are marked, and how many of them the filter hides."""
         self._looked: str | None = None
@@ -130,9 +130,14 @@ class ReviewPane(ListPane):
         self._headed()
 
     def became(self, old: str, new: str) -> None:
-        """A page is called otherwise: the cursor that stands on it stays with it."""
-        if self.list.cursor_id == old:
-            self._became = old, new
+        """A page is called otherwise: it keeps its place, and the cursor that stands on it stays with it."""
+        self._became = old, new
+
+    @property
+    def base(self) -> tuple[str, ...]:
+        """The order that the next list is to keep."""
+        old, new = self._became or ("", "")
+        return tuple(new if key == old else key for key in self.listing.order)
 
     def _now_called(self, ids: Sequence[str]) -> str | None:
         """What the row under the cursor is called in these, where it is called otherwise."""
