@@ -240,6 +240,25 @@ def test_a_name_becomes_another_name_of_a_page(place: Place) -> None:
     assert (again.entry, again.plan.unchanged) == (None, (name_id("Dee Ray"),))
 
 
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("participants: ['Ana R.']", ["Ana Ruiz"]),
+        ("participants: ['Ruiz, Ana']", ["Ana Ruiz"]),
+        ("participants: ['AnaRuiz']", ["Ana Ruiz"]),
+        ("participants: ['Elias Ruiz']", []),
+        ("see: '[[Harbour]]'", ["Harbour Works"]),
+    ],
+)
+def test_whom_a_name_may_mean_is_looked_up_as_for_pages(
+    tmp_path: Path, text: str, means: list[str]
+) -> None:
+    pages = {path: b"x\n" for path in (ANA, BO, "Work/Projects/Harbour Works/README.md")}
+    session = Place(tmp_path, {**pages, "n.md": f"---\n{text}\n---\n".encode()}).session()
+    [name] = session.browse.names()
+    assert [one.entity.name for one in name.candidates] == means
+
+
 @pytest.mark.parametrize("intent", [MapName(("Dee Ray", "X Y"), CY, rewrite=True), MapName(("A",), CY)])  # fmt: skip
 def test_a_decision_about_names_is_kept_as_it_was_made(intent: MapName) -> None:
     decision = decision_of("a", "2026-01-05T09:00:00+00:00", intent)
