@@ -253,7 +253,7 @@ def test_a_name_becomes_another_name_of_a_page(place: Place) -> None:
 def test_whom_a_name_may_mean_is_looked_up_as_for_pages(
     tmp_path: Path, text: str, means: list[str]
 ) -> None:
-    pages = {path: b"x\n" for path in (ANA, BO, "Work/Projects/Harbour Works/README.md")}
+    pages = dict.fromkeys((ANA, BO, "Work/Projects/Harbour Works/README.md"), b"x\n")
     session = Place(tmp_path, {**pages, "n.md": f"---\n{text}\n---\n".encode()}).session()
     [name] = session.browse.names()
     assert [one.entity.name for one in name.candidates] == means
