@@ -6,7 +6,7 @@ that a list stays as it is until another order is asked for. It only sorts; noth
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import exp, log
@@ -27,6 +27,8 @@ _TOLD = 3
 """Of so few decisions a reason says nothing."""
 _LIKELY = 10
 """Steps of likelihood: within one of them the due date counts."""
+_WORD = 40
+"""Characters of a first word that count."""
 _AGES = ((7, "a week"), (30, "a month"), (90, "three months"))
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -58,12 +60,16 @@ class Rates:
 
     def likely(self, traits: Iterable[Trait]) -> float:
         """How likely such a task is wanted, from 0 to 1."""
-        return 1 / (1 + exp(-self._base - sum(self._push(one) for one in traits)))
+        return self.share(sum(map(self.push, traits)))
+
+    def share(self, push: float) -> float:
+        """The same of a task whose traits push it so far."""
+        return 1 / (1 + exp(-self._base - push))
 
     def telling(self, traits: Iterable[Trait]) -> tuple[Trait, Rate] | None:
         """The trait that says most about such a task, and how often tasks with it were wanted."""
         pushes = [
-            (abs(self._push(one)), one, rate)
+            (abs(self.push(one)), one, rate)
             for one in traits
             if (rate := self.by_trait.get(one)) is not None and rate.decided >= _TOLD
         ]
@@ -76,7 +82,7 @@ class Rates:
     def _base(self) -> float:
         return _odds(self.total.wanted / self.total.decided)
 
-    def _push(self, trait: Trait) -> float:
+    def push(self, trait: Trait) -> float:
         """How much more than others tasks with that trait were wanted; little where few were decided."""
         rate = self.by_trait.get(trait)
         if rate is None:
@@ -123,7 +129,7 @@ def traits(  # noqa: PLR0913, PLR0917 - each says another thing
         today: The ISO day from which its age counts.
     """
     yield "owner", folded(owner) or "nobody"
-    verb = folded(text[:40]).partition(" ")[0]
+    verb = folded(text.partition(" ")[0][:_WORD])
     if verb:
         yield "verb", verb
     if source:
@@ -151,7 +157,8 @@ class Order:
     strengths: Mapping[TaskId, int]
     """How well sources support proposals, in percent; those not looked at are left out."""
     rates: Rates
-    _steps: dict[tuple[Trait, ...], int] = field(default_factory=dict)
+    _pushes: dict[Hashable, float] = field(default_factory=dict)
+    """What notes, owners and first words were found to say."""
 
     def key(self, row: TaskRow) -> Key:
         """What rows are sorted by."""
@@ -168,11 +175,22 @@ class Order:
     def _step(self, row: TaskRow) -> int:
         if not self.rates.known:
             return 0
-        found = tuple(self._traits(row))
-        step = self._steps.get(found)
-        if step is None:
-            step = self._steps[found] = round(self.rates.likely(found) * _LIKELY)
-        return step
+        known = self._pushes
+        word = row.text.partition(" ")[0]
+        push = 0.0
+        for said in (row.note.path, row.owners, ("", word)):
+            if said not in known:
+                self._learn(row, word)
+            push += known[said]
+        return round(self.rates.share(push) * _LIKELY)
+
+    def _learn(self, row: TaskRow, word: str) -> None:
+        """Find out what a row's note, owners and first word say; each many rows have in common."""
+        found: dict[Hashable, float] = {row.note.path: 0.0, row.owners: 0.0, ("", word): 0.0}
+        for trait in self._traits(row):
+            where = {"owner": row.owners, "verb": ("", word)}.get(trait[0], row.note.path)
+            found[where] += self.rates.push(trait)
+        self._pushes.update(found)
 
     def _traits(self, row: TaskRow) -> Iterator[Trait]:
         source = source_name(row.note.source_ref)

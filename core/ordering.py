@@ -77,12 +77,12 @@ class Ordering:
         rates = learned(decided)
         if strengths or rates.known or self.now is not None:
             self.now = Order(self._desk.today.isoformat(), strengths, rates)
-            self._remember(_KEY, _packed(self.now))
 
     def keep(self, first: Iterable[TaskRow]) -> None:
-        """Let the next start's first frame begin with these tasks, as far as they still wait."""
+        """Let the next start have the order, and its first frame these tasks, as far as they still wait."""
         rows = first if self.now is not None else ()
         self._remember(STANDING_FIRST, json.dumps([[row.note.path, row.id] for row in rows]))
+        self._remember(_KEY, "" if self.now is None else _packed(self.now))
 
     def why(self, row: TaskRow) -> str:
         """What put a task where it stands, in words; not safe to show."""

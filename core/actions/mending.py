@@ -99,11 +99,11 @@ def _reads(
     before, now = read_line(line, settings), read_line(after, settings)
     if old is None or new is None or before is None or now is None:
         return False
-    wanted = {**old.values, **values}
+    wanted, owners = {**old.values, **values}, _owners(before, code, settings)
     return (
         set(new.problems) <= set(old.problems) - {code}
-        and new.owners[: len(old.owners)] == old.owners
-        and (code == "line-break" or len(new.owners) == len(old.owners))
+        and new.owners[: len(owners)] == owners
+        and (code == "line-break" or len(new.owners) == len(owners))
         and new.block_link == old.block_link
         and all(new.values.get(kind) == value for kind, value in wanted.items())
         and (code == "no-break-space" or Counter(old.tags) <= Counter(new.tags))
@@ -111,6 +111,15 @@ def _reads(
         and (code in {"mark", "status"} or now.status == before.status)
         and (code not in _MOVING or _signs(after) == _signs(line))
     )
+
+
+def _owners(read: TaskLine, code: str, settings: TaskSettings) -> tuple[str, ...]:
+    """Whom a line names as its owners; a field of the other format behind a name is no part of it."""
+    core = read.core[stray_mark(read.core) :]
+    if code == "other-format":
+        for one in reversed(find_hidden(core, settings.format, read.values)):
+            core = core[: one.start] + core[one.end :] if one.code == code else core
+    return tuple(owner.name for owner in find_owners(core, settings.format))
 
 
 def _signs(line: str) -> Counter[str]:

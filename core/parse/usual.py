@@ -67,7 +67,7 @@ def read_usual(line: str, behind: int) -> Said | None:
     if at < len(line) and (line[at - 1] != " " or len(line) - at > _LONGEST):
         return None
     fields = _fields(line[at:])
-    if not fields or "::" in text:
+    if not fields or "::" in line:
         return None
     values, tags, problems = fields
     return _new(Said, (text, owners, values, tags, "", problems))

@@ -12,11 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import candidates
+import evidence
 import filing
 import growth
 import inbox
 import indexing
 import ledger
+import problems
 import renaming
 import starts
 import suggest
@@ -59,12 +61,14 @@ def main(small: int, large: int) -> None:
             *indexing.rows(place, small, large),
             *typed.rows(place, large),
             *candidates.rows(place, large),
+            *problems.rows(),
             *writes(place, small),
             *filing.rows(place, small),
             *renaming.rows(place, small),
             *inbox.rows(place, large),
             *suggest.rows(place, large),
             *ledger.rows(),
+            *evidence.rows(place, small),
         ]
     lines = [*map(str, rows), *growth.rows()]
     text = report(lines, (small, large))

@@ -1,6 +1,8 @@
 """Decisions outlive their lines: remembered in the same step, taken back with it, found again re-worded."""
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,12 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rows import note_row, task_row
 from sessions import Place, the, waiting
+from writing import FULL, Countdown, Killed, be_killed, calls, fail
 
 from core.actions.intents import Accept, AnyIntent, AsBefore, Done, Reject, Reopen, SetDue, Start
 from core.config import Config
 from core.demo.reingested import reingested
 from core.edit import EntryId, Patch, Remember
 from core.entries import Entry
+from core.errors import WinnowError
 from core.ledger.decided import KIND, Decided, before_text, decided, packed, unpacked
 from core.ledger.ledger import Ledger
 from core.ledger.memory import Memory
@@ -315,3 +319,25 @@ def test_nothing_is_kept_that_was_not_decided_by_a_person(place: Place) -> None:
     session.ledger.look()
     assert session.writing.state.items(KIND) == {}
     assert session.ledger.revision == 0
+
+
+@pytest.mark.parametrize("act", [fail(FULL), be_killed], ids=["full disk", "killed"])
+@pytest.mark.parametrize("in_vault", [False, True], ids=["beside the vault", "in the vault"])
+def test_wherever_it_is_cut_short_a_decision_and_its_memory_are_both_there_or_neither(
+    tmp_path: Path, act: Callable[[], None], in_vault: bool
+) -> None:
+    config = Config(ledger_in_vault=in_vault)
+    for number in range(1, 300, 5):
+        place = Place(tmp_path / str(number), {MEETING: note(FIRST)})
+        session = place.session(config=config)
+        fault = Countdown(number, act)
+        with suppress(WinnowError, Killed), calls(fault):
+            session.do(Reject(the(session, FIRST)))
+        later = place.session(config=config)
+        is_rejected = b"[R]" in place.read(MEETING)
+        assert bool(later.ledger.decided()) is is_rejected, number
+        if not fault.reached:
+            assert is_rejected
+            break
+    else:
+        pytest.fail("the calls do not end")

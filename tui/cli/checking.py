@@ -117,8 +117,6 @@ def _print(run: Invocation, findings: Sequence[Finding], problems: Sequence[Prob
     run.out.table(_COLUMNS, rows)
     if problems:
         some = sum(mendable.values())
-        run.out.line(
-            f"{len(problems):,} problems; {some:,} of them are mended by: winnow do fix --filter fix:yes"
-        )
+        run.out.line(f"{len(problems):,} in all; winnow do fix --filter fix:yes mends {some:,}")
     elif all(one.fine for one in findings):
         run.out.line(Cell("nothing is wrong", "green"))

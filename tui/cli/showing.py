@@ -43,6 +43,7 @@ def show(run: Invocation) -> Exit:
         run.out.json(
             {
                 **fields(session, row),
+                "why": session.order.why(row),
                 "context": [_context_json(*one, line) for one in _context(note, line)],
                 "properties": properties(note),
                 "evidence": None if evidence is None else backing.fields(evidence),
@@ -96,8 +97,8 @@ def _print_task(run: Invocation, session: Session, row: TaskRow, note: Note, lin
     run.out.line(Cell(row.text, "bold"))
     run.out.line(f"{row.id}  {row.note.path}:{line + 1}")
     seen = session.ledger.seen(row)
-    before = {"before": before_text(seen)} if seen else {}
-    print_pairs(run, {**{label: known[label] for label in _LABELS}, **before})
+    more = {"before": before_text(seen) if seen else "", "order": session.order.why(row)}
+    print_pairs(run, {**{label: known[label] for label in _LABELS}, **more})
     run.out.line()
     run.out.line(Cell(note.title, "bold"))
     print_pairs(run, properties(note))

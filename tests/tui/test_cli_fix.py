@@ -1,0 +1,82 @@
+"""`winnow list problems`, `winnow do fix`, `winnow check`."""
+
+import pytest
+from command_line import SYNC, Winnow, winnow
+
+__all__ = ["winnow"]
+
+ROOM = "- [ ?] Book the room @Ada Quill #task"
+FIXED = "- [?] Book the room @Ada Quill #task"
+
+
+def test_problems_are_listed_with_what_each_would_become(winnow: Winnow) -> None:
+    done = winnow("list", "problems", "--json")
+    assert (done.code, done.err) == (0, "")
+    [row] = done.json
+    assert row.pop("id").isalnum()
+    assert row == {
+        "path": SYNC,
+        "line": 10,
+        "code": "mark",
+        "message": "its mark is broken: Obsidian sees no task",
+        "fix": FIXED,
+        "raw": ROOM,
+        "task": winnow.id("Book the room"),
+    }
+    assert FIXED in winnow("list", "problems", "kind:mark").out
+    assert winnow("list", "problems", "kind:twin").out == ""
+    assert winnow("list", "problems", "kind:colour").code == 2
+
+
+@pytest.mark.parametrize("by", ["problem", "task", "filter"])
+def test_a_problem_is_mended_by_its_id_its_task_or_a_filter(winnow: Winnow, by: str) -> None:
+    [row] = winnow("list", "problems", "--json").json
+    before = winnow.notes()
+    items = {"problem": [row["id"]], "task": [row["task"]], "filter": ["--filter", "kind:mark"]}
+    shown = winnow("do", "fix", *items[by], "--dry-run")
+    assert f"-{ROOM}\n+{FIXED}\n" in shown.out
+    assert winnow.notes() == before
+    assert winnow("do", "fix", *items[by]).out == "fix: 1 problem in 1 file\n"
+    assert winnow.notes() == {**before, SYNC: before[SYNC].replace(ROOM.encode(), FIXED.encode())}
+    again = winnow("do", "fix", *items[by])
+    said = "nothing matches" if by == "filter" else "1 problem already so, left as they are"
+    assert (again.code, again.out) == (0, f"fix: {said}\n")
+    assert winnow("undo").code == 0
+    assert winnow.notes() == before
+
+
+def test_what_only_a_person_can_tell_is_refused_and_the_rest_done(winnow: Winnow) -> None:
+    winnow.vault.joinpath("TASKS_INBOX.md").write_text("- [ ] Buy tea 📅 2026-13-01\n- [>] Rest\n")
+    done = winnow("do", "fix", "--filter", "is:task")
+    assert done.code == 4
+    assert done.err.count("only a person can tell") == 2
+    assert FIXED in winnow.text()
+    assert winnow("do", "fix", "--filter", "kind:no-day").code == 1
+    assert winnow("do", "fix", "nobody").code == 1
+    assert winnow("do", "fix", "nobody", "--to", "x").code == 2
+
+
+def test_check_says_what_is_wrong_and_where(winnow: Winnow) -> None:
+    done = winnow("check")
+    assert done.code == 1
+    assert "mark" in done.out
+    assert f"{SYNC}:10" in done.out
+    assert "1 in all; winnow do fix --filter fix:yes mends 1" in done.out
+    found = winnow("check", "--json").json
+    assert {row["about"] for row in found} == {"index", "problem"}
+    assert [row["code"] for row in found if not row["fine"]] == ["mark"]
+    winnow("do", "fix", "--filter", "fix:yes")
+    done = winnow("check")
+    assert (done.code, done.out.splitlines()[-1]) == (0, "nothing is wrong")
+
+
+def test_check_tells_of_settings_that_do_not_count(winnow: Winnow) -> None:
+    winnow("do", "fix", "--filter", "fix:yes")
+    winnow.vault.joinpath(".winnow.toml").write_text("colour = 3\n")
+    plugin = winnow.vault.joinpath(".obsidian/plugins/obsidian-tasks-plugin/data.json")
+    plugin.write_text("{")
+    done = winnow("check", "--json")
+    assert done.code == 1
+    said = {row["about"]: row["message"] for row in done.json if not row["fine"]}
+    assert "colour" in said["settings"]
+    assert "not JSON" in said["tasks"]
