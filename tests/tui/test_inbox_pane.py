@@ -22,11 +22,10 @@ from arrivals import (
     under,
 )
 from desk import write_vault
-from piloting import Desk, desk_on
+from piloting import Desk, desk_on, textual_key
 from textual import events
 
 from core.config import Config
-from tui.keymap import textual_key
 from tui.screens.copies import Copies
 from tui.screens.file_to import FileTo
 
