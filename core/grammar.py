@@ -18,6 +18,8 @@ PATTERN, PROPERTY = "/", "["
 """Keys of what stands between slashes, and of what stands between square brackets."""
 _DEEPEST = 40
 """Brackets and dashes within one another; each costs some of Python's stack wherever the term is walked."""
+_ENDS = frozenset(["", " ", ")"])
+_NO_NAME = frozenset('[":()')
 _TOKEN = re.compile(
     r"""(?P<space>[ ]+)
       | (?P<open>\() | (?P<close>\))
@@ -28,11 +30,6 @@ _TOKEN = re.compile(
     """,
     re.X,
 )
-_PATTERN = re.compile(r"/(?P<pattern>(?:[^/\\]|\\.)+)/(?=[ )]|\Z)")
-# Of one character it is the mark of a task, and `[[` begins a link.
-_PROPERTY = re.compile(r"\[(?P<property>[^\[\]:\"()]{2,}(?::[^\[\]]*)?|[^\[\]:\"() ]:[^\[\]]*)\]")
-
-_UNCLOSED = re.compile(r"\[[A-Za-z][^\[\]:\"()]*:[^\[\]]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,23 +194,44 @@ def _plain(text: str, at: int) -> Token:
 
 def _special(text: str, at: int, known: Sequence[str]) -> Token | None:
     if text[at] == "/" and PATTERN in known:
-        match = _PATTERN.match(text, at)
-        if match is None:
-            word = text[at:].partition(" ")[0]
-            raise BadQuery(
-                f"“{word[:20]}” wants a second “/” at its end; in quotes it is a word",
-                (at, at + len(word)),
-            )
-        return Token("term", PATTERN, match["pattern"], at, match.end())
-    if text[at] == "[" and PROPERTY in known:
-        match = _PROPERTY.match(text, at)
-        if match is not None:
-            return Token("term", PROPERTY, match["property"], at, match.end())
-        if _UNCLOSED.match(text, at):
-            raise BadQuery(
-                f"“{text[at : at + 20]}” wants its “]”; in quotes it is a word", (at, len(text))
-            )
-    return None
+        return _pattern(text, at)
+    return _property(text, at) if text[at] == "[" and PROPERTY in known else None
+
+
+def _pattern(text: str, at: int) -> Token:
+    end = text.find("/", at + 1)
+    while end > 0 and _is_escaped(text, end):
+        end = text.find("/", end + 1)
+    if end <= at + 1 or text[end + 1 : end + 2] not in _ENDS:
+        word = text[at:].partition(" ")[0]
+        raise BadQuery(
+            f"“{word[:20]}” wants a second “/” at its end; in quotes it is a word",
+            (at, at + len(word)),
+        )
+    return Token("term", PATTERN, text[at + 1 : end], at, end + 1)
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    before = text[:at]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _property(text: str, at: int) -> Token | None:
+    """`[name]` and `[name:value]`; what begins otherwise is a word: the mark of a task, a link."""
+    end = text.find("]", at)
+    inside = text[at + 1 :] if end < 0 else text[at + 1 : end]
+    name, colon, _ = inside.partition(":")
+    # Of one character it is a mark, and `[[` begins a link.
+    is_name = bool(name.strip()) and not _NO_NAME.intersection(name) and (colon or len(name) > 1)
+    if not is_name or "[" in inside:
+        return None
+    if end < 0:
+        if not colon:
+            return None
+        raise BadQuery(
+            f"“{text[at : at + 20]}” wants its “]”; in quotes it is a word", (at, len(text))
+        )
+    return Token("term", PROPERTY, inside, at, end + 1)
 
 
 class _Parser:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from core.errors import BadQuery
+from core.text import encode
 
 _LONGEST = 500
 """Characters; the machine of a longer one takes more memory than it is worth."""
@@ -32,9 +33,10 @@ def finder(pattern: str) -> Finder:
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False  # they would be written over the screen
-    written = pattern.replace("\\/", "/").encode("utf-8", "replace")
     try:
-        search = re2.compile(written, options).search
+        search = re2.compile(encode(pattern.replace("\\/", "/")), options).search
+    except UnicodeEncodeError as error:
+        raise BadQuery(f"/{pattern}/ is no text") from error
     except re2.error as error:
         raise BadQuery(f"/{pattern}/: {_reason(error.args[0])}") from error
     return lambda text: search(text) is not None

@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from typing import Any, NamedTuple
 
 from core.config import Config
-from core.index.columns import FIRST, FIRST_OF, TASK_COLUMNS, UNCACHED, note_of, task_of
+from core.index.columns import FIRST, FIRST_OF, TASK_COLUMNS, UNCACHED, is_text, note_of, task_of
 from core.index.database import Busy, Database
 from core.index.found import Under
 from core.index.properties import naming, says
@@ -229,6 +229,8 @@ class Cache:
 
     def having(self, key: str, value: str) -> frozenset[NotePath]:
         """The notes whose property of that name says something with `value` in it; `""`: anything at all."""
+        if not is_text(key):
+            return frozenset()
         found = self._database.read(
             "SELECT path, property.said FROM property JOIN note ON note.id = property.note"
             " WHERE instr(property.said, ?)",

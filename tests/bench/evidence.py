@@ -4,6 +4,7 @@
 a crowd of sentences count for was found on seeds 3, 5 and 11; the seeds here are others. Small vaults tell
 stories, in which people say a thing in other words than the task does; in large ones most tasks repeat three
 rare words of somebody's: real meetings lie between the two, and that vault and these rules have one author.
+A date counts as invented where nobody said it of this task: some of them are said of another one.
 """
 
 import random
@@ -230,9 +231,9 @@ def _rows(notes: int, found: Counter[str]) -> Iterator[Row]:
         yield Row(what, share(found, part, whole), "")
 
 
-def rows(place: Place, large: int) -> list[Row]:
-    """The lines of the report."""
-    return report(large=str(place.vault(large)))
+def rows(place: Place, notes: int) -> list[Row]:
+    """The lines of the report; how long it takes, of a vault of so many notes."""
+    return report(large=str(place.vault(notes)))
 
 
 if __name__ == "__main__":

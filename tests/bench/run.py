@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import candidates
+import evidence
 import filing
 import growth
 import inbox
@@ -67,6 +68,7 @@ def main(small: int, large: int) -> None:
             *inbox.rows(place, large),
             *suggest.rows(place, large),
             *ledger.rows(),
+            *evidence.rows(place, small),
         ]
     lines = [*map(str, rows), *growth.rows()]
     text = report(lines, (small, large))

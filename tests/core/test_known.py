@@ -35,6 +35,8 @@ NOTES = {
         ("[empty:none]", "ask Ada|ask Bo|ask nobody"),
         ("[status:none]", "ask nobody"),
         ("[stat:active]", ""),
+        ("[st\udcff:active]", ""),
+        ("[status:\udcff]", ""),
     ],
 )
 @pytest.mark.parametrize("cached", [True, False])

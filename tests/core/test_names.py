@@ -25,7 +25,9 @@ def wanted(notes: Mapping[str, str] = NOTES) -> dict[str, WantedName]:
     written.take(rows(path, text) for path, text in notes.items())
     who = Directory.of(snapshot(notes), Config().entities, vault="Notes")
     near = NearNames(who.identity).offers
-    found = wanted_names(Belongings(who), written, me=("Myself",), offers=lambda name, _: near(name))
+    found = wanted_names(
+        Belongings(who), written, me=("Myself",), offers=lambda name, _: near(name)
+    )
     assert [one.count for one in found if not one.placeholder] == sorted(
         (one.count for one in found if not one.placeholder), reverse=True
     )

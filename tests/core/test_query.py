@@ -234,6 +234,7 @@ def test_a_snoozed_proposal_is_hidden_until_its_day() -> None:
         ("/deck", "second"),
         ("deck [status:act", "wants its"),
         ("/(deck/", "missing"),
+        ("/a\udcff/", "UTF-8"),
         (r"/(a)\1/", "references back"),
         ("/(?=a)/", "lookaround"),
         ("dup:many", "number"),

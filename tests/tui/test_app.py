@@ -2,13 +2,12 @@ from pathlib import Path
 
 import pytest
 from desk import NOTES, SYNC, read_vault, write_vault
-from piloting import desk_on
+from piloting import desk_on, textual_key
 from textual.widgets import Input
 
 from core.config import Config
 from core.panes import PANES
 from tui.commands import COMMANDS, key
-from tui.keymap import textual_key
 
 
 @pytest.fixture

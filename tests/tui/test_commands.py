@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from bench.terminal import Terminal, environment
 from desk import NOTES, SYNC, read_vault, write_vault
-from piloting import desk_on
+from piloting import desk_on, textual_key
 from textual import events
 
 from core.config import Config
 from tui.commands import COMMANDS, HEARD, Scope, command, key, table
 from tui.conditions import UiState
 from tui.dispatch import DISPATCH
-from tui.keymap import table_key, textual_key
+from tui.keymap import table_key
 from tui.keys import canonical_key, clashes, heard, meanings, remapped
 
 
