@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from core.arranging import GROUPS, OPTIONS, SORTS
-from core.qualifiers import QUALIFIERS, STATES, TRAITS
 from core.problems.items import KINDS
+from core.qualifiers import QUALIFIERS, STATES, TRAITS
 from tui.cli.arguments import COMMANDS
 from tui.commands import table, verbs
 
