@@ -28,6 +28,16 @@ def test_problems_are_listed_with_what_each_would_become(winnow: Winnow) -> None
     assert winnow("list", "problems", "kind:colour").code == 2
 
 
+def test_a_problem_is_shown_with_what_is_around_it(winnow: Winnow) -> None:
+    [row] = winnow("list", "problems", "--json").json
+    shown = winnow("show", row["id"]).out
+    assert f"-    10  {ROOM}\n+        {FIXED}\n" in shown
+    assert "Count the chairs" in shown
+    told = winnow("show", row["id"], "--json").json
+    assert {**row, "context": told["context"]} == told
+    assert [line["text"] for line in told["context"] if line["item"]] == [ROOM]
+
+
 @pytest.mark.parametrize("by", ["problem", "task", "filter"])
 def test_a_problem_is_mended_by_its_id_its_task_or_a_filter(winnow: Winnow, by: str) -> None:
     [row] = winnow("list", "problems", "--json").json
