@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from core.actions.intents import (
     AnyIntent,
     Fix,
-    InboxIntent,
     Intent,
     ItemIntent,
     PageIntent,
@@ -219,15 +218,6 @@ def asked_again(session: Session, tasks: Collection[TaskId]) -> tuple[Intent, ..
     wanted = ((asked, [rows[id] for id in ids if id in rows]) for asked, ids in found.items())
     made = (intent_of(asked, items) for asked, items in wanted if items)
     return tuple(one for one in made if isinstance(one, TaskIntent))
-
-
-def items_asked_again(session: Session, ids: Collection[TaskId]) -> tuple[InboxIntent, ...]:
-    """As `asked_again`, of what waits in the inbox."""
-    found = _asked_again(session, ids)
-    rows = {id: row for ids in found.values() for id in ids if (row := session.inbox.row(id))}
-    wanted = ((asked, [rows[id] for id in ids if id in rows]) for asked, ids in found.items())
-    made = (intent_of(asked, items) for asked, items in wanted if items)
-    return tuple(one for one in made if isinstance(one, ItemIntent))
 
 
 def _asked_again(session: Session, ids: Collection[TaskId]) -> dict[Asked, list[TaskId]]:

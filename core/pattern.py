@@ -8,16 +8,19 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from core.errors import BadQuery
+from core.text import encode
 
 _LONGEST = 500
 """Characters; the machine of a longer one takes more memory than it is worth."""
+_MEMORY = 1 << 20
+"""Bytes of one pattern's machine: every key that is typed makes another."""
 _UNKNOWN = "invalid perl operator"
 _REFERENCE = "invalid escape sequence"
 
 Finder = Callable[[bytes], bool]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def finder(pattern: str) -> Finder:
     """Whether a pattern is found in some bytes of UTF-8; what is none matches nothing.
 
@@ -32,9 +35,11 @@ def finder(pattern: str) -> Finder:
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False  # they would be written over the screen
-    written = pattern.replace("\\/", "/").encode("utf-8", "replace")
+    options.max_mem = _MEMORY
     try:
-        search = re2.compile(written, options).search
+        search = re2.compile(encode(pattern.replace("\\/", "/")), options).search
+    except UnicodeEncodeError as error:
+        raise BadQuery(f"/{pattern}/ is no text") from error
     except re2.error as error:
         raise BadQuery(f"/{pattern}/: {_reason(error.args[0])}") from error
     return lambda text: search(text) is not None

@@ -7,7 +7,7 @@ is open, as it is written: `empty-key email`. What is no live text (a fence, a c
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -17,15 +17,8 @@ from core.text import Span, decode
 
 FLAG = "needs-review"
 """The tag that asks for a review."""
-CODES: Mapping[str, str] = {
-    "empty-key": "nothing is written behind",
-    "empty-tag": "a tag without a name",
-    "empty-link": "a link to nothing",
-    "unknown": "not known",
-    "placeholder": "still as the template has it",
-    "template": "a template was not filled in",
-}
-"""What is left open → in words."""
+CODES = frozenset(["empty-key", "empty-tag", "empty-link", "unknown", "placeholder", "template"])
+"""Kinds of what is left open."""
 _MOST = 16
 """Things left open that are kept of a page; nobody needs more to look at it."""
 _LONGEST = 60

@@ -14,7 +14,7 @@ from core.display import DANGEROUS
 from core.instance import Instance
 from tui.app import WinnowApp
 from tui.commands import key
-from tui.keymap import textual_key
+from tui.keymap import SPELLED
 
 # How long the program must have done nothing before a key has had its effect. Workers are waited for
 # by themselves (`Desk.rest`), so what Textual waits, 20 ms, twice a key, is most of what tests would take.
@@ -25,6 +25,13 @@ NAMES = {" ": "space", "#": "number_sign", "-": "minus", "+": "plus", ":": "colo
 
 SOON = 0.1
 """Seconds; what is put off for less is part of what a key does."""
+_NAMED = {key: name for name, key in SPELLED.items()}
+
+
+def textual_key(key: str) -> str:
+    """What Textual calls a key of the table; it knows single characters itself."""
+    *modifiers, base = [key] if len(key) == 1 else key.split("+")
+    return "+".join([*modifiers, _NAMED.get(base, base)])
 
 
 class Desk:

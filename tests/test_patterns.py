@@ -5,9 +5,9 @@ import re
 import pytest
 from patterns import Used, cost, inline, inputs, used
 
-SIZE = 32_000
+SIZE = 16_000
 SECONDS = 0.25
-"""A thousand times of what reading them once takes; reading them from each of their places takes longer."""
+"""Hundreds of times of what reading them once takes; reading them from each of their places takes longer."""
 
 PATTERNS = used()
 BOUNDED = {

@@ -2,14 +2,8 @@
 
 from textual import events
 
-_NAMES = {"esc": "escape", "pgdn": "pagedown", "pgup": "pageup", ",": "comma"}
-_SPELLED = {name: key for key, name in _NAMES.items()}
-
-
-def textual_key(key: str) -> str:
-    """What Textual calls a key of the table; it knows single characters itself."""
-    *modifiers, base = [key] if len(key) == 1 else key.split("+")
-    return "+".join([*modifiers, _NAMES.get(base, base)])
+SPELLED = {"escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "comma": ","}
+"""Names of Textual's that the table spells otherwise."""
 
 
 def table_key(event: events.Key) -> str:
@@ -17,4 +11,4 @@ def table_key(event: events.Key) -> str:
     if event.is_printable and event.character != " ":
         return event.character or ""
     *modifiers, base = event.key.split("+")
-    return "+".join([*modifiers, _SPELLED.get(base, base)])
+    return "+".join([*modifiers, SPELLED.get(base, base)])

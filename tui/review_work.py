@@ -9,7 +9,7 @@ from textual.worker import get_current_worker
 
 from core.errors import BadQuery
 from core.review.filter import parse_filter
-from tui.listing import laid
+from tui.laying import laid
 from tui.review_messages import CardRead, NamesListed, NearKnown, PagesListed
 
 if TYPE_CHECKING:

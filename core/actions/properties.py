@@ -38,36 +38,6 @@ _CR = 0x0D
 _OPENED = re.compile(rb"---[ \t]*\r?\n[A-Za-z_][A-Za-z0-9_ -]*:")
 
 
-def set_text(note: Note, key: str, value: str) -> tuple[Edit, ...]:
-    """The edits after which a property says `value`; see `Properties.set_text`."""
-    return Properties.of(note).set_text(key, value).edits()
-
-
-def set_list(note: Note, key: str, items: Sequence[str]) -> tuple[Edit, ...]:
-    """The edits after which a property has just these items; see `Properties.set_list`."""
-    return Properties.of(note).set_list(key, items).edits()
-
-
-def replace_item(note: Note, key: str, old: str, new: str) -> tuple[Edit, ...]:
-    """The edits after which a property names `new` instead of `old`; see `Properties.replace_item`."""
-    return Properties.of(note).replace_item(key, old, new).edits()
-
-
-def add_item(note: Note, key: str, item: str) -> tuple[Edit, ...]:
-    """The edits after which a property has an item; see `Properties.add_item`."""
-    return Properties.of(note).add_item(key, item).edits()
-
-
-def remove_item(note: Note, key: str, item: str) -> tuple[Edit, ...]:
-    """The edits after which a property has an item no more; see `Properties.remove_item`."""
-    return Properties.of(note).remove_item(key, item).edits()
-
-
-def remove_key(note: Note, key: str) -> tuple[Edit, ...]:
-    """The edits after which there is no such property; see `Properties.remove_key`."""
-    return Properties.of(note).remove_key(key).edits()
-
-
 def new_note(fields: Mapping[str, str | Sequence[str]], body: str) -> bytes:
     """A note that is not there yet: its properties in the order given, then `body` as it is.
 

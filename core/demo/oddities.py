@@ -29,10 +29,6 @@ def _insert(extra: str) -> Change:
     return lambda text: _after_first_task(text, extra)
 
 
-def _once(pattern: str, replacement: str) -> Change:
-    return lambda text: text.replace(pattern, replacement, 1)
-
-
 def _every(pattern: str, replacement: str) -> Change:
     return lambda text: text.replace(pattern, replacement)
 

@@ -31,6 +31,7 @@ _FEWEST = 2
 """Words that two texts share at least where one is against the other."""
 _SAYS = 0.9
 _MOST = 4
+_MOST_ASKED = 2_000
 _MOST_LINES = 400
 _CLAUSE = re.compile(r"[;:,.!?—–]\s|\s(?:but|and then|because|so that|since|although)\s", re.I)
 _NOT = re.compile(
@@ -72,6 +73,7 @@ class Beside:
 
     def touching(self, text: str) -> tuple[Touch, ...]:
         """The lines that are about the same as a proposal's words, the nearest first."""
+        text = text[:_MOST_ASKED]
         wanted = stems(text)
         found = []
         for match in self._words.matches(wanted, names_in(text)):

@@ -56,6 +56,15 @@ class Concordance:
         """The sentences with that word, in order."""
         return self._places.get(stem, ())
 
+    def having_figures(self) -> set[int]:
+        """The sentences with a word that begins with a figure."""
+        return {
+            number
+            for stem, places in self._places.items()
+            if stem[0].isdigit()
+            for number in places
+        }
+
     def rarity(self, stem: str) -> float:
         """What a word weighs here."""
         alone = weight(stem) * (_GIVEN if stem in self._given else 1)

@@ -6,13 +6,12 @@ the more if it asks or promises something. How sure that is, figures of the inve
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import chain
 from math import exp, log10, sqrt
-from operator import attrgetter
 from typing import NamedTuple
 
 from core.evidence.concordance import Concordance, Match
@@ -22,7 +21,9 @@ from core.evidence.support import STRONG, WEAK, Support
 from core.evidence.terms import stems, terms
 from core.text import Span, char_span
 
-MOST = 3
+_MOST_ASKED = 2_000
+"""Characters of a task; what is longer is a whole text."""
+_MOST = 3
 """Sentences that are shown."""
 _ASKED = re.compile(
     r"\b(?:need|should|must|have to|has to|let'?s|let us|let me|please|(?:can|could|would|will) (?:you|we|somebody|someone)"
@@ -39,8 +40,10 @@ _ANY = date(2000, 1, 1)
 _USUAL = 15
 """Sentences of a short mail; among more of them some fits by chance."""
 _BY_CHANCE = 0.22
-_HALF, _STEEP = 0.429, 1.265
+_HALF, _STEEP = 0.535, 1.304
 """Put the likeness from which two of three were right at the border to weak, nine of ten at that to strong."""
+_ENOUGH, _ENOUGH_SAID = 6.0, 7.0
+"""Words, by weight, of a long task and of a long sentence that would be all of it: nobody says every word again."""
 _FOR_DAY = 8
 """For saying the due date, too."""
 _AS_GOOD = 0.6
@@ -55,7 +58,6 @@ _DAYS = frozenset(
 )
 _FIGURES = re.compile(r"[0-9](?:st|nd|rd|th)\b|[0-9][/.][0-9]|[0-9]{4}-[0-9]{2}-[0-9]|[0-9] (?:of )?[Mm]ay\b|\b[Mm]ay (?:the )?[0-9]")  # fmt: skip
 """Days without a word that only days have."""
-_start = attrgetter("start")
 
 
 class Asked(NamedTuple):
@@ -100,9 +102,9 @@ class Hearing:
         """Every day that is said, with the number of its sentence."""
         return tuple(self._said_days())
 
-    def supports(self, asked: Asked) -> tuple[Support, ...]:
-        """The sentences that support a proposal, the best first."""
-        text = without_days(asked.text)
+    def supports(self, asked: Asked) -> tuple[int, tuple[Support, ...]]:
+        """How far any sentence supports a proposal, from 0 to 100; and those that do, the best first."""
+        text = without_days(asked.text[:_MOST_ASKED])
         wanted = stems(text)
         scored = [
             (score, match.number)
@@ -110,13 +112,12 @@ class Hearing:
             if (score := self._score(match, asked.due))
         ]
         if not scored:
-            return ()
+            return 0, ()
         scored.sort(key=lambda one: (-one[0], one[1]))
         least = max(WEAK, scored[0][0] * _AS_GOOD)
         heard = {self._words.heard(stem) for stem in wanted}
-        return tuple(
-            self._shown(number, score, heard) for score, number in scored[:MOST] if score >= least
-        )
+        shown = [one for one in scored[:_MOST] if one[0] >= least]
+        return scored[0][0], tuple(self._shown(number, score, heard) for score, number in shown)
 
     def dated(self, due: date) -> Support | None:
         """The first sentence that names a day, preferably one that somebody says."""
@@ -136,7 +137,8 @@ class Hearing:
         """From 0 to 100."""
         sentence = self._sentences[match.number]
         text = self.original.text
-        likeness = sqrt(match.covered * match.filled)
+        covered = max(match.covered, min(1.0, match.words / _ENOUGH))
+        likeness = sqrt(covered * max(match.filled, min(1.0, match.words / _ENOUGH_SAID)))
         if likeness * _FOR_ASKING < _HALF / 4:
             return 0
         said = text[sentence.start : sentence.end]
@@ -165,9 +167,10 @@ class Hearing:
     def _said_days(self) -> Iterator[tuple[int, Said]]:
         words, text = self._words, self.original.text
         likely = {number for stem in _DAYS for number in words.having(stem)}
-        for match in _FIGURES.finditer(text):
-            likely.add(bisect_right(self._sentences, match.start(), key=_start) - 1)
-        likely.discard(-1)
+        for number in words.having_figures() - likely:
+            sentence = self._sentences[number]
+            if _FIGURES.search(text, sentence.start, sentence.end):
+                likely.add(number)
         for number in sorted(likely):
             sentence = self._sentences[number]
             on = self._day_of(sentence)

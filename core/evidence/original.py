@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from core.inbox.arrivals import arrival_of
@@ -18,8 +19,10 @@ from core.parse.frontmatter import parse_frontmatter
 from core.path import NotePath
 from core.text import Span, char_span, decode
 
-_MOST_READ = 2_000_000
+_MOST_READ = 1_000_000
 """Bytes; no meeting says more."""
+_MOST = 20_000
+"""Sentences of it."""
 _LONGEST = 420
 """Characters: what is longer without a full stop is cut, as recorders leave them out."""
 _CUT = 260
@@ -78,11 +81,12 @@ class Original:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Everything that is said in it, in order."""
-        return tuple(
+        found = (
             Sentence(start, end, part.who, part.when, part.spoken)
             for part in self._stretches()
             for start, end in _sentences(self.text, part.start, part.end)
         )
+        return tuple(islice(found, _MOST))
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -184,7 +188,11 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _goes_on(text: str, begin: int, last: int, line: re.Match[str]) -> bool:
     """Whether a sentence that has no end yet goes on in the next line."""
-    if line.start() != last + 1 or _LISTED.match(text, line.start(), line.end()):
+    if (
+        line.start() != last + 1
+        or last - begin > _LONGEST
+        or _LISTED.match(text, line.start(), line.end())
+    ):
         return False
     first = _LEAD.match(text, line.start(), line.end())
     at = first.end() if first else line.start()

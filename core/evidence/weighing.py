@@ -7,7 +7,7 @@ from typing import NamedTuple
 from core.evidence.attendance import Attendance
 from core.evidence.beside import Beside
 from core.evidence.hearing import Asked, Hearing
-from core.evidence.support import FLAGS, WEAK, Evidence
+from core.evidence.support import FLAGS, Evidence
 from core.index.rows import TaskRow
 
 
@@ -34,10 +34,9 @@ def weighed(row: TaskRow, ground: Ground) -> Evidence:
     hearing = ground.hearing
     if hearing is None:
         return Evidence(0, touching=touching, flags=_told(flags))
-    sentences = hearing.supports(Asked(row.text, due))
+    strength, sentences = hearing.supports(Asked(row.text, due))
     dated = hearing.dated(due) if due else None
-    strength = sentences[0].score if sentences else 0
-    if strength < WEAK:
+    if not sentences:
         flags.add("unsupported")
     if due and dated is None:
         flags.add("date")

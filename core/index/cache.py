@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from typing import Any, NamedTuple
 
 from core.config import Config
-from core.index.columns import FIRST, FIRST_OF, TASK_COLUMNS, UNCACHED, note_of, task_of
+from core.index.columns import FIRST, FIRST_OF, TASK_COLUMNS, UNCACHED, is_text, note_of, task_of
 from core.index.database import Busy, Database
 from core.index.found import Under
 from core.index.properties import naming, says
@@ -186,7 +186,9 @@ class Cache:
         return settings_in(self._database.read("SELECT * FROM setting"))
 
     def links_of(self, path: NotePath) -> tuple[LinkRow, ...]:
-        """The links of a note, in order."""
+        """The links of a note, in order; none of one whose path the cache cannot keep."""
+        if not is_text(path):
+            return ()
         found = self._database.read(
             "SELECT target, line, link.kind FROM link JOIN note ON note.id = link.note WHERE path = ?"
             " ORDER BY at",
@@ -229,6 +231,8 @@ class Cache:
 
     def having(self, key: str, value: str) -> frozenset[NotePath]:
         """The notes whose property of that name says something with `value` in it; `""`: anything at all."""
+        if not is_text(key):
+            return frozenset()
         found = self._database.read(
             "SELECT path, property.said FROM property JOIN note ON note.id = property.note"
             " WHERE instr(property.said, ?)",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import candidates
 import clusters
+import evidence
 import filing
 import growth
 import inbox
@@ -69,6 +70,7 @@ def main(small: int, large: int) -> None:
             *suggest.rows(place, large),
             *ledger.rows(),
             *clusters.rows(place),
+            *evidence.rows(place, small),
         ]
     lines = [*map(str, rows), *growth.rows()]
     text = report(lines, (small, large))

@@ -1,23 +1,26 @@
 """What speaks for a proposal in a vault: who said it, what the note says beside, and what is missing."""
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sessions import Place, the
+from sessions import Meddled, Place, the
 
 from core.actions.intents import Accept
 from core.demo import DEFAULT_TODAY, write_demo
 from core.demo.backing import backing
+from core.errors import Unreadable
 from core.evidence.beside import Beside
 from core.evidence.gathering import Gathering
 from core.evidence.hearing import Asked, Hearing
 from core.evidence.kept import Weighed, packed, unpacked
 from core.evidence.original import original
-from core.evidence.support import FLAGS, Evidence, Gist
+from core.evidence.support import FLAGS, WEAK, Evidence, Gist
 from core.index.rows import TaskId
 from core.note import parse_note
 from core.path import NotePath
@@ -208,6 +211,51 @@ def test_filters_ask_for_evidence(place: Place) -> None:
     assert len(session.rows("evidence:none").ids) == 2
 
 
+def test_what_cannot_be_read_is_said_or_left_for_the_next_time(place: Place) -> None:
+    def refuse(path: NotePath) -> None:
+        if path == SOURCE:
+            raise Unreadable(f"{path} is too large")
+
+    session = place.session(Meddled(place.root, refuse))
+    assert of(session, FERRY).flags == ("source-gone", "owner", "contradicts")
+    [row] = the(session, BOAT)
+    (place.root / NOTE).unlink()
+    assert session.evidence.of(row.id) is None
+    assert session.evidence.fill() == 0
+    assert session.evidence.gist(row.id) is None
+    (place.root / SOURCE).unlink()
+    place.write(NOTE, TEXT.encode())
+    assert of(place.session(), FERRY).flags == ("source-gone", "owner", "contradicts")
+
+
+def test_a_note_whose_name_is_no_text_is_weighed_too(place: Place) -> None:
+    path = place.root / os.fsdecode(b"Work/\xff.md")
+    path.write_bytes(b"- [?] Order mounting brackets #task #proposed\n")
+    assert of(place.session(), "Order mounting brackets").flags == ("no-source",)
+
+
+def test_lists_hear_of_which_tasks_something_was_learnt(place: Place) -> None:
+    session = place.session()
+    of(session, FERRY)
+    assert session.evidence.news() == {the(session, FERRY)[0].id}
+    assert session.evidence.news() == frozenset()
+    session.evidence.fill()
+    assert len(session.evidence.news()) == 2
+
+
+def test_evidence_is_asked_for_while_it_is_gathered_and_kept(place: Place) -> None:
+    for number in range(40):
+        place.write(f"{number}.md", b"- [?] Order mounting brackets #task #proposed\n\n*Source: [[2026-01-02 - Weir]]*\n")  # fmt: skip
+    session = place.session()
+    ids = list(session.snapshot.tasks)
+    with ThreadPoolExecutor(3) as pool:
+        filled = [pool.submit(session.evidence.fill) for _ in range(2)]
+        asked = [pool.submit(session.evidence.of, id) for id in ids * 2]
+    assert sum(one.result() for one in filled) <= len(ids)
+    assert all(one.result() is not None for one in asked)
+    assert {session.evidence.word(id) for id in ids} == {"strong", "none"}
+
+
 @given(
     st.dictionaries(
         st.from_regex(r"[a-z0-9]{1,8}", fullmatch=True).map(TaskId),
@@ -235,8 +283,11 @@ def test_what_is_kept_is_what_was_known_and_strange_text_is_nothing(known: dict[
 @settings(max_examples=80)
 def test_what_is_lit_lies_in_its_sentence(heard: str, asked: str) -> None:
     data = heard.encode()
-    for said in Hearing(original(NotePath("s.md"), data)).supports(Asked(f"Order {asked} brackets", date(2026, 1, 9))):  # fmt: skip
-        assert 0 < said.score <= 100
+    hearing = Hearing(original(NotePath("s.md"), data))
+    strength, shown = hearing.supports(Asked(f"Order {asked} brackets", date(2026, 1, 9)))
+    assert 0 <= strength <= 100
+    for said in shown:
+        assert WEAK <= said.score <= strength
         assert list(said.lights) == sorted(said.lights)
         assert all(said.span.start <= one.start < one.end <= said.span.end for one in said.lights)
 

@@ -13,7 +13,6 @@ from core.actions.records import aspect, decision_of, record_of, recorded
 from core.decisions import (
     Resumed,
     decide,
-    items_asked_again,
     keep,
     offer_again,
     resume,
@@ -102,7 +101,7 @@ def test_what_was_gone_by_then_is_refused_and_forgotten(place: Place) -> None:
     assert again.queue.refused == {}
 
 
-def test_a_refusal_is_kept_and_can_be_asked_again(place: Place) -> None:
+def test_a_refusal_is_kept_until_it_is_decided_again(place: Place) -> None:
     session = place.session()
     (place.root / TALK).chmod(0o444)
     row = item(session, TALK)
@@ -112,10 +111,8 @@ def test_a_refusal_is_kept_and_can_be_asked_again(place: Place) -> None:
     later = place.session()
     resume(later)
     assert later.queue.refused[id].reason == f"{TALK} is read-only"
-    assert items_asked_again(later, [id, TaskId("x")]) == (File((item(later, TALK),), ANA),)
     (place.root / TALK).chmod(0o644)
-    [wanted] = items_asked_again(later, [id])
-    assert decide(later, "b", wanted).entry
+    assert decide(later, "b", File((item(later, TALK),), ANA)).entry
     assert later.queue.refused == {}
 
 

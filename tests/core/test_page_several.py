@@ -1,6 +1,7 @@
 """Several pages at once, names that get a meaning, and what is kept of pages under their keys."""
 
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from sessions import Place
@@ -19,6 +20,7 @@ from core.actions.intents import (
     TrashPage,
 )
 from core.actions.records import decision_of, record_of, recorded
+from core.path import NotePath
 from core.review.items import ReviewRow
 from core.session import Session
 from core.spelling import name_id
@@ -131,6 +133,20 @@ def test_a_file_that_must_not_be_written_refuses_all_of_several(place: Place) ->
     assert place.files() == before
 
 
+def test_another_form_of_the_same_letters_is_another_name_of_the_same_folder(place: Place) -> None:
+    old, new = normalize("NFD", "Zoé Ash"), normalize("NFC", "Zoé Ash")
+    place.write(f"Work/People/{old}/README.md", f"# {old}\n".encode())
+    place.write("n.md", f"[[{old}]]\n- [ ] ask @{old} #task\n".encode())
+    before, session = place.files(), place.session()
+    session.do(Rename(rows(session, f"Work/People/{old}/README.md"), new))
+    assert place.read(f"Work/People/{new}/README.md").decode() == f"# {new}\n"
+    assert f"Work/People/{old}/README.md" not in place.files()
+    assert len(session.browse.of(new)) == 1
+    assert session.browse.follow(NotePath("n.md"), old).path == f"Work/People/{new}/README.md"
+    session.undo()
+    assert place.files() == before
+
+
 # What is kept under keys
 
 
@@ -222,6 +238,25 @@ def test_a_name_becomes_another_name_of_a_page(place: Place) -> None:
     again = session.do(MapName(("Dee Ray",), CY))
     assert again.plan is not None
     assert (again.entry, again.plan.unchanged) == (None, (name_id("Dee Ray"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("participants: ['Ana R.']", ["Ana Ruiz"]),
+        ("participants: ['Ruiz, Ana']", ["Ana Ruiz"]),
+        ("participants: ['AnaRuiz']", ["Ana Ruiz"]),
+        ("participants: ['Elias Ruiz']", []),
+        ("see: '[[Harbour]]'", ["Harbour Works"]),
+    ],
+)
+def test_whom_a_name_may_mean_is_looked_up_as_for_pages(
+    tmp_path: Path, text: str, means: list[str]
+) -> None:
+    pages = dict.fromkeys((ANA, BO, "Work/Projects/Harbour Works/README.md"), b"x\n")
+    session = Place(tmp_path, {**pages, "n.md": f"---\n{text}\n---\n".encode()}).session()
+    [name] = session.browse.names()
+    assert [one.entity.name for one in name.candidates] == means
 
 
 @pytest.mark.parametrize("intent", [MapName(("Dee Ray", "X Y"), CY, rewrite=True), MapName(("A",), CY)])  # fmt: skip

@@ -8,16 +8,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from strategies import notes
 
-from core.actions.properties import (
-    Properties,
-    add_item,
-    new_note,
-    remove_item,
-    remove_key,
-    replace_item,
-    set_list,
-    set_text,
-)
+from core.actions.properties import Properties, new_note
 from core.edit import Edit, apply, invert
 from core.errors import Refused
 from core.note import Note, parse_note
@@ -27,6 +18,16 @@ from core.path import NotePath
 from core.statuses import TaskSettings
 
 SETTINGS = TaskSettings()
+
+
+def one_step(step: Callable[..., Properties]) -> Callable[..., tuple[Edit, ...]]:
+    """The edits of a single change of a note."""
+    return lambda note, *wanted: step(Properties.of(note), *wanted).edits()
+
+
+set_text, set_list = one_step(Properties.set_text), one_step(Properties.set_list)
+add_item, remove_item = one_step(Properties.add_item), one_step(Properties.remove_item)
+replace_item, remove_key = one_step(Properties.replace_item), one_step(Properties.remove_key)
 P = """\
 type: people
 title: 'Sync: storage plans'

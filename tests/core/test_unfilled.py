@@ -102,7 +102,7 @@ def test_any_bytes_are_looked_at_and_nothing_is_told_twice(data: bytes) -> None:
     one = note(data)
     found = left_open(one)
     assert len({text.lower() for text in found}) == len(found)
-    assert {text.partition(" ")[0] for text in found} <= CODES.keys()
+    assert {text.partition(" ")[0] for text in found} <= CODES
     for span in inline_flags(one):
         assert span.of(data).lower() == b"#needs-review"
         assert asks_for_review(one)

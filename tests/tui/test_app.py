@@ -2,13 +2,12 @@ from pathlib import Path
 
 import pytest
 from desk import NOTES, SYNC, read_vault, write_vault
-from piloting import desk_on
+from piloting import desk_on, textual_key
 from textual.widgets import Input
 
 from core.config import Config
 from core.panes import PANES
 from tui.commands import COMMANDS, key
-from tui.keymap import textual_key
 
 
 @pytest.fixture
@@ -176,10 +175,10 @@ async def test_movement_preview_and_copy_keys_change_no_note(vault: Path) -> Non
 
 
 async def test_the_users_keys_replace_the_default_ones(vault: Path) -> None:
-    async with desk_on(vault, config=Config(keys={"task.accept": ("m",)})) as desk:
+    async with desk_on(vault, config=Config(keys={"task.accept": ("B",)})) as desk:
         await desk.type("a")
         assert desk.texts == ALL
-        await desk.type("m")
+        await desk.type("B")
         assert desk.texts == ALL[1:]
 
 

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 from desk import NOTES, SYNC, read_vault, write_vault
-from piloting import Desk, desk_on
+from piloting import Desk, desk_on, textual_key
 from textual.events import Paste
 
 from core.config import Config
 from tui.commands import key
-from tui.keymap import textual_key
 
 ALL = ["Send the deck", "Water the plant", "Book the room", "Order badges"]
 MANY = {"Many.md": b"".join(b"- [?] Task %d @Myself\n" % number for number in range(21))}

@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 from desk import read_vault, write_vault
-from piloting import desk_on
+from piloting import desk_on, textual_key
 from textual import events
 from townsfolk import ADA, BO, PEOPLE, SYNC, as_bytes, names, pane, places, read, under
 
 from core.config import Config
 from tui import messages
-from tui.keymap import textual_key
 
 ALL = ["# people", "Ada Quill", "Bo Lin", "Cai Moss", "# projects", "Bare", "Pilot"]
 

@@ -22,11 +22,10 @@ from arrivals import (
     under,
 )
 from desk import write_vault
-from piloting import Desk, desk_on
+from piloting import Desk, desk_on, textual_key
 from textual import events
 
 from core.config import Config
-from tui.keymap import textual_key
 from tui.screens.copies import Copies
 from tui.screens.file_to import FileTo
 
@@ -451,7 +450,7 @@ async def test_a_key_means_another_command_in_another_place(vault: Path) -> None
         await desk.type("escape", "escape")
         assert "d done" in desk.screen
         await desk.do("pane.tasks")
-        await desk.type("f")
+        await desk.type("D")
         assert "1 shows it" in desk.toasts
     assert files(vault) == as_bytes()
 

@@ -208,7 +208,7 @@ def _create(session: Session, words: Sequence[str], value: str | None) -> Wanted
         if value in kinds or (slash and last in kinds):
             type = value
         else:
-            name, type = last, folder if slash else type
+            name, type = last, (folder or "/") if slash else type
     others = (words[0],) if folded(words[0]) != folded(name) else ()
     return Wanted(CreatePage(name, type, others), noun=_NOUN)
 

@@ -84,12 +84,12 @@ class MergeInto(Dialog[MergeAnswer]):
         self._whom = Static("…", id="whom")
         self._about = Static("", id="facts")
         self._diff = Static("")
+        self._scrolled = VerticalScroll(self._about, self._diff, id="scroll", can_focus=False)
 
     def inside(self) -> Iterable[Widget]:
         """Whom it may go into, what that would do, and the diff."""
         yield self._whom
-        yield self._about
-        yield VerticalScroll(self._diff, id="scroll", can_focus=False)
+        yield self._scrolled
 
     # What is told
 
@@ -168,6 +168,7 @@ class MergeInto(Dialog[MergeAnswer]):
 
     def _ask(self) -> None:
         self._looked = None
+        self._scrolled.scroll_home(animate=False)
         if self._into is not None:
             self._plan(self._into, self._chosen)
         self._say()

@@ -55,8 +55,7 @@ class RenameTo(Dialog[str]):
     def inside(self) -> Iterable[Widget]:
         """The name, what it would change, the diff."""
         yield self._line
-        yield self._facts
-        yield VerticalScroll(self._diff, id="scroll", can_focus=False)
+        yield VerticalScroll(self._facts, self._diff, id="scroll", can_focus=False)
 
     def on_mount(self) -> None:
         """Nothing is worked out before there is another name."""
