@@ -1,6 +1,7 @@
 """What speaks for a proposal in a vault: who said it, what the note says beside, and what is missing."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -206,6 +207,19 @@ def test_filters_ask_for_evidence(place: Place) -> None:
     session.evidence.fill()
     assert [row.text for row in session.rows("evidence:strong").tasks.values() if row.id in session.rows("evidence:strong").ids] == [BRACKETS]  # fmt: skip
     assert len(session.rows("evidence:none").ids) == 2
+
+
+def test_evidence_is_asked_for_while_it_is_gathered_and_kept(place: Place) -> None:
+    for number in range(40):
+        place.write(f"{number}.md", b"- [?] Order mounting brackets #task #proposed\n\n*Source: [[2026-01-02 - Weir]]*\n")  # fmt: skip
+    session = place.session()
+    ids = list(session.snapshot.tasks)
+    with ThreadPoolExecutor(3) as pool:
+        filled = [pool.submit(session.evidence.fill) for _ in range(2)]
+        asked = [pool.submit(session.evidence.of, id) for id in ids * 2]
+    assert sum(one.result() for one in filled) <= len(ids)
+    assert all(one.result() is not None for one in asked)
+    assert {session.evidence.word(id) for id in ids} == {"strong", "none"}
 
 
 @given(

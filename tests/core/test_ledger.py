@@ -163,10 +163,20 @@ def test_lines_of_the_vault_that_are_no_decisions_are_passed_over(place: Place) 
         b'{"text":["x"],"verdict":"done","date":"2026-01-01"}',
         packed(replace(good, text="x" * 3_000)).encode(),
     ]  # fmt: skip
-    place.write(".winnow/decisions-2026-01.jsonl", b"\n".join([*bad, packed(good).encode()]))
+    file = place.write(
+        ".winnow/decisions-2026-01.jsonl", b"\n".join([*bad, packed(good).encode(), b""])
+    )
     session = place.session()
     assert verdicts(session) == {(MEETING, FIRST): "rejected", (LATER, AGAIN): "rejected"}
     assert session.ledger.decided() == (good,)
+    place.append(
+        file, packed(replace(good, verdict="done", date="2026-01-05")).encode() + b"\n{torn"
+    )
+    assert verdicts(session) == {(MEETING, FIRST): "done", (LATER, AGAIN): "done"}
+    place.append(file, b"\n" + packed(replace(good, date="2025-12-31")).encode() + b"\n")
+    assert verdicts(session) == {(MEETING, FIRST): "done", (LATER, AGAIN): "done"}
+    place.write(file, packed(good).encode() + b"\n")
+    assert verdicts(session) == {(MEETING, FIRST): "rejected", (LATER, AGAIN): "rejected"}
 
 
 @given(st.text(max_size=40), st.text(max_size=20), st.sampled_from(["accepted", "rejected"]))
