@@ -32,6 +32,10 @@ _OPEN = 6
 """Sources that stay taken apart: one looks at proposals of the same few."""
 _TOLD = 20
 """Sources after which the memory's number grows: lists are drawn anew then."""
+_SAVED = 1_000
+"""Sources after which what was done is kept, whatever becomes of the rest."""
+_BREATH = 200
+"""Notes between two moments in which others may go on."""
 _Keep = Callable[[str, str], None]
 
 
@@ -125,7 +129,8 @@ class Gathering:
         """Weigh every proposal that is not known as it is now; how many that were. Waits, and takes long.
 
         Args:
-            stop: Whether to leave off; asked before each source. What was done is kept.
+            stop: Whether to leave off; asked before each source, and now and then before: it may sleep. What
+                was done is kept.
             progress: Hears how many sources are done, and of how many, after each.
         """
         with self._filling:
@@ -134,7 +139,7 @@ class Gathering:
             snapshot = self._desk.snapshot
             if self._known is None:
                 self._learn(unpacked(self._remembered(KEPT)))
-            todo = self._todo(snapshot)
+            todo = self._todo(snapshot, stop)
             count, done = 0, False
             for number, works in enumerate(todo):
                 if self._closed.is_set() or stop():
@@ -143,6 +148,8 @@ class Gathering:
                 progress(number + 1, len(todo))
                 if number % _TOLD == 0:
                     self.revision += 1
+                if number % _SAVED == _SAVED - 1:
+                    self._keep(snapshot)
             else:
                 done = True
             if count:
@@ -158,9 +165,11 @@ class Gathering:
             pass
 
     def _keep(self, snapshot: Snapshot) -> None:
-        known = self._known or {}
-        self._known = {id: one for id, one in known.items() if id in snapshot.tasks}
-        self._remember(KEPT, packed(self._known))
+        with self._opening:
+            known = self._known or {}
+            self._known = {id: one for id, one in known.items() if id in snapshot.tasks}
+            kept = dict(self._known)
+        self._remember(KEPT, packed(kept))
 
     def _learn(self, known: dict[TaskId, Weighed]) -> None:
         with self._opening:
@@ -170,12 +179,14 @@ class Gathering:
             else:
                 self._known.update(known)
 
-    def _todo(self, snapshot: Snapshot) -> list[list[_Work]]:
+    def _todo(self, snapshot: Snapshot, breathe: Callable[[], object]) -> list[list[_Work]]:
         """The notes with proposals that are not known, by source, those of the newest notes first."""
         links, known = self._links(), self._known or {}
         origins: dict[str | None, _Origin] = {}
         by_source: dict[object, list[_Work]] = {}
-        for note, rows in self._proposing(snapshot):
+        for number, (note, rows) in enumerate(self._proposing(snapshot)):
+            if number % _BREATH == _BREATH - 1:
+                breathe()
             origin = origins.get(note.source_ref)
             if origin is None:
                 origin = self._origin(note, links)
