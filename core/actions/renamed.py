@@ -147,9 +147,15 @@ class Renamed:
         by_name = folded(found[3]) in {*self._old, *(folded(slug(one)) for one in names_of(self.entity))}  # fmt: skip
         if not by_name and self._will_be_meant(self.after.tagged(written)):
             return None
-        last = found[3] if self.prefix and not by_name else slug(self.name)
-        new = f"{found[1]}{self.prefix or found[2]}/{last}"
-        return new if last and new != written else None
+        lasts = [found[3]] if self.prefix and not by_name else self._slugs
+        made = [f"{found[1]}{self.prefix or found[2]}/{last}" for last in lasts]
+        new = next((one for one in made if self._will_be_meant(self.after.tagged(one))), made[0])
+        return None if new == written or new.endswith("/") else new
+
+    @property
+    def _slugs(self) -> list[str]:
+        """The name as tags may have it: as it is written, and as it is compared, where `&` is a word."""
+        return [slug(self.name), slug(folded(self.name))]
 
     def said(self, written: str) -> str:
         """What a title, a first heading or a property of its own page is to read: another only where it is the name."""
