@@ -159,6 +159,9 @@ class _Mapped:
         made = (f"{prefix}/{slug(one)}" for one in (name, folded(name)))
         return next((new for new in made if self.before.tagged(new) == (self.entity,)), None)
 
+    def is_lost_tag(self, written: str) -> bool:
+        return self.is_lost(written)
+
     def said(self, written: str) -> str:
         return written
 

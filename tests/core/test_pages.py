@@ -485,6 +485,16 @@ def test_a_tag_says_a_name_with_signs_so_that_it_is_meant() -> None:
     assert made["n.md"] == "---\ntags: [person/ash-and-oak]\n---\n#person/ash-and-oak\n"
 
 
+def test_a_tag_that_cannot_say_a_name_stays_and_is_said() -> None:
+    text = "---\ntags: [person/ana-ruiz]\n---\n#person/ana-ruiz `#person/ana-ruiz`\n"
+    plan = rename(pages_of({PAGE: "# Ana Ruiz\n", "n.md": text}), PAGE, "Ana 100%")
+    assert plan.transaction is not None
+    assert [one for path, one in plan.problems if path == "n.md"] == [
+        "its tag person/ana-ruiz will mean nobody, or another",
+        "its tag #person/ana-ruiz will mean nobody, or another",
+    ]
+
+
 CUSTOMERS = "Work/Customers and Partners"
 
 
