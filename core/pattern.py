@@ -12,13 +12,15 @@ from core.text import encode
 
 _LONGEST = 500
 """Characters; the machine of a longer one takes more memory than it is worth."""
+_MEMORY = 1 << 20
+"""Bytes of one pattern's machine: every key that is typed makes another."""
 _UNKNOWN = "invalid perl operator"
 _REFERENCE = "invalid escape sequence"
 
 Finder = Callable[[bytes], bool]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def finder(pattern: str) -> Finder:
     """Whether a pattern is found in some bytes of UTF-8; what is none matches nothing.
 
@@ -33,6 +35,7 @@ def finder(pattern: str) -> Finder:
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False  # they would be written over the screen
+    options.max_mem = _MEMORY
     try:
         search = re2.compile(encode(pattern.replace("\\/", "/")), options).search
     except UnicodeEncodeError as error:

@@ -159,6 +159,16 @@ def test_the_core_loads_no_screen_and_no_event_loop() -> None:
     assert not {"textual", "rich", "asyncio"} & set(done.stdout.split())
 
 
+def test_the_first_picture_is_drawn_without_what_compares_names() -> None:
+    loaded = "import tui.ahead, core.first, sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    found = set(done.stdout.split())
+    assert "tui.lines.screen" in found
+    assert not {"textual", "rapidfuzz", "core.names", "core.review.kept", "tui.review_list"} & found
+
+
 # fmt: off
 CLOCKS = frozenset([
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today",

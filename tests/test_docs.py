@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.arranging import GROUPS, OPTIONS, SORTS
+from core.problems.items import KINDS
 from core.qualifiers import QUALIFIERS, STATES, TRAITS
 from tui.cli.arguments import COMMANDS
 from tui.commands import table, verbs
@@ -44,6 +45,11 @@ def test_every_command_is_in_the_pages(name: str) -> None:
 @pytest.mark.parametrize("verb", verbs())
 def test_every_verb_is_in_the_pages(verb: str) -> None:
     assert re.search(rf"`[^`\n]*\b{verb}\b[^`\n]*`|do {verb}\b", PAGES)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_problem_is_in_the_pages(kind: str) -> None:
+    assert f"`{kind}`" in PAGES
 
 
 @pytest.mark.parametrize("target", ["demo", "test"])

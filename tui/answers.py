@@ -121,7 +121,9 @@ class Answers:
         """The list that was asked for, unless another was since."""
         if self._app.jobs.answered(message.serial):
             self._app.work.nearest, self._app.work.lacking = message.nearest, message.lacking
-            self._app.main.tasks.show(message.rows, self._app.decisions.leaving, self._seek)
+            self._app.main.tasks.show(
+                message.rows, self._app.decisions.leaving, self._seek, message.folding
+            )
             self._seek = ()
             self._app.say_bars()
             if not (gc.isenabled() or self._settled):
@@ -137,6 +139,7 @@ class Answers:
 
     def _prepare(self) -> None:
         self._app.browsing.prepare()  # loaded by now, but not before
+        self._app.triaging.catch_up()
         self._gathers = True
         self._app.jobs.gathering.begin()
 
@@ -179,6 +182,8 @@ class Answers:
 
     def _changed(self, *, anew: bool) -> None:
         """The vault is another one: the pane that is in front follows."""
+        if "triaging" in vars(self._app):  # before that there is nothing to keep up
+            self._app.triaging.catch_up()
         if self._gathers:
             self._app.jobs.gathering.begin()
         match self._app.main.pane:

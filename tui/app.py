@@ -5,7 +5,7 @@ Attributes go down, messages come up: widgets know no session, workers touch no 
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from textual import events, on
 from textual.filter import LineFilter
@@ -17,7 +17,6 @@ from textual.worker import Worker, WorkerState
 from core.config import Config
 from core.display import safe_text
 from core.first import first_rows
-from core.process import Exit, Signals
 from core.session import Session
 from tui import messages, theming
 from tui.ahead import Ahead
@@ -41,6 +40,7 @@ from tui.review_messages import PageMessage, ReviewMessage
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
+from tui.triage_messages import TriageMessage
 from tui.typed_ahead import TypedAhead
 from tui.what_is import bring_up, state_of
 from tui.workers import SessionWorkers
@@ -52,36 +52,14 @@ if TYPE_CHECKING:
     from tui.filtering import Filtering
     from tui.inboxing import Inboxing
     from tui.reviewing import Reviewing
+    from tui.triaging import Triaging
     from tui.watching import Watching
 
+Beside = InboxMessage | ReviewMessage | FilterMessage | TriageMessage | PageMessage | FixPlanned
 _ASK = 1.0
 """Seconds between two questions whether another screen has ended."""
 _WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up", "jump", "filter.explain"])
 """All that a key of the table may do while an input has the focus."""
-
-
-class Start(NamedTuple):
-    """What the app begins with."""
-
-    pane: str
-    editor: str
-    """The command of the person's editor."""
-    ahead: Ahead
-    """What was known and drawn before."""
-    signals: Signals
-    """What hears signals until the app does."""
-
-
-def run(session: Session, config: Config, start: Start) -> int:
-    """Show the app until the user leaves; the exit status. Raises what went wrong in it."""
-    app = WinnowApp(session, config, start.pane, start.editor, ahead=start.ahead)
-    # A signal that comes before the app can end itself waits until it can.
-    with start.signals.held():
-        app.ending = Ending(lambda: start.signals.waiting)
-        app.run()
-    if app.mistake is not None:
-        raise app.mistake
-    return Exit.SIGNAL + app.ending.signal if app.ending.signal else app.return_code or Exit.DONE
 
 
 class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
@@ -201,6 +179,13 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
 
         return Filtering(self)
 
+    @cached_property
+    def triaging(self) -> "Triaging":
+        """Proposals beside their rows."""
+        from tui.triaging import Triaging  # noqa: PLC0415 not needed for the first frame
+
+        return Triaging(self)
+
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -278,6 +263,8 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         if message.row is not None:
             # The row first: reading the note must not take the time in which it is drawn.
             self.call_after_refresh(self.jobs.page, message.row)
+            if "triaging" in vars(self):
+                self.call_after_refresh(self.triaging.looked, message.row)
 
     @on(TasksPane.Typed)
     def filter_typed(self, message: TasksPane.Typed) -> None:
@@ -337,13 +324,14 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     @on(InboxMessage)
     @on(ReviewMessage)
     @on(FilterMessage)
+    @on(TriageMessage)
     @on(PageMessage)
     @on(FixPlanned)
-    def take(
-        self, message: InboxMessage | ReviewMessage | FilterMessage | PageMessage | FixPlanned
-    ) -> None:
-        """Something is told about the Inbox, pages that wait for a review, filters, lines to be mended, or to a box about pages."""
-        if isinstance(message, FixPlanned):
+    def take(self, message: Beside) -> None:
+        """Something is told about what a pane shows beside its rows, about filters, or to a box."""
+        if isinstance(message, TriageMessage):
+            self.triaging.take(message)
+        elif isinstance(message, FixPlanned):
             self.decisions.fixing.take(message)
         elif isinstance(message, PageMessage):
             self.browsing.pages.take(message)

@@ -24,6 +24,10 @@ class Standing(NamedTuple):
     redo: str
     today: int
     """Decisions of today that stand."""
+    pace: int = 0
+    """Decisions a minute since the last break; 0: too few to say."""
+    stop: str = ""
+    """Why this is a good place to stop; `""`: it is none."""
 
 
 @dataclass(slots=True)
@@ -59,7 +63,6 @@ class Work:
     """Files and folders that could not be read."""
     copies: int = 0
     """Copies that a sync client left."""
-    a_minute: int | None = None
     reading: str | None = UNKNOWN
     """How far the reading of the vault is; `None` when that is over."""
     indexing: str = ""
@@ -104,13 +107,21 @@ def status(work: Work) -> tuple[Part, ...]:
         parts.append(Part(f"⚠ {clip(work.lacking, _REASON)}", "warning"))
     elif work.indexing:
         parts.append(Part(work.indexing, "muted"))
-    if work.a_minute is not None:
-        parts.append(Part(f"{work.a_minute}/min", "muted"))
+    parts += _going(work.standing)
     parts += _trouble(work)
     if said := work.reason or work.flaw:
         # Last: of a long reason the end is cut.
         parts.append(Part(f"⚠ {clip(said, _REASON)}", "error" if work.reason else "warning"))
     return tuple(parts)
+
+
+def _going(standing: Standing | None) -> list[Part]:
+    """How fast it goes, and whether one may well stop here."""
+    if standing is None:
+        return []
+    pace = f"{standing.pace}/min" if standing.pace else ""
+    stop = standing.stop if standing.counts.tasks else ""  # else the list itself says it
+    return [Part(said, "muted") for said in (pace, stop) if said]
 
 
 def _trouble(work: Work) -> list[Part]:

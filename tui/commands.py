@@ -22,6 +22,9 @@ class Scope(Enum):
     """Where pages of people, projects and customers are."""
     INBOX = "inbox"
     TASKS = "tasks"
+    """Where one task is meant: in the Tasks pane, and while one goes through an item of the Inbox."""
+    TOGETHER = "tasks list"
+    """Where tasks stand beside others like them."""
     ENTITIES = "entities"
     REVIEW = "review"
 
@@ -30,7 +33,7 @@ HEARD: Mapping[str, tuple[Scope, ...]] = {
     "inbox": (Scope.INBOX, Scope.MARKING, Scope.EVERYWHERE),
     "stepping": (Scope.TASKS, Scope.INBOX, Scope.EVERYWHERE),
     "entities": (Scope.ENTITIES, Scope.PAGES, Scope.MARKING, Scope.EVERYWHERE),
-    "tasks": (Scope.TASKS, Scope.MARKING, Scope.EVERYWHERE),
+    "tasks": (Scope.TASKS, Scope.TOGETHER, Scope.MARKING, Scope.EVERYWHERE),
     "review": (Scope.REVIEW, Scope.PAGES, Scope.MARKING, Scope.EVERYWHERE),
 }
 """Place → whose keys are heard there, the first one before the others. Places are the panes, and
@@ -79,7 +82,13 @@ class Command:
 
 
 _EVERYWHERE, _MARKING, _PAGES = Scope.EVERYWHERE, Scope.MARKING, Scope.PAGES
-_INBOX, _TASKS, _ENTITIES, _REVIEW = Scope.INBOX, Scope.TASKS, Scope.ENTITIES, Scope.REVIEW
+_INBOX, _TASKS, _TOGETHER, _ENTITIES, _REVIEW = (
+    Scope.INBOX,
+    Scope.TASKS,
+    Scope.TOGETHER,
+    Scope.ENTITIES,
+    Scope.REVIEW,
+)
 
 # A table is read by its columns.
 # fmt: off
@@ -104,6 +113,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("task.done", ("c",), "done", "Complete it; a recurring task writes its next occurrence", _TASKS, Group.DECIDE, 0, "done", why.to_tasks),
     Command("task.reopen", ("r",), "reopen", "Make it open again", _TASKS, Group.DECIDE, 0, "reopen", why.to_tasks),
     Command("task.snooze", ("h",), "snooze", "Hide it until a day; nothing is written into the note", _TASKS, Group.DECIDE, 0, "snooze", why.to_tasks),
+    Command("task.accept-cluster", ("A",), "accept all", "Accept the best line of all that say the same, and put the others away", _TOGETHER, Group.DECIDE, 3, "accept-cluster", why.to_together),
+    Command("task.reject-cluster", ("X",), "reject all", "Reject all that say the same", _TOGETHER, Group.DECIDE, 4, "reject-cluster", why.to_together),
+    Command("task.duplicate", ("m",), "duplicate of", "Say which task it is a copy of; it is rejected", _TOGETHER, Group.DECIDE, 0, "duplicate", why.to_together),
+    Command("task.as-before", ("=",), "as before", "Decide it as it was decided the last time", _TOGETHER, Group.DECIDE, 0, "as-before", why.seen_before),
     Command("task.next", ("n",), "next", "Go to the next undecided proposal", _TASKS, Group.DECIDE, 0, None, why.with_rows),
     Command("task.previous", ("N",), "previous", "Go to the undecided proposal before", _TASKS, Group.DECIDE, 0, None, why.with_rows),
 
@@ -111,7 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("task.priority", ("p",), "priority", "Set the priority", _TASKS, Group.CHANGE, 5, "priority", why.to_tasks),
     Command("task.owner", ("w",), "owner", "Say whose it is", _TASKS, Group.CHANGE, 6, "owner", why.to_tasks),
     Command("task.tag", ("t",), "tag", "Add a tag, or take it off with -#tag", _TASKS, Group.CHANGE, 0, "tag", why.to_tasks),
-    Command("task.fix", ("f",), "fix", "Mend what Obsidian does not read in the line, after a look at the diff", _TASKS, Group.CHANGE, 0, "fix", why.malformed),
+    Command("task.fix", ("f",), "fix", "Mend what Obsidian does not read in the line, after a look at the diff", _TOGETHER, Group.CHANGE, 0, "fix", why.malformed),
     Command("task.dismiss", ("Z",), "dismiss", "Let go of the decision about it that was refused", _TASKS, Group.CHANGE, 0, None, why.refused),
     Command("task.retry", ("!",), "retry", "Try the decision about it again that was refused", _TASKS, Group.CHANGE, 0, None, why.refused),
     Command("review.keep", ("a",), "keep", "The page is fine: take off the flag, and nothing else", _REVIEW, Group.DECIDE, 1, None, why.to_pages),
@@ -157,6 +170,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter.explain", ("f3",), "explain", "Say what the filter means, and how Obsidian Tasks would say it", _EVERYWHERE, Group.LOOK, 0, None, why.in_tasks),
     Command("entity.next-tab", ("right",), "next tab", "Show its next tab: Page, Tasks, Backlinks …; unfold a type", _ENTITIES, Group.LOOK, 1, None, why.in_entities),
     Command("entity.previous-tab", ("left",), "tab before", "Show the tab before; fold a type", _ENTITIES, Group.LOOK, 0, None, why.in_entities),
+    Command("task.members", ("b",), "the same", "Show all that say the same, and what each says otherwise", _TOGETHER, Group.LOOK, 5, None, why.on_row),
+    Command("task.source", ("s",), "source", "Show the source at the sentence that supports it, and the note again", _TOGETHER, Group.LOOK, 0, None, why.with_task_source),
+    Command("task.unfold", ("right",), "unfold", "Show all that say the same, one below the other", _TOGETHER, Group.LOOK, 0, None, why.listed),
+    Command("task.fold", ("left",), "fold", "Show only the best of them", _TOGETHER, Group.LOOK, 0, None, why.listed),
     Command("entity.sort", ("s",), "sort", "Put the list in the order of the next column", _ENTITIES, Group.LOOK, 2, None, why.in_entities),
     Command("entity.turn", ("S",), "turn", "Turn the order round", _ENTITIES, Group.LOOK, 0, None, why.in_entities),
     Command("entity.pin", ("*",), "pin", "Let it stand before all others, or no longer", _ENTITIES, Group.LOOK, 3, None, why.on_entity),

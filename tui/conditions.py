@@ -17,6 +17,8 @@ class UiState:
     """Whether one goes through the proposals of an item, in the Inbox."""
     row: TaskRow | None = None
     """The task under the cursor, or the proposal that one is at."""
+    seen: bool = False
+    """Whether that was decided before."""
     item: InboxRow | None = None
     """The item of the Inbox under the cursor."""
     page: ReviewRow | None = None
@@ -294,6 +296,29 @@ def held(state: UiState) -> str | None:
 def to_tasks(state: UiState) -> str | None:
     """Where tasks may be changed."""
     return held(state) or on_tasks(state)
+
+
+def to_together(state: UiState) -> str | None:
+    """On tasks of the list, where they may be decided."""
+    if state.pane != "tasks":
+        return "This acts on lists of tasks: 3 shows them."
+    return to_tasks(state)
+
+
+def seen_before(state: UiState) -> str | None:
+    """On tasks that were decided before."""
+    fine = state.seen or state.marked
+    return to_together(state) or (None if fine else "It was not decided before.")
+
+
+def with_task_source(state: UiState) -> str | None:
+    """On a task whose note says what it was made from."""
+    here = on_row(state)
+    if here is not None or state.row is None:
+        return here or "No task is under the cursor."
+    if not state.row.note.source_ref:
+        return "Its note does not say what it was made from."
+    return None
 
 
 def to_row(state: UiState) -> str | None:

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from core.actions.intents import (
+    AcceptCluster,
     Alias,
     AnyIntent,
     CreatePage,
@@ -19,6 +20,7 @@ from core.actions.intents import (
     Plan,
     PutOff,
     Refusal,
+    RejectCluster,
     Review,
     SnoozeItem,
     TaskIntent,
@@ -26,10 +28,9 @@ from core.actions.intents import (
 )
 from core.errors import Refused
 from core.index.rows import TaskId, TaskRow
-from tui import item_verbs, page_verbs, verbs
+from tui import verbs
 from tui.burst import BurstGuard
 from tui.messages import Committed, Job, NotCommitted, Planned
-from tui.pace import Pace
 from tui.planned import edits_first, facts_of
 from tui.text import clip
 from tui.workers import SessionWorkers
@@ -59,7 +60,6 @@ class Decisions:
         """Rows that left the list and are not written yet."""
         self.conflicts = 0
         """Jobs refused because a note had moved on, since the last rescan."""
-        self.pace = Pace()
         self.burst = BurstGuard(monotonic, app.set_timer, self._burst_dropped)
 
     @property
@@ -87,6 +87,8 @@ class Decisions:
         """Do a verb to tasks; with `look` only after a look at what it would write, however few they are."""
         if verb in verbs.PLAIN:
             self.burst.decide(partial(self._do, verb, items, "", look=look))
+        elif verb in verbs.TOGETHER:
+            self._app.triaging.decide_on(verb, items, look=look)
         elif verb == "task.priority":
             from tui.screens.choose import Choose  # noqa: PLC0415 not needed for the first frame
 
@@ -107,10 +109,17 @@ class Decisions:
             question = verbs.question("edit.text", (row,), self._app.session.today, self.known)
             self._app.push_screen(Prompt(question), partial(self._answered, "edit.text", (row,)))
 
+    def did(self, verb: str) -> None:
+        """What `repeat` does again is this, without an answer."""
+        self._last = (verb, "")
+
     def repeat(self) -> None:
         """The last verb with its value, on what is chosen now."""
         if self._last is not None:
             verb, value = self._last
+            if verb in verbs.TOGETHER:
+                self._app.triaging.decide(verb)
+                return
             self.burst.decide(partial(self._do, verb, self._app.main.chosen_tasks, value))
 
     def _answered(
@@ -153,7 +162,7 @@ class Decisions:
             look: Whether it is to be looked at, however little it is.
         """
         ids = tuple(task.id for task in intent.items) if isinstance(intent, TaskIntent) else ()
-        left = ids if verb in verbs.DECIDING and self._leaves() else ()
+        left = ids if verb in verbs.LEAVING and self._leaves() else ()
         job = Job(token_hex(6), verb, intent, ids, left, items)
         config, (many, files) = self._app.config, _extent(intent)
         much = many > config.confirm_items or files > config.confirm_files
@@ -192,7 +201,7 @@ class Decisions:
         if job.left:
             self.leaving.update(job.left)
             main.tasks.drop(job.left)
-        elif job.verb in verbs.DECIDING and len(job.ids) == 1 and self._app.config.auto_advance:
+        elif job.verb in verbs.LEAVING and len(job.ids) == 1 and self._app.config.auto_advance:
             main.tasks.list.move(1)
         if main.pane == "inbox":
             gone = self._app.inboxing.stepping.decided(job.left) if job.left else ()
@@ -224,8 +233,6 @@ class Decisions:
         if outcome.plan is not None:
             if isinstance(job.intent, PageIntent | CreatePage):
                 self._app.browsing.pages.committed(job, outcome.plan)
-            if job.verb in verbs.DECIDING | item_verbs.LEAVING | page_verbs.LEAVING:
-                self.pace.decided(len(outcome.plan.done))
             self._tell_rest(job, outcome.plan)
             if len(outcome.plan.done) > 1:
                 files = len(outcome.plan.transaction.paths) if outcome.plan.transaction else 0
@@ -287,6 +294,10 @@ def _reason(refusal: Refusal) -> str:
 def _extent(intent: AnyIntent) -> tuple[int, int]:
     """How many tasks or items something is about, and at least how many files."""
     match intent:
+        case AcceptCluster():  # one key decides copies, in however many notes they stand
+            return len(intent.groups), 0
+        case RejectCluster():
+            return len(intent.items), 0
         case TaskIntent():
             return len(intent.items), len({task.note.path for task in intent.items})
         case Review() | SnoozeItem() | PutOff():

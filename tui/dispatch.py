@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui import boxes, taking
-from tui.verbs import DECIDING
+from tui.verbs import DECIDING, TOGETHER
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
@@ -112,6 +112,10 @@ def _page_verb(id: str, app: "WinnowApp") -> None:
     app.browsing.pages.verb(id)
 
 
+def _together(id: str, app: "WinnowApp") -> None:
+    app.triaging.decide(id)
+
+
 def _repeat(app: "WinnowApp") -> None:
     if app.main.pane in {"review", "entities"}:
         app.browsing.pages.repeat()
@@ -138,6 +142,11 @@ DISPATCH: Mapping[str, Do] = {
     },
     "task.next": partial(_next, 1),
     "task.previous": partial(_next, -1),
+    **{id: partial(_together, id) for id in sorted(TOGETHER)},
+    "task.members": lambda app: app.triaging.members(),
+    "task.source": lambda app: app.triaging.show_source(),
+    "task.unfold": lambda app: app.triaging.fold(folded=False),
+    "task.fold": lambda app: app.triaging.fold(folded=True),
     "edit.text": lambda app: app.decisions.edit_text(),
     "task.fix": lambda app: app.decisions.fixing.open(),
     "task.dismiss": lambda app: app.jobs.dismiss([row.id for row in app.main.chosen_tasks]),

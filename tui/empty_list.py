@@ -35,7 +35,9 @@ def _cleared(work: Work) -> Content:
     if work.standing is not None:
         counts = work.standing.counts
         if work.standing.today:
-            lines.append(Content(f"{work.standing.today} decided today."))
+            undo = clip(work.standing.undo, _FILTER)
+            back = f" u takes back: {undo}." if undo else ""
+            lines.append(Content(f"{work.standing.today:,} decided today.{back}"))
         if counts.review:
             lines.append(Content(f"{counts.review} pages ask for a look: press 4."))
     lines += [Content(""), Content.styled("/ is:open shows what you have to do", "$text-muted")]

@@ -23,18 +23,9 @@ _FIX = "fix"
 _MANY = 500
 """Tasks from which on a diff takes a while."""
 _VERBS = (
-    "accept",
-    "reject",
-    "start",
-    "done",
-    "snooze",
-    "due",
-    "priority",
-    "owner",
-    "tag",
-    "as-before",
-    _FIX,
-)
+    "accept", "reject", "start", "done", "snooze", "due", "priority", "owner", "tag",
+    "accept-cluster", "as-before", _FIX,
+)  # fmt: skip
 """What `winnow do` calls the verbs that much may be decided with at once."""
 
 
@@ -61,7 +52,8 @@ class Filtering:
         box.pick(name, filter)
 
     def _box(self) -> Filters:
-        known = {each.verb: each for each in self._app.commands if each.scope is Scope.TASKS}
+        scopes = {Scope.TASKS, Scope.TOGETHER}
+        known = {each.verb: each for each in self._app.commands if each.scope in scopes}
         return Filters(self._sample, tuple(known[name] for name in _VERBS if name in known))
 
     def _sample(self, filter: str) -> None:

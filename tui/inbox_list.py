@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from core.inbox.items import Back, InboxRow, InboxRows
+from tui.laying import laid
 from tui.lines.inbox import ARRIVED, NOTES
-from tui.listing import laid
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from core.browse import SORTS, Entities, EntityRow, Sort
+from tui.laying import laid
 
 PINNED = "pinned"
 _HEADER = "\0"
@@ -111,23 +112,3 @@ def kept(old: Sequence[Group], new: Sequence[Group]) -> tuple[Group, ...]:
     now = {group.type: group.keys for group in new}
     types = laid(tuple(before), tuple(now))
     return tuple(Group(one, laid(before.get(one, ()), now[one])) for one in types)
-
-
-def laid(old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
-    """What is in `new` in the order of `old`; what is only in `new` behind the one it follows there."""
-    there, known = set(new), set(old)
-    if known == there and len(old) == len(new):
-        return tuple(old)
-    after: dict[str | None, list[str]] = {}
-    last: str | None = None
-    for key in new:
-        if key in known:
-            last = key
-        else:
-            after.setdefault(last, []).append(key)
-    found = list(after.get(None, ()))
-    for key in old:
-        if key in there:
-            found.append(key)
-            found.extend(after.get(key, ()))
-    return tuple(found)

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.ahead import Ahead
-from tui.widgets.item_card import ItemCard
+from tui.widgets.card_view import CardView
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.paint import Painted
 from tui.widgets.row_list import RowList
@@ -57,7 +57,7 @@ def _styles(screen: Widget) -> Iterator[tuple[Widget, str, Style]]:
         for tone in ("", *_tones(rows)):
             parts = (*ground, tone) if tone else ground
             yield rows, f"list:{' '.join(parts)}", rows.paint(*parts)
-    if found := screen.query(ItemCard):
+    if found := screen.query(CardView):
         card = found.first()
         for tone in ("", *_tones(card)):
             yield card, f"card:{tone}", card.paint(tone) if tone else card.paint()

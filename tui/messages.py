@@ -15,6 +15,7 @@ from core.queue import Held
 from core.tasks import Rows
 from core.writing import Outcome
 from tui.bars import Standing
+from tui.task_list import PLAIN, Folding
 
 if TYPE_CHECKING:  # none of it is needed for the first frame
     from core.browse import EntityRow, Place
@@ -100,6 +101,8 @@ class RowsReady(Message):
     """Of a filter that finds nothing: what would be found without each of its terms."""
     lacking: str = ""
     """Why there may be more."""
+    folding: Folding = PLAIN
+    """What is known of the tasks beside their rows."""
 
 
 @dataclass

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core.review.items import ReviewRow, ReviewRows
 from core.tasks import UNREAD
+from tui.laying import laid
 from tui.lines.review import HEADINGS, NAMES, PAGES, review_cells
 from tui.lines.row import Cells, headed
-from tui.listing import laid
 
 if TYPE_CHECKING:  # what compares names comes with it
     from core.names import WantedName

@@ -31,7 +31,15 @@ PLAIN: frozenset[str] = frozenset(
 """Verbs that ask nothing."""
 
 DECIDING = PLAIN | {"task.snooze"}
-"""Verbs after which a proposal no longer waits: its row leaves a list of proposals at the key."""
+"""Verbs about tasks by themselves after which a proposal no longer waits."""
+
+TOGETHER: frozenset[str] = frozenset(
+    ["task.accept-cluster", "task.reject-cluster", "task.duplicate", "task.as-before"]
+)
+"""Verbs about tasks beside others after which none of them waits."""
+
+LEAVING = DECIDING | TOGETHER
+"""Verbs after which a row leaves a list of proposals at the key."""
 
 PRIORITIES = (
     Choice("H", "highest  🔺", "highest"),

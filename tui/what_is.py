@@ -29,6 +29,7 @@ def state_of(app: "WinnowApp") -> UiState:
         pane=main.pane,
         stepping=main.place == "stepping",
         row=main.meant_task,
+        seen=main.tasks.seen,
         item=item,
         page=page,
         name=review is not None and review.wanted_name is not None,
@@ -70,7 +71,7 @@ def bring_up(app: "WinnowApp") -> None:
         work.marked, work.hidden = review.marked
         work.waiting = review.waiting
     work.leaving, work.conflicts = len(decisions.leaving), decisions.conflicts
-    work.writing, work.a_minute = app.jobs.writing, decisions.pace.a_minute
+    work.writing = app.jobs.writing
 
 
 def _flaw(row: TaskRow | None) -> str:

@@ -17,7 +17,7 @@ from core.path import NotePath
 from core.preview import NotePage, preview
 from core.query import Query, parse_query
 from core.session import Session
-from core.tasks import Rows
+from core.tasks import NO_DATE, Rows
 from tui.bars import Standing
 from tui.decision_work import DecisionWork
 from tui.messages import (
@@ -38,11 +38,13 @@ from tui.messages import (
     Waiting,
     Writable,
 )
+from tui.task_list import PLAIN, Folding
 
 if TYPE_CHECKING:  # the parsers are loaded with the first note
     from core.note import Note
 
 _USUAL = 400
+_COUNTED = 5_000
 _BREATH = 0.003
 """Seconds between two sources of which evidence is gathered."""
 _TELL = 2.0
@@ -62,7 +64,11 @@ class SessionWork:
         self._vanished = ""
         self._unkept = ""
         self._revision = 0
+        self._pressed = False
+        """Whether there was anything that is the person's own and due."""
         self.decisions = DecisionWork(self, app, session)
+        self.folding: Callable[[Rows], Folding] = lambda _: PLAIN
+        """What is known of the tasks of a list beside their rows, from memory."""
 
     def tell(self, sentences: tuple[str, ...]) -> None:
         """Say what nobody asked for."""
@@ -71,13 +77,21 @@ class SessionWork:
 
     def standing(self) -> Standing:
         """What the bars say about the work as a whole."""
-        session = self._session
-        return Standing(
-            session.counts,
-            session.past.undo_label or "",
-            session.past.redo_label or "",
-            session.past.decided_today,
-        )
+        past, counts = self._session.past, self._session.counts
+        day = past.day(counts.tasks, self._pressing(counts.tasks))
+        undo, redo = past.undo_label or "", past.redo_label or ""
+        return Standing(counts, undo, redo, day.decided, day.pace, day.stop)
+
+    def _pressing(self, left: int) -> int:
+        """How many proposals are the person's own and due; of very many nobody counts them at every decision."""
+        if left > _COUNTED:
+            return left
+        today = self._session.today.isoformat()
+        tasks = self._session.snapshot.tasks.values()
+        found = sum(row.proposed and row.mine and (row.due or NO_DATE) <= today for row in tasks)
+        self._pressed = self._pressed or bool(found)
+        # Where nothing pressed from the start, that nothing does is no news.
+        return found if self._pressed else left
 
     def scan(self) -> None:
         """Read the vault."""
@@ -181,7 +195,7 @@ class SessionWork:
         if not get_current_worker().is_cancelled:
             nearest = () if rows.ids else self._nearest(query)
             lacking = self._session.words.lacking if query.bodies else ""
-            self._app.post_message(RowsReady(rows, serial, nearest, lacking))
+            self._app.post_message(RowsReady(rows, serial, nearest, lacking, self.folding(rows)))
 
     def _nearest(self, query: Query) -> tuple[tuple[str, int], ...]:
         """What would be found without each of the filter's terms."""

@@ -20,6 +20,7 @@ from core.session import Session
 from core.tasks import Rows
 from tui.gathering import Behind
 from tui.messages import Job
+from tui.task_list import Folding
 from tui.work import SessionWork
 
 
@@ -86,6 +87,10 @@ class SessionWorkers:
         touched = frozenset(self._touched)
         self._start(partial(self._work.rows, text, base, touched, self._serial), "read")
         return self._serial
+
+    def fold_with(self, folding: Callable[[Rows], Folding]) -> None:
+        """Let every list come with what is known of its tasks beside their rows."""
+        self._work.folding = folding
 
     def touch(self, touched: Iterable[TaskId]) -> None:
         """Let the next request for rows look at these tasks too."""

@@ -71,10 +71,10 @@ def mended(line: str, code: str, settings: TaskSettings) -> str | None:
     if code == "heading":
         return _as_heading(read, settings)
     if code == "line-break":
-        return _without_breaks(line, said, settings)
+        return _without_breaks(read, said, settings)
     for one in _TRIES[code](read, settings):
         after = spliced(line, one.splices)
-        if after != line and _reads(line, after, code, one.values, settings):
+        if after != line and _reads(read, said, after, code, one.values, settings):
             return after
     return None
 
@@ -91,13 +91,17 @@ def _is_text(line: str) -> bool:
 # What is believed
 
 
-def _reads(
-    line: str, after: str, code: str, values: Mapping[str, str | None], settings: TaskSettings
+def _reads(  # noqa: PLR0913, PLR0917 - a line before and after, and what it is held to
+    before: TaskLine,
+    old: Said,
+    after: str,
+    code: str,
+    values: Mapping[str, str | None],
+    settings: TaskSettings,
 ) -> bool:
     """Whether the new line says what the old one said, and what was wrong is right."""
-    old, new = said_of(line, settings), said_of(after, settings)
-    before, now = read_line(line, settings), read_line(after, settings)
-    if old is None or new is None or before is None or now is None:
+    new, now = said_of(after, settings), read_line(after, settings)
+    if new is None or now is None:
         return False
     wanted, owners = {**old.values, **values}, _owners(before, code, settings)
     return (
@@ -109,7 +113,7 @@ def _reads(
         and (code == "no-break-space" or Counter(old.tags) <= Counter(new.tags))
         and (code in {"no-break-space", "line-break"} or len(new.tags) == len(old.tags))
         and (code in {"mark", "status"} or now.status == before.status)
-        and (code not in _MOVING or _signs(after) == _signs(line))
+        and (code not in _MOVING or _signs(after) == _signs(before.line))
     )
 
 
@@ -323,13 +327,13 @@ def _as_heading(read: TaskLine, settings: TaskSettings) -> str | None:
     return line if heads and said_of(line, settings) is None else None
 
 
-def _without_breaks(line: str, said: Said, settings: TaskSettings) -> str | None:
+def _without_breaks(read: TaskLine, said: Said, settings: TaskSettings) -> str | None:
     """One line of what Obsidian reads as two; fields that the rest would hide go behind it."""
-    after = _BLANKS.sub(lambda run: run[0] if _BREAKS.isdisjoint(run[0]) else " ", line)
+    after = _BLANKS.sub(lambda run: run[0] if _BREAKS.isdisjoint(run[0]) else " ", read.line)
     for code in ORDER:
         now = said_of(after, settings)
         if now is None or "line-break" in now.problems:
             return None
         if code in now.problems and code not in said.problems:
             after = mended(after, code, settings) or after
-    return after if _reads(line, after, "line-break", {}, settings) else None
+    return after if _reads(read, said, after, "line-break", {}, settings) else None

@@ -50,7 +50,12 @@ _new = tuple.__new__
 
 def note_rows(note: Note, stat: FileStat, settings: TaskSettings, config: Config) -> NoteRows:
     """The rows of one note."""
-    faults = find_faults(note.data, note.blocks)
+    # What the global filter does not let through is no task that lost its bullet.
+    faults = tuple(
+        one
+        for one in find_faults(note.data, note.blocks)
+        if one[1] != "no-bullet" or settings.global_filter in one[2]
+    )
     row = _note_row(note, stat, config)
     tasks = _task_rows(note, row, settings, config) if note.tasks else ()
     if faults:

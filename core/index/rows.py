@@ -6,7 +6,6 @@ whatever a list, a filter or a search needs is in the row, everything else is re
 
 from typing import NamedTuple, NewType
 
-from core.parse.faults import Fault
 from core.path import NotePath
 from core.text import decode
 
@@ -82,8 +81,8 @@ class NoteRow(NamedTuple):
     auto_created: bool
     problems: tuple[str, ...]
     """Sentences about what could not be read; the rest of the note is usable."""
-    faults: tuple[Fault, ...]
-    """Lines that are no tasks or links and were meant as such."""
+    faults: tuple[tuple[int, str, str], ...]
+    """Lines that are no tasks or links and were meant as such, as `core.parse.faults` has them."""
     said: Said | None
     """Of an entity's page, and of a note that gives itself other names."""
 

@@ -20,16 +20,34 @@ FOLDER: Final = ".winnow"
 _PREFIX, _SUFFIX = "decisions-", ".jsonl"
 _MONTH = 7
 """Characters of an ISO day that name its month."""
-_MOST_FILES = 240
-_MOST_LINES = 200_000
+_MOST_FILES = 60
+"""The newest of them; more are of five years ago, or of somebody who means no good."""
+_MOST_LINES = 20_000
 
 _Stat = tuple[NotePath, int, int, int]
 
 
 @dataclass(slots=True)
 class _File:
-    stat: _Stat
-    lines: tuple[str, ...]
+    stat: _Stat | None = None
+    data: bytes = b""
+    """What was read, to the end of its last whole line."""
+    lines: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Fingerprint → the last day of a decision, and its line."""
+
+    def read(self, data: bytes) -> None:
+        """Take in what it holds by now; usually that is one line more."""
+        if not data.startswith(self.data):
+            self.data, self.lines = b"", {}
+        whole = data[: data.rfind(b"\n") + 1]
+        new = whole[len(self.data) :].decode("utf-8", "replace").split("\n")
+        for line in new[: _MOST_LINES - len(self.lines)]:
+            one = unpacked(line)
+            if one is not None:
+                key = one.fingerprint
+                if key not in self.lines or self.lines[key][0] <= one.date:
+                    self.lines[key] = one.date, line
+        self.data = whole
 
 
 @dataclass(slots=True)
@@ -79,22 +97,23 @@ class Notebook:
         for path in self._files.keys() - {stat[0] for stat in stats}:
             del self._files[path]
         for stat in stats:
-            known = self._files.get(stat[0])
-            if known is None or known.stat != stat:
-                self._files[stat[0]] = _File(stat, self._lines(stat[0]))
+            known = self._files.setdefault(stat[0], _File())
+            if known.stat != stat:
+                known.read(self._data(stat[0]))
+                known.stat = stat
         return (self.state.version(KIND), *stats)
 
     def kept(self) -> Mapping[str, str]:
         """Fingerprint → the decision as JSON, of several the newest; as of the last `look`."""
         found = dict(self.state.items(KIND))
+        days: dict[str, str] = {}
         for path in sorted(self._files):
-            for line in self._files[path].lines:
-                one = unpacked(line)
-                if one is None:
-                    continue
-                known = unpacked(found.get(one.fingerprint, ""))
-                if known is None or known.date <= one.date:
-                    found[one.fingerprint] = line
+            for key, (day, line) in self._files[path].lines.items():
+                if key in found and key not in days:
+                    known = unpacked(found[key])
+                    days[key] = known.date if known is not None else ""
+                if days.get(key, "") <= day:
+                    found[key], days[key] = line, day
         return found
 
     def _stats(self) -> Iterator[_Stat]:
@@ -109,12 +128,11 @@ class Notebook:
             if found is not None and found.kind == "file":
                 yield path, found.mtime_ns, found.inode, found.device
 
-    def _lines(self, path: NotePath) -> tuple[str, ...]:
+    def _data(self, path: NotePath) -> bytes:
         try:
-            data = self.vault.read(path)
+            return self.vault.read(path)
         except (Unreadable, OutsideVault):
-            return ()
-        return tuple(data.decode("utf-8", "replace").split("\n")[:_MOST_LINES])
+            return b""
 
 
 def file_of(date: str) -> NotePath:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rows import note_row, task_row
 
+from core.config import Config
 from core.index.properties import kept, says
 from core.index.rows import TaskId
 from core.index.snapshot import NoteRows, Snapshot
@@ -46,6 +47,33 @@ def test_properties_are_asked_for(
     with session_on(write_vault(tmp_path / "vault", NOTES), cached=cached) as session:
         rows = session.rows(filter)
         assert sorted(rows.tasks[id].text for id in rows.ids) == sorted(filter_out(expected))
+
+
+REPEATED = {
+    "Inbox/a.md": b"---\nsource_ref: Sources/s.md\n---\n- [?] Send the pump drawing to Harbor Foods before the visit #task\n- [?] Book a room #task\n",
+    "Inbox/b.md": b"- [?] Send the pump drawing to Harbor Foods before the visit #task\n",
+    "Sources/s.md": b"Ana: please send the pump drawing to Harbor Foods before the visit, will you?\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("filter", "many"),
+    [
+        ("dup:yes", 2),
+        ("dup:no", 1),
+        ("sort:dup group:cluster", 3),
+        ("evidence:unknown", 1),
+        ("evidence:any", 1),
+        ("evidence:>0 sort:evidence", 1),
+        ("seen:none", 3),
+        ("seen:any", 0),
+    ],
+)
+def test_what_others_find_out_is_asked_for(tmp_path: Path, filter: str, many: int) -> None:
+    config = Config(exclude=("Sources",), inbox=())
+    with session_on(write_vault(tmp_path / "vault", REPEATED), config=config) as session:
+        session.evidence.fill()
+        assert len(session.rows(filter).ids) == many
 
 
 def filter_out(expected: str) -> list[str]:

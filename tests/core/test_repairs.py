@@ -153,6 +153,12 @@ def test_several_problems_of_one_line_are_one_edit_and_neighbours_stay(place: Pl
     assert place.read(OTHER) == "- [x] oil 2026 and rest 📅 2026-02-28\r\n- [?] rest".encode()
 
 
+def test_what_the_global_filter_hides_is_no_task_without_its_bullet(tmp_path: Path) -> None:
+    notes = {OTHER: b"[?] why\n [?] call #task\n- [ ?] rest\n- [ ?] sing #task\n"}
+    session = Place(tmp_path, notes, globalFilter="#task").session()
+    assert [(one.code, one.line) for one in listed(session)] == [("no-bullet", 1), ("mark", 3)]
+
+
 def test_a_task_keeps_its_snooze_where_its_words_stay(place: Place) -> None:
     session = place.session()
     [row] = the(session, "sweep")

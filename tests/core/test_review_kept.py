@@ -1,13 +1,16 @@
 """The beginning of the queue kept for the next start, and whatever else a cache may hold."""
 
 import json
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sessions import Place
 
+from core.first import first_review
 from core.path import NotePath
 from core.review.items import Evidence, Reason, ReviewRow, ReviewRows
-from core.review.kept import packed, unpacked
+from core.review.kept import KEPT, packed, unpacked
 from core.tasks import UNREAD
 
 ROW = ReviewRow(
@@ -28,6 +31,23 @@ def test_the_first_pages_are_kept_with_their_figure() -> None:
     assert whole is not None
     assert dict(whole.rows.rows) == dict(ROWS.rows)
     assert unpacked(packed(ROWS._replace(ids=(), total=0), ())) is None
+
+
+def test_a_session_leaves_what_waits_to_the_next_one_once_somebody_looked(tmp_path: Path) -> None:
+    one, other = (f"Work/People/{name}/README.md" for name in ("Ada Quill", "Ada Quil"))
+    flagged = b"---\ntags: [needs-review]\n---\n# x\n"
+    place = Place(tmp_path, {one: flagged, other: flagged})
+    session = place.session()
+    kept: dict[str, str] = {}
+    session.review.keep(kept.__setitem__)
+    assert kept == {}
+    listed = session.review.rows()
+    assert [each.entity.key for each in session.review.candidates(one)] == [other]
+    session.review.keep(kept.__setitem__)
+    found = unpacked(kept[KEPT])
+    assert found is not None
+    assert (found.rows.ids, found.rows.total, found.near) == (listed.ids, 2, {one})
+    assert first_review(session) is None  # without a folder nothing is kept
 
 
 JSON = st.recursive(

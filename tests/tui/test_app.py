@@ -175,10 +175,10 @@ async def test_movement_preview_and_copy_keys_change_no_note(vault: Path) -> Non
 
 
 async def test_the_users_keys_replace_the_default_ones(vault: Path) -> None:
-    async with desk_on(vault, config=Config(keys={"task.accept": ("m",)})) as desk:
+    async with desk_on(vault, config=Config(keys={"task.accept": ("B",)})) as desk:
         await desk.type("a")
         assert desk.texts == ALL
-        await desk.type("m")
+        await desk.type("B")
         assert desk.texts == ALL[1:]
 
 

@@ -28,6 +28,16 @@ def test_problems_are_listed_with_what_each_would_become(winnow: Winnow) -> None
     assert winnow("list", "problems", "kind:colour").code == 2
 
 
+def test_a_problem_is_shown_with_what_is_around_it(winnow: Winnow) -> None:
+    [row] = winnow("list", "problems", "--json").json
+    shown = winnow("show", row["id"]).out
+    assert f"-    10  {ROOM}\n+        {FIXED}\n" in shown
+    assert "Count the chairs" in shown
+    told = winnow("show", row["id"], "--json").json
+    assert {**row, "context": told["context"]} == told
+    assert [line["text"] for line in told["context"] if line["item"]] == [ROOM]
+
+
 @pytest.mark.parametrize("by", ["problem", "task", "filter"])
 def test_a_problem_is_mended_by_its_id_its_task_or_a_filter(winnow: Winnow, by: str) -> None:
     [row] = winnow("list", "problems", "--json").json
@@ -80,3 +90,11 @@ def test_check_tells_of_settings_that_do_not_count(winnow: Winnow) -> None:
     said = {row["about"]: row["message"] for row in done.json if not row["fine"]}
     assert "colour" in said["settings"]
     assert "not JSON" in said["tasks"]
+
+
+def test_check_tells_of_filters_of_the_settings_that_are_none(winnow: Winnow) -> None:
+    (winnow.vault / ".winnow.toml").write_text('[filters]\nfine = "owner:me"\nlate = "due:someday"')
+    said = [
+        row["message"] for row in winnow("check", "--json").json if row.get("about") == "settings"
+    ]
+    assert [message.partition(" is not")[0] for message in said] == ["filters.late: due: “someday”"]

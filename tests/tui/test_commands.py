@@ -200,20 +200,20 @@ async def test_keys_that_cannot_be_are_told_and_the_table_stays(
 
 
 async def test_keys_that_were_moved_act_and_are_shown_where_they_are_now(vault: Path) -> None:
-    keys = {"task.accept": ("m", "f5"), "task.reject": ("a",), "task.start": (), "undo": ("b",)}
+    keys = {"task.accept": ("B", "f5"), "task.reject": ("a",), "task.start": (), "undo": ("W",)}
     async with desk_on(vault, config=Config(keys=keys)) as desk:
-        assert "m accept  a reject" in desk.screen
+        assert "B accept  a reject" in desk.screen
         await desk.type("i")
         assert read_vault(vault) == NOTES
         await desk.type("f5")
         assert b"- [ ] Send" in (vault / SYNC).read_bytes()
-        assert "b undoes: accept" in desk.screen
+        assert "W undoes: accept" in desk.screen
         await desk.type("u")
         assert b"- [ ] Send" in (vault / SYNC).read_bytes()
-        await desk.type("b", "a")
+        await desk.type("W", "a")
         assert b"- [R] Send" in (vault / SYNC).read_bytes()
         await desk.do("help")
-        assert "m  f5" in desk.screen
+        assert "B  f5" in desk.screen
 
 
 def test_moved_keys_clash_only_where_both_are_heard() -> None:

@@ -450,7 +450,7 @@ async def test_a_key_means_another_command_in_another_place(vault: Path) -> None
         await desk.type("escape", "escape")
         assert "d done" in desk.screen
         await desk.do("pane.tasks")
-        await desk.type("f")
+        await desk.type("D")
         assert "1 shows it" in desk.toasts
     assert files(vault) == as_bytes()
 

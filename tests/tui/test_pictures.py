@@ -143,3 +143,28 @@ def test_the_inbox(
 ) -> None:
     app = app_on(day, theme, "inbox")
     assert snap_compare(app, terminal_size=size, run_before=pressing(*keys))
+
+
+def caught_up(*keys: str) -> Callable[[Pilot[Any]], Any]:
+    """It is known who says the same, and what the sources say."""
+
+    async def run(pilot: Pilot[Any]) -> None:
+        app = pilot.app
+        assert isinstance(app, WinnowApp)
+        await pressing()(pilot)
+        app.jobs.gathering.begin()
+        app.triaging.catch_up()
+        await pressing(*keys)(pilot)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("size", "keys"),
+    [((118, 32), ("j", "right", "j")), ((80, 24), ("j",)), ((118, 32), ("j", "b"))],
+    ids=["folded", "small", "members"],
+)
+def test_copies_of_one_proposal(
+    snap_compare: Compare, session: Session, size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    assert snap_compare(app_on(session), terminal_size=size, run_before=caught_up(*keys))

@@ -93,15 +93,15 @@ async def test_the_note_gets_more_room_and_the_whole_screen_and_gives_it_back(va
 async def test_below_sixty_columns_a_note_opens_over_the_list(vault: Path) -> None:
     async with desk_on(vault, size=(59, 20)) as desk:
         pane = desk.app.main.tasks
-        assert not pane.note.display
+        assert not pane.other.display
         await desk.do("focus.next")
         assert pane.list.has_focus
         await desk.do("open")
-        assert pane.note.display
+        assert pane.other.display
         assert "Send the deck" in desk.screen
         await desk.do("back")
         assert pane.list.has_focus
-        assert not pane.note.display
+        assert not pane.other.display
 
 
 async def test_the_note_is_shown_with_its_properties_its_source_and_its_line(vault: Path) -> None:

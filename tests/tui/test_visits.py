@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.path import NotePath
-from tui.listing import Group, Order, kept, laid
+from tui.laying import laid
+from tui.listing import Group, Order, kept
 from tui.visits import BACKLINKS, Visit, Visits
 
 ANA, BO = Visit("ana"), Visit("bo")

@@ -14,6 +14,8 @@ from tui.cli.verbs import Wanted
 
 COLUMNS = (Column(), Column(), Column(share=3), Column(share=3), Column(share=1))
 NOUN = "problem"
+_BEFORE = 12
+"""Characters that lines have in common and are shown before those that differ."""
 
 
 def list_problems(run: Invocation, filter: str, limit: int | None) -> Exit:
@@ -48,14 +50,51 @@ def fields(one: Problem) -> dict[str, Json]:
 
 
 def cells(one: Problem) -> Sequence[Cell]:
-    """A problem as a line of a table of `COLUMNS`."""
+    """A problem as a line of a table of `COLUMNS`: both lines from shortly before they differ."""
+    raw, fix = one.raw.strip() or one.message, "-"
+    if one.fix is not None:
+        fix = one.fix.strip() or "the line goes"
+        if one.fix:
+            raw, fix = _from_difference(raw, fix)
     return (
         Cell(one.id, "dim"),
         Cell(one.code, "green" if one.is_mendable else "red"),
-        Cell(one.raw.strip() or one.message),
-        Cell("-" if one.fix is None else one.fix.strip() or "the line goes"),
+        Cell(raw),
+        Cell(fix),
         Cell(f"{one.path}:{one.line + 1}", "dim"),
     )
+
+
+def _from_difference(raw: str, fix: str) -> tuple[str, str]:
+    pairs = enumerate(zip(raw, fix, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(raw), len(fix)))
+    start = same - _BEFORE
+    if start <= _BEFORE:
+        return raw, fix
+    return f"…{raw[start:]}", f"…{fix[start:]}"
+
+
+def show_problem(run: Invocation, session: Session, id: str) -> bool:
+    """Print a problem with the lines around it; `False` where none is called so."""
+    from tui.cli.showing import context_json, context_of  # noqa: PLC0415 - it imports this
+
+    one = session.problems.find(id)
+    if one is None:
+        return False
+    around = list(context_of(session.note(one.path), one.line))
+    if run.call.flag("--json"):
+        run.out.json({**fields(one), "context": [context_json(*each, one.line) for each in around]})
+        return True
+    run.out.line(Cell(one.message, "bold"))
+    run.out.line(f"{one.id}  {one.code}  {one.path}:{one.line + 1}")
+    run.out.line()
+    for number, text in around:
+        here = number == one.line
+        sign = "-" if here and one.is_mendable else ">" if here else " "
+        run.out.line(f"{sign} {number + 1:>5}  ", Cell(text, "red" if sign == "-" else ""))
+        if here and one.fix:
+            run.out.line(f"+ {'':>5}  ", Cell(one.fix, "green"))
+    return True
 
 
 def problems(session: Session, words: Iterable[str], value: str | None) -> Wanted:

@@ -2,10 +2,13 @@
 
 import gc
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.config import Config
+from core.display import safe_text
+from core.errors import WinnowError
 from core.opening import demo_vault, open_session
 from core.panes import PANES
 from core.places import user_file
@@ -81,7 +84,9 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
     session = open_session(request, found, run.clock, who=who(run.clock()))
     try:
         config = found.config if run.out.has_signs else replace(found.config, glyphs="ascii")
+        begun = session.now
         status = _show(run, session, config, pane)
+        _tell_what_was_decided(run, session, begun)
         _tell_what_waits(run, session)
         return status
     finally:
@@ -96,10 +101,17 @@ def _show(run: Invocation, session: "Session", config: Config, pane: str) -> int
     # From the first picture on a signal must not end the program without giving the terminal back.
     with run.signals.caught(), terminal(sys.__stdin__, sys.__stderr__) as place:
         ahead = draw_ahead(session, config, pane, place, variables)
-        from tui.app import Start  # noqa: PLC0415 - 140 ms, while a picture stands
-        from tui.app import run as run_app  # noqa: PLC0415 - as above
+        from tui.start import Start  # noqa: PLC0415 - 140 ms, while a picture stands
+        from tui.start import run as run_app  # noqa: PLC0415 - as above
 
         return run_app(session, config, Start(pane, editor, ahead, run.signals))
+
+
+def _tell_what_was_decided(run: Invocation, session: "Session", begun: str) -> None:
+    """What was decided since the screen opened, and how it is taken back."""
+    with suppress(WinnowError):  # the journal says so the next time
+        if said := session.past.since(begun).sentence:
+            run.out.remark(f"winnow: {safe_text(said)}")
 
 
 def _tell_what_waits(run: Invocation, session: "Session") -> None:

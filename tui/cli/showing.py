@@ -26,10 +26,11 @@ def show(run: Invocation) -> Exit:
     run.read(session)
     row = session.snapshot.tasks.get(TaskId(item))
     if row is None:
+        from tui.cli.fixing import show_problem  # noqa: PLC0415 - a task needs no repair queue
         from tui.cli.inbox import show_item  # noqa: PLC0415 - a task needs nobody's names
         from tui.cli.pages import show_page  # noqa: PLC0415 - as above
 
-        if show_item(run, session, item):
+        if show_problem(run, session, item) or show_item(run, session, item):
             return Exit.DONE
         return show_page(run, session, item)
     from tui.cli import evidence as backing  # noqa: PLC0415 - no page has it
@@ -44,7 +45,7 @@ def show(run: Invocation) -> Exit:
             {
                 **fields(session, row),
                 "why": session.order.why(row),
-                "context": [_context_json(*one, line) for one in _context(note, line)],
+                "context": [context_json(*one, line) for one in context_of(note, line)],
                 "properties": properties(note),
                 "evidence": None if evidence is None else backing.fields(evidence),
             }
@@ -64,14 +65,14 @@ def _line_now(row: TaskRow, note: Note) -> int:
     return min(lines, key=lambda line: abs(line - row.line))
 
 
-def _context(note: Note, line: int) -> Iterator[tuple[int, str]]:
+def context_of(note: Note, line: int) -> Iterator[tuple[int, str]]:
     """The lines around one, each with its number from 0."""
     last = len(note.source.starts)
     for number in range(max(0, line - _AROUND), min(last, line + _AROUND + 1)):
         yield number, note.source.text(note.source.line(number).span)
 
 
-def _context_json(number: int, text: str, line: int) -> Json:
+def context_json(number: int, text: str, line: int) -> Json:
     return {"line": number + 1, "text": text, "item": number == line}
 
 
@@ -103,7 +104,7 @@ def _print_task(run: Invocation, session: Session, row: TaskRow, note: Note, lin
     run.out.line(Cell(note.title, "bold"))
     print_pairs(run, properties(note))
     run.out.line()
-    for number, text in _context(note, line):
+    for number, text in context_of(note, line):
         here = number == line
         run.out.line(
             f"{'>' if here else ' '} {number + 1:>5}  ", Cell(text, "bold" if here else "")

@@ -31,15 +31,19 @@ def edge(glyphs: str, *, thumb: bool) -> Cells:
     return [("|" if glyphs == "ascii" else "▐", "scroll")] if thumb else [(" ", "")]
 
 
-def filter_words(rows: Rows, listed: int) -> tuple[str, str]:
-    """What the line above the list says: the filter, and how many rows it leaves."""
+def filter_words(
+    rows: Rows, listed: int, decisions: int | None = None, by: str = "due"
+) -> tuple[str, str]:
+    """What the line above the list says: the filter, how many tasks it leaves, and how many rows those are."""
     words, total = rows.query.text, rows.total
     if rows.revision == UNREAD:  # the first of them: there are as many as an earlier run counted
         listed = total
     count = f"{listed:,}" if rows.query.says_status else f"{listed:,} of {total:,}"
     says = words if rows.query.says_status else f"is:proposed {words}".rstrip()
+    if decisions is not None and decisions < listed:
+        count = f"{count} · {decisions:,} to decide"
     sorts = rows.query.arrangement.sorts
-    return says, f"{count} · by {sorts[0].key if sorts else 'due'}"
+    return says, f"{count} · by {sorts[0].key if sorts else by}"
 
 
 def headed(words: str, count: int, width: int) -> Cells:

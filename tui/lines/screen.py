@@ -23,7 +23,8 @@ from tui.lines import inbox
 from tui.lines.card import Card, lines_of
 from tui.lines.parts import one_line
 from tui.lines.row import Cells, edge, filter_words, gutter, inner
-from tui.lines.task import task_cells
+from tui.lines.task import Beside, task_cells
+from tui.lines.task_card import TaskCard, task_card
 from tui.progress import UNKNOWN
 from tui.widgets.row_window import RowWindow
 
@@ -126,10 +127,13 @@ def _body(scene: Scene, columns: int, height: int) -> list[list[Spot]]:
 def _beside(scene: Scene, columns: int, height: int, card: int) -> list[list[Spot]]:
     """What stands beside the list, or under it: of an item its card."""
     found = [_blank(columns)] * height
-    row = first_item(scene.items) if scene.pane == "inbox" else None
-    if row is not None:
-        width = columns - 2
-        for at, line in enumerate(lines_of(Card(row), width, card)[:height]):
+    width, laid = columns - 2, []
+    if scene.pane == "inbox" and (item := first_item(scene.items)) is not None:
+        laid = lines_of(Card(item), width, card)
+    elif scene.pane == "tasks" and (rows := scene.work.rows) is not None and rows.ids:
+        laid = task_card(TaskCard(rows.tasks[rows.ids[0]], scene.today), width, card)
+    if laid:
+        for at, line in enumerate(laid[:height]):
             cells = one_line(*line, width)
             spots = [Spot(text, f"card:{tone}") for text, tone in cells]
             found[at] = [Spot(" ", "ground"), *spots, Spot(" ", "ground")]
@@ -193,9 +197,8 @@ def _nothing(work: bars.Work, width: int, height: int) -> list[list[Spot]]:
 
 
 def _task(scene: Scene, rows: Rows, id: TaskId, room: int) -> Cells:
-    return task_cells(
-        rows.tasks[id], room, today=scene.today, glyphs=scene.glyphs, refused=id in rows.refused
-    )
+    beside = Beside(refused=id in rows.refused)
+    return task_cells(rows.tasks[id], room, today=scene.today, glyphs=scene.glyphs, beside=beside)
 
 
 def _item(scene: Scene, items: InboxList, id: str, room: int) -> Cells:

@@ -1,5 +1,6 @@
 """One task in one line: what, whose, how urgent, where from. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -33,13 +34,43 @@ class Glyphs:
     """Before the age of a task without a date."""
     refused: str
     """Before the words of a task whose last decision could not be written."""
+    evidence: Mapping[str | None, str]
+    """How well its source supports it, in a word; `None`: nobody has looked, or there is no source."""
+    fold: tuple[str, str]
+    """Before how many it stands for: folded, and not."""
 
 
 _SIGNS: dict[str | None, str] = {"highest": "!!!", "high": "!!", "medium": "!"}
 GLYPHS = {
-    "unicode": Glyphs({**_SIGNS, None: "·", "low": "↓", "lowest": "↓↓"}, "␣", "–", "~", "⚠"),
-    "ascii": Glyphs({**_SIGNS, None: ".", "low": "v", "lowest": "vv"}, "_", "-", "~", "!"),
-}
+    "unicode": Glyphs(
+        {**_SIGNS, None: "·", "low": "↓", "lowest": "↓↓"}, "␣", "–", "~", "⚠",
+        {"strong": "▆", "weak": "▃", "none": "▁", None: " "}, ("×", "▾"),
+    ),
+    "ascii": Glyphs(
+        {**_SIGNS, None: ".", "low": "v", "lowest": "vv"}, "_", "-", "~", "!",
+        {"strong": "#", "weak": "+", "none": "-", None: " "}, ("x", "v"),
+    ),
+}  # fmt: skip
+
+
+class Beside(NamedTuple):
+    """What is known of a task beside its row."""
+
+    refused: bool = False
+    """Whether the last decision about it could not be written."""
+    evidence: str | None = None
+    """How well its source supports it, in a word."""
+    size: int = 1
+    """How many proposals the row stands for."""
+    folded: bool = True
+    """Whether the others are hidden."""
+    below: bool = False
+    """Whether it is one of those others."""
+
+
+ALONE = Beside()
+_FLAG = 2
+"""Cells of the status and what stands behind it, where there is no room for more."""
 
 
 class Columns(NamedTuple):
@@ -55,8 +86,8 @@ class Columns(NamedTuple):
 def columns(width: int) -> Columns:
     """What fits: the words never get less than half of the line."""
     if width < _NARROW:
-        return Columns(dates=False, owner=0, text=max(0, width - 2), title=0)
-    left = width - 2 - (_PRIORITY + 1) - (_DUE + 1)
+        return Columns(dates=False, owner=0, text=max(0, width - _FLAG), title=0)
+    left = width - _FLAG - 1 - (_PRIORITY + 1) - (_DUE + 1)
     owner = 0 if width < _MEDIUM else 8 if width < _WIDE else 12
     title = 0 if width < _WIDE else min(44, width * 3 // 10)
     return Columns(
@@ -68,11 +99,14 @@ def columns(width: int) -> Columns:
 
 
 def task_cells(
-    row: TaskRow, width: int, *, today: date, glyphs: str, refused: bool
+    row: TaskRow, width: int, *, today: date, glyphs: str, beside: Beside = ALONE
 ) -> list[tuple[str, str]]:
-    """The task as cells that fill a line of `width`, each with its tone; a sign where the last decision was refused."""
+    """The task as cells that fill a line of `width`, each with its tone."""
     signs, shape = GLYPHS[glyphs], columns(width)
-    cells = [(f"{_status(row, signs)} ", _status_tone(row))]
+    cells = [(_status(row, signs), _status_tone(row))]
+    if shape.dates:
+        cells.append((signs.evidence[beside.evidence], "muted"))
+    cells.append((" ", ""))
     if shape.dates:
         due, tone = _due(row, today, signs)
         cells += [
@@ -84,15 +118,25 @@ def task_cells(
         ]
     if shape.owner:
         cells.append((f"{_owner(row, shape.owner, signs)} ", "mine" if row.mine else "muted"))
-    sign = f"{signs.refused} "[: shape.text] if refused else ""
-    if sign:
-        cells.append((sign, "broken"))
-    ended = not row.open and not row.proposed
-    cells.append((fit(_words(row), shape.text - len(sign)), "done" if ended else ""))
+    cells += _said(row, beside, shape.text, signs)
     if shape.title:
         title = middle(row.note.title[:_LONGEST], shape.title)
         cells.append((" " * (shape.title + 2 - cell_len(title)) + title, "muted"))
     return cells
+
+
+def _said(row: TaskRow, beside: Beside, room: int, signs: Glyphs) -> list[tuple[str, str]]:
+    """Its words, before them what is wrong with it, and behind them how many say the same."""
+    sign = f"{signs.refused} "[:room] if beside.refused else ""
+    indent = "  "[:room] if beside.below else ""
+    count = f" {signs.fold[not beside.folded]}{beside.size}" if beside.size > 1 else ""
+    if len(count) > room // 2:
+        count = ""
+    ended = not row.open and not row.proposed
+    tone = "done" if ended else "muted" if beside.below else ""
+    words = fit(_words(row), room - len(sign) - len(indent) - len(count))
+    cells = [(indent, ""), (sign, "broken"), (words, tone), (count, "mark")]
+    return [(text, tone) for text, tone in cells if text]
 
 
 def _words(row: TaskRow) -> str:

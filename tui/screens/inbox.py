@@ -19,8 +19,8 @@ from tui.messages import Read
 from tui.screens.list_pane import ListPane
 from tui.steps import Steps
 from tui.visits import Visit
+from tui.widgets.card_view import Card, ItemCard
 from tui.widgets.inbox_row import inbox_line
-from tui.widgets.item_card import Card, ItemCard
 from tui.widgets.note_view import Standing
 from tui.widgets.row_list import RowList
 from tui.widgets.row_view import RowState

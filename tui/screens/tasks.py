@@ -1,6 +1,6 @@
 """The Tasks pane: a list with its filter, and the note around the row under the cursor."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,23 +12,28 @@ from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
+from core.clusters.cluster import Cluster
 from core.index.rows import TaskId, TaskRow
 from core.preview import NotePage
 from core.tasks import Rows
 from tui.lines.row import filter_words
+from tui.lines.task import Beside
+from tui.lines.task_card import TaskCard
 from tui.messages import Read
 from tui.screens.list_pane import ListPane
+from tui.task_list import AGAIN, GROUP, PLAIN, Folding, TaskList
 from tui.visits import Visit
+from tui.widgets.card_view import TaskCardView
 from tui.widgets.note_view import Standing
 from tui.widgets.row_list import RowList
 from tui.widgets.row_view import RowState
-from tui.widgets.task_row import task_row
+from tui.widgets.task_row import heading_row, task_row
 
 
 class TasksPane(ListPane):
     """Rows and a page in, what the user looks at and types out."""
 
-    rows: var[Rows | None] = var(None)
+    listing: var[TaskList | None] = var(None)
     """The newest rows, those included that left at a key and wait to be written."""
 
     @dataclass
@@ -51,10 +56,18 @@ class TasksPane(ListPane):
         super().__init__(
             self._draw, glyphs, placeholder="words  owner:me  due:<today  in:people", id=id
         )
-        self.note.add_class("other")
+        self.card = TaskCardView()
+        self._detail = Vertical(self.card, self.note, classes="other")
         self.today = date.min
+        self.keys: Mapping[str, str] = {}
+        """Commands that the card names, and their keys."""
+        self.unfolded: set[str] = set()
+        """Clusters whose members are shown, by their ids; `AGAIN`."""
+        self.strength: Callable[[TaskId], str | None] = lambda _: None
+        """How well the source of a task supports it, in a word, as far as that is known."""
         self.marked = (0, 0)
         """Rows that are marked, and how many of them the filter hides."""
+        self._leaving: frozenset[TaskId] = frozenset()
         self._shown: TaskRow | None = None
         self._page_of: str | None = None
 
@@ -62,9 +75,19 @@ class TasksPane(ListPane):
         with Vertical(classes="side"):
             yield self.line
             yield self.list
-        yield self.note
+        yield self._detail
 
     # What there is
+
+    @property
+    def other(self) -> Vertical:
+        """What stands beside the list."""
+        return self._detail
+
+    @property
+    def rows(self) -> Rows | None:
+        """Every task that the filter means."""
+        return None if self.listing is None else self.listing.rows
 
     @property
     def row(self) -> TaskRow | None:
@@ -77,49 +100,121 @@ class TasksPane(ListPane):
         return tuple(row for id in self.list.chosen if (row := self._row(id)) is not None)
 
     def _row(self, id: str | None) -> TaskRow | None:
-        return None if id is None or self.rows is None else self.rows.tasks.get(TaskId(id))
+        return None if self.listing is None else self.listing.get(id)
+
+    @property
+    def cluster(self) -> Cluster | None:
+        """The cluster that the row under the cursor stands for, or is a member of."""
+        return None if self.listing is None else self.listing.cluster(self.list.cursor_id)
+
+    @property
+    def seen(self) -> bool:
+        """Whether what is under the cursor was decided before."""
+        row, listing = self.row, self.listing
+        return row is not None and listing is not None and row.id in listing.folding.seen
 
     def _draw(self, id: str, width: int, state: RowState) -> Strip | Content:
-        row = self._row(id)
-        if row is None:
+        listing, row = self.listing, self._row(id)
+        if listing is None:
             return Content("")
-        refused = self.rows is not None and row.id in self.rows.refused
-        return task_row(row, width, state, today=self.today, glyphs=self.glyphs, refused=refused)
+        if row is None:
+            return heading_row(*self._heading(listing, id), width, state)
+        cluster = listing.folding.clusters.get(row.id)
+        beside = Beside(
+            refused=row.id in listing.rows.refused,
+            evidence=self.strength(row.id),
+            size=1 if cluster is None else cluster.size,
+            folded=cluster is None or cluster.id not in self.unfolded,
+            below=listing.is_below(row.id),
+        )
+        return task_row(row, width, state, today=self.today, glyphs=self.glyphs, beside=beside)
+
+    def _heading(self, listing: TaskList, id: str) -> tuple[str, int]:
+        if id.startswith(GROUP):
+            return listing.group(id)
+        fold = ("▾", "▸") if self.glyphs == "unicode" else ("v", ">")
+        return f"{fold[AGAIN not in self.unfolded]} Decided before", len(listing.again)
 
     # Rows
 
-    def show(self, rows: Rows, leaving: Collection[TaskId], seek: Collection[TaskId]) -> None:
+    def show(
+        self,
+        rows: Rows,
+        leaving: Collection[TaskId],
+        seek: Collection[TaskId],
+        folding: Folding = PLAIN,
+    ) -> None:
         """Show other rows, without those that are being written; go to a sought one that is new."""
         fresh = self.rows is None or rows.query.text != self.rows.query.text
         old = frozenset(self.list.ids) if seek else frozenset()
         here = self.row
-        self.rows = rows
-        ids = [id for id in rows.ids if id not in leaving] if leaving else rows.ids
-        reworded = _reworded(here, rows, old=self.list.ids) if not fresh else None
+        self._leaving = frozenset(leaving)
+        self.listing = listing = TaskList(rows, folding)
+        if fresh:
+            self.unfolded.clear()
+        ids = listing.ids(self.unfolded, leaving)
+        became = None
+        if not fresh:
+            became = _reworded(here, rows, old=self.list.ids) or self._head(here)
         self.list.unmark([id for id in self.list.marks if id not in rows.tasks])
-        if reworded is not None and self._page_of == self.list.cursor_id:
-            self._page_of = reworded
+        if became is not None and self._page_of == self.list.cursor_id:
+            self._page_of = became
         keep = not fresh or self.list.cursor_id in ids
-        self.list.set_rows(ids, keep=keep, became=reworded)
+        self.list.head([id for id in ids if id.startswith(GROUP)] if rows.groups else ())
+        self.list.set_rows(ids, keep=keep, became=became)
         back = next((id for id in ids if id in seek and id not in old), None) if seek else None
         if back is not None:
             self.list.go_to(back)
         self._say_count()
+        self._carded()
+
+    def fold(self, *, folded: bool) -> bool:
+        """Hide or show the other members of a cluster, or what was decided before; whether there is any."""
+        listing, here = self.listing, self.list.cursor_id
+        if listing is None or here is None:
+            return False
+        cluster = self.cluster
+        id = here if here == AGAIN else None if cluster is None or cluster.size == 1 else cluster.id
+        if id is None:
+            return False
+        head = here if cluster is None else listing.folding.head_of.get(TaskId(here), here)
+        if folded:
+            self.unfolded.discard(id)
+        else:
+            self.unfolded.add(id)
+        self.list.redraw()
+        ids = listing.ids(self.unfolded, self._leaving)
+        self.list.set_rows(ids, became=head if folded else None)
+        return True
+
+    def _head(self, here: TaskRow | None) -> TaskId | None:
+        """The row that stands now for the one under the cursor, where that was folded away."""
+        listing = self.listing
+        if here is None or listing is None:
+            return None
+        head, cluster = listing.folding.head_of.get(here.id), listing.cluster(here.id)
+        open_ = cluster is not None and cluster.id in self.unfolded
+        return None if head is None or head == here.id or open_ else head
 
     def drop(self, ids: Sequence[TaskId]) -> None:
         """Take decided rows out at the key."""
+        self._leaving = self._leaving.union(ids)
         self.list.drop(ids)
         self._say_count()
 
     def restore(self, ids: Sequence[TaskId]) -> None:
         """Put rows back whose decision was refused."""
+        self._leaving = self._leaving.difference(ids)
         self.list.restore(ids)
         self._say_count()
 
     def _say_count(self) -> None:
-        if self.rows is None:
+        listing = self.listing
+        if listing is None:
             return
-        self.line.say(*filter_words(self.rows, len(self.list.ids)))
+        gone = len(self._leaving.intersection(listing.rows.ids)) if self._leaving else 0
+        rows = listing.decisions(self._leaving) if gone or listing.folding.ids is not None else None
+        self.line.say(*filter_words(listing.rows, listing.whole - gone, rows, listing.folding.by))
 
     def next_proposal(self, step: int) -> bool:
         """Go to the next undecided proposal, or with -1 the one before; `False` if there is none."""
@@ -180,7 +275,22 @@ class TasksPane(ListPane):
             self.visits.clear(None if row is None else Visit(row.id))
         if row is None:
             self.note.show(None)
+        self._carded()
         self.post_message(self.Looked(row))
+
+    def show_card(self, card: TaskCard) -> None:
+        """Show what is known of a task, if the cursor is still on it."""
+        if self.list.cursor_id == card.row.id:
+            self.card.show(card)
+
+    def _carded(self) -> None:
+        """Show at once what is known of the row under the cursor; a worker finds out the rest."""
+        row, shown, listing = self.row, self.card.card, self.listing
+        if row is None or listing is None:
+            self.card.show(None)
+        elif shown is None or shown.row.id != row.id:
+            seen = listing.folding.seen.get(row.id)
+            self.card.show(TaskCard(row, self.today, None, self.cluster, seen, keys=self.keys))
 
     def wanted(self, text: str) -> None:
         """Ask for the rows of a filter."""
