@@ -213,6 +213,17 @@ def test_decisions_that_only_the_journal_knows_are_taken_over_once(place: Place)
     assert verdicts(session) == {(LATER, AGAIN): "rejected"}
 
 
+def test_nothing_is_taken_over_while_notes_are_still_unread(place: Place) -> None:
+    old_start(place, Reject, FIRST)
+    session = place.unread()
+    session.ledger.look()
+    session.refresh([NotePath(ELSEWHERE)])  # a part of the vault
+    assert session.ledger.decided() == ()
+    session.scan()
+    [one] = session.ledger.decided()
+    assert (one.source, one.entity) == ("sync", "Ana Tarn")
+
+
 # Found again
 
 
