@@ -15,10 +15,10 @@ from core.backlinks import Written
 from core.belongings import Belongings
 from core.browse import Place
 from core.entities import is_dated
-from core.errors import BadQuery
 from core.grammar import Qualifier, Word, parse_test
 from core.identity import Identity
 from core.index.rows import EMBED, MARKDOWN, LinkRow, TaskId
+from core.measures import chosen, number
 from core.near import Offer
 from core.path import NotePath
 from core.spelling import bare, compared, folded, name_id
@@ -184,25 +184,8 @@ def _leaf(leaf: Word | Qualifier) -> Test:
         return lambda one: wanted in "\n".join(map(folded, (one.name, *one.spellings)))
     key, value = leaf.key, leaf.value
     if key == "count":
-        return _count(value)
-    known = _VALUES[key]
-    if value not in known:
-        raise BadQuery(f"there is no “{key}:{value}”; there are {' '.join(known)}")
-    return known[value]
-
-
-def _count(value: str) -> Test:
-    sign = value[:1] if value[:1] in "<>" else ""
-    number = value.removeprefix(sign)
-    if not (number.isascii() and number.isdigit() and len(number) < 10):  # noqa: PLR2004 - any count fits
-        raise BadQuery(f"“count:” wants a number, such as count:>2, not “{value}”")
-    than = int(number)
-    compare: dict[str, Test] = {
-        "": lambda one: one.count == than,
-        "<": lambda one: one.count < than,
-        ">": lambda one: one.count > than,
-    }
-    return compare[sign]
+        return number(key, value, lambda one: one.count)
+    return _VALUES[key][chosen(key, value, _VALUES[key])]
 
 
 _VALUES: dict[str, dict[str, Test]] = {

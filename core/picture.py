@@ -120,6 +120,10 @@ def _rows(
     for entity in identity:
         row = old.rows.get(entity.key) if old and same and entity.home not in touched else None
         if row is None or before is None or before.at(entity.home) is not entity:
+            row = None
+        elif len(row.badges) > len(entity.badges) and row.badges != identity.badges(entity):
+            row = None  # it names another one, who has a page by now, or none any more
+        if row is None:
             badges = identity.badges(entity)
             fresh = row_of(entity, belongings.figures(entity), badges, pinned=False)
             row = fresh._replace(backlinks=backlinks.count(entity))

@@ -15,10 +15,8 @@ from core.arranging import OPTIONS, PLAIN, Arrangement, arrangement
 from core.errors import BadQuery
 from core.grammar import (
     All,
-    Any,
     Clause,
     Leaf,
-    Not,
     Qualifier,
     Term,
     Token,
@@ -40,21 +38,6 @@ from core.qualifiers import (
     says_status,
     word,
 )
-
-__all__ = [
-    "All",
-    "Any",
-    "Leaf",
-    "Not",
-    "Qualifier",
-    "Query",
-    "Term",
-    "Word",
-    "leaves",
-    "parse_query",
-    "test_of",
-]
-"""The grammar's terms, too: whoever has a query looks at those."""
 
 PROPOSALS = Qualifier("is", "proposed")
 _RAW = "="

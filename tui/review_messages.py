@@ -63,10 +63,12 @@ class NearKnown(ReviewMessage):
 
 @dataclass
 class NamesListed(ReviewMessage):
-    """Names without a page, of request `serial`, as far as the filter means them."""
+    """Names without a page, as far as a filter means them; `None`: it means neither pages nor names."""
 
-    serial: int
-    names: "tuple[WantedName, ...]"
+    filter: str
+    names: "tuple[WantedName, ...] | None"
+    seconds: float
+    """How long it took."""
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -47,13 +48,18 @@ class ReviewWork:
                 near.add(key)
         self._answer(NearKnown(serial, frozenset(near)))
 
-    def names(self, filter: str, serial: int) -> None:
+    def names(self, filter: str, _serial: int) -> None:
         """Find names without a page; a filter that is about pages means none of them."""
-        test = _of_names(filter)
-        if test is None and not self._is_of_pages(filter):
-            return  # what stands there stays
-        names = self._session.browse.names() if test is not None else ()
-        self._answer(NamesListed(serial, tuple(one for one in names if test is None or test(one))))
+        began = monotonic()
+        found: tuple[WantedName, ...] | None = None
+        try:
+            test = _of_names(filter)
+            if test is not None:
+                found = tuple(one for one in self._session.browse.names() if test(one))
+            elif self._is_of_pages(filter):
+                found = ()
+        finally:  # the next question waits for this answer, whatever came of it
+            self._post(NamesListed(filter, found, monotonic() - began))
 
     def _is_of_pages(self, filter: str) -> bool:
         try:

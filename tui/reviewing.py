@@ -4,7 +4,7 @@ In the UI's thread. Loaded when it is first needed.
 """
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tui import review_messages as messages
 from tui.empty_review import empty_review
@@ -16,6 +16,9 @@ from tui.visits import Visit
 if TYPE_CHECKING:
     from tui.app import WinnowApp
 
+_SHORT, _REST = 0.2, 3
+"""Seconds to find names in, after which the next question waits so many times as long."""
+
 
 class Reviewing(Questions):
     """Answers keys of the Review pane, and takes what workers tell of it."""
@@ -25,6 +28,8 @@ class Reviewing(Questions):
         self._app = app
         self._work = ReviewWork(app.post_message, app.session)
         self._seek = False
+        self._names: Literal["", "asked", "again", "waits"] = ""
+        """How far a question for names is."""
         self._anew = True
         """Whether the list that is asked for is to be in an order of its own."""
 
@@ -40,7 +45,7 @@ class Reviewing(Questions):
                 self._listed(message)
             case messages.NearKnown() if self.newest("pages", message.serial):
                 self.pane.show_near(message.keys)
-            case messages.NamesListed() if self.newest("names", message.serial):
+            case messages.NamesListed():
                 self._named(message)
             case messages.CardRead() if self.newest("card", message.serial):
                 self.pane.show_card(message)
@@ -68,7 +73,7 @@ class Reviewing(Questions):
         self._anew = anew or rows is None or rows.filter != pane.filter
         base = None if self._anew else pane.base
         self.ask("pages", partial(self._work.list, pane.filter, base))
-        self.ask("names", partial(self._work.names, pane.filter))
+        self._ask_names()
 
     def shown(self) -> None:
         """The pane came forward."""
@@ -98,9 +103,26 @@ class Reviewing(Questions):
         self._say_empty()
         self._app.say_bars()
 
+    def _ask_names(self) -> None:
+        """One question at a time: all that changes meanwhile is one question more."""
+        self._names = "again" if self._names else "asked"
+        if self._names == "asked":
+            self.ask("names", partial(self._work.names, self.pane.filter), exclusive=False)
+
     def _named(self, message: messages.NamesListed) -> None:
-        self.pane.show_names(message.names, keep=not self._anew)
-        self._say_empty()
+        if message.names is not None and message.filter == self.pane.filter:
+            self.pane.show_names(message.names, keep=not self._anew)
+            self._say_empty()
+        again, self._names = self._names == "again", ""
+        if again and message.seconds < _SHORT:
+            self._ask_names()
+        elif again:  # in a large vault whoever decides page after page has most of the time
+            self._names = "waits"
+            self._app.set_timer(message.seconds * _REST, self._names_next)
+
+    def _names_next(self) -> None:
+        self._names = ""
+        self._ask_names()
 
     def _say_empty(self) -> None:
         """Say in an empty list what comes back when, and where there is more to do."""

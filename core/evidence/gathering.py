@@ -32,6 +32,10 @@ _OPEN = 6
 """Sources that stay taken apart: one looks at proposals of the same few."""
 _TOLD = 20
 """Sources after which the memory's number grows: lists are drawn anew then."""
+_SAVED = 1_000
+"""Sources after which what was done is kept, whatever becomes of the rest."""
+_BREATH = 200
+"""Notes between two moments in which others may go on."""
 _Keep = Callable[[str, str], None]
 
 
@@ -59,6 +63,7 @@ class Gathering:
         desk: Desk,
         remember: _Keep = lambda _key, _value: None,
         remembered: Callable[[str], str] = lambda _key: "",
+        copies: Callable[[TaskId], Iterable[TaskId]] = lambda _id: (),
     ) -> None:
         """Nothing is read yet.
 
@@ -66,8 +71,11 @@ class Gathering:
             desk: The vault being worked on.
             remember: Keeps a text under a key until the next start, or does not.
             remembered: What was kept; `""` for nothing.
+            copies: Other proposals that say the same, from memory: what a capture file lists was said in a
+                meeting that only the note of its copy names.
         """
         self._desk, self._remember, self._remembered = desk, remember, remembered
+        self._copies = copies
         self.revision = 0
         """Grows whenever more is known."""
         self._known: dict[TaskId, Weighed] | None = None
@@ -82,8 +90,13 @@ class Gathering:
 
     def gist(self, id: TaskId) -> Gist | None:
         """What is known of a proposal; `None`: it was not looked at yet."""
-        found = (self._known or {}).get(id)
-        return found.gist if found else None
+        known = self._known or {}
+        found = known.get(id)
+        if found is None or found.gist.strength is not None:
+            return found.gist if found else None
+        copies = (known[copy].gist for copy in self._copies(id) if copy in known)
+        told = [copy for copy in copies if copy.strength is not None]
+        return max(told, key=lambda copy: copy.strength or 0, default=found.gist)
 
     def strength(self, id: TaskId) -> int | None:
         """From 0 to 100; `None`: that is not known yet, or there is no source to ask."""
@@ -109,13 +122,30 @@ class Gathering:
         row = self._desk.snapshot.tasks.get(id)
         if row is None:
             return None
-        origin = self._origin(row.note, self._links())
+        links = self._links()
+        origin = self._origin(row.note, links)
         try:
             evidence = weighed(row, self._ground(row.note, self._hearing(origin)))
+            self._learn({id: _weighed(row, origin, evidence)})
+            return evidence if origin.file else self._of_copy(row, links) or evidence
         except WinnowError:
             return None
-        self._learn({id: _weighed(row, origin, evidence)})
-        return evidence
+
+    def _of_copy(self, row: TaskRow, links: Links) -> Evidence | None:
+        """What speaks for a task in the source of another that says the same. Raises `WinnowError`."""
+        tasks = self._desk.snapshot.tasks
+        copies = [
+            copy for one in self._copies(row.id) if (copy := tasks.get(one)) and one != row.id
+        ]
+        copies.sort(key=lambda copy: -(self.strength(copy.id) or 0))
+        for copy in copies:
+            origin = self._origin(copy.note, links)
+            if origin.file:
+                found = weighed(row, self._ground(copy.note, self._hearing(origin)))
+                flags = tuple(flag for flag in found.flags if flag != "contradicts")
+                # What that note says beside stands in no note of this task.
+                return found._replace(touching=(), flags=flags)
+        return None
 
     def fill(
         self,
@@ -125,7 +155,8 @@ class Gathering:
         """Weigh every proposal that is not known as it is now; how many that were. Waits, and takes long.
 
         Args:
-            stop: Whether to leave off; asked before each source. What was done is kept.
+            stop: Whether to leave off; asked before each source, and now and then before: it may sleep. What
+                was done is kept.
             progress: Hears how many sources are done, and of how many, after each.
         """
         with self._filling:
@@ -134,7 +165,7 @@ class Gathering:
             snapshot = self._desk.snapshot
             if self._known is None:
                 self._learn(unpacked(self._remembered(KEPT)))
-            todo = self._todo(snapshot)
+            todo = self._todo(snapshot, stop)
             count, done = 0, False
             for number, works in enumerate(todo):
                 if self._closed.is_set() or stop():
@@ -143,6 +174,8 @@ class Gathering:
                 progress(number + 1, len(todo))
                 if number % _TOLD == 0:
                     self.revision += 1
+                if number % _SAVED == _SAVED - 1:
+                    self._keep(snapshot)
             else:
                 done = True
             if count:
@@ -158,9 +191,11 @@ class Gathering:
             pass
 
     def _keep(self, snapshot: Snapshot) -> None:
-        known = self._known or {}
-        self._known = {id: one for id, one in known.items() if id in snapshot.tasks}
-        self._remember(KEPT, packed(self._known))
+        with self._opening:
+            known = self._known or {}
+            self._known = {id: one for id, one in known.items() if id in snapshot.tasks}
+            kept = dict(self._known)
+        self._remember(KEPT, packed(kept))
 
     def _learn(self, known: dict[TaskId, Weighed]) -> None:
         with self._opening:
@@ -170,12 +205,14 @@ class Gathering:
             else:
                 self._known.update(known)
 
-    def _todo(self, snapshot: Snapshot) -> list[list[_Work]]:
+    def _todo(self, snapshot: Snapshot, breathe: Callable[[], object]) -> list[list[_Work]]:
         """The notes with proposals that are not known, by source, those of the newest notes first."""
         links, known = self._links(), self._known or {}
         origins: dict[str | None, _Origin] = {}
         by_source: dict[object, list[_Work]] = {}
-        for note, rows in self._proposing(snapshot):
+        for number, (note, rows) in enumerate(self._proposing(snapshot)):
+            if number % _BREATH == _BREATH - 1:
+                breathe()
             origin = origins.get(note.source_ref)
             if origin is None:
                 origin = self._origin(note, links)

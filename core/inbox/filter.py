@@ -11,13 +11,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
-from core.entities import has_arrived, same_type
-from core.entity_filter import number
+from core.entities import has_arrived
 from core.errors import BadQuery
 from core.grammar import Qualifier, Word, parse_test
 from core.inbox.items import KINDS, Kind
+from core.measures import chosen, containing, dated, number, of_type
 from core.path import NotePath, name_of
-from core.periods import period
 from core.spelling import folded
 
 
@@ -116,7 +115,7 @@ def _leaf(leaf: Word | Qualifier, today: date, arrived: Test) -> Test:
     if key == "is":
         return _state(value, arrived)
     if key == "date":
-        return _dated(value, today)
+        return dated(key, value, today, lambda row: row.date)
     if key in _COUNTED:
         return number(key, value, _COUNTED[key])
     if key in _TEXTS:
@@ -146,13 +145,7 @@ def _state(value: str, arrived: Test) -> Test:
         "proposed": lambda row: row.proposals > 0,
         "any": lambda _: True,
     }
-    return tests[_chosen("is", value, tests)]
-
-
-def _chosen(key: str, value: str, known: Mapping[str, object]) -> str:
-    if value not in known:
-        raise BadQuery(f"there is no “{key}:{value}”; there are {' '.join(known)}")
-    return value
+    return tests[chosen("is", value, tests)]
 
 
 def _kind(value: str) -> Test:
@@ -165,42 +158,20 @@ def _kind(value: str) -> Test:
 
 
 def _type(value: str) -> Test:
-    """A type of entities by its beginning, or as any generation of notes writes it: `in:person`."""
-    wanted, same = value.lower(), same_type(value)
-
-    def test(row: Shown) -> bool:
-        own = row.entity_type or "none"
-        return own.lower().startswith(wanted) or same_type(own) == same
-
-    return test
+    return of_type(value, lambda row: row.entity_type or "none")
 
 
 def _having(value: str) -> Test:
-    has = _HAD[_chosen("has", value, _HAD)]
+    has = _HAD[chosen("has", value, _HAD)]
     return lambda row: bool(has(row))
 
 
 def _lacking(value: str) -> Test:
-    has = _HAD[_chosen("no", value, _HAD)]
+    has = _HAD[chosen("no", value, _HAD)]
     return lambda row: not has(row)
 
 
 def _textual(text_of: Callable[[Shown], str], value: str) -> Test:
     if value == "none":
         return lambda row: not text_of(row)
-    wanted, plain = value.lower(), folded(value)
-    return lambda row: wanted in (text := text_of(row)).lower() or (bool(plain) and plain in _folded(text))  # fmt: skip
-
-
-def _dated(value: str, today: date) -> Test:
-    if value == "none":
-        return lambda row: row.date is None
-    if value in {"any", "yes"}:
-        return lambda row: row.date is not None
-    first, last = period("date", value, today)
-
-    def test(row: Shown) -> bool:
-        day = row.date
-        return day is not None and first <= day <= last
-
-    return test
+    return containing(value, text_of, _folded)

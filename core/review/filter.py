@@ -7,10 +7,9 @@ Words are looked for in names and aliases as names are compared.
 
 from collections.abc import Callable, Mapping
 
-from core.entities import same_type
-from core.entity_filter import number
 from core.errors import BadQuery
 from core.grammar import Qualifier, Word, parse_test
+from core.measures import chosen, number, of_type
 from core.review.items import REASONS, ReviewRow
 from core.spelling import folded
 
@@ -60,26 +59,14 @@ def _leaf(leaf: Word | Qualifier, has_candidates: Test) -> Test:
 
 def _having(key: str, value: str, has_candidates: Test) -> Test:
     if key == "why":
-        code = _chosen(key, value, REASONS)
+        code = chosen(key, value, REASONS)
         if code == "near-name":
             return has_candidates
         return lambda row: any(one.code == code for one in row.why)
     if value == "candidates":
         return has_candidates if key == "has" else lambda row: not has_candidates(row)
-    amount = _COUNTED[_chosen(key, value, _COUNTED)]
+    amount = _COUNTED[chosen(key, value, _COUNTED)]
     return (lambda row: amount(row) > 0) if key == "has" else (lambda row: not amount(row))
-
-
-def _chosen(key: str, value: str, known: Mapping[str, object]) -> str:
-    if value not in known:
-        raise BadQuery(f"there is no “{key}:{value}”; there are {' '.join(known)}")
-    return value
-
-
-def _type(value: str) -> Test:
-    """A type by its beginning, or as any generation of notes writes it."""
-    wanted, same = value.lower(), same_type(value)
-    return lambda row: row.type.lower().startswith(wanted) or same_type(row.type) == same
 
 
 def _path(value: str) -> Test:
@@ -93,9 +80,9 @@ def _name(value: str) -> Test:
 
 
 _VALUED: Mapping[str, Callable[[str], Test]] = {
-    "is": lambda value: _STATES[_chosen("is", value, _STATES)],
-    "in": _type,
-    "type": _type,
+    "is": lambda value: _STATES[chosen("is", value, _STATES)],
+    "in": lambda value: of_type(value, lambda row: row.type),
+    "type": lambda value: of_type(value, lambda row: row.type),
     "path": _path,
     "name": _name,
 }

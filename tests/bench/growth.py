@@ -10,6 +10,7 @@ import struct
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from hostile_frontmatter import BLOCKS  # noqa: E402 - the path comes first
 from patterns import cost, inputs, used  # noqa: E402 - as above
 
 from core.display import safe_text  # noqa: E402 - as above
+from core.evidence.hearing import Asked, Hearing  # noqa: E402 - as above
+from core.evidence.original import original  # noqa: E402 - as above
 from core.inbox.arrivals import arrival_of  # noqa: E402 - as above
 from core.note import parse_note  # noqa: E402 - as above
 from core.parse.blocks import parse_blocks  # noqa: E402 - as above
@@ -153,6 +156,7 @@ def parsers() -> Iterator[Grown]:
     for name, run in notes_bytes.items():
         yield grown(name, run, notes)
     yield grown("arrival_of", lambda text: arrival_of(PATH, text.encode()).title, arrivals)
+    yield grown("a source heard", _heard, arrivals)
     for name, of_blocks in {
         "parse_links": parse_links,
         "parse_tasks": lambda data, blocks: parse_tasks(data, blocks, SETTINGS),
@@ -171,6 +175,11 @@ def _behind_blocks(run: Callable[..., object]) -> Callable[[str], object]:
         return run(data, parse_blocks(data, 0))
 
     return timed
+
+
+def _heard(text: str) -> object:
+    hearing, day = Hearing(original(PATH, text.encode())), date(2026, 1, 6)
+    return hearing.supports(Asked("Order a a bracket x by Friday", day)), hearing.dated(day)
 
 
 def _previewed(text: str) -> object:

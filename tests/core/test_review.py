@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sessions import Place as Vault
 from vaults import PATHS, TEXTS
@@ -205,6 +205,12 @@ def test_a_page_that_cannot_be_read_as_yaml_waits_all_the_same(tmp_path: Path) -
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
+@example(
+    changes=[
+        {"Work/People/Ada Quill/2026-01-02 - Sync.md": "# Ada\n", "Other/People/ada quill/README.md": "# Ada\n"},
+        {"Work/People/Ada Quill/README.md": "# Ada\n"},
+    ]
+)  # fmt: skip
 def test_what_is_kept_up_is_what_would_be_made_anew(
     tmp_path_factory: pytest.TempPathFactory, changes: list[dict[str, str]]
 ) -> None:

@@ -90,3 +90,11 @@ def test_check_tells_of_settings_that_do_not_count(winnow: Winnow) -> None:
     said = {row["about"]: row["message"] for row in done.json if not row["fine"]}
     assert "colour" in said["settings"]
     assert "not JSON" in said["tasks"]
+
+
+def test_check_tells_of_filters_of_the_settings_that_are_none(winnow: Winnow) -> None:
+    (winnow.vault / ".winnow.toml").write_text('[filters]\nfine = "owner:me"\nlate = "due:someday"')
+    said = [
+        row["message"] for row in winnow("check", "--json").json if row.get("about") == "settings"
+    ]
+    assert [message.partition(" is not")[0] for message in said] == ["filters.late: due: “someday”"]

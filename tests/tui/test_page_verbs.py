@@ -7,6 +7,8 @@ import pytest
 from desk import write_vault
 from piloting import Desk, desk_on
 
+from tui.review_messages import NamesListed
+
 ADA, SOFT = "Work/People/Ada Quill/README.md", "Work/People/Ada Quil/README.md"
 BO, CAI = "Work/People/Bo Lin/README.md", "Work/People/Cai Moss/README.md"
 SYNC = "Work/People/Ada Quill/2026-01-02 - Sync.md"
@@ -395,3 +397,25 @@ async def test_an_empty_queue_says_where_there_is_more_to_do(tmp_path: Path) -> 
         await desk.type("u")
         await desk.filter_here("zzz")
         assert "1 pages without a filter" in desk.screen
+
+
+async def test_names_are_asked_for_one_question_at_a_time(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk_on(vault, pane="review", size=(120, 40)) as desk:
+        reviewing, asked = desk.app.reviewing, list[str]()
+        monkeypatch.setattr(reviewing, "ask", lambda group, *_, **__: asked.append(group))
+        for _ in range(3):
+            reviewing.list()
+        assert asked.count("names") == 1
+        reviewing.take(NamesListed("", (), 0.0))
+        assert asked.count("names") == 2  # once for all that came meanwhile
+        reviewing.list()
+        reviewing.take(NamesListed("", None, 0.3))
+        reviewing.list()
+        assert asked.count("names") == 2  # those take long: later
+        await desk.pilot.pause(1.2)
+        assert asked.count("names") == 3
+        reviewing.take(NamesListed("", (), 0.3))
+        reviewing.list()
+        assert asked.count("names") == 4

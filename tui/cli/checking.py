@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from core.errors import WriteFailed
+from core.errors import BadQuery, WriteFailed
 from core.problems.items import KINDS, Problem
 from core.process import Exit
+from core.query import parse_query
 from core.session import Session
 from core.settings import Settings, settings
 from tui.cli.fixing import fields
@@ -46,6 +47,11 @@ def check(run: Invocation) -> Exit:
 def _of_settings(found: Settings) -> Iterator[Finding]:
     for sentence in (*found.problems, *remapped(found.config.keys)[1]):
         yield Finding("settings", sentence)
+    for name, filter in sorted(found.config.filters.items()):
+        try:
+            parse_query(filter)
+        except BadQuery as bad:
+            yield Finding("settings", f"filters.{name}: {bad}")
 
 
 def _of_session(session: Session) -> Iterator[Finding]:
