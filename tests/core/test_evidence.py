@@ -156,6 +156,20 @@ def test_a_note_that_names_no_source_has_none_to_ask(place: Place) -> None:
     assert session.evidence.of(TaskId("nobody")) is None
 
 
+def test_a_captured_task_is_as_well_founded_as_its_copy_in_a_note(place: Place) -> None:
+    place.write("TASKS_INBOX.md", f"- [?] {BRACKETS} @Cy Dole 📅 2026-01-12 #task #proposed\n".encode())  # fmt: skip
+    session = place.session()
+    [captured] = [row for row in session.snapshot.tasks.values() if row.note.path == "TASKS_INBOX.md"]  # fmt: skip
+    session.evidence.fill()
+    assert session.evidence.word(captured.id) is None
+    session.clusters.look()
+    assert session.evidence.word(captured.id) == "strong"
+    found = session.evidence.of(captured.id)
+    assert found is not None
+    assert (found.word, found.source, found.touching) == ("strong", SOURCE, ())
+    assert found.flags == ("date", "owner")
+
+
 def test_the_line_at_the_end_names_the_source_where_no_property_does(place: Place) -> None:
     place.write("Plain.md", b"- [?] Order mounting brackets #task #proposed\n\n*Source: [[2026-01-02 - Weir]]*\n")  # fmt: skip
     place.write("Work/_archive/2026-01-02 - Weir.md", b"a copy\n")
