@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from core.errors import BadQuery
@@ -106,22 +105,33 @@ def arranged(
         having = [(value, row) for row in rows if (value := key(row, context)) is not None]
         having.sort(key=lambda pair: pair[0], reverse=sort.turned)
         rows = [row for _, row in having] + [row for row in rows if key(row, context) is None]
-    groups: tuple[Group, ...] = ()
-    if wanted.group:
-        rows = _grouped(rows, GROUPS[wanted.group], context)
-    rows = rows[: wanted.limit]
-    if wanted.group:
-        named = GROUPS[wanted.group]
-        same = groupby(rows, key=lambda row: named(row, context))
-        groups = tuple(Group(name, len(list(some))) for name, some in same)
-    return tuple(row.id for row in rows), groups
+    ids, groups = grouped([row.id for row in rows], tasks, wanted, context)
+    return (ids, groups) if wanted.limit is None else _cut(ids, groups, wanted.limit)
 
 
-def _grouped(rows: Iterable[TaskRow], name: Callable[[TaskRow, Context], str], context: Context) -> list[TaskRow]:  # fmt: skip
-    groups: dict[str, list[TaskRow]] = {}
-    for row in rows:
-        groups.setdefault(name(row, context), []).append(row)
-    return [row for some in groups.values() for row in some]
+def grouped(
+    ids: Sequence[TaskId], tasks: Mapping[TaskId, TaskRow], wanted: Arrangement, context: Context
+) -> tuple[tuple[TaskId, ...], tuple[Group, ...]]:
+    """Tasks in their order, but those of a group together, as far as the filter asks for groups."""
+    if not wanted.group:
+        return tuple(ids), ()
+    name = GROUPS[wanted.group]
+    found: dict[str, list[TaskId]] = {}
+    for id in ids:
+        found.setdefault(name(tasks[id], context), []).append(id)
+    groups = tuple(Group(name, len(some)) for name, some in found.items())
+    return tuple(id for some in found.values() for id in some), groups
+
+
+def _cut(
+    ids: Sequence[TaskId], groups: Iterable[Group], limit: int
+) -> tuple[tuple[TaskId, ...], tuple[Group, ...]]:
+    left, kept = limit, []
+    for group in groups:
+        if left > 0:
+            kept.append(group._replace(size=min(group.size, left)))
+        left -= group.size
+    return tuple(ids[:limit]), tuple(kept)
 
 
 def urgency(row: TaskRow, today: date) -> float:

@@ -147,7 +147,11 @@ class Session:
         """What speaks for each proposal."""
         from core.evidence.gathering import Gathering  # noqa: PLC0415 - as `browse`
 
-        return Gathering(self, self.cache.remember, self.cache.remembered)
+        def copies(id: TaskId) -> tuple[TaskId, ...]:
+            cluster = self.clusters.cluster_of(id)
+            return () if cluster is None else cluster.members
+
+        return Gathering(self, self.cache.remember, self.cache.remembered, copies)
 
     @cached_property
     def order(self) -> "Ordering":

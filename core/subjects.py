@@ -41,8 +41,7 @@ _NO_NAMES: Final = _MONTH | _words(
 )
 """What is written with a capital and names nobody; days differ where a date was moved."""
 _TIMES: Final = _NO_NAMES | _words(
-    "hour hours minute minutes week weeks month months quarter year today tomorrow noon"
-    " morning afternoon evening end"
+    "hour hours minute minutes week weeks month months quarter year today tomorrow noon end"
 )
 SMALL: Final = _words(
     "the and for with from into onto that this these those who whom whose which what when where why how"
@@ -80,7 +79,8 @@ def apart(one: str, other: str) -> bool:
         one: The words of a task, as `TaskRow.text` has them.
         other: Those of another.
     """
-    first, second = _tokens(one), _tokens(other)
+    # In one order, whichever comes first: there may be several ways to lay one beside the other.
+    first, second = map(_tokens, sorted((one, other)))
     mine = {token.word for token in first}
     yours = {token.word for token in second}
     if mine <= yours or yours <= mine:
@@ -88,7 +88,9 @@ def apart(one: str, other: str) -> bool:
     for here, there, after in _differing(first, second):
         fresh = [token for token in here if token.word not in yours]
         foreign = [token for token in there if token.word not in mine]
-        if fresh and foreign and _are_apart(fresh, foreign, after):
+        if not fresh or not foreign:
+            continue
+        if _are_apart(fresh, foreign, after) or _are_things(here, there):
             return True
     return False
 
@@ -145,9 +147,14 @@ def _are_apart(here: Sequence[Token], there: Sequence[Token], after: str) -> boo
         return ratio(names, others) < _ALIKE_NAMES
     if len(here) == len(there) == 1:
         return here[0].word.isdecimal() and there[0].word.isdecimal() and after not in _MONTH
-    return (
-        _is_thing(here) and _is_thing(there) and ratio(_joined(here), _joined(there)) < _ALIKE_WORDS
-    )
+    return False
+
+
+def _are_things(here: Sequence[Token], there: Sequence[Token]) -> bool:
+    """Whether a thing of two words and more stands where the other text has another one."""
+    if not _is_thing(here) or not _is_thing(there):
+        return False
+    return ratio(_joined(here), _joined(there)) < _ALIKE_WORDS
 
 
 def _is_thing(tokens: Sequence[Token]) -> bool:

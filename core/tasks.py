@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.arranging import PLAIN, Group, arranged
+from core.arranging import PLAIN, Group, arranged, grouped
 from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.qualifiers import RANKS, Context
@@ -74,7 +74,7 @@ def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Con
         context: Today and the snoozes, as they are now.
     """
     if rows.query.arrangement != PLAIN:
-        return _refilled(rows, select(snapshot, rows.query, context))
+        return _refilled(rows, select(snapshot, rows.query, context), context)
     test = rows.query.test(context)
     tasks, touched = snapshot.tasks, set(touched)
     wanted = {id for id in touched if (row := tasks.get(id)) is not None and test(row)}
@@ -92,7 +92,7 @@ def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Con
     return Rows(snapshot.revision, rows.query, tuple(ids), tasks, total, context.refused)
 
 
-def _refilled(rows: Rows, anew: Rows) -> Rows:
+def _refilled(rows: Rows, anew: Rows, context: Context) -> Rows:
     """What is listed anew, in the order that the list had: what is new stands behind what it would follow."""
     wanted = frozenset(anew.ids)
     stays = [id for id in rows.ids if id in wanted]
@@ -104,8 +104,10 @@ def _refilled(rows: Rows, anew: Rows) -> Rows:
             last = id
         else:
             behind.setdefault(last, []).append(id)
-    ids = [*behind.get(None, ()), *(one for id in stays for one in (id, *behind.get(id, ())))]
-    return replace(anew, ids=tuple(ids))
+    laid = [*behind.get(None, ()), *(one for id in stays for one in (id, *behind.get(id, ())))]
+    # What changed may belong to another group now.
+    ids, groups = grouped(laid, anew.tasks, anew.query.arrangement, context)
+    return replace(anew, ids=ids, groups=groups)
 
 
 def _reworded(

@@ -168,7 +168,7 @@ class Clusters:
         if len(members) == 1 and not maybe:
             return None
         rows = [grouping.rows[id] for id in members]
-        return cluster_of(rows, maybe, self._config.me)
+        return cluster_of(rows, maybe, self._config.me, negated=grouping.disagree(members))
 
     @property
     def _config(self) -> Config:

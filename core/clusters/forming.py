@@ -69,12 +69,14 @@ def formed(
 
 def _lumps(ordered: Sequence[TaskId], text: Callable[[TaskId], int], ties: Ties) -> list[_Lump]:
     """The tasks in order, those that somebody joined at the place of the first of them."""
+    if not ties:
+        return [_Lump([id], frozenset([text(id)])) for id in ordered]
     there = set(ordered)
     lumps = []
     done: set[TaskId] = set()
     for id in ordered:
         if id not in done:
-            ids = _joined(id, there, ties)
+            ids = _joined(id, there - done, ties)
             done |= ids
             own = [id] if len(ids) == 1 else [one for one in ordered if one in ids]
             lumps.append(_Lump(own, frozenset(map(text, own))))
@@ -82,12 +84,12 @@ def _lumps(ordered: Sequence[TaskId], text: Callable[[TaskId], int], ties: Ties)
 
 
 def _joined(id: TaskId, there: Collection[TaskId], ties: Ties) -> set[TaskId]:
-    """The task and all that goes with it."""
+    """The task and all that goes with it, without what somebody split from one of those."""
     found = {id}
     left = [id]
     while left:
-        for other in ties.together(left.pop()):
-            if other in there and other not in found:
+        for other in sorted(ties.together(left.pop())):
+            if other in there and other not in found and found.isdisjoint(ties.apart(other)):
                 found.add(other)
                 left.append(other)
     return found

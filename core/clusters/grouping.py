@@ -63,6 +63,10 @@ class Grouping:
         found = self._nearly(self._text(id))
         return tuple(sorted(found, key=lambda other: place(self.rows[other])))
 
+    def disagree(self, ids: Iterable[TaskId]) -> bool:
+        """Whether some of them say “not” and others do not."""
+        return len({self._likeness.negated(self._text(id)) for id in ids}) > 1
+
     def _nearly(self, number: int) -> Iterator[TaskId]:
         for other, alike in self._likeness.others(number).items():
             if not alike:

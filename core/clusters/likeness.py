@@ -6,19 +6,19 @@ tickets that differ part them wholly; where they speak of different people or th
 
 import json
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import Final
 
 from rapidfuzz.fuzz import token_set_ratio
+from rapidfuzz.process import extract
 
 from core.alike import Said, differ, said
 from core.clusters.overlap import Overlaps
 from core.subjects import SMALL, apart
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 """Of what is alike to this program: what another one kept is found anew."""
 _BELOW: Final = 5
 """Percent below the threshold down to which two may be alike."""
@@ -49,8 +49,10 @@ class Likeness:
         self._numbers: dict[str, int] = {}
         self._texts: list[str] = []
         self._said: list[Said] = []
+        """What they say; of texts that an earlier run compared not before there is a new one."""
         self._edges: dict[int, dict[int, bool]] = {}
-        self._bare: defaultdict[str, list[int]] = defaultdict(list)
+        self._negated: list[bool] = []
+        self._bare: dict[str, list[int]] = {}
         """Texts of small words only, which overlap nothing: alike where they are the same."""
 
     def __len__(self) -> int:
@@ -60,6 +62,10 @@ class Likeness:
     def number(self, text: str) -> int:
         """The number of a text that was taken in. Raises `KeyError` where it was not."""
         return self._numbers[text]
+
+    def negated(self, number: int) -> bool:
+        """Whether a text says “not”, as `core.alike` tells it."""
+        return self._negated[number]
 
     def others(self, number: int) -> Mapping[int, bool]:
         """The texts that are like a text, and those that may be: whether they are."""
@@ -73,47 +79,59 @@ class Likeness:
             if stop():
                 return False
             if len(self._texts) % _PAUSE == 0:
-                time.sleep(
-                    0
-                )  # whoever waits for this thread goes on first: a key is to be answered
-            for at in range(len(self._overlaps), len(self._texts)):
-                self._overlaps.add(_words(self._known(at)))
+                # Whoever waits for this thread goes on first: a key is to be answered.
+                time.sleep(0)
+            self._find_again()
             self._enter(text)
         return True
 
+    def _find_again(self) -> None:
+        """Let texts be found that an earlier run compared: before the first new one, and not without one."""
+        for number in range(len(self._overlaps), len(self._texts)):
+            one = said(self._texts[number][:_READ])
+            self._put(number, one)
+
     def _enter(self, text: str) -> None:
         one = said(text[:_READ])
-        words = _words(one)
         number = len(self._texts)
-        same = self._bare[one.key] if one.key and not words else []
-        for other in [*self._overlaps.find(words), *same]:
-            alike = self._compared(one, text, other)
-            if alike is not None:
-                self._tie(number, other, alike=alike)
-        if one.key and not words:
-            same.append(number)
+        same = self._bare.get(one.key)
+        for other, alike in self._compared(one, text, same or self._overlaps.find(_words(one))):
+            self._tie(number, other, alike=alike)
+        self._name(text, negated=one.negated)
+        self._put(number, one)
+
+    def _name(self, text: str, *, negated: bool) -> None:
+        self._numbers[text] = len(self._texts)
+        self._texts.append(text)
+        self._negated.append(negated)
+
+    def _put(self, number: int, one: Said) -> None:
+        words = _words(one)
         self._overlaps.add(words)
-        self._name(text, one._replace(words=_NO_WORDS))
+        self._said.append(one._replace(words=_NO_WORDS))
+        if one.key and not words:
+            self._bare.setdefault(one.key, []).append(number)
 
     def _tie(self, one: int, other: int, *, alike: bool) -> None:
         self._edges.setdefault(one, {})[other] = alike
         self._edges.setdefault(other, {})[one] = alike
 
-    def _name(self, text: str, one: Said) -> None:
-        self._numbers[text] = len(self._texts)
-        self._texts.append(text)
-        self._said.append(one)
-
-    def _known(self, number: int) -> Said:
-        return said(self._texts[number][:_READ])
-
-    def _compared(self, one: Said, text: str, other: int) -> bool | None:
-        """Whether a text is like a known one; `None` where it is not even nearly."""
-        second = self._said[other]
-        score = token_set_ratio(one.key, second.key, score_cutoff=self._threshold - _BELOW)
-        if not score or differ(one, second):
-            return None
-        return score >= self._threshold and not apart(text, self._texts[other])
+    def _compared(self, one: Said, text: str, others: Sequence[int]) -> Iterator[tuple[int, bool]]:
+        """Those of known texts that one is like, or nearly like, and which of that."""
+        found = extract(
+            one.key,
+            [self._said[other].key for other in others],
+            scorer=token_set_ratio,
+            limit=None,
+            score_cutoff=self._threshold - _BELOW,
+        )
+        for _, score, at in found:
+            other = others[at]
+            if not differ(one, self._said[other]):
+                alike = score >= self._threshold
+                if alike:
+                    alike = _holds(text, self._texts[other]) or not apart(text, self._texts[other])
+                yield other, alike
 
     def packed(self, texts: Iterable[str]) -> str:
         """What is known of these texts, for another run of the program."""
@@ -126,7 +144,9 @@ class Likeness:
             if other < number and other in places
         ]
         digests = "".join(_digest(self._texts[number]) for number in kept)
-        return json.dumps([_VERSION, self._threshold, digests, edges], separators=(",", ":"))
+        negated = [at for at, number in enumerate(kept) if self._negated[number]]
+        told = [_VERSION, self._threshold, digests, negated, edges]
+        return json.dumps(told, separators=(",", ":"))
 
     def recall(self, packed: str, texts: Iterable[str]) -> None:
         """Know again what was packed of these texts; nothing where that cannot be told, or was made otherwise.
@@ -134,17 +154,21 @@ class Likeness:
         Only before the first text was taken in.
         """
         try:
-            version, threshold, digests, edges = json.loads(packed)
+            version, threshold, digests, negated, edges = json.loads(packed)
             if (version, threshold) != (_VERSION, self._threshold):
                 return
-            places = {digests[at : at + _DIGITS]: at // _DIGITS for at in range(0, len(digests), _DIGITS)}  # fmt: skip
-            self._recall(places, [(int(a), int(b), bool(alike)) for a, b, alike in edges], texts)
+            places = {
+                digests[at : at + _DIGITS]: at // _DIGITS for at in range(0, len(digests), _DIGITS)
+            }
+            pairs = [(int(one), int(other), bool(alike)) for one, other, alike in edges]
+            self._recall(places, frozenset(negated), pairs, texts)
         except _STRANGE:
             return
 
     def _recall(
         self,
         places: Mapping[str, int],
+        negated: Collection[int],
         edges: Iterable[tuple[int, int, bool]],
         texts: Iterable[str],
     ) -> None:
@@ -153,10 +177,7 @@ class Likeness:
             place = places.get(_digest(text))
             if place is not None:
                 numbers[place] = len(self._texts)
-                one = said(text[:_READ])
-                if one.key and not _words(one):
-                    self._bare[one.key].append(len(self._texts))
-                self._name(text, one._replace(words=_NO_WORDS))
+                self._name(text, negated=place in negated)
         for first, second, alike in edges:
             if first in numbers and second in numbers:
                 self._tie(numbers[first], numbers[second], alike=alike)
@@ -167,6 +188,15 @@ _DIGITS: Final = 16
 
 def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=_DIGITS // 2).hexdigest()
+
+
+def _holds(one: str, other: str) -> bool:
+    """Whether one text is the other and more: then it cannot speak of something else.
+
+    Asked of the letters: it spares most copies a closer look.
+    """
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short.rstrip(" .!"))
 
 
 def _words(one: Said) -> frozenset[str]:

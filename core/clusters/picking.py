@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from core.alike import said
 from core.clusters.cluster import FIELDS, Choice, Cluster, Field
 from core.index.rows import TaskId, TaskRow
 from core.spelling import folded
@@ -40,28 +39,30 @@ def value(row: TaskRow, field: Field, me: Sequence[str]) -> Value | None:
     return Value(folded(", ".join(names)), ", ".join(names)) if names else None
 
 
-def choices(rows: Iterable[TaskRow], field: Field, me: Sequence[str]) -> tuple[Choice, ...]:
+Told = Mapping[Field, Value]
+"""What one task says, of each field of which it says something."""
+
+
+def told(row: TaskRow, me: Sequence[str]) -> Told:
+    """What a task says of its fields."""
+    return {field: one for field in FIELDS if (one := value(row, field, me)) is not None}
+
+
+def choices(said: Mapping[TaskId, Told], field: Field) -> tuple[Choice, ...]:
     """The different things that tasks say of a field, the most frequent first."""
     found: dict[str, list[TaskId]] = {}
     texts: dict[str, str] = {}
-    for row in rows:
-        if one := value(row, field, me):
-            found.setdefault(one.key, []).append(row.id)
-            texts.setdefault(one.key, one.text)
+    for id, one in said.items():
+        if field in one:
+            found.setdefault(one[field].key, []).append(id)
+            texts.setdefault(one[field].key, one[field].text)
     ordered = sorted(found, key=lambda key: -len(found[key]))
     return tuple(Choice(texts[key], tuple(found[key])) for key in ordered)
 
 
-def best(rows: Sequence[TaskRow], me: Sequence[str]) -> TaskRow:
+def _best(rows: Iterable[TaskRow], said: Mapping[TaskId, Told]) -> TaskRow:
     """The task that would stay: most fields, then the newest, then in the note of its entity, then the first."""
-    return max(
-        rows,
-        key=lambda row: (
-            sum(value(row, field, me) is not None for field in FIELDS),
-            row.note.date or "",
-            _at_home(row),
-        ),
-    )
+    return max(rows, key=lambda row: (len(said[row.id]), row.note.date or "", _at_home(row)))
 
 
 def _at_home(row: TaskRow) -> int:
@@ -74,30 +75,34 @@ def _at_home(row: TaskRow) -> int:
     return 2 if any(name in f" {folded(text)} " for text in texts) else 1
 
 
-def cluster_of(rows: Sequence[TaskRow], maybe: tuple[TaskId, ...], me: Sequence[str]) -> Cluster:
-    """The cluster of these members, in order."""
-    told: Mapping[Field, tuple[Choice, ...]] = {
-        field: found for field in FIELDS if (found := choices(rows, field, me))
-    }
-    negated = {said(row.text).negated for row in rows}
+def cluster_of(
+    rows: Sequence[TaskRow], maybe: tuple[TaskId, ...], me: Sequence[str], *, negated: bool
+) -> Cluster:
+    """The cluster of these members, in order.
+
+    Args:
+        rows: The members.
+        maybe: What may be like the first of them.
+        me: The names that mean the user.
+        negated: Whether some of them say “not” and others do not.
+    """
+    said = {row.id: told(row, me) for row in rows}
+    picked = {field: found for field in FIELDS if (found := choices(said, field))}
     return Cluster(
         id=f"c{rows[0].id}",
-        members=tuple(row.id for row in rows),
-        best=best(rows, me).id,
-        conflict_fields=tuple(field for field, found in told.items() if len(found) > 1),
-        negated=len(negated) > 1,
+        members=tuple(said),
+        best=_best(rows, said).id,
+        conflict_fields=tuple(field for field, found in picked.items() if len(found) > 1),
+        negated=negated,
         maybe=maybe,
         files=len({row.note.path for row in rows}),
-        choices=told,
+        choices=picked,
     )
 
 
 def inherited(stays: TaskRow, rows: Iterable[TaskRow], me: Sequence[str]) -> dict[Field, str]:
     """What the best line lacks and all others that say anything agree on."""
-    rows = tuple(rows)
-    found: dict[Field, str] = {}
-    for field in FIELDS:
-        told = choices(rows, field, me)
-        if len(told) == 1 and value(stays, field, me) is None:
-            found[field] = told[0].text
-    return found
+    own = told(stays, me)
+    said = {row.id: told(row, me) for row in rows}
+    lacking = {field: choices(said, field) for field in FIELDS if field not in own}
+    return {field: found[0].text for field, found in lacking.items() if len(found) == 1}

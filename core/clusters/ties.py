@@ -55,6 +55,10 @@ class Ties:
                 table[TaskId(one)].add(TaskId(other))
                 table[TaskId(other)].add(TaskId(one))
 
+    def __bool__(self) -> bool:
+        """Whether there is any pair."""
+        return bool(self._pairs)
+
     def together(self, id: TaskId) -> Iterable[TaskId]:
         """The tasks that are the same as this one, as somebody said."""
         return self._together.get(id, ())

@@ -24,6 +24,8 @@ class Density:
     """Counts of facts in a note, to choose from; real notes have 6 in the middle and 38 at most."""
     chores: float
     """The share of actions that no story tells, so that many notes are not all alike."""
+    near: float = 0
+    """How often a meeting also asks for nearly the same as one of its actions does."""
 
 
 # A vault to look at has more to decide in each note than one to measure with.
@@ -37,6 +39,7 @@ LARGE: Final = Density(
     copies=8,
     facts=(6, 9, 12, 14, 16, 18, 22, 28, 38),
     chores=0.9,
+    near=0.06,
 )
 
 

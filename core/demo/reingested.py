@@ -5,7 +5,6 @@ number, another name or a “not” in them; and some were never heard of. Whoev
 compared with this.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +15,15 @@ from core.demo.dice import Dice
 from core.demo.meetings import Meeting, draw_meeting, render_note
 from core.demo.page import Page
 from core.demo.part import Density, Part
-from core.demo.tasks import Proposal, Setting, draw_proposals, line, perturbed, wording
+from core.demo.tasks import (
+    Proposal,
+    asked,
+    draw_proposals,
+    line,
+    nearly,
+    perturbed,
+    wording,
+)
 from core.path import NotePath
 
 Sort = Literal["first", "again", "near", "new"]
@@ -28,8 +35,6 @@ _AGAIN: Final = 0.8
 """How often an action comes again."""
 _SAME_WORDS: Final = 0.25
 _NEAR: Final = 0.3
-_DIGITS: Final = re.compile("[0-9]+")
-_NUMBERS: Final = ("ticket", "n")
 _CAST: Final = {"people": 40, "companies": 10, "projects": 8}
 
 
@@ -93,7 +98,7 @@ def _first(meeting: Meeting, part: Part, copy: int) -> Iterator[_Action]:
         if not copy or rng.happens(_AGAIN):
             said = perturbed(proposal, part.today, rng) if copy else proposal
             text = wording(said, rng if copy else None)
-            yield _asked(proposal), line(said, text), "first"
+            yield asked(proposal), line(said, text), "first"
 
 
 def _later(meeting: Meeting, part: Part) -> Iterator[tuple[str, list[_Action]]]:
@@ -105,12 +110,12 @@ def _later(meeting: Meeting, part: Part) -> Iterator[tuple[str, list[_Action]]]:
         if rng.happens(_AGAIN):
             said = perturbed(proposal, part.today, rng)
             text = wording(said, None if rng.happens(_SAME_WORDS) else rng)
-            again.append((_asked(proposal), line(said, text), "again"))
+            again.append((asked(proposal), line(said, text), "again"))
         if rng.happens(_NEAR):
-            near = _nearly(proposal, meeting.setting, rng)
+            near = wording(nearly(proposal, meeting.setting, rng))
             others.append((f"near: {near}", line(proposal, near), "near"))
     unheard = _unheard(meeting, part, rng)
-    others += [(_asked(one), line(one, wording(one)), "new") for one in unheard]
+    others += [(asked(one), line(one, wording(one)), "new") for one in unheard]
     yield "again", again
     yield "others", others
 
@@ -119,25 +124,3 @@ def _unheard(meeting: Meeting, part: Part, rng: Dice) -> list[Proposal]:
     known = {proposal.text for proposal in meeting.proposals}
     drawn = draw_proposals(meeting.setting, part, rng)
     return [one for one in drawn if one.text not in known]
-
-
-def _nearly(proposal: Proposal, setting: Setting, rng: Dice) -> str:
-    """Words that look like the action's, and ask for another one."""
-    numbered = [slot for slot in _NUMBERS if f"{{{slot}}}" in proposal.text]
-    named = "{who}" in proposal.text
-    if numbered:
-        slot = rng.choice(numbered)
-        other = _DIGITS.sub(lambda found: str(int(found[0]) + 1), proposal.slots[slot])
-        return wording(replace(proposal, slots={**proposal.slots, slot: other}))
-    if named and rng.happens(0.5):
-        others = [one for one in setting.cast.people if one.name != proposal.slots["who"]]
-        who = rng.choice(others)
-        slots = {**proposal.slots, "who": who.name}
-        return wording(replace(proposal, slots=slots, house=who.house))
-    text = wording(proposal)
-    return f"Do not {text[0].lower()}{text[1:]}"
-
-
-def _asked(proposal: Proposal) -> str:
-    """What the action asks for, whenever: in two meetings it may be the same."""
-    return proposal.text.format_map({**proposal.slots, "when": ""})

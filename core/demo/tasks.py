@@ -1,5 +1,7 @@
 """Proposed tasks: one base action, the ways it is repeated, and the line it is written as."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -29,6 +31,9 @@ _OWNER_CHANGES: Final = 0.14
 _DUE_CHANGES: Final = 0.14
 _PRIORITY_CHANGES: Final = 0.19
 _PRIORITIES: Final = ("⏫",) * 53 + ("",) * 38 + ("🔽",) * 8 + ("🔼",)
+_DIGITS: Final = re.compile("[0-9]+")
+_NUMBERS: Final = ("ticket", "n")
+_NOT: Final = "Do not "
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -137,7 +142,41 @@ def draw_proposals(setting: Setting, part: Part, rng: Dice) -> tuple[Proposal, .
     for told in rng.sample(story.actions, count):
         action, own = chore(rng) if rng.happens(part.density.chores) else (told, {})
         drawn.append(_draw_proposal(action, own, setting, part.today, rng))
-    return tuple(drawn)
+    return (*drawn, *_near(drawn, setting, part))
+
+
+def _near(drawn: list[Proposal], setting: Setting, part: Part) -> Iterator[Proposal]:
+    """By dice of its own: whatever else is drawn does not depend on it."""
+    if part.density.near and drawn:
+        rng = Dice(f"near {part.name} {drawn[0]}")
+        if rng.happens(part.density.near):
+            yield nearly(rng.choice(drawn), setting, rng)
+
+
+def nearly(proposal: Proposal, setting: Setting, rng: Dice) -> Proposal:
+    """One that reads like it and asks for something else: another number or name, or not to do it."""
+    numbered = [slot for slot in _NUMBERS if f"{{{slot}}}" in proposal.text]
+    named = "{who}" in proposal.text
+    if numbered:
+        slot = rng.choice(numbered)
+        other = _DIGITS.sub(lambda found: str(int(found[0]) + 1), proposal.slots[slot])
+        return replace(proposal, slots={**proposal.slots, slot: other})
+    if named and rng.happens(0.5):
+        others = [one for one in setting.cast.people if one.name != proposal.slots["who"]]
+        who = rng.choice(others)
+        slots = {**proposal.slots, "who": who.name}
+        return replace(proposal, slots=slots, house=who.house)
+    return replace(proposal, text=f"{_NOT}{proposal.text[0].lower()}{proposal.text[1:]}")
+
+
+def asked(proposal: Proposal) -> str:
+    """What the action asks for, whenever: in two meetings it may be the same."""
+    return proposal.text.format_map({**proposal.slots, "when": ""})
+
+
+def is_negated(proposal: Proposal) -> bool:
+    """Whether it asks not to do something."""
+    return proposal.text.startswith(_NOT)
 
 
 def perturbed(proposal: Proposal, today: date, rng: Dice) -> Proposal:

@@ -72,6 +72,11 @@ def meetings_of(part: Part) -> Iterator[Meeting]:
     return _with_stems_apart(_draw(part, _cast(part), 0))
 
 
+def shelved(part: Part) -> list[Meeting]:
+    """The meetings whose tasks the backlog file has some of."""
+    return _some(part, _cast(part), 50_000, 24)
+
+
 def _held(part: Part, cast: Cast, budget: int) -> list[Meeting]:
     """Meetings whose originals and notes are `budget` files together."""
     meetings = []
@@ -153,7 +158,7 @@ def _only_once(part: Part, cast: Cast) -> list[Page]:
         *_waiting_files(part, cast),
         manifest("people", FOLDERS["people"], people),
         manifest("projects", FOLDERS["projects"], [(name, "") for name in cast.projects[:2]]),
-        backlog_file(_some(part, cast, 50_000, 24), cast, part.today, seed=part.name),
+        backlog_file(shelved(part), cast, part.today, seed=part.name),
         *settings_files(),
     ]
 

@@ -63,6 +63,7 @@ class Gathering:
         desk: Desk,
         remember: _Keep = lambda _key, _value: None,
         remembered: Callable[[str], str] = lambda _key: "",
+        copies: Callable[[TaskId], Iterable[TaskId]] = lambda _id: (),
     ) -> None:
         """Nothing is read yet.
 
@@ -70,8 +71,11 @@ class Gathering:
             desk: The vault being worked on.
             remember: Keeps a text under a key until the next start, or does not.
             remembered: What was kept; `""` for nothing.
+            copies: Other proposals that say the same, from memory: what a capture file lists was said in a
+                meeting that only the note of its copy names.
         """
         self._desk, self._remember, self._remembered = desk, remember, remembered
+        self._copies = copies
         self.revision = 0
         """Grows whenever more is known."""
         self._known: dict[TaskId, Weighed] | None = None
@@ -86,8 +90,13 @@ class Gathering:
 
     def gist(self, id: TaskId) -> Gist | None:
         """What is known of a proposal; `None`: it was not looked at yet."""
-        found = (self._known or {}).get(id)
-        return found.gist if found else None
+        known = self._known or {}
+        found = known.get(id)
+        if found is None or found.gist.strength is not None:
+            return found.gist if found else None
+        copies = (known[copy].gist for copy in self._copies(id) if copy in known)
+        told = [copy for copy in copies if copy.strength is not None]
+        return max(told, key=lambda copy: copy.strength or 0, default=found.gist)
 
     def strength(self, id: TaskId) -> int | None:
         """From 0 to 100; `None`: that is not known yet, or there is no source to ask."""
@@ -113,13 +122,30 @@ class Gathering:
         row = self._desk.snapshot.tasks.get(id)
         if row is None:
             return None
-        origin = self._origin(row.note, self._links())
+        links = self._links()
+        origin = self._origin(row.note, links)
         try:
             evidence = weighed(row, self._ground(row.note, self._hearing(origin)))
+            self._learn({id: _weighed(row, origin, evidence)})
+            return evidence if origin.file else self._of_copy(row, links) or evidence
         except WinnowError:
             return None
-        self._learn({id: _weighed(row, origin, evidence)})
-        return evidence
+
+    def _of_copy(self, row: TaskRow, links: Links) -> Evidence | None:
+        """What speaks for a task in the source of another that says the same. Raises `WinnowError`."""
+        tasks = self._desk.snapshot.tasks
+        copies = [
+            copy for one in self._copies(row.id) if (copy := tasks.get(one)) and one != row.id
+        ]
+        copies.sort(key=lambda copy: -(self.strength(copy.id) or 0))
+        for copy in copies:
+            origin = self._origin(copy.note, links)
+            if origin.file:
+                found = weighed(row, self._ground(copy.note, self._hearing(origin)))
+                flags = tuple(flag for flag in found.flags if flag != "contradicts")
+                # What that note says beside stands in no note of this task.
+                return found._replace(touching=(), flags=flags)
+        return None
 
     def fill(
         self,

@@ -186,7 +186,9 @@ class Cache:
         return settings_in(self._database.read("SELECT * FROM setting"))
 
     def links_of(self, path: NotePath) -> tuple[LinkRow, ...]:
-        """The links of a note, in order."""
+        """The links of a note, in order; none of one whose path the cache cannot keep."""
+        if not is_text(path):
+            return ()
         found = self._database.read(
             "SELECT target, line, link.kind FROM link JOIN note ON note.id = link.note WHERE path = ?"
             " ORDER BY at",

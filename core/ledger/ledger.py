@@ -18,8 +18,9 @@ from core.index.rows import TaskId, TaskRow
 from core.ledger.decided import Decided, Seen, source_name, unpacked
 from core.ledger.memory import Memory, Place, places
 from core.ledger.notebook import Notebook
-from core.ledger.takeover import taken_over, told
+from core.ledger.takeover import paths_of, taken_over, told
 from core.past import Past
+from core.path import NotePath
 from core.state import State
 
 if TYPE_CHECKING:
@@ -165,11 +166,19 @@ class Ledger:
         if not snapshot.revision or writing.state.get(_MARK, _MARK) is not None:
             return
         vault = self._desk.vault
-        found = told(writing.past.standing(), snapshot.notes.get, vault.settings, writing.past.zone)
-        mark = Remember(_MARK, _MARK, None, "1")
+        entries = writing.past.standing()
         with suppress(WinnowError, OSError):
+            if not all(map(self._is_known, paths_of(entries))):
+                return  # the vault is still being read
+            found = told(entries, snapshot.notes.get, vault.settings, writing.past.zone)
             new = taken_over(found, self._notebook.kept())
-            writing.remember(_TAKEN, (*new, mark))
+            writing.remember(_TAKEN, (*new, Remember(_MARK, _MARK, None, "1")))
+
+    def _is_known(self, path: NotePath) -> bool:
+        """Whether a note was read, or cannot be. Raises `OutsideVault`."""
+        snapshot = self._desk.snapshot
+        known = path in snapshot.notes or path in snapshot.others
+        return known or self._desk.vault.standing(path) is None
 
 
 @dataclass(slots=True)

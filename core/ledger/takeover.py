@@ -23,6 +23,17 @@ _VERDICTS: Mapping[str, Verdict] = {
 """Verbs of the journal."""
 
 
+def paths_of(entries: Iterable[Entry]) -> frozenset[NotePath]:
+    """The notes in which tasks were decided."""
+    return frozenset(
+        change.path
+        for entry in entries
+        if entry.tx.verb in _VERDICTS
+        for change in entry.tx.changes
+        if isinstance(change, Patch)
+    )
+
+
 def told(
     entries: Iterable[Entry],
     note: Callable[[NotePath], NoteRow | None],

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import candidates
+import clusters
 import evidence
 import filing
 import growth
@@ -68,6 +69,7 @@ def main(small: int, large: int) -> None:
             *inbox.rows(place, large),
             *suggest.rows(place, large),
             *ledger.rows(),
+            *clusters.rows(place),
             *evidence.rows(place, small),
         ]
     lines = [*map(str, rows), *growth.rows()]

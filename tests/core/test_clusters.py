@@ -228,6 +228,16 @@ def test_a_change_of_a_field_is_told_without_a_new_group() -> None:
     assert office.clusters.revision > revision
 
 
+def test_who_was_split_stays_apart_though_both_were_joined_with_a_third() -> None:
+    office = Office()
+    [a] = office.write("a.md", DECK)
+    [b] = office.write("b.md", OTHER)
+    [c] = office.write("c.md", "Do the thing with the plan")
+    office.pairs = {key(a, b): APART, key(a, c): TOGETHER, key(b, c): TOGETHER}
+    assert office.of(a).members == (a, c)
+    assert office.clusters.of(b) is None
+
+
 TEXTS = [
     DECK,
     LONGER,

@@ -1,5 +1,6 @@
 """What speaks for a proposal in a vault: who said it, what the note says beside, and what is missing."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -8,11 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sessions import Place, the
+from sessions import Meddled, Place, the
 
 from core.actions.intents import Accept
 from core.demo import DEFAULT_TODAY, write_demo
 from core.demo.backing import backing
+from core.errors import Unreadable
 from core.evidence.beside import Beside
 from core.evidence.gathering import Gathering
 from core.evidence.hearing import Asked, Hearing
@@ -154,6 +156,20 @@ def test_a_note_that_names_no_source_has_none_to_ask(place: Place) -> None:
     assert session.evidence.of(TaskId("nobody")) is None
 
 
+def test_a_captured_task_is_as_well_founded_as_its_copy_in_a_note(place: Place) -> None:
+    place.write("TASKS_INBOX.md", f"- [?] {BRACKETS} @Cy Dole 📅 2026-01-12 #task #proposed\n".encode())  # fmt: skip
+    session = place.session()
+    [captured] = [row for row in session.snapshot.tasks.values() if row.note.path == "TASKS_INBOX.md"]  # fmt: skip
+    session.evidence.fill()
+    assert session.evidence.word(captured.id) is None
+    session.clusters.look()
+    assert session.evidence.word(captured.id) == "strong"
+    found = session.evidence.of(captured.id)
+    assert found is not None
+    assert (found.word, found.source, found.touching) == ("strong", SOURCE, ())
+    assert found.flags == ("date", "owner")
+
+
 def test_the_line_at_the_end_names_the_source_where_no_property_does(place: Place) -> None:
     place.write("Plain.md", b"- [?] Order mounting brackets #task #proposed\n\n*Source: [[2026-01-02 - Weir]]*\n")  # fmt: skip
     place.write("Work/_archive/2026-01-02 - Weir.md", b"a copy\n")
@@ -207,6 +223,38 @@ def test_filters_ask_for_evidence(place: Place) -> None:
     session.evidence.fill()
     assert [row.text for row in session.rows("evidence:strong").tasks.values() if row.id in session.rows("evidence:strong").ids] == [BRACKETS]  # fmt: skip
     assert len(session.rows("evidence:none").ids) == 2
+
+
+def test_what_cannot_be_read_is_said_or_left_for_the_next_time(place: Place) -> None:
+    def refuse(path: NotePath) -> None:
+        if path == SOURCE:
+            raise Unreadable(f"{path} is too large")
+
+    session = place.session(Meddled(place.root, refuse))
+    assert of(session, FERRY).flags == ("source-gone", "owner", "contradicts")
+    [row] = the(session, BOAT)
+    (place.root / NOTE).unlink()
+    assert session.evidence.of(row.id) is None
+    assert session.evidence.fill() == 0
+    assert session.evidence.gist(row.id) is None
+    (place.root / SOURCE).unlink()
+    place.write(NOTE, TEXT.encode())
+    assert of(place.session(), FERRY).flags == ("source-gone", "owner", "contradicts")
+
+
+def test_a_note_whose_name_is_no_text_is_weighed_too(place: Place) -> None:
+    path = place.root / os.fsdecode(b"Work/\xff.md")
+    path.write_bytes(b"- [?] Order mounting brackets #task #proposed\n")
+    assert of(place.session(), "Order mounting brackets").flags == ("no-source",)
+
+
+def test_lists_hear_of_which_tasks_something_was_learnt(place: Place) -> None:
+    session = place.session()
+    of(session, FERRY)
+    assert session.evidence.news() == {the(session, FERRY)[0].id}
+    assert session.evidence.news() == frozenset()
+    session.evidence.fill()
+    assert len(session.evidence.news()) == 2
 
 
 def test_evidence_is_asked_for_while_it_is_gathered_and_kept(place: Place) -> None:

@@ -51,7 +51,16 @@ def test_a_cluster_is_accepted_by_its_id_and_is_so_already_then(plans: Winnow) -
     shown = plans("do", "accept-cluster", cluster["id"], "--dry-run")
     assert (shown.code, plans.notes()) == (0, before)
     assert shown.out.count("\n+- [") == 2
-    done = plans("do", "accept-cluster", cluster["id"], "--choose", "owner=Ana Ruiz", "--json")
+    done = plans(
+        "do",
+        "accept-cluster",
+        cluster["id"],
+        "--choose",
+        "owner=Ana Ruiz",
+        "--choose",
+        "due=fri",
+        "--json",
+    )
     assert (done.code, sorted(done.json["done"])) == (0, sorted(cluster["members"]))
     assert b"- [R] Send the dated plan" in plans.notes()[A]
     assert b"with a map. @Ana Ruiz \xf0\x9f\x93\x85 2026-01-09 \xe2\x8f\xab\n" in plans.notes()[B]
@@ -98,6 +107,8 @@ def test_what_was_split_by_hand_is_no_cluster_and_joining_makes_it_one(plans: Wi
         (["accept-cluster", "nowhere"], 1, "there is no such task"),
         (["accept-cluster", "x", "--to", "y"], 2, "takes no --to"),
         (["accept-cluster", "x", "--choose", "colour=red"], 2, "owner=VALUE"),
+        (["accept-cluster", "x", "--choose", "due=2026-02-30"], 2, "is not a day"),
+        (["accept-cluster", "x", "--choose", "priority=none"], 2, "not none"),
         (["reject-cluster", "x", "--choose", "owner=A"], 2, "takes no --choose"),
     ],
 )

@@ -11,14 +11,14 @@ from core.actions.intents import (
     RejectCluster,
     Split,
 )
-from core.clusters.cluster import FIELDS, Cluster
+from core.clusters.cluster import FIELDS, Cluster, Field
 from core.index.rows import TaskId, TaskRow
 from core.process import Exit
 from core.session import Session
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
 from tui.cli.output import Cell, Column, Json
-from tui.cli.verbs import Wanted
+from tui.cli.verbs import Wanted, day_of, owner_of, priority_of
 
 COLUMNS = (Column(), Column(), Column(), Column(), Column(share=3), Column(share=1))
 
@@ -82,7 +82,8 @@ def clusters(
     Raises:
         BadUsage: The verb has no such value.
     """
-    choices = _checked(verb, value, choose)
+    _check(verb, value)
+    choices = tuple(_choice(session, one) for one in choose)
     found: dict[str, Cluster | TaskRow] = {}
     unknown: list[TaskId] = []
     already: list[TaskId] = []
@@ -101,20 +102,31 @@ def clusters(
     return Wanted(made, tuple(unknown), tuple(already))
 
 
-def _checked(verb: str, value: str | None, choose: Sequence[str]) -> Choices:
-    """What was chosen. Raises `BadUsage`."""
+def _check(verb: str, value: str | None) -> None:
+    """Look whether a verb takes `--to`. Raises `BadUsage`."""
     if verb == "duplicate" and value is None:
         raise BadUsage("duplicate wants --to ID, the task that stays")
     if verb != "duplicate" and value is not None:
         raise BadUsage(f"{verb} takes no --to")
-    found = []
-    for one in choose:
-        name, equals, text = one.partition("=")
-        field = next((field for field in FIELDS if field == name.strip()), None)
-        if field is None or not equals or not text.strip():
-            raise BadUsage(f"--choose wants {', '.join(f'{field}=VALUE' for field in FIELDS)}")
-        found.append((field, text.strip()))
-    return tuple(found)
+
+
+def _choice(session: Session, said: str) -> tuple[Field, str]:
+    """What `field=value` means. Raises `BadUsage`."""
+    name, equals, text = said.partition("=")
+    field = next((field for field in FIELDS if field == name.strip()), None)
+    if field is None or not equals:
+        raise BadUsage(f"--choose wants {', '.join(f'{field}=VALUE' for field in FIELDS)}")
+    found: str | None
+    if field == "due":
+        due = day_of(text, session.today)
+        found = due.isoformat() if due else None
+    elif field == "owner":
+        found = owner_of(text, session.config)
+    else:
+        found = priority_of(text)
+    if not found:
+        raise BadUsage(f"--choose {field} wants one that there is, and not none")
+    return field, found
 
 
 _Found = Iterable[Cluster | TaskRow]

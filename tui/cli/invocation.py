@@ -130,6 +130,7 @@ class Invocation:
         """The tasks a filter means. Raises `WinnowError` where it cannot be known which those are."""
         sorts = (sort.key for sort in query.arrangement.sorts)
         if "evidence" in {*query.asked, *sorts}:
+            session.clusters.look()
             session.evidence.fill(progress=self.out.weighing)
         if query.bodies and (lacking := self.index_words(session)):
             raise WinnowError(lacking)

@@ -1,5 +1,6 @@
 """`winnow undo`, `redo` and `history`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from core.alike import said
@@ -46,13 +47,20 @@ def history(run: Invocation) -> Exit:
         return _decisions(run)
     session = run.open(read=False)
     entries = session.past.entries()
-    if run.call.flag("--json-lines"):
-        run.out.json_lines(map(_json, entries))
-    elif run.call.flag("--json"):
-        run.out.json_rows(map(_json, entries))
-    else:
+    if not _print_json(run, map(_json, entries)):
         run.out.table(_COLUMNS, [_cells(run, entry) for entry in entries])
     return Exit.DONE
+
+
+def _print_json(run: Invocation, rows: Iterable[Json]) -> bool:
+    """Print for programs, as a whole or by lines; whether that was asked for."""
+    if run.call.flag("--json-lines"):
+        run.out.json_lines(rows)
+    elif run.call.flag("--json"):
+        run.out.json_rows(rows)
+    else:
+        return False
+    return True
 
 
 def _decisions(run: Invocation) -> Exit:
@@ -60,11 +68,7 @@ def _decisions(run: Invocation) -> Exit:
     # Decisions of a time before they were remembered are read from the journal, which knows notes by path.
     run.read(session)
     decisions = session.ledger.decided()
-    if run.call.flag("--json-lines"):
-        run.out.json_lines(map(_decision_json, decisions))
-    elif run.call.flag("--json"):
-        run.out.json_rows(map(_decision_json, decisions))
-    else:
+    if not _print_json(run, map(_decision_json, decisions)):
         run.out.table(_DECISION_COLUMNS, list(map(_decision_cells, decisions)))
     return Exit.DONE
 

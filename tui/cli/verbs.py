@@ -104,10 +104,10 @@ def intent(verb: str, value: str | None, config: Config, today: date) -> Callabl
             due = day_of(value, today)
             return lambda items: SetDue(items, due)
         case "owner":
-            owner = _owner(value, config)
+            owner = owner_of(value, config)
             return lambda items: SetOwner(items, owner)
         case "priority":
-            priority = _priority(value)
+            priority = priority_of(value)
             return lambda items: SetPriority(items, priority)
         case "tag":
             tag, present = _tag(value)
@@ -124,7 +124,8 @@ def day_of(value: str, today: date) -> date | None:
         raise BadUsage(str(refused)) from refused
 
 
-def _owner(value: str, config: Config) -> str | None:
+def owner_of(value: str, config: Config) -> str | None:
+    """The owner that a value means, `None` for none. Raises `BadUsage`."""
     name = value.strip().removeprefix("@").strip()
     if name.lower() in _NONE:
         return None
@@ -135,7 +136,8 @@ def _owner(value: str, config: Config) -> str | None:
     return name
 
 
-def _priority(value: str) -> str | None:
+def priority_of(value: str) -> str | None:
+    """The priority that a value means, `None` for none. Raises `BadUsage`."""
     name = value.strip().lower()
     if name in _NONE or name == "normal":
         return None

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 from core.display import safe_text
 from core.review.fields import Field
 from tui.screens.dialog import Dialog
-from tui.screens.jump import EDITS
+from tui.screens.finder import EDITS
 from tui.text import clip, shown
 
 Changes = tuple[tuple[str, str | None], ...]

@@ -10,9 +10,27 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from tui.screens.dialog import Dialog
-from tui.screens.jump import EDITS, MOVES
 from tui.widgets.row_list import RowList
 from tui.widgets.row_view import RowState
+
+MOVES = {
+    **dict.fromkeys(("down", "ctrl+n"), "action_cursor_down"),
+    **dict.fromkeys(("up", "ctrl+p"), "action_cursor_up"),
+    "pagedown": "action_page_down",
+    "pageup": "action_page_up",
+}
+"""Keys that move the cursor of what was found."""
+EDITS = {
+    "backspace": "action_delete_left",
+    "delete": "action_delete_right",
+    "left": "action_cursor_left",
+    "right": "action_cursor_right",
+    "home": "action_home",
+    "end": "action_end",
+    "ctrl+w": "action_delete_left_word",
+    "ctrl+u": "action_delete_left_all",
+}
+"""Keys that edit the line."""
 
 
 class Finder(Dialog[ScreenResultType]):
@@ -54,6 +72,15 @@ class Finder(Dialog[ScreenResultType]):
         """Do what a key of `TAKES` says to what is under the cursor."""
         raise NotImplementedError
 
+    def takes(self, key: str) -> bool:
+        """Whether a key says what is meant, and is no letter of what is looked for."""
+        return key in self.TAKES
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is known what a key means."""
+        return self._answered
+
     @property
     def typed(self) -> str:
         """What was typed, without blanks around it."""
@@ -69,7 +96,7 @@ class Finder(Dialog[ScreenResultType]):
         key, line = event.key, self._line
         if key == "escape":
             self.dismiss(None)
-        elif key in self.TAKES or key in MOVES:
+        elif self.takes(key) or key in MOVES:
             self._do(key)
         elif event.is_printable:
             at = line.cursor_position
@@ -111,15 +138,23 @@ class Finder(Dialog[ScreenResultType]):
     def found(self, ids: Sequence[str], nothing: str) -> None:
         """Show the answer to what was typed last."""
         self._answered = True
+        self.fill(ids, nothing)
+        self.go_on()
+
+    def fill(self, ids: Sequence[str], nothing: str) -> None:
+        """Show what may be meant; `nothing`: what stands there where that is nothing."""
         self._list.empty = Content(nothing)
         self._list.redraw()
         self._list.set_rows(ids, keep=False)
-        while self._waiting and self._answered and self.is_attached:
+
+    def go_on(self) -> None:
+        """Do what the keys say that waited."""
+        while self._waiting and self.ready and self.is_attached:
             self._do(self._waiting.pop(0))
 
     def _do(self, key: str) -> None:
         self._look(self._line.value)
-        if not self._answered:
+        if not self.ready:
             self._waiting.append(key)
         elif key in MOVES:
             getattr(self._list, MOVES[key])()
