@@ -20,6 +20,7 @@ from core.actions.intents import (
     Archive,
     Done,
     File,
+    Fix,
     Reject,
     Reopen,
     SetDue,
@@ -76,6 +77,7 @@ ACTS: dict[str, Act] = {
     "words": lambda session: session.do(SetText(the(session, "sweep"), "sweep the stairs")),
     "snooze": lambda session: session.do(Snooze(the(session, "sweep"), DAY)),
     "accept all": lambda session: session.do(Accept(everything(session))),
+    "fix": lambda session: session.do(Fix(tuple(session.problems.rows().rows.values()))),
     "decide": lambda session: decide(session, "a", Reject(everything(session))),
 }
 FILING: dict[str, Callable[[Session, tuple[InboxRow, ...]], Outcome]] = {

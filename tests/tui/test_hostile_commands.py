@@ -49,6 +49,7 @@ def test_reading_finds_what_is_there_and_changes_nothing(group: Group, tmp_path:
     if ids:
         winnow("do", "accept", *ids, "--dry-run", codes=(0, 1, 4))
         winnow("do", "reject", *ids, "--dry-run", "--json", codes=(0, 1, 4))
+    winnow("check", *["--json"][len(ids) % 2 :], codes=(0, 1))
     winnow("history")
     assert state_of(vault) == before
     count("hostile notes, names and settings opened on the command line", len(group))
@@ -90,6 +91,11 @@ def test_what_is_decided_can_be_taken_back(group: Group, tmp_path: Path) -> None
     winnow("undo", "--steps", str(steps))
     assert bytes_of(state_of(vault)) == bytes_of(before)
     assert winnow("list", "tasks", "--json").json == rows
+    if winnow("do", "fix", "--filter", "is:any", "--yes", codes=(0, 1, 3, 4)).out.startswith(
+        "fix: "
+    ):
+        winnow("undo", codes=(0, 1))
+    assert bytes_of(state_of(vault)) == bytes_of(before)
 
 
 @pytest.mark.parametrize("case", VAULTS, ids=[case.name for case in VAULTS])
