@@ -11,9 +11,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-from rapidfuzz.fuzz import ratio
-
 from core.alike import unlinked
 from core.spelling import bare, folded
 
@@ -119,6 +116,8 @@ def _goes_on(found: Sequence[str], at: int) -> bool:
 
 def _differing(first: Sequence[Token], second: Sequence[Token]) -> Iterator[_Place]:
     """The places at which both texts have words, and other ones."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - 26 ms that most commands do without
+
     start = (0, 0)
     codes = Levenshtein.opcodes([token.word for token in first], [token.word for token in second])
     for code in codes:
@@ -141,6 +140,8 @@ def _clause(tokens: Sequence[Token]) -> Sequence[Token]:
 
 def _are_apart(here: Sequence[Token], there: Sequence[Token], after: str) -> bool:
     """Whether different things stand at a place."""
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - as above
+
     names = _joined([token for token in here if token.name])
     others = _joined([token for token in there if token.name])
     if names and others:
@@ -152,6 +153,8 @@ def _are_apart(here: Sequence[Token], there: Sequence[Token], after: str) -> boo
 
 def _are_things(here: Sequence[Token], there: Sequence[Token]) -> bool:
     """Whether a thing of two words and more stands where the other text has another one."""
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - as above
+
     if not _is_thing(here) or not _is_thing(there):
         return False
     return ratio(_joined(here), _joined(there)) < _ALIKE_WORDS

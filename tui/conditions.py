@@ -19,6 +19,8 @@ class UiState:
     """The task under the cursor, or the proposal that one is at."""
     seen: bool = False
     """Whether that was decided before."""
+    sourced: bool = False
+    """Whether it is known what it was made from."""
     item: InboxRow | None = None
     """The item of the Inbox under the cursor."""
     page: ReviewRow | None = None
@@ -316,7 +318,7 @@ def with_task_source(state: UiState) -> str | None:
     here = on_row(state)
     if here is not None or state.row is None:
         return here or "No task is under the cursor."
-    if not state.row.note.source_ref:
+    if not (state.sourced or state.row.note.source_ref):
         return "Its note does not say what it was made from."
     return None
 

@@ -138,11 +138,13 @@ class Triaging(Questions):
         if pane.away:
             self._app.browsing.reading.step(-1)
             return
-        source = self._app.session.snapshot.source(row.note.source_ref)
+        evidence = card.evidence if card is not None and card.row.id == row.id else None
+        # What only a copy's note names is known to the evidence alone.
+        source = evidence.source if evidence else None
+        source = source or self._app.session.snapshot.source(row.note.source_ref)
         if source is None:
             self._app.tell("Its source is not in the vault.")
             return
-        evidence = card.evidence if card is not None and card.row.id == row.id else None
         line = evidence.sentences[0].line if evidence and evidence.sentences else None
         self._app.browsing.reading.go(Visit(now.home, now.tab, source, line))
 

@@ -9,6 +9,7 @@ from tui.conditions import UiState
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
+    from tui.lines.task_card import TaskCard
 
 
 def state_of(app: "WinnowApp") -> UiState:
@@ -30,6 +31,7 @@ def state_of(app: "WinnowApp") -> UiState:
         stepping=main.place == "stepping",
         row=main.meant_task,
         seen=main.tasks.seen,
+        sourced=_is_sourced(main.tasks.card.card),
         item=item,
         page=page,
         name=review is not None and review.wanted_name is not None,
@@ -48,6 +50,12 @@ def state_of(app: "WinnowApp") -> UiState:
         refused=app.work.refused,
         holder=app.work.holder,
     )
+
+
+def _is_sourced(card: "TaskCard | None") -> bool:
+    """Whether evidence was found in a source, be it that of a copy."""
+    evidence = card.evidence if card else None
+    return evidence is not None and evidence.source is not None
 
 
 def bring_up(app: "WinnowApp") -> None:

@@ -153,9 +153,14 @@ class _Mapped:
         kind = same_type(prefix.removeprefix("#"))
         if not slash or kind != same_type(self.entity.type) or self.before.tagged(written):
             return None
-        new = f"{prefix}/{slug(self.entity.name)}"
-        found = folded(last) in self.spelled and self.before.tagged(new) == (self.entity,)
-        return new if found else None
+        if folded(last) not in self.spelled:
+            return None
+        name = self.entity.name
+        made = (f"{prefix}/{slug(one)}" for one in (name, folded(name)))
+        return next((new for new in made if self.before.tagged(new) == (self.entity,)), None)
+
+    def is_lost_tag(self, written: str) -> bool:
+        return self.is_lost(written)
 
     def said(self, written: str) -> str:
         return written

@@ -51,6 +51,9 @@ class Meanings(Protocol):
     def tag(self, written: str) -> str | None:
         """What a tag `person/ana-ruiz`, with or without `#`, is to read; `None`: as it is."""
 
+    def is_lost_tag(self, written: str) -> bool:
+        """As `is_lost`, of a tag."""
+
     def said(self, written: str) -> str:
         """What a title, a first heading or a property of its own page is to read."""
 
@@ -147,9 +150,21 @@ class Renamed:
         by_name = folded(found[3]) in {*self._old, *(folded(slug(one)) for one in names_of(self.entity))}  # fmt: skip
         if not by_name and self._will_be_meant(self.after.tagged(written)):
             return None
-        last = found[3] if self.prefix and not by_name else slug(self.name)
-        new = f"{found[1]}{self.prefix or found[2]}/{last}"
-        return new if last and new != written else None
+        lasts = [found[3]] if self.prefix and not by_name else self._slugs
+        made = [f"{found[1]}{self.prefix or found[2]}/{last}" for last in lasts]
+        new = next((one for one in made if self._will_be_meant(self.after.tagged(one))), None)
+        return None if new == written else new
+
+    def is_lost_tag(self, written: str) -> bool:
+        """As `is_lost`, of a tag."""
+        if not _TAG.fullmatch(written) or not self._is_meant(self.before.tagged(written)):
+            return False
+        return self.tag(written) is None and not self._will_be_meant(self.after.tagged(written))
+
+    @property
+    def _slugs(self) -> list[str]:
+        """The name as tags may have it: as it is written, and as it is compared, where `&` is a word."""
+        return [slug(self.name), slug(folded(self.name))]
 
     def said(self, written: str) -> str:
         """What a title, a first heading or a property of its own page is to read: another only where it is the name."""
@@ -231,6 +246,10 @@ class Several:
     def tag(self, written: str) -> str | None:
         """As `Renamed.tag`."""
         return _first(one.tag(written) for one in self.parts)
+
+    def is_lost_tag(self, written: str) -> bool:
+        """As `Renamed.is_lost_tag`."""
+        return any(one.is_lost_tag(written) for one in self.parts)
 
     def said(self, written: str) -> str:
         """As `Renamed.said`."""

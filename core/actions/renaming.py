@@ -76,7 +76,8 @@ def said_anew(  # noqa: PLR0913 - a note, and all that decides about it
             problems.append(f"{error}; what they say of {called(renamed)} stays")
     problems += [f"its {key} {text} will mean nobody, or another" for key in NAMING for text in note.meta.texts(key) if renamed.is_lost(text)]  # fmt: skip
     found = [("owners", one) for one in _owners(note, renamed, settings, problems)]
-    found += [("tags", one) for one in _tags(note, renamed)]
+    problems += [f"its tag {text} will mean nobody, or another" for text in note.tags if renamed.is_lost_tag(text)]  # fmt: skip
+    found += [("tags", one) for one in _tags(note, renamed, problems)]
     found += [("queries", one) for one in _queries(note, renamed)]
     found += [("titles", one) for one in _heading(note, renamed)] if page else []
     edits = [*front, *links]
@@ -166,12 +167,15 @@ def _owner(note: Note, task: Task, old: str, new: str, settings: TaskSettings) -
         yield Edit(span, span.of(note.data), encode(text))
 
 
-def _tags(note: Note, renamed: Meanings) -> Iterator[Edit]:
+def _tags(note: Note, renamed: Meanings, problems: list[str]) -> Iterator[Edit]:
     data, blocks = note.data, note.blocks
     for match in _TAGGED.finditer(data, blocks.body):
         if blocks.is_opaque(match.start()):
             continue
-        new = renamed.tag(decode(match[1]))
+        text = decode(match[1])
+        new = renamed.tag(text)
+        if renamed.is_lost_tag(text) and not _in_code(note, match.start()):
+            problems.append(f"its tag #{text} will mean nobody, or another")
         if new is not None and not _in_code(note, match.start()):
             span = Span(match.start(1), match.end(1))
             yield Edit(span, match[1], encode(new))

@@ -11,9 +11,6 @@ from hashlib import blake2b
 from types import MappingProxyType
 from typing import Final
 
-from rapidfuzz.fuzz import token_set_ratio
-from rapidfuzz.process import extract
-
 from core.alike import Said, differ, said
 from core.clusters.overlap import Overlaps
 from core.subjects import SMALL, apart
@@ -118,6 +115,12 @@ class Likeness:
 
     def _compared(self, one: Said, text: str, others: Sequence[int]) -> Iterator[tuple[int, bool]]:
         """Those of known texts that one is like, or nearly like, and which of that."""
+        if not others:
+            return
+        # 26 ms that a list does without where nothing is to be compared.
+        from rapidfuzz.fuzz import token_set_ratio  # noqa: PLC0415 - as above
+        from rapidfuzz.process import extract  # noqa: PLC0415 - as above
+
         found = extract(
             one.key,
             [self._said[other].key for other in others],

@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from kills import content, done_once_or_not_at_all
 from sessions import Place
-from writing import Countdown, Killed, be_killed, calls, changes
+from writing import Countdown, calls
 
 from core.actions.intents import Archive, Capture, File, InboxIntent, KeepOne, MakeTask, SnoozeItem
 from core.actions.records import aspect, decision_of, record_of, recorded
@@ -17,7 +18,7 @@ from core.decisions import (
     offer_again,
     resume,
 )
-from core.errors import WinnowError, WriteFailed
+from core.errors import WriteFailed
 from core.inbox.items import InboxRow
 from core.index.rows import TaskId
 from core.path import NotePath
@@ -48,13 +49,6 @@ def item(session: Session, path: str) -> InboxRow:
     row = session.inbox.find(path)
     assert row is not None
     return row
-
-
-def files(place: Place) -> dict[str, bytes | None]:
-    return {
-        str(one.relative_to(place.root)): one.read_bytes() if one.is_file() else None
-        for one in place.root.rglob("*")
-    }
 
 
 def test_every_kind_is_kept_as_it_was_decided(place: Place) -> None:
@@ -131,36 +125,10 @@ def test_what_another_program_put_back_is_offered_again(place: Place) -> None:
 
 
 def test_wherever_it_is_killed_it_is_done_once_or_not_at_all(tmp_path: Path) -> None:
-    told = Place(tmp_path / "told", NOTES)
-    before = files(told)
-    session = told.session()
-    decide(session, "a", File((item(session, TALK), item(session, OTHER)), ANA))
-    after = files(told)
-    for number in range(1, 2000):
-        place = Place(tmp_path / str(number), NOTES)
-        session = place.session()
-        session.writing.warm()
-        wanted = File((item(session, TALK), item(session, OTHER)), ANA)
-        killed = False
-        try:
-            with changes(Countdown(number, be_killed)):
-                decide(session, "a", wanted)
-        except Killed:
-            killed = True
-        except WinnowError:
-            pytest.fail("nothing was in the way")
-        again = place.session()
-        resume(again)
-        assert files(place) in ((before, after) if killed else (after,)), number
-        if files(place) == after:
-            again.undo()
-            assert files(place) == before, number
-        again.close()
-        place.remove()
-        if not killed:
-            break
-    else:
-        pytest.fail("the calls do not end")
+    def wanted(session: Session) -> InboxIntent:
+        return File((item(session, TALK), item(session, OTHER)), ANA)
+
+    done_once_or_not_at_all(tmp_path, NOTES, wanted)
 
 
 def test_what_the_disk_refuses_is_held_and_tried_again(place: Place) -> None:
@@ -171,10 +139,10 @@ def test_what_the_disk_refuses_is_held_and_tried_again(place: Place) -> None:
     def full() -> None:
         raise OSError(28, "No space left on device")
 
-    before = files(place)
+    before = content(place)
     with calls(Countdown(1, full, sticky=True)), pytest.raises(WriteFailed):
         decide(session, "a", wanted)
-    assert files(place) == before
+    assert content(place) == before
     assert session.queue.held.many == 1
     assert resume(session).done == 1
     assert not (place.root / TALK).exists()

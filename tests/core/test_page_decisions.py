@@ -5,13 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from kills import done_once_or_not_at_all
 from sessions import Place
-from writing import Countdown, Killed, be_killed, calls, changes
+from writing import Countdown, calls
 
 from core.actions.intents import AnyIntent, Merge, Rename, TrashPage
-from core.decisions import decide, resume
 from core.errors import WinnowError
 from core.review.items import ReviewRow
+from core.session import Session
 
 ANA, BO = "Work/People/Ana Ruiz/README.md", "Work/People/Bo Lin/README.md"
 NOTES = {
@@ -33,48 +34,15 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
-def files(place: Place) -> dict[str, bytes]:
-    return place.files()
-
-
-def wanted(place: Place, make: Make) -> AnyIntent:
-    row = place.session().review.item(ANA)
+def wanted(session: Session, make: Make) -> AnyIntent:
+    row = session.review.item(ANA)
     assert row is not None
     return make((row,))
 
 
 @pytest.mark.parametrize("make", VERBS, ids=["rename", "merge", "trash"])
 def test_wherever_it_is_killed_it_is_done_once_or_not_at_all(make: Make, tmp_path: Path) -> None:
-    told = Place(tmp_path / "told", NOTES)
-    before = files(told)
-    decide(told.session(), "a", wanted(told, make))
-    after = files(told)
-    assert after != before
-    for number in range(1, 4000):
-        place = Place(tmp_path / str(number), NOTES)
-        session = place.session()
-        session.writing.warm()
-        intent = wanted(place, make)
-        killed = False
-        try:
-            with changes(Countdown(number, be_killed)):
-                decide(session, "a", intent)
-        except Killed:
-            killed = True
-        except WinnowError:
-            pytest.fail("nothing was in the way")
-        again = place.session()
-        resume(again)
-        assert files(place) in ((before, after) if killed else (after,)), number
-        if files(place) == after:
-            again.undo()
-            assert files(place) == before, number
-        again.close()
-        place.remove()
-        if not killed:
-            break
-    else:
-        pytest.fail("the calls do not end")
+    done_once_or_not_at_all(tmp_path, NOTES, lambda session: wanted(session, make))
 
 
 @pytest.mark.parametrize(("at", "make"), enumerate(VERBS, 1), ids=["rename", "merge", "trash"])
@@ -83,7 +51,7 @@ def test_no_line_of_another_program_is_lost(at: int, make: Make, tmp_path: Path)
         place = Place(tmp_path / str(number), NOTES)
         session = place.session()
         session.writing.warm()
-        intent = wanted(place, make)
+        intent = wanted(session, make)
         countdown = Countdown(number, lambda place=place: place.append(BO, b"mine\n"))  # type: ignore[misc]  # as a default it is of its own turn
         try:
             with calls(countdown):
@@ -91,7 +59,7 @@ def test_no_line_of_another_program_is_lost(at: int, make: Make, tmp_path: Path)
         except WinnowError:
             assert place.read(ANA) == NOTES[ANA]
         session.writing.look_again()
-        said = files(place)
+        said = place.files()
         if b"mine\n" not in said[BO]:
             place.remove()
             break

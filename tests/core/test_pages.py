@@ -479,6 +479,22 @@ def test_whatever_is_merged_nobody_is_lost(notes: dict[str, str], data: st.DataO
     holds(notes, plan, {one.home: other.home for one in going}, into)
 
 
+def test_a_tag_says_a_name_with_signs_so_that_it_is_meant() -> None:
+    notes = {PAGE: "# Ana Ruiz\n", "n.md": "---\ntags: [person/ana-ruiz]\n---\n#person/ana-ruiz\n"}
+    made = done(notes, rename(pages_of(notes), PAGE, "Ash & Oak").transaction)
+    assert made["n.md"] == "---\ntags: [person/ash-and-oak]\n---\n#person/ash-and-oak\n"
+
+
+def test_a_tag_that_cannot_say_a_name_stays_and_is_said() -> None:
+    text = "---\ntags: [person/ana-ruiz]\n---\n#person/ana-ruiz `#person/ana-ruiz`\n"
+    plan = rename(pages_of({PAGE: "# Ana Ruiz\n", "n.md": text}), PAGE, "Ana 100%")
+    assert plan.transaction is not None
+    assert [one for path, one in plan.problems if path == "n.md"] == [
+        "its tag person/ana-ruiz will mean nobody, or another",
+        "its tag #person/ana-ruiz will mean nobody, or another",
+    ]
+
+
 CUSTOMERS = "Work/Customers and Partners"
 
 

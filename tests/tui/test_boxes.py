@@ -13,7 +13,7 @@ from tui.commands import COMMANDS, HEARD
 from tui.screens.help import Help
 
 ALL = ["Send the deck", "Water the plant", "Book the room", "Order badges"]
-TALL = (130, 150)
+TALL = (130, 240)
 OURS = [theme.name for theme in load_themes()[0]]
 
 

@@ -26,3 +26,18 @@ async def test_the_list_learns_what_speaks_for_proposals_and_again_after_a_decis
         evidence = desk.app.session.evidence
         assert desk.texts == ["Order badges"]
         assert evidence.fill() == 0
+
+
+async def test_the_source_of_a_captured_task_is_that_of_its_copy(tmp_path: Path) -> None:
+    captured = b"- [?] Send the deck #task #proposed\n"
+    notes = {**NOTES, "Sources/sync.md": HEARD, "TASKS_INBOX.md": captured}
+    async with desk_on(write_vault(tmp_path / "Notes", notes)) as desk:
+        await desk.filter("path:TASKS_INBOX")
+        desk.app.answers._prepare()
+        async with asyncio.timeout(10):
+            while "strong" not in desk.screen:
+                await desk.settle()
+        await desk.do("task.source")
+        assert "somebody should send the deck" in desk.screen.lower()
+        await desk.do("task.source")
+        assert "Tasks inbox" in desk.screen or "TASKS_INBOX" in desk.screen
