@@ -183,10 +183,12 @@ def _by_source(moves: Mapping[NotePath, NotePath], ground: Ground) -> Iterator[C
         old, new = home_of(path, ground.config.entities), home_of(to, ground.config.entities)
         if old and new and old[0] != new[0] and not to.startswith("."):
             homes[old[0]] = new[0]
+    known = set(ground.remembered)
     for key, value in ground.remembered.items():
         source, bar, home = key.rpartition("|")
         if bar and home in homes:
             carried = f"{source}|{homes[home]}"
             yield Remember(INBOX, key, value, None)
-            if carried not in ground.remembered:
+            if carried not in known:
+                known.add(carried)
                 yield Remember(INBOX, carried, None, value)

@@ -39,7 +39,7 @@ LARGE: Final = Density(
     copies=8,
     facts=(6, 9, 12, 14, 16, 18, 22, 28, 38),
     chores=0.9,
-    near=0.06,
+    near=0.02,
 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import backlog
 import candidates
 import clusters
 import evidence
@@ -70,6 +71,7 @@ def main(small: int, large: int) -> None:
             *suggest.rows(place, large),
             *ledger.rows(),
             *clusters.rows(place),
+            *backlog.rows(),
             *evidence.rows(place, small),
         ]
     lines = [*map(str, rows), *growth.rows()]

@@ -17,6 +17,7 @@ from core.actions.intents import (
     PutOff,
     Rename,
     Retype,
+    Review,
     TrashPage,
 )
 from core.actions.records import decision_of, record_of, recorded
@@ -203,6 +204,24 @@ def test_what_was_put_off_is_put_off_under_its_new_name(place: Place) -> None:
     assert key == "Work/Customers and Partners/Zoe Ash/README.md" or key.endswith(
         "/Zoe Ash/README.md"
     )
+
+
+def test_what_was_gone_through_in_two_folders_is_in_the_one_they_become(place: Place) -> None:
+    for who in ("Bo Lin", "Cy Reed"):
+        text = f"---\nperson: {who}\nsource_ref: Sources/list.md\n---\n- [?] x #task #proposed\n"
+        place.write(f"Work/People/{who}/2026-01-03 - Call {who[:2]}.md", text.encode())
+    session = place.session()
+    listed = session.inbox.rows()
+    notes = tuple(one for one in listed.rows.values() if "Call" in one.path)
+    session.do(Review(notes))
+    before = dict(session._state.items("inbox"))
+    assert len(before) == 2
+    session.do(Merge(rows(session, BO, CY), ANA))
+    assert [key.endswith("|Work/People/Ana Ruiz") for key in session._state.items("inbox")] == [
+        True
+    ]
+    session.undo()
+    assert dict(session._state.items("inbox")) == before
 
 
 # Names that get a meaning
