@@ -1,8 +1,6 @@
 """Every hostile case on the command line: found, shown, decided and taken back, and nothing else done."""
 
-import threading
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,17 +10,6 @@ from hostile_runs import VAULTS, Commands, Group, bytes_of, groups, state_of
 from torture.tally import count
 
 GROUPS = groups(10)
-
-
-@pytest.fixture(autouse=True)
-def _in_this_process() -> Iterator[None]:
-    """A thousand readings of some dozens of notes: to fork for each would take most of the time."""
-    over = threading.Event()
-    thread = threading.Thread(target=over.wait)
-    thread.start()
-    yield
-    over.set()
-    thread.join()
 
 
 @pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
