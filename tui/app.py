@@ -86,13 +86,15 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.commands, self._key_problems = remapped(config.keys)
         self._meanings = {place: meanings(self.commands, place) for place in HEARD}
         self.main: MainScreen = MainScreen(self.commands, pane, glyphs=config.glyphs)
-        self.jobs: SessionWorkers = SessionWorkers(self, self.main, session)
+        self.idle = IdleCollector()
+        self.jobs: SessionWorkers = SessionWorkers(
+            self, self.main, session, lambda: self.idle.quiet
+        )
         self.decisions: Decisions = Decisions(self, self.jobs)
         self.work = Work()
         self.ending: Ending | None = None
         self.answers = Answers(self)
         self._retrying = Retrying(self)
-        self.idle = IdleCollector()
         self.leaving: Leaving = Leaving(self)
         self._plain = [PlainFilter()] if config.glyphs == "ascii" else []
         self._asking: Timer | None = None

@@ -38,6 +38,7 @@ from tui.workers import SessionWorkers
 if TYPE_CHECKING:
     from tui.app import WinnowApp
     from tui.fixing import Fixing
+    from tui.screens.confirm import Confirm
     from tui.screens.inbox import InboxPane
     from tui.screens.review import ReviewPane
 
@@ -58,6 +59,8 @@ class Decisions:
         """Owners and tags of the vault, for completion."""
         self.leaving: set[TaskId] = set()
         """Rows that left the list and are not written yet."""
+        self._asked: tuple[str, Confirm] | None = None
+        """The job whose question stands there before it is known what it would do."""
         self.conflicts = 0
         """Jobs refused because a note had moved on, since the last rescan."""
         self.burst = BurstGuard(monotonic, app.set_timer, self._burst_dropped)
@@ -166,10 +169,27 @@ class Decisions:
         job = Job(token_hex(6), verb, intent, ids, left, items)
         config, (many, files) = self._app.config, _extent(intent)
         much = many > config.confirm_items or files > config.confirm_files
-        if not looked and (much or look or _is_looked_at(intent)):
-            self._workers.plan(job)
-        else:
+        if looked or not (much or look or _is_looked_at(intent)):
             self._submit(job)
+            return
+        if isinstance(intent, PageIntent | MapName):
+            # A plan about pages takes long enough for the next key to come: it is the question's.
+            self._asked = job.id, self._question(job, verbs.name(verb), None)
+        self._workers.plan(job)
+
+    def _question(
+        self, job: Job, title: str, facts: Sequence[str] | None, diff: str = ""
+    ) -> "Confirm":
+        from tui.screens.confirm import Confirm  # noqa: PLC0415 not needed for the first frame
+
+        box = Confirm(title, facts, diff)
+        self._app.push_screen(box, partial(self._confirmed, job))
+        return box
+
+    def _answered_by(self, job: Job) -> "Confirm | None":
+        """The question about a job that stands there already; it is answered now."""
+        (id, box), self._asked = self._asked or ("", None), None
+        return box if id == job.id else None
 
     def _leaves(self) -> bool:
         """Whether a decided proposal is no longer what the list is for."""
@@ -182,13 +202,19 @@ class Decisions:
     def planned(self, message: Planned) -> None:
         """Ask before a change to many tasks or files; tell if there is nothing to do."""
         job, plan = message.job, message.plan
+        box = self._answered_by(job)
+        if box is not None and box not in self._app.screen_stack:
+            return  # it was left
         if plan.transaction is None:
+            if box is not None:
+                box.dismiss(None)
             self._tell_rest(job, plan)
             return
-        from tui.screens.confirm import Confirm  # noqa: PLC0415 not needed for the first frame
-
-        box = Confirm(plan.transaction.label, facts_of(plan, _noun(job)), edits_first(message.diff))
-        self._app.push_screen(box, partial(self._confirmed, job))
+        label, diff = plan.transaction.label, edits_first(message.diff)
+        if box is not None:
+            box.fill(label, facts_of(plan, _noun(job)), diff)
+        else:
+            self._question(job, label, facts_of(plan, _noun(job)), diff)
 
     def _confirmed(self, job: Job, yes: bool | None) -> None:
         if yes:
@@ -243,6 +269,9 @@ class Decisions:
 
     def not_committed(self, message: NotCommitted) -> None:
         """Put the rows back and say why."""
+        box = self._answered_by(message.job) if message.planned else None
+        if box is not None and box in self._app.screen_stack:
+            box.dismiss(None)
         self._back(message.job)
         self._app.main.tasks.restore(message.job.left)
         if message.job.items:

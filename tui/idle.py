@@ -40,6 +40,11 @@ class IdleCollector:
         """Somebody is at work."""
         self._key = monotonic()
 
+    @property
+    def quiet(self) -> bool:
+        """Whether nobody pressed a key lately; from any thread."""
+        return monotonic() - self._key > _QUIET
+
     def _look(self) -> None:
         now = monotonic()
         idle = now - self._key > _QUIET

@@ -45,8 +45,8 @@ if TYPE_CHECKING:  # the parsers are loaded with the first note
 
 _USUAL = 400
 _COUNTED = 5_000
-_BREATH = 0.003
-"""Seconds between two sources of which evidence is gathered."""
+_BREATH, _BREATH_TYPED = 0.003, 0.05
+"""Seconds between two sources of which evidence is gathered; and while somebody presses keys."""
 _TELL = 2.0
 """Seconds between two drawings of what came of that."""
 
@@ -69,6 +69,8 @@ class SessionWork:
         self.decisions = DecisionWork(self, app, session)
         self.folding: Callable[[Rows], Folding] = lambda _: PLAIN
         """What is known of the tasks of a list beside their rows, from memory."""
+        self.quiet: Callable[[], bool] = lambda: True
+        """Whether nobody presses keys."""
 
     def tell(self, sentences: tuple[str, ...]) -> None:
         """Say what nobody asked for."""
@@ -261,7 +263,8 @@ class SessionWork:
         worker, evidence, told = get_current_worker(), self._session.evidence, monotonic()
 
         def stop() -> bool:
-            sleep(_BREATH)  # else a key waits for its turn behind this thread
+            # Else a key waits for its turn behind this thread.
+            sleep(_BREATH if self.quiet() else _BREATH_TYPED)
             return worker.is_cancelled
 
         def progress(_done: int, _total: int) -> None:

@@ -27,9 +27,16 @@ from tui.work import SessionWork
 class SessionWorkers:
     """Starts every worker of the app; called from the UI's thread only."""
 
-    def __init__(self, app: App[None], screen: Screen[None], session: Session) -> None:
+    def __init__(
+        self,
+        app: App[None],
+        screen: Screen[None],
+        session: Session,
+        quiet: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._app = app
         self._work = SessionWork(app, screen, session)
+        self._work.quiet = quiet
         self._queue: deque[Job] = deque()
         self._serial = 0
         self._touched: set[TaskId] = set()

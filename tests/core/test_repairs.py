@@ -153,6 +153,17 @@ def test_several_problems_of_one_line_are_one_edit_and_neighbours_stay(place: Pl
     assert place.read(OTHER) == "- [x] oil 2026 and rest 📅 2026-02-28\r\n- [?] rest".encode()
 
 
+def test_what_mends_another_problem_too_mends_both(place: Place) -> None:
+    place.write(OTHER, "- [ ] row 📅 2026-01-01 #t\u00a0call Bob\n".encode())
+    session = place.session()
+    wanted = Fix(tuple(one for one in listed(session) if one.path == OTHER))
+    assert [one.code for one in wanted.items] == ["no-break-space", "text-after"]
+    outcome = session.do(wanted)
+    assert outcome.plan is not None
+    assert len(outcome.plan.done) == 2
+    assert place.read(OTHER) == "- [ ] row #t call Bob 📅 2026-01-01\n".encode()
+
+
 def test_what_the_global_filter_hides_is_no_task_without_its_bullet(tmp_path: Path) -> None:
     notes = {OTHER: b"[?] why\n [?] call #task\n- [ ?] rest\n- [ ?] sing #task\n"}
     session = Place(tmp_path, notes, globalFilter="#task").session()

@@ -1,7 +1,17 @@
 """`winnow list problems`, `winnow do fix`, `winnow check`."""
 
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
 import pytest
 from command_line import SYNC, Winnow, winnow
+
+from core.config import Config
+from core.settings import Settings
+from tui.cli.checking import of_terminal
+
+if TYPE_CHECKING:
+    from tui.cli.invocation import Invocation
 
 __all__ = ["winnow"]
 
@@ -98,3 +108,21 @@ def test_check_tells_of_filters_of_the_settings_that_are_none(winnow: Winnow) ->
         row["message"] for row in winnow("check", "--json").json if row.get("about") == "settings"
     ]
     assert [message.partition(" is not")[0] for message in said] == ["filters.late: due: “someday”"]
+
+
+@pytest.mark.parametrize(
+    ("term", "signs", "says"),
+    [
+        ("xterm-256color", True, ["xterm-256color, 80 columns, 256 colours"]),
+        ("dumb", True, ["the screen cannot be drawn on it", "dumb, 80 columns, its own colours"]),
+        ("linux", False, ['glyphs = "ascii"', "linux, 80 columns, its own colours"]),
+    ],
+)
+def test_check_tells_what_the_terminal_can_show(term: str, *, signs: bool, says: list[str]) -> None:
+    out = SimpleNamespace(width=80, has_signs=signs)
+    run = SimpleNamespace(around=SimpleNamespace(variables={"TERM": term}), out=out)
+    found = list(of_terminal(cast("Invocation", run), Settings(Config(), (), None)))
+    assert [one.fine for one in found] == [False] * (len(says) - 1) + [True]
+    assert all(said in one.message for said, one in zip(says, found, strict=True))
+    out.width = None
+    assert list(of_terminal(cast("Invocation", run), Settings(Config(), (), None))) == []

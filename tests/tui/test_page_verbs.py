@@ -419,3 +419,22 @@ async def test_names_are_asked_for_one_question_at_a_time(
         reviewing.take(NamesListed("", (), 0.3))
         reviewing.list()
         assert asked.count("names") == 4
+
+
+async def test_keys_behind_a_verb_are_its_questions_and_none_does_it_unseen(vault: Path) -> None:
+    async with desk_on(vault, pane="review", size=(120, 40)) as desk:
+        await go_to(desk, "Cai Moss")
+        await desk.pilot.press("T", "2", "y")
+        await desk.settle()
+        assert "copied" not in desk.toasts
+        if not desk.on_main:  # it came before the diff
+            await desk.type("y")
+        assert "Work/Projects/Cai Moss/README.md" in files(vault)
+        await desk.type("u")
+        await desk.pilot.press("L", "escape")  # left before it is known
+        await desk.settle()
+        assert desk.on_main
+        await go_to(desk, "Ada Quill")
+        await desk.type("L")  # nobody mentions her without a link
+        assert desk.on_main
+        assert "nothing changed" in desk.toasts

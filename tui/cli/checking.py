@@ -33,7 +33,7 @@ def check(run: Invocation) -> Exit:
     found = settings(run.request())
     session = run.open(read=True)
     run.read(session)
-    findings = (*_of_settings(found), *_of_session(session), *_of_terminal(run, found))
+    findings = (*_of_settings(found), *_of_session(session), *of_terminal(run, found))
     rows = session.problems.rows()
     problems = [rows.rows[id] for id in rows.ids]
     if run.call.flag("--json"):
@@ -82,7 +82,7 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0]
 
 
-def _of_terminal(run: Invocation, found: Settings) -> Iterator[Finding]:
+def of_terminal(run: Invocation, found: Settings) -> Iterator[Finding]:
     """What the terminal can show; nothing where none is there."""
     variables = run.around.variables
     if run.out.width is None:

@@ -19,26 +19,37 @@ _WIDTH = 400
 
 
 class Confirm(Dialog[bool]):
-    """Answers `True` to `y` alone: not to `enter`, nor to the key that opened it."""
+    """Answers `True` to `y` alone: not to `enter`, nor to the key that opened it, nor before it says what it is about."""
 
-    def __init__(self, title: str, facts: Sequence[str], diff: str) -> None:
+    def __init__(self, title: str, facts: Sequence[str] | None = None, diff: str = "") -> None:
+        """A question; without `facts` whoever works them out calls `fill`."""
         super().__init__(
             shown(title), "y does it · J K scroll · esc leaves it · undo stays possible"
         )
-        self._facts = facts
-        self._diff = diff
+        self._facts = Static("…")
+        self._diff = Static("")
+        self._known = False
+        if facts is not None:
+            self.fill(title, facts, diff)
 
     def inside(self) -> Iterable[Widget]:
         """The counts, then a sample of the diff."""
-        yield Static(Content("\n").join(shown(fact) for fact in self._facts))
+        yield self._facts
         yield Static("", classes="hint")
-        with_more = VerticalScroll(Static(painted_diff(self._diff)), id="scroll", can_focus=False)
-        yield with_more
+        yield VerticalScroll(self._diff, id="scroll", can_focus=False)
+
+    def fill(self, title: str, facts: Sequence[str], diff: str) -> None:
+        """What it is about is known."""
+        self.titled(shown(title))
+        self._facts.update(Content("\n").join(shown(fact) for fact in facts))
+        self._diff.update(painted_diff(diff))
+        self._known = True
 
     def pressed(self, key: str, character: str) -> bool:
         """`y` does it, `n` and `q` leave."""
         if character == "y":
-            self.dismiss(True)  # noqa: FBT003 the answer of a yes-or-no dialog
+            if self._known:
+                self.dismiss(True)  # noqa: FBT003 the answer of a yes-or-no dialog
         elif character in {"n", "q"}:
             self.dismiss(None)
         else:

@@ -34,6 +34,12 @@ class Dialog(ModalScreen[ScreenResultType | None]):
         box.border_subtitle = Content(self._keys)
         yield box
 
+    def titled(self, title: Content) -> None:
+        """Give it another title."""
+        self._title = title
+        for box in self.query("#box"):
+            box.border_title = title
+
     def inside(self) -> Iterable[Widget]:
         """What stands in the box."""
         raise NotImplementedError

@@ -226,11 +226,7 @@ class InboxPane(ListPane):
     def show_read(self, read: Read) -> None:
         """Show a note that a link led to, or the source."""
         self._read_of = None
-        self.note.show(read.page, stay=read.stay)
-        if read.page is None:
-            self.note.say(read.sentence)
-        elif isinstance(read.visit.stood, Standing) and not read.stay:
-            self.note.stand(read.visit.stood)
+        super().show_read(read)
 
     def come_home(self, visit: Visit) -> None:
         """Show what an item says again."""

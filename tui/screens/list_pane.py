@@ -14,7 +14,7 @@ from tui.messages import Beyond, Opened, Read
 from tui.text import clip, shown
 from tui.visits import Visit, Visits
 from tui.widgets.movement import Movement
-from tui.widgets.note_view import NoteView
+from tui.widgets.note_view import NoteView, Standing
 from tui.widgets.row_list import Render, RowList
 
 _WORDS = 200
@@ -147,8 +147,12 @@ class ListPane(Container):
         return self.note.standing
 
     def show_read(self, read: Read) -> None:
-        """Show what was to be read."""
-        raise NotImplementedError
+        """Show a note that a link led to, where one stood in it."""
+        self.note.show(read.page, stay=read.stay)
+        if read.page is None:
+            self.note.say(read.sentence)
+        elif isinstance(read.visit.stood, Standing) and not read.stay:
+            self.note.stand(read.visit.stood)
 
     def come_home(self, visit: Visit) -> None:
         """Show again what a row is about."""
