@@ -5,6 +5,7 @@ only read alike: another number, another name, a “not”. What tells tasks apa
 here are others. The words, the copies and these rules have one author, so real vaults will be told apart less well.
 """
 
+import gc
 import sys
 import tempfile
 import time
@@ -115,6 +116,7 @@ class _Drawn:
             if not left:
                 break
         self.snapshot = self.snapshot.folded(rows)
+        gc.freeze()  # as the index leaves its rows
 
     def again(self, kept: str = "") -> Clusters:
         """As a start of the program has them that finds this in the cache."""
