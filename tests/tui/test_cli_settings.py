@@ -84,9 +84,3 @@ def test_version_and_help_need_nothing() -> None:
     assert run("--version").out.startswith("winnow ")
     assert "winnow list KIND" in run("--help").out
     assert "--dry-run" in run("do", "--help").out
-
-
-@pytest.mark.parametrize("name", ["check"])
-def test_commands_to_come_say_so(name: str) -> None:
-    done = run(name)
-    assert (done.code, done.err) == (1, f"winnow: winnow {name} comes later\n")
