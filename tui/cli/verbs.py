@@ -113,7 +113,7 @@ def intent(verb: str, value: str | None, config: Config, today: date) -> Callabl
             tag, present = _tag(value)
             return lambda items: SetTag(items, tag, present)
         case _:
-            raise BadUsage(f"{verb} comes later")
+            raise BadUsage(f"{verb} is no verb about tasks")
 
 
 def day_of(value: str, today: date) -> date | None:
