@@ -27,6 +27,8 @@ class Repeats:
         self._tasks = self._notes = Snapshot()
         self._decided: dict[str, set[TaskId]] = {}
         """Words → tasks in those words that were decided."""
+        self._own: dict[str, set[TaskId]] = {}
+        """Of these those that say something of the user's own: rejected as somebody else's they do not."""
         self._proposed: dict[str, set[TaskId]] = {}
         self._again: frozenset[TaskId] = frozenset()
         self._of: dict[Origin, set[NotePath]] = {}
@@ -39,17 +41,25 @@ class Repeats:
             changed = [] if old is new else list(new.differing(old))
             for id in changed:
                 if (row := old.get(id)) is not None:
-                    _drop(self._side(row), _words(row), id)
+                    for side in self._sides(row):
+                        _drop(side, _words(row), id)
                 if (row := new.get(id)) is not None:
-                    self._side(row).setdefault(_words(row), set()).add(id)
+                    for side in self._sides(row):
+                        side.setdefault(_words(row), set()).add(id)
             if changed:
                 both = self._decided.keys() & self._proposed.keys() - {""}
-                self._again = frozenset(id for words in both for id in self._proposed[words])
+                here = ((words, id) for words in both for id in self._proposed[words])
+                self._again = frozenset(
+                    id for words, id in here if words in self._own or not new[id].mine
+                )
             self._tasks = snapshot
             return self._again
 
-    def _side(self, row: TaskRow) -> dict[str, set[TaskId]]:
-        return self._proposed if row.proposed else self._decided
+    def _sides(self, row: TaskRow) -> tuple[dict[str, set[TaskId]], ...]:
+        if row.proposed:
+            return (self._proposed,)
+        says = row.mine or row.status_type != "CANCELLED"
+        return (self._decided, self._own) if says else (self._decided,)
 
     def notes(self, snapshot: Snapshot) -> frozenset[NotePath]:
         """Notes of a source of which the same entity has a newer note."""

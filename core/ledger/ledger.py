@@ -74,7 +74,7 @@ class Ledger:
         self._desk = desk
         self._lock = threading.Lock()
         self._notebook = Notebook(desk.writing.state, desk.vault, desk.config.ledger_in_vault)
-        self._memory = Memory()
+        self._memory = Memory(desk.config.me)
         self._kept: Mapping[str, str] = {}
         self._version: tuple[object, ...] = ()
         self._tasks: Layered[TaskId, TaskRow] = Layered()

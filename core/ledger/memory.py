@@ -1,7 +1,8 @@
 """Decisions found again by what a proposal says: exactly, or re-worded in notes of the same source or entity.
 
 Never by likeness alone: numbers and tickets that differ, a “not” that one has, or another source and another
-entity, make another task of it. What is too short to tell is compared exactly.
+entity, make another task of it. What is too short to tell is compared exactly. What was rejected as somebody else's
+is not what is the user's own.
 """
 
 from collections import Counter
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from core.alike import Said, differ, said
 from core.index.rows import TaskRow
 from core.ledger.decided import Decided, Seen, source_name
+from core.spelling import folded
 
 _ALIKE = 90
 """From which likeness on, in percent, words say the same."""
@@ -74,8 +76,13 @@ class _Group:
 class Memory:
     """What was decided, by place and by words; a decision more or less costs some ten microseconds."""
 
-    def __init__(self) -> None:
-        """Nothing was decided yet."""
+    def __init__(self, me: Iterable[str] = ()) -> None:
+        """Nothing was decided yet.
+
+        Args:
+            me: Names that mean the user.
+        """
+        self._me = frozenset(map(folded, me))
         self._known: dict[str, _Known] = {}
         self._groups: dict[Place, _Group] = {}
         self._exact: dict[str, dict[str, _Known]] = {}
@@ -111,15 +118,23 @@ class Memory:
         words = said(row.text)
         here = frozenset(places(source_name(row.note.source_ref), row.note.entity or ""))
         exact = self._exact.get(words.key, {}).values()
-        found = [(100, one) for one in exact if _is_same_place(here, one)]
+        same = (one for one in exact if _is_same_place(here, one))
+        found = [(100, one) for one in same if not self._was_anothers(row, one.decided)]
         is_exact = bool(found)
         if not found and len(words.words) >= _FEWEST:
-            found = list(self._reworded(words, here))
+            near = self._reworded(words, here)
+            found = [pair for pair in near if not self._was_anothers(row, pair[1].decided)]
         if not found:
             return None
         score, best = max(found, key=lambda pair: (pair[0], pair[1].decided.date))
         one = best.decided
         return Seen(one.verdict, one.date, one.note, is_exact, score, one.text)
+
+    def _was_anothers(self, row: TaskRow, one: Decided) -> bool:
+        """Whether a task of the user's reads like one that was rejected as somebody else's, or nobody's: that says nothing of theirs."""
+        if not row.mine or one.verdict != "rejected" or not one.owner:
+            return False
+        return self._me.isdisjoint(folded(owner) for owner in one.owner.split(", "))
 
     def _reworded(self, words: Said, here: frozenset[Place]) -> Iterator[tuple[int, _Known]]:
         for place in here:

@@ -117,6 +117,11 @@ def test_a_proposal_in_the_words_of_a_decided_task_is_a_repeat() -> None:
     then = snapshot(NoteRows(other, (decided._replace(text="sell the deck"),)), before=first)
     assert repeats.tasks(then) == frozenset()
     assert repeats.tasks(first) == {TaskId("new")}
+    # What was rejected as somebody else's says nothing of the user's own.
+    anothers = snapshot(NoteRows(other, (decided._replace(mine=False),)), before=first)
+    assert repeats.tasks(anothers) == frozenset()
+    anyones = snapshot(NoteRows(one, (proposal._replace(mine=False),)), before=anothers)
+    assert repeats.tasks(anyones) == {TaskId("new")}
 
 
 def test_an_older_note_of_a_source_is_superseded_where_its_entity_has_a_newer_one() -> None:

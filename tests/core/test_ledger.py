@@ -20,7 +20,7 @@ from core.demo.reingested import reingested
 from core.edit import EntryId, Patch, Remember
 from core.entries import Entry
 from core.errors import WinnowError
-from core.ledger.decided import KIND, Decided, before_text, decided, packed, unpacked
+from core.ledger.decided import KIND, Decided, Verdict, before_text, decided, packed, unpacked
 from core.ledger.ledger import Ledger
 from core.ledger.memory import Memory
 from core.path import NotePath
@@ -228,7 +228,7 @@ def test_nothing_is_taken_over_while_notes_are_still_unread(place: Place) -> Non
 
 
 def seen_as(text: str, source: str, entity: str | None) -> str | None:
-    memory = Memory()
+    memory = Memory(["Myself"])
     one = Decided(FIRST, "sync", "Myself", "Ana Tarn", "rejected", "2026-01-05", NotePath(MEETING))
     memory.put(one.fingerprint, one)
     note = note_row(entity=entity, source_ref=f"/b/{source}.md" if source else None)
@@ -257,6 +257,31 @@ def test_a_proposal_is_the_same_by_words_and_place(
     text: str, source: str, entity: str | None, found: str | None
 ) -> None:
     assert seen_as(text, source, entity) == found
+
+
+@pytest.mark.parametrize(
+    ("owner", "verdict", "mine", "found"),
+    [
+        ("Bo Reed", "rejected", True, False),
+        ("TBD", "rejected", True, False),
+        ("Bo Reed, myself", "rejected", True, True),
+        ("Bo Reed", "accepted", True, True),
+        ("Bo Reed", "rejected", False, True),
+        ("", "rejected", True, True),
+    ],
+)
+def test_what_was_rejected_as_somebody_elses_says_nothing_of_ones_own(
+    owner: str, verdict: Verdict, mine: bool, found: bool
+) -> None:
+    memory = Memory(["Myself"])
+    one = Decided(FIRST, "sync", owner, "Ana Tarn", verdict, "2026-01-05", NotePath(MEETING))
+    memory.put(one.fingerprint, one)
+    note = note_row(entity="Ana Tarn", source_ref="/b/sync.md")
+    for text in (FIRST, AGAIN):
+        row = task_row(
+            text=text, note=note, mine=mine, owners=("Myself",) if mine else ("Bo Reed",)
+        )
+        assert (memory.seen(row) is not None) == found
 
 
 def test_among_many_decisions_of_one_place_each_is_found() -> None:
