@@ -204,7 +204,7 @@ class Browsing:
         """The best entities for what is typed; for nothing those pinned and often chosen."""
         if self.ready:
             self._latest()
-        elif self._lock.acquire(blocking=False):
+        elif self._lock.acquire(blocking=self._named is None):  # nobody is no answer
             try:
                 self._introduced(self._session.snapshot)
             finally:

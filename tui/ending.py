@@ -39,9 +39,15 @@ class Ending:
             resumed: Looks for what changed while it was suspended.
             writing: Whether something is not written yet; asked from another thread.
         """
+        look = threading.Thread(target=_look, args=(writing,), name="terminal", daemon=True)
+
+        def begin() -> None:
+            if look.ident is None:
+                look.start()
 
         def end(number: int) -> None:
             self.signal = number
+            begin()  # the terminal may be gone before the first frame was drawn
             leave()
 
         loop = asyncio.get_running_loop()
@@ -49,9 +55,8 @@ class Ending:
             loop.add_signal_handler(number, end, int(number))
         if earlier := self._earlier():
             end(earlier)
-        look = threading.Thread(target=_look, args=(writing,), name="terminal", daemon=True)
         # After the first frame: to begin a thread is to wait for it.
-        app.call_after_refresh(look.start)
+        app.call_after_refresh(begin)
         # Without it the screen stays blank after `fg`, in tmux too.
         app.app_resume_signal.subscribe(
             app, lambda _: app.call_after_refresh(_redraw, app, resumed)

@@ -1,3 +1,4 @@
+import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -82,6 +83,18 @@ def test_a_change_is_seen_at_once_and_nothing_else_is_made_again(tmp_path: Path)
     last = session.browse.entities()
     assert last.rows[BO].proposals == 1
     assert last.rows[ADA] is after.rows[ADA]
+
+
+def test_the_first_jump_waits_for_who_is_who_and_does_not_find_nobody(tmp_path: Path) -> None:
+    _, session = opened(tmp_path)
+    browse, found = session.browse, list[str]()
+    with browse._lock:  # as while somebody else works out who is who
+        asked = threading.Thread(target=lambda: found.extend(one.name for one in browse.jump("aq")))
+        asked.start()
+        asked.join(0.05)
+        assert found == []
+    asked.join()
+    assert found == ["Ada Quill"]
 
 
 def test_the_jump_is_there_before_all_else(tmp_path: Path) -> None:

@@ -1,15 +1,21 @@
 """The app in a terminal of its own: how it leaves, and what it leaves behind."""
 
+import asyncio
 import os
 import random
 import signal
 import stat
 import termios
+import threading
 from pathlib import Path
 
 import pytest
 from command_line import Winnow, winnow
 from ptys import FULL_SCREEN, NORMAL_SCREEN, PATIENCE, Screen, given_back, screens
+from textual.app import App
+
+from core.process import ENDING
+from tui.ending import Ending
 
 __all__ = ["screens", "winnow"]
 
@@ -71,6 +77,22 @@ def test_a_terminal_that_is_closed_ends_the_program(
     os.close(screen.terminal)
     screen.terminal = screen.program_side = -1
     assert screen.process.wait(PATIENCE) == 128 + signal.SIGHUP
+
+
+async def test_the_terminal_is_watched_from_the_signal_on_where_no_frame_was_drawn_yet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    watched, left = threading.Event(), []
+    monkeypatch.setattr("tui.ending._look", lambda _writing: watched.set())
+    app: App[None] = App()
+    async with app.run_test():
+        monkeypatch.setattr(app, "call_after_refresh", lambda *_: True)
+        ending = Ending(lambda: signal.SIGHUP)
+        ending.watch(app, lambda: left.append(True), lambda: None, lambda: False)
+        assert watched.wait(PATIENCE)
+        assert left == [True]
+        for number in ENDING:
+            asyncio.get_running_loop().remove_signal_handler(number)
 
 
 def test_a_mistake_is_one_line_on_a_terminal_given_back(

@@ -16,6 +16,8 @@ from core.session import Session
 from tui.app import WinnowApp
 
 Compare = Callable[..., bool]
+_HELD = 0.15
+"""Seconds after which no key counts as held any more."""
 
 
 @pytest.fixture(autouse=True)
@@ -40,11 +42,17 @@ def pressing(*keys: str) -> Callable[[Pilot[Any]], Any]:
         for key in ("", *keys):
             if key:
                 await pilot.press(key)
-            for _ in range(2):
-                await pilot.app.workers.wait_for_complete()
-                await pilot.pause()
+            await at_rest(pilot)
+        await pilot.pause(_HELD)  # what is asked only of the last of many rows
+        await at_rest(pilot)
 
     return run
+
+
+async def at_rest(pilot: Pilot[Any]) -> None:
+    for _ in range(2):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
 
 
 @pytest.mark.parametrize("theme", ["winnow-dark", "winnow-light", "winnow-contrast"])

@@ -1,6 +1,6 @@
 """Copies of one proposal on the screen: one row, decided with one key, looked at, split, joined; and its source."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -39,6 +39,15 @@ async def caught_up(vault: Path, size: tuple[int, int] = (120, 36)) -> AsyncIter
         desk.app.triaging.catch_up()
         await desk.settle()
         yield desk
+
+
+async def until(desk: Desk, so: Callable[[], bool]) -> None:
+    """Wait for what follows from one worker's answer to the next."""
+    for _ in range(50):
+        if so():
+            return
+        await desk.settle()
+    assert so()
 
 
 @pytest.fixture
@@ -161,10 +170,8 @@ async def test_what_was_decided_before_stands_apart_and_is_decided_so_again(vaul
         text = b"# Again\n\n- [?] Paint the door blue @Myself #task #proposed\n"
         (vault / again).write_bytes(text)
         await desk.do("rescan")
-        desk.app.triaging.catch_up()
-        await desk.settle()
         pane = desk.app.main.tasks
-        assert AGAIN in pane.list.ids
+        await until(desk, lambda: AGAIN in pane.list.ids)
         assert "Decided before" in desk.screen
         await desk.do("cursor.last", "task.unfold", "cursor.down")
         assert desk.under == "Paint the door blue"
