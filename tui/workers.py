@@ -40,6 +40,8 @@ class SessionWorkers:
         self._queue: deque[Job] = deque()
         self._serial = 0
         self._touched: set[TaskId] = set()
+        self._anew = False
+        """Whether a request is unanswered that was to list everything anew."""
         self._changed: set[NotePath] = set()
         self._anything = self._following = False
         gather = partial(self._start, self._work.gather, "gather", exclusive=False)
@@ -87,9 +89,12 @@ class SessionWorkers:
         """Ask for a filter's rows and say the request's number.
 
         With the rows of the same filter as `base` the order stays as it is, and only the touched tasks
-        are looked at; what an unanswered request was to look at, this one looks at too.
+        are looked at; what an unanswered request was to look at, this one looks at too: all of it, where
+        that one had no `base`.
         """
         self._serial += 1
+        self._anew = self._anew or base is None
+        base = None if self._anew else base
         self._touched.update(touched)
         touched = frozenset(self._touched)
         self._start(partial(self._work.rows, text, base, touched, self._serial), "read")
@@ -108,6 +113,7 @@ class SessionWorkers:
         if serial != self._serial:
             return False
         self._touched.clear()
+        self._anew = False
         return True
 
     def page(self, row: TaskRow) -> None:

@@ -266,3 +266,14 @@ async def test_a_box_over_a_terminal_too_small_gives_the_keys_back_to_the_list(
         await desk.pilot.resize_terminal(110, 30)
         await desk.do("cursor.down", "task.accept")
         assert desk.texts == [ALL[0], *ALL[2:]]
+
+
+async def test_a_list_that_is_wanted_anew_is_not_lost_to_a_later_question(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        app, pane = desk.app, desk.app.main.tasks
+        (vault / "New.md").write_bytes(b"- [?] Mend the gate @Myself #task #proposed\n")
+        app.session.rescan()
+        app.jobs.rows(pane.filter, None)
+        app.jobs.rows(pane.filter, pane.rows)
+        await desk.settle()
+        assert "Mend the gate" in desk.texts
