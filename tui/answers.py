@@ -122,7 +122,7 @@ class Answers:
         if self._app.jobs.answered(message.serial):
             self._app.work.nearest, self._app.work.lacking = message.nearest, message.lacking
             self._app.main.tasks.show(
-                message.rows, self._app.decisions.leaving, self._seek, message.folding
+                message.rows, self._app.decisions.leaving, self._seek, message.listing
             )
             self._seek = ()
             self._app.say_bars()

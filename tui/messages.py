@@ -15,7 +15,7 @@ from core.queue import Held
 from core.tasks import Rows
 from core.writing import Outcome
 from tui.bars import Standing
-from tui.task_list import PLAIN, Folding
+from tui.task_list import TaskList
 
 if TYPE_CHECKING:  # none of it is needed for the first frame
     from core.browse import EntityRow, Place
@@ -101,8 +101,8 @@ class RowsReady(Message):
     """Of a filter that finds nothing: what would be found without each of its terms."""
     lacking: str = ""
     """Why there may be more."""
-    folding: Folding = PLAIN
-    """What is known of the tasks beside their rows."""
+    listing: TaskList | None = None
+    """They as they are to be listed; `None`: as they are."""
 
 
 @dataclass

@@ -100,6 +100,11 @@ class TaskList:
         """How many tasks the filter means."""
         return len(self.rows.ids)
 
+    def ready(self) -> "TaskList":
+        """The same with all worked out that takes a step for each task: for a worker to do, before it is shown."""
+        _ = self.heads, self.again, self.folding.head_of
+        return self
+
     def decisions(self, leaving: Collection[TaskId]) -> int:
         """How many rows wait, without those that are being decided."""
         clusters, heads = self.folding.clusters, self.folding.head_of

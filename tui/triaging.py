@@ -50,6 +50,8 @@ class Triaging(Questions):
         self._work = TriageWork(app.post_message, app.session)
         self._behind = Behind(partial(self.ask, "catch up", self._work.catch_up))
         app.jobs.over["catch up"] = self._behind.over
+        self._listed = (-1, -1)
+        """The revisions of what the list was asked for with last."""
         self._passed = 0.0
         """When a task was looked at last."""
         self._waiting: Timer | None = None
@@ -83,6 +85,11 @@ class Triaging(Questions):
         self._behind.begin()
 
     def _caught_up(self) -> None:
+        session = self._app.session
+        known = session.clusters.revision, session.ledger.revision
+        if known == self._listed:
+            return  # the list says so already
+        self._listed = known
         self._app.jobs.fold_with(self._work.folding)
         pane = self.pane
         if not pane.typing:  # nothing moves under somebody who types

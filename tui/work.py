@@ -38,7 +38,7 @@ from tui.messages import (
     Waiting,
     Writable,
 )
-from tui.task_list import PLAIN, Folding
+from tui.task_list import PLAIN, Folding, TaskList
 
 if TYPE_CHECKING:  # the parsers are loaded with the first note
     from core.note import Note
@@ -197,7 +197,11 @@ class SessionWork:
         if not get_current_worker().is_cancelled:
             nearest = () if rows.ids else self._nearest(query)
             lacking = self._session.words.lacking if query.bodies else ""
-            self._app.post_message(RowsReady(rows, serial, nearest, lacking, self.folding(rows)))
+            self._app.post_message(
+                RowsReady(
+                    rows, serial, nearest, lacking, TaskList(rows, self.folding(rows)).ready()
+                )
+            )
 
     def _nearest(self, query: Query) -> tuple[tuple[str, int], ...]:
         """What would be found without each of the filter's terms."""

@@ -21,7 +21,7 @@ from tui.lines.task import Beside
 from tui.lines.task_card import TaskCard
 from tui.messages import Read
 from tui.screens.list_pane import ListPane
-from tui.task_list import AGAIN, GROUP, PLAIN, Folding, TaskList
+from tui.task_list import AGAIN, GROUP, TaskList
 from tui.visits import Visit
 from tui.widgets.card_view import TaskCardView
 from tui.widgets.note_view import Standing
@@ -142,14 +142,14 @@ class TasksPane(ListPane):
         rows: Rows,
         leaving: Collection[TaskId],
         seek: Collection[TaskId],
-        folding: Folding = PLAIN,
+        listing: TaskList | None = None,
     ) -> None:
         """Show other rows, without those that are being written; go to a sought one that is new."""
         fresh = self.rows is None or rows.query.text != self.rows.query.text
         old = frozenset(self.list.ids) if seek else frozenset()
         here = self.row
         self._leaving = frozenset(leaving)
-        self.listing = listing = TaskList(rows, folding)
+        self.listing = listing = listing or TaskList(rows)
         if fresh:
             self.unfolded.clear()
         ids = listing.ids(self.unfolded, leaving)
@@ -212,7 +212,7 @@ class TasksPane(ListPane):
         listing = self.listing
         if listing is None:
             return
-        gone = len(self._leaving.intersection(listing.rows.ids)) if self._leaving else 0
+        gone = sum(id in listing.rows.tasks for id in self._leaving)
         rows = listing.decisions(self._leaving) if gone or listing.folding.ids is not None else None
         self.line.say(*filter_words(listing.rows, listing.whole - gone, rows, listing.folding.by))
 
