@@ -22,6 +22,8 @@ _WHOLE = 300.0
 """Seconds between looks at everything."""
 _FEW = 2_000
 """Objects that are not worth a collection."""
+_MANY = 200_000
+"""Objects that take longer than a key may: those that work behind the list leaves wait until nobody is there."""
 
 
 class IdleCollector:
@@ -48,7 +50,9 @@ class IdleCollector:
     def _look(self) -> None:
         now = monotonic()
         idle = now - self._key > _QUIET
-        if gc.get_count()[0] < _FEW or not (idle or now - self._collected > _BUSY):
+        new = gc.get_count()[0]
+        due = idle or (now - self._collected > _BUSY and new < _MANY)
+        if new < _FEW or not due:
             return
         if idle and now - self._whole > _WHOLE:
             gc.unfreeze()
