@@ -20,6 +20,8 @@ class Start(NamedTuple):
     """What was known and drawn before."""
     signals: Signals
     """What hears signals until the app does."""
+    in_browser: bool = False
+    """Whether a server stands where else a terminal is."""
 
 
 def run(session: Session, config: Config, start: Start) -> int:
@@ -27,7 +29,7 @@ def run(session: Session, config: Config, start: Start) -> int:
     app = WinnowApp(session, config, start.pane, start.editor, ahead=start.ahead)
     # A signal that comes before the app can end itself waits until it can.
     with start.signals.held():
-        app.ending = Ending(lambda: start.signals.waiting)
+        app.ending = Ending(lambda: start.signals.waiting, looks=not start.in_browser)
         app.run()
     if app.mistake is not None:
         raise app.mistake

@@ -15,6 +15,7 @@ from core.places import user_file
 from core.process import Exit, who
 from core.settings import Request
 from core.terminal import terminal
+from tui.browser import is_in_browser
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
 
@@ -53,7 +54,9 @@ def open_demo(run: Invocation) -> int:
 
 
 def _can_draw(run: Invocation) -> bool:
-    """Whether there is a terminal to draw on; says what to do where there is none."""
+    """Whether there is a terminal to draw on, or a browser; says what to do where there is none."""
+    if is_in_browser(run.around.variables):
+        return True
     if run.around.variables.get("TERM") == "dumb":
         run.out.complain(
             "this terminal cannot be drawn on (TERM=dumb); “winnow list tasks” needs none"
@@ -83,7 +86,8 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
     # Processes are forked here: a fork of Textual's threads would be a fork of their locks.
     session = open_session(request, found, run.clock, who=who(run.clock()))
     try:
-        config = found.config if run.out.has_signs else replace(found.config, glyphs="ascii")
+        signs = run.out.has_signs or is_in_browser(run.around.variables)
+        config = found.config if signs else replace(found.config, glyphs="ascii")
         begun = session.now
         status = _show(run, session, config, pane)
         _tell_what_was_decided(run, session, begun)
@@ -104,7 +108,8 @@ def _show(run: Invocation, session: "Session", config: Config, pane: str) -> int
         from tui.start import Start  # noqa: PLC0415 - 140 ms, while a picture stands
         from tui.start import run as run_app  # noqa: PLC0415 - as above
 
-        return run_app(session, config, Start(pane, editor, ahead, run.signals))
+        start = Start(pane, editor, ahead, run.signals, is_in_browser(variables))
+        return run_app(session, config, start)
 
 
 def _tell_what_was_decided(run: Invocation, session: "Session", begun: str) -> None:
