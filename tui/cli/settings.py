@@ -1,7 +1,8 @@
 """`winnow config`, `keys` and `themes`: what is in force, as it could be written down."""
 
-from core.config import Config, dump_config, load_themes
+from core.config import Config, dump_config
 from core.process import Exit
+from core.themes import load_themes
 from tui.cli.invocation import Invocation
 from tui.cli.output import Cell, Column
 from tui.commands import table
