@@ -32,6 +32,7 @@ from tui.part import Part
 from tui.plain import PlainFilter
 from tui.retrying import Retrying
 from tui.routing import route
+from tui.screens.list_pane import ListPane
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
@@ -202,7 +203,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         """Look for what the filter means."""
         self.jobs.rows(message.text, self.main.tasks.rows)
 
-    @on(TasksPane.Marked)
+    @on(ListPane.Marked)
     def say_bars(self) -> None:
         """Bring the bars up to what is so now."""
         bring_up(self)

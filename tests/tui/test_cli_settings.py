@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from command_line import SYNC, Winnow, run, winnow
 
-from core.config import Config, load_config, load_themes
+from core.config import Config, load_config
+from core.themes import load_themes
 from tui.commands import COMMANDS
 
 __all__ = ["winnow"]

@@ -1,9 +1,10 @@
 """`winnow config`, `keys` and `themes`: what is in force, as it could be written down."""
 
-from core.config import VAULT_FILE, Config, dump_config, load_themes
+from core.config import VAULT_FILE, Config, dump_config
 from core.config_file import commented_config
 from core.places import cache_home, folders_of, state_home
 from core.process import Exit
+from core.themes import load_themes
 from tui.cli.invocation import Invocation
 from tui.cli.output import Cell, Column
 from tui.commands import table
