@@ -90,7 +90,7 @@ class Clusters:
                 return True
             come, gone = self._changed(snapshot)
             likeness = self._prepared(come, stop)
-            if not likeness.take((row.text for row in come), stop):
+            if likeness is None or not likeness.take((row.text for row in come), stop):
                 return False
             ties = Ties(pairs) if tied else self._ties
             touched = self._grouping.update(come, gone, ties, tied)
@@ -141,14 +141,17 @@ class Clusters:
                 gone.append(id)
         return come, gone
 
-    def _prepared(self, come: Sequence[TaskRow], stop: Callable[[], bool]) -> Likeness:
-        """Where texts are compared; the first time with what was kept of them."""
+    def _prepared(self, come: Sequence[TaskRow], stop: Callable[[], bool]) -> Likeness | None:
+        """Where texts are compared, the first time with what was kept of them; `None` where that was left off."""
         if self._likeness is None:
             likeness = self._recalled(come)
-            if self._clerk is not None and len(come) - len(likeness) > _MANY:
+            new = len({row.text for row in come}) - len(likeness)
+            if self._clerk is not None and new > _MANY:
                 self._session.index.keep()
                 with suppress(Undone):  # then it is done here
                     list(self._clerk.have_done("copies", stop))
+                if stop():
+                    return None
                 likeness = self._recalled(come)
             self._likeness, self._grouping = likeness, Grouping(likeness)
             self._kept = len(likeness)

@@ -183,8 +183,12 @@ class Gathering:
                 return 0
             snapshot = self._desk.snapshot
             self.recall()
-            count = self._sent_for(snapshot, stop) if self._is_much(snapshot) else 0
-            return 0 if stop() else count + self._fill(snapshot, stop, progress)
+            count = 0
+            if self._is_much(snapshot):
+                count = self._sent_for(snapshot, stop)
+                if self._closed.is_set() or stop():
+                    return count
+            return count + self._fill(snapshot, stop, progress)
 
     def _fill(
         self, snapshot: Snapshot, stop: Callable[[], bool], progress: Callable[[int, int], None]
