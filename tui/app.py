@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from tui.browsing import Browsing
     from tui.filtering import Filtering
     from tui.inboxing import Inboxing
+    from tui.looking_back import LookingBack
     from tui.reviewing import Reviewing
     from tui.triaging import Triaging
     from tui.watching import Watching
@@ -58,6 +59,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     reviewing: Part["Reviewing"] = Part("tui.reviewing", "Reviewing")
     filtering: Part["Filtering"] = Part("tui.filtering", "Filtering")
     triaging: Part["Triaging"] = Part("tui.triaging", "Triaging")
+    looking_back: Part["LookingBack"] = Part("tui.looking_back", "LookingBack")
     watching: Part["Watching"] = Part("tui.watching", "Watching")
 
     TITLE = "winnow"
