@@ -32,6 +32,7 @@ from tui.part import Part
 from tui.plain import PlainFilter
 from tui.retrying import Retrying
 from tui.routing import route
+from tui.screens.list_pane import ListPane
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from tui.filtering import Filtering
     from tui.inboxing import Inboxing
     from tui.looking_back import LookingBack
+    from tui.own_settings import OwnSettings
     from tui.reviewing import Reviewing
     from tui.triaging import Triaging
     from tui.watching import Watching
@@ -61,6 +63,10 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     triaging: Part["Triaging"] = Part("tui.triaging", "Triaging")
     looking_back: Part["LookingBack"] = Part("tui.looking_back", "LookingBack")
     watching: Part["Watching"] = Part("tui.watching", "Watching")
+    own_settings: Part["OwnSettings"] = Part("tui.own_settings", "OwnSettings")
+
+    settings_file: str = ""
+    """The user's own settings, where they are not in the platform's place."""
 
     TITLE = "winnow"
     CSS_PATH = "screens/main.tcss"  # of a default screen Textual reads only the app's
@@ -199,7 +205,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         """Look for what the filter means."""
         self.jobs.rows(message.text, self.main.tasks.rows)
 
-    @on(TasksPane.Marked)
+    @on(ListPane.Marked)
     def say_bars(self) -> None:
         """Bring the bars up to what is so now."""
         bring_up(self)

@@ -12,6 +12,7 @@ from tui.fix_messages import FixPlanned
 from tui.history_messages import HistoryMessage
 from tui.inbox_messages import InboxMessage
 from tui.review_messages import PageMessage, ReviewMessage
+from tui.setting_messages import SettingMessage
 from tui.triage_messages import TriageMessage
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def _beside(app: "WinnowApp", message: AppMessage) -> None:
             app.browsing.pages.take(message)
         case HistoryMessage():
             app.looking_back.take(message)
+        case SettingMessage():
+            app.own_settings.take(message)
         case FixPlanned():
             app.decisions.fixing.take(message)
         case _:

@@ -26,6 +26,7 @@ from tui.screens.list_pane import ListPane
 from tui.screens.tasks import TasksPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.one_line import Part
+from tui.widgets.row_list import RowList
 from tui.widgets.status_bar import StatusBar
 from tui.widgets.title_bar import TitleBar
 
@@ -210,6 +211,12 @@ class MainScreen(Screen[None]):
         id = meanings(self._commands, self.place).get(message.key)
         if id is not None:
             await self.app.run_action(f"command('{id}')")
+
+    @on(RowList.Activated)
+    async def opened(self, message: RowList.Activated) -> None:
+        """A row that is clicked twice is opened as by its key."""
+        message.stop()
+        await self.app.run_action("command('open')")
 
     def resize_note(self, *, full: bool) -> None:
         """The note larger and back, or on the whole screen and back."""
