@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from tui.browsing import Browsing
     from tui.filtering import Filtering
     from tui.inboxing import Inboxing
+    from tui.looking_back import LookingBack
     from tui.own_settings import OwnSettings
     from tui.reviewing import Reviewing
     from tui.triaging import Triaging
@@ -60,6 +61,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     reviewing: Part["Reviewing"] = Part("tui.reviewing", "Reviewing")
     filtering: Part["Filtering"] = Part("tui.filtering", "Filtering")
     triaging: Part["Triaging"] = Part("tui.triaging", "Triaging")
+    looking_back: Part["LookingBack"] = Part("tui.looking_back", "LookingBack")
     watching: Part["Watching"] = Part("tui.watching", "Watching")
     own_settings: Part["OwnSettings"] = Part("tui.own_settings", "OwnSettings")
 

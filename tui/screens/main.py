@@ -21,7 +21,7 @@ from tui.empty_list import empty
 from tui.keys import meanings
 from tui.lines import bars as lines
 from tui.lines.screen import STACKED, TALL, WIDE, fits
-from tui.messages import HistoryReady, PageReady
+from tui.messages import PageReady
 from tui.screens.list_pane import ListPane
 from tui.screens.tasks import TasksPane
 from tui.widgets.key_bar import KeyBar
@@ -202,13 +202,6 @@ class MainScreen(Screen[None]):
     def page_ready(self, message: PageReady) -> None:
         """Show a note that was read."""
         self.tasks.show_page(message.id, message.page, message.sentence)
-
-    @on(HistoryReady)
-    def history_ready(self, message: HistoryReady) -> None:
-        """Show what was changed."""
-        from tui.screens.history import History  # noqa: PLC0415 not needed for the first frame
-
-        self.app.push_screen(History(message.lines))
 
     @on(KeyBar.Pressed)
     @on(TitleBar.Selected)
