@@ -26,7 +26,7 @@ class Survey:
     left: tuple[tuple[str, int], ...]
     """Notes that are not triaged: the pattern that says so, and how many; the most first."""
     inbox: tuple[tuple[str, int], ...]
-    """Folders where files arrive, with how many lie there; only those that are there."""
+    """Folders where files arrive, with how many wait there; only those that have files."""
     entities: tuple[tuple[str, int], ...]
     """Names of folders in which people, projects and customers live, with how many folders lie below."""
     settings: tuple[TaskSettings, ...]
@@ -54,7 +54,7 @@ def survey(root: str, config: Config) -> Survey:
         notes=len(paths),
         others=len(listing.others),
         left=_left(vault, config.exclude, paths),
-        inbox=_in_folders(config.inbox, [*paths, *listing.others], folders),
+        inbox=_arrived(config.inbox, (*paths, *listing.others)),
         entities=_entities(config, folders),
         settings=tuple(vault.settings(NotePath(f"{folder}x.md")) for folder in with_settings),
         trouble=(*vault.problems, *(f"{one.path or 'the vault'} {one.reason}" for one in listing.trouble)),
@@ -84,13 +84,16 @@ def _left(
     return tuple(found.most_common())
 
 
-def _in_folders(
-    names: Iterable[str], paths: Sequence[str], folders: Iterable[str]
-) -> tuple[tuple[str, int], ...]:
-    """Folders with the number of files that lie in them; those alone that have some."""
-    known = set(folders)
-    many = Counter(path.rpartition("/")[0] for path in paths)
-    return tuple((name, many[name]) for name in names if many[name] or name in known)
+def _arrived(inbox: Sequence[str], paths: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Inbox folders with how many files wait in them; those below that begin with `_` are put away."""
+    found: Counter[str] = Counter()
+    deepest_first = sorted(inbox, key=len, reverse=True)
+    for path in paths:
+        name = next((one for one in deepest_first if path.startswith(f"{one}/")), None)
+        if name is not None:
+            away = any(part.startswith("_") for part in path[len(name) + 1 :].split("/"))
+            found[name] += not away
+    return tuple((name, found[name]) for name in inbox if name in found)
 
 
 def _entities(config: Config, folders: Iterable[str]) -> tuple[tuple[str, int], ...]:

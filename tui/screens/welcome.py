@@ -24,6 +24,7 @@ from tui.widgets.title_bar import TitleBar
 
 _DEMO, _OTHER = "demo", "other"
 _STACKED = 76
+_LEAVING = frozenset(["q", "escape", "ctrl+c", "ctrl+q"])
 _TONES = {"strong": "bold", "muted": "$text-muted", "warning": "$text-warning"}
 _KEYS = (
     ("enter", "open it, and remember it"),
@@ -212,7 +213,7 @@ class Welcome(Screen[Answer]):
                 self.post_message(self.Chosen(Answer(None, remember=False)))
             case "/":
                 self._ask()
-            case "q" | "\x1b" | "\x11" | "\x03":
+            case _ if event.key in _LEAVING:
                 self.post_message(self.Chosen(None))
             case _:
                 return
