@@ -123,7 +123,7 @@ async def test_another_folder_is_asked_for_and_checked(vaults: list[KnownVault])
 async def test_no_size_and_no_terminal_is_too_small(
     vaults: list[KnownVault], size: tuple[int, int]
 ) -> None:
-    async with welcome(vaults, size, glyphs="ascii") as (app, pilot):
+    async with welcome(vaults[:1], size, glyphs="ascii") as (app, pilot):
         await pilot.press("j", "k", "J", "K")
         assert text(app).isascii() or size[0] < 2
 
