@@ -109,10 +109,11 @@ def _no_vault(run: Invocation, found: Settings) -> int:
 
 
 def _drawn(run: Invocation, found: Settings) -> Settings:
-    """The settings with signs that this terminal has."""
-    if run.out.has_signs or is_in_browser(run.around.variables):
-        return found
-    return replace(found, config=replace(found.config, glyphs="ascii"))
+    """The settings with signs that this terminal has, and the theme that the command line names."""
+    config = found.config
+    if not (run.out.has_signs or is_in_browser(run.around.variables)):
+        config = replace(config, glyphs="ascii")
+    return replace(found, config=replace(config, theme=run.call.text("--theme") or config.theme))
 
 
 def _lacking(run: Invocation) -> str:

@@ -60,7 +60,7 @@ def _port(run: Invocation) -> int:
 def _command(run: Invocation, root: str, pane: str) -> list[str]:
     """The program as a tab gets it. `-P`: the current folder may be a vault, which is no place for modules."""
     command = [sys.executable, "-P", "-m", "tui", "--pane", pane, "--vault", root]
-    for name in _PASSED_ON:
+    for name in (*_PASSED_ON, "--theme"):
         value = run.call.text(name)
         if value is not None and name != "--vault":
             command += [name, value]
