@@ -69,7 +69,10 @@ SCREEN = Usage(
 COMMANDS = (
     Usage(
         "demo", "", "open an invented vault, to try everything on", 0, 0,
-        (Option("--keep", "DIR", "write the vault there, and leave it there"),),
+        (
+            Option("--keep", "DIR", "write the vault there, and leave it there"),
+            Option("--guide", "", "show the guide of five steps again"),
+        ),
     ),
     Usage(
         "list", "KIND [FILTER…]", "print tasks, the inbox, entities, names or problems, in the order of the pane", 1, None,
