@@ -34,6 +34,7 @@ from core.writing import Outcome, Writing
 if TYPE_CHECKING:
     from core.actions.intents import AnyIntent, Plan
     from core.browsing import Browsing
+    from core.clerk import Clerk
     from core.clusters.clusters import Clusters
     from core.evidence.gathering import Gathering
     from core.inbox.inbox import Inbox
@@ -88,16 +89,20 @@ class Session:
         """Plans, writes and takes back."""
         self._lock, self._state = self.writing.lock, self.writing.state
         self.past, self.queue = self.writing.past, self.writing.queue
-        if self.writing.recover() and reading is not None:
-            # Notes were just written that may have been read before.
-            reading.close()
-            reading = None
+        reading = self._recovered(reading)
         self.cache = Cache(cache_folder, config, vault.root)
         """What was read; none of it is needed, all of it can be read again."""
         self.index = Index(vault, config, self.cache, reading)
         """Whoever asks the cache lets it `keep` what was read first."""
         self.words = words_of(vault.root, config, cache_folder, self.index.holdable)
         self.index.kept = self.words.look
+
+    def _recovered(self, reading: Reading | None) -> Reading | None:
+        """Finish or discard what was cut short; a reading is of no use that may have read before that."""
+        if self.writing.recover() and reading is not None:
+            reading.close()
+            return None
+        return reading
 
     @cached_property
     def browse(self) -> "Browsing":
@@ -135,12 +140,21 @@ class Session:
 
         return Ledger(self)
 
+    @property
+    def _clerk(self) -> "Clerk | None":
+        """Who does what takes minutes; `None` where nothing is kept that a process of its own could read."""
+        from core.clerk import Clerk  # noqa: PLC0415 - as `browse`
+
+        path = self.cache.path
+        folder = None if path is None else path.rpartition("/")[0]
+        return Clerk(self.vault.root, self.config, folder) if folder else None
+
     @cached_property
     def clusters(self) -> "Clusters":
         """Proposals that say the same."""
         from core.clusters.clusters import Clusters  # noqa: PLC0415 - as `browse`
 
-        return Clusters(self, self._state.items, self.cache.remembered)
+        return Clusters(self, self._state.items, self.cache.remembered, self._clerk)
 
     @cached_property
     def evidence(self) -> "Gathering":
@@ -151,7 +165,7 @@ class Session:
             cluster = self.clusters.cluster_of(id)
             return () if cluster is None else cluster.members
 
-        return Gathering(self, self.cache.remember, self.cache.remembered, copies)
+        return Gathering(self, self.cache.remember, self.cache.remembered, copies, self._clerk)
 
     @cached_property
     def order(self) -> "Ordering":

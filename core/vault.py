@@ -43,7 +43,6 @@ class _Settings(NamedTuple):
     """The Tasks settings that hold in a folder."""
 
     settings: TaskSettings
-    vault: str | None
     digest: Digest
 
 
@@ -110,6 +109,11 @@ class Vault:
         self._settings.clear()
         self._folders = {""}
         return listing
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """Obsidian's own excluded files, as its settings have them; not safe to show."""
+        return self._ignored[0]
 
     def is_triaged(self, path: NotePath) -> bool:
         """Whether tasks of the note at `path` are up for a decision."""
@@ -282,10 +286,6 @@ class Vault:
         """The Tasks settings for the note at `path`: of the nearest folder above it that has some."""
         return self._settings_of(folder_of(path)).settings
 
-    def settings_vault(self, path: NotePath) -> str | None:
-        """The folder whose `.obsidian` holds those settings, `""` for the root; `None`: nobody's."""
-        return self._settings_of(folder_of(path)).vault
-
     def settings_digest(self, path: NotePath) -> Digest:
         """Names those settings: what was read of the note under others is out of date."""
         return self._settings_of(folder_of(path)).digest
@@ -340,7 +340,7 @@ def may_pass(error: WinnowError) -> bool:
 
 def _settings(data: bytes | None, folder: str | None) -> _Settings:
     settings = replace(parse_settings(data), where=folder or "")
-    return _Settings(settings, folder, digest(data or b""))
+    return _Settings(settings, digest(data or b""))
 
 
 def _real_folder(root: str) -> str:

@@ -95,6 +95,8 @@ class Answers:
         if isinstance(message, messages.Partly):
             if not pane.typing:
                 jobs.rows(pane.filter, None, ())
+        elif pane.rows is None or "evidence" not in pane.rows.query.asked:
+            pane.say_strength()
         elif pane.typing:
             jobs.touch(message.touched)
         else:
@@ -134,7 +136,7 @@ class Answers:
         """The first rows are on the screen: do what start-up was spared."""
         self._app.idle.start(self._app)
         self._app.jobs.warm()
-        self._app.watch_vault()
+        self._app.watching.start()  # loaded now: it is not needed for the first frame
         self._app.set_timer(_PREPARE, self._prepare)
 
     def _prepare(self) -> None:
@@ -174,6 +176,8 @@ class Answers:
     def _next(self, touched: Sequence[TaskId] | frozenset[TaskId]) -> None:
         """A job is over: begin the next, look at what it touched, leave if that was wanted."""
         self._app.jobs.finished()
+        if "looking_back" in vars(self._app):
+            self._app.looking_back.again()
         pane = self._app.main.tasks
         self._app.jobs.rows(pane.filter, pane.rows, touched)
         self._changed(anew=False)

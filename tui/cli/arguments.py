@@ -102,12 +102,12 @@ COMMANDS = (
         ),
     ),
     Usage(
-        "undo", "", "take back the newest change", 0, 0,
+        "undo", "[ID…]", "take back the newest change, or those that are named", 0, None,
         (Option("--steps", "N", "take back so many"),),
     ),
-    Usage("redo", "", "make the change again that was undone last"),
+    Usage("redo", "[ID…]", "make the change again that was undone last, or those that are named", 0, None),
     Usage(
-        "history", "", "print what was changed, newest first", 0, 0,
+        "history", "[ID]", "print what was changed, newest first; of one change its diff, and what is in the way of taking it back", 0, 1,
         (
             Option("--decisions", "", "print what was decided about tasks instead, one decision a task"),
             Option("--json-lines", "", "print one JSON object a line, ASCII only"),
@@ -129,11 +129,22 @@ COMMANDS = (
         dashes=True,
     ),
     Usage(
-        "config", "", "print the settings in force, as TOML", 0, 0,
-        (Option("--defaults", "", "print what they are where nothing is set"),),
+        "config", "", "print the settings in force, as TOML, or where things lie", 0, 0,
+        (
+            Option("--defaults", "", "print what they are where nothing is set, and what each means"),
+            Option("--places", "", "print where the settings, the state and the cache lie"),
+            Option("--json", "", "print the places as JSON, ASCII only"),
+        ),
     ),
     Usage("keys", "", "print every key and the name that remaps it"),
     Usage("themes", "", "print the themes' names"),
+    Usage(
+        "serve", "[VAULT]", "show the vault in a browser on this machine, until ctrl+c", 0, 1,
+        (
+            Option("--port", "N", "listen there instead of on 8320; 0 is any that is free"),
+            Option("--pane", "NAME", f"begin with {', '.join(PANES)}"),
+        ),
+    ),
 )  # fmt: skip
 _BY_NAME = {usage.name: usage for usage in COMMANDS}
 

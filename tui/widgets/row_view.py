@@ -47,23 +47,23 @@ class RowView(Painted):
     RowView {
         height: 1fr;
         width: 1fr;
-        & > .row-list--cursor { background: $accent 22%; }
-        & > .row-list--cursor-blurred { background: $foreground 10%; }
+        & > .row-list--cursor { background: $cursor-ground; text-style: $cursor-text-style; }
+        & > .row-list--cursor-blurred { background: $cursor-blurred-ground; text-style: $cursor-blurred-text-style; }
         & > .row-list--bar { color: $accent; text-style: bold; }
         & > .row-list--mark { color: $accent; text-style: bold; }
-        & > .row-list--marked { background: $accent 8%; }
+        & > .row-list--marked { background: $marked-ground; }
         & > .row-list--status { color: $text-accent; text-style: bold; }
         & > .row-list--broken { color: $text-warning; text-style: bold; }
-        & > .row-list--done { color: $text-muted; }
+        & > .row-list--done { color: $text-muted; text-style: $quiet-text-style; }
         & > .row-list--priority { color: $text-warning; }
         & > .row-list--overdue { color: $text-error; }
         & > .row-list--today { color: $text-warning; text-style: bold; }
         & > .row-list--mine { color: $text-accent; }
-        & > .row-list--muted { color: $text-muted; }
+        & > .row-list--muted { color: $text-muted; text-style: $quiet-text-style; }
         & > .row-list--group { color: $text-muted; text-style: bold; }
         & > .row-list--letter { color: $text-accent; text-style: bold underline; }
-        & > .row-list--scroll { color: $text-muted; }
-        & > .row-list--empty { color: $text-muted; }
+        & > .row-list--scroll { color: $text-muted; text-style: $quiet-text-style; }
+        & > .row-list--empty { color: $text-muted; text-style: $quiet-text-style; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"row-list--{part}" for part in _PARTS}
@@ -100,6 +100,16 @@ class RowView(Painted):
         """Draw rows anew whose looks changed while ids and order did not."""
         self._strips.clear()
         self.refresh()
+
+    def redraw_rows(self, ids: Iterable[str]) -> None:
+        """Draw some of them anew."""
+        stale = frozenset(ids)
+        for key in [key for key in self._strips.keys() if key[0] in stale]:  # noqa: SIM118 - it is no mapping
+            self._strips.discard(key)
+        window = self.window
+        shown = window.ids[window.offset : window.offset + window.height]
+        if not stale.isdisjoint(shown):
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line: a row with its gutter and the scroll mark, or the words of an empty list."""

@@ -1,0 +1,88 @@
+"""What of these pages is made from the program's own tables.
+
+`python tests/test_docs.py` writes it where it belongs; the tests compare.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from core.config import Config
+from core.config_keys import SETTINGS
+from core.parse.toml import key_text, value_text
+from tui.cli.arguments import COMMANDS, COMMON, SCREEN, Option, Usage
+from tui.commands import table
+
+HERE = Path(__file__).parent
+
+
+def blocks() -> dict[tuple[str, str], str]:
+    """What stands between `<!-- name -->` and `<!-- end of name -->`, by page and name."""
+    return {
+        ("keys.md", "keys"): _keys(),
+        ("command-line.md", "commands"): _commands(),
+        ("command-line.md", "options"): _options(COMMON),
+        ("configuration.md", "settings"): _settings(),
+    }
+
+
+def between(name: str) -> re.Pattern[str]:
+    """Finds a block in a page: group 1 is what stands in it."""
+    return re.compile(rf"(?<=<!-- {name} -->\n)(.*?)(?=<!-- end of {name} -->)", re.S)
+
+
+def write() -> None:
+    """Write every block into its page."""
+    for (page, name), made in blocks().items():
+        file = HERE / page
+        text = file.read_text("utf-8")
+        file.write_text(between(name).sub(lambda _, said=made: f"{said}\n", text), "utf-8")
+
+
+def _keys() -> str:
+    sections: dict[str, list[str]] = {}
+    for keys, help, section, _ in table():
+        if keys:
+            shown = " ".join(f"`{key}`" for key in keys.split())
+            sections.setdefault(section, []).append(f"| {shown} | {help} |")
+    lines = ["| key | does |", "|---|---|"]
+    for section, rows in sections.items():
+        lines += [f"| **{section}** | |", *rows]
+    return "\n".join(lines)
+
+
+def _commands() -> str:
+    rows = [f"| `{_usage(usage)}` | {usage.help} |" for usage in (SCREEN, *COMMANDS)]
+    return "\n".join(["| command | does |", "|---|---|", *rows])
+
+
+def _usage(usage: Usage) -> str:
+    options = [f"[{option.name} {option.value}".rstrip() + "]" for option in usage.options]
+    return " ".join(filter(None, ("winnow", usage.name, usage.operands, *options))).replace(
+        "|", "\\|"
+    )
+
+
+def _settings() -> str:
+    lines = []
+    for setting in SETTINGS:
+        value = getattr(Config(), setting.name)
+        shown = "empty" if value in (None, "", ()) or value == {} else f"`{_default(value)}`"
+        more = ["Taken from your own file only."] if setting.personal else []
+        more += ["The entries of both files count."] if setting.merged else []
+        lines += [
+            f"- **`{setting.key}`**: {' '.join([setting.says, *more])}",
+            f"  *{setting.wanted[0].upper()}{setting.wanted[1:]}; default: {shown}*",
+        ]
+    return "\n".join(lines)
+
+
+def _default(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key_text((name,))} = {value_text(one)}" for name, one in value.items())
+    return value_text(value)
+
+
+def _options(options: tuple[Option, ...]) -> str:
+    rows = [f"| `{f'{one.name} {one.value}'.rstrip()}` | {one.help} |" for one in options]
+    return "\n".join(["| option | says |", "|---|---|", *rows])
