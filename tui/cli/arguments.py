@@ -69,7 +69,11 @@ SCREEN = Usage("", "[VAULT]", "open the vault on the screen", 0, 1, (_PANE, _THE
 COMMANDS = (
     Usage(
         "demo", "", "open an invented vault, to try everything on", 0, 0,
-        (Option("--keep", "DIR", "write the vault there, and leave it there"), _THEME),
+        (
+            Option("--keep", "DIR", "write the vault there, and leave it there"),
+            Option("--guide", "", "show the guide of five steps again"),
+            _THEME,
+        ),
     ),
     Usage(
         "list", "KIND [FILTER…]", "print tasks, the inbox, entities, names or problems, in the order of the pane", 1, None,
