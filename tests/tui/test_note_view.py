@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
+from textual.geometry import Size
 
 from core.preview import Kind, NoteLine, NotePage
 from tui.text import safe_filters
@@ -296,6 +297,18 @@ async def test_a_note_in_any_size_can_be_drawn() -> None:
                 await pilot.pause()
             app.view.action_bottom()
             assert all(app.view.render_line(y).cell_length == width for y in range(height))
+
+
+async def test_what_changed_without_room_is_not_drawn_as_it_was() -> None:
+    app = NoteApp()
+    async with app.run_test(size=(10, 10)) as pilot:
+        app.view.show(page(*text_lines(40)))
+        app.view.styles.height = 0
+        await pilot.pause()
+        assert app.view.size.height == 0
+        app.view.show(None)
+        app.view._size = Size(10, 10)  # Textual draws it once more before it says so
+        assert drawn(app.view) == [""] * 10
 
 
 LINKED = (
