@@ -45,6 +45,7 @@ _TOLD = 5
 if TYPE_CHECKING:
     from tui.browsing import Browsing
     from tui.filtering import Filtering
+    from tui.guide import Guide
     from tui.inboxing import Inboxing
     from tui.looking_back import LookingBack
     from tui.own_settings import OwnSettings
@@ -63,10 +64,13 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     triaging: Part["Triaging"] = Part("tui.triaging", "Triaging")
     looking_back: Part["LookingBack"] = Part("tui.looking_back", "LookingBack")
     watching: Part["Watching"] = Part("tui.watching", "Watching")
+    guide: Part["Guide"] = Part("tui.guide", "Guide")
     own_settings: Part["OwnSettings"] = Part("tui.own_settings", "OwnSettings")
 
     settings_file: str = ""
     """The user's own settings, where they are not in the platform's place."""
+    guided: bool = False
+    """Whether the guide is to be shown."""
 
     TITLE = "winnow"
     CSS_PATH = "screens/main.tcss"  # of a default screen Textual reads only the app's
@@ -139,6 +143,8 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
             jobs = self.jobs
             self.ending.watch(self, self.leave, jobs.look_around, lambda: bool(jobs.writing))
         self.company.begin()
+        if self.guided:
+            self.call_after_refresh(self.guide.begin)
 
     # Keys
 
@@ -210,6 +216,8 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         """Bring the bars up to what is so now."""
         bring_up(self)
         self.main.say(self.work)
+        if "guide" in vars(self):
+            self.guide.look()
 
     def tell(
         self, sentence: str, severity: Literal["information", "warning", "error"] = "information"

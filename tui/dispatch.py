@@ -214,6 +214,7 @@ DISPATCH: Mapping[str, Do] = {
     "help": boxes.show_help,
     "help.all": boxes.show_every_key,
     "palette": boxes.show_palette,
+    "guide.skip": lambda app: app.guide.skip(),
     "suspend": lambda app: app.action_suspend_process(),
     "quit": lambda app: app.leaving.ask(),
 }

@@ -69,7 +69,10 @@ SCREEN = Usage(
 COMMANDS = (
     Usage(
         "demo", "", "open an invented vault, to try everything on", 0, 0,
-        (Option("--keep", "DIR", "write the vault there, and leave it there"),),
+        (
+            Option("--keep", "DIR", "write the vault there, and leave it there"),
+            Option("--guide", "", "show the guide of five steps again"),
+        ),
     ),
     Usage(
         "list", "KIND [FILTER…]", "print tasks, the inbox, entities, names or problems, in the order of the pane", 1, None,
@@ -138,6 +141,13 @@ COMMANDS = (
     ),
     Usage("keys", "", "print every key and the name that remaps it"),
     Usage("themes", "", "print the themes' names"),
+    Usage(
+        "serve", "[VAULT]", "show the vault in a browser on this machine, until ctrl+c", 0, 1,
+        (
+            Option("--port", "N", "listen there instead of on 8320; 0 is any that is free"),
+            Option("--pane", "NAME", f"begin with {', '.join(PANES)}"),
+        ),
+    ),
 )  # fmt: skip
 _BY_NAME = {usage.name: usage for usage in COMMANDS}
 
