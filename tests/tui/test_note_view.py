@@ -7,11 +7,11 @@ from hostile import SIZES
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from textual.app import App, ComposeResult
-from textual.geometry import Size
+from textual.app import ComposeResult
 
 from core.preview import Kind, NoteLine, NotePage
 from tui.text import safe_filters
+from tui.theming import Themed
 from tui.widgets.flow import Flow
 from tui.widgets.inline import Run, plain, runs
 from tui.widgets.note_lines import cells_of, fitted
@@ -155,7 +155,7 @@ def test_a_bar_within_a_link_divides_no_cell() -> None:
 # The widget
 
 
-class NoteApp(App[None]):
+class NoteApp(Themed):
     def __init__(self) -> None:
         super().__init__()
         self.view = NoteView()
@@ -307,8 +307,8 @@ async def test_what_changed_without_room_is_not_drawn_as_it_was() -> None:
         await pilot.pause()
         assert app.view.size.height == 0
         app.view.show(None)
-        app.view._size = Size(10, 10)  # Textual draws it once more before it says so
-        assert drawn(app.view) == [""] * 10
+        # Textual may draw it once more, at another size, before it says so.
+        assert app.view._lines == []
 
 
 LINKED = (
