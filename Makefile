@@ -2,7 +2,7 @@
 # make test        every check; .ci/run calls exactly this
 # make bench       what it costs, as ratios of one run
 # make torture     what takes minutes to try to break: faults, races, kills, hostile notes
-# make screenshot  the picture in the README, from the demo vault
+# make screenshots the pictures in docs, from the demo vault
 #
 # Needs python >= 3.11, make and a package index. PYTHON=python3.13 chooses one, VENV=dir another place.
 
@@ -12,7 +12,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 
 CORES := $(shell getconf _NPROCESSORS_ONLN)
 
-.PHONY: demo test check lint types layers tests floors bench torture screenshot clean
+.PHONY: demo test check lint types layers tests floors bench torture screenshots clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -74,8 +74,8 @@ bench: $(VENV)/.installed-dev
 torture: $(VENV)/.installed-dev
 	@$(BIN)/python tests/torture/run.py
 
-screenshot: $(VENV)/.installed-dev
-	@$(BIN)/python docs/screenshot.py
+screenshots: $(VENV)/.installed-dev
+	@$(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf $(VENV)

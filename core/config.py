@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
@@ -20,6 +20,7 @@ import tomli_w
 
 from core import checks
 from core.checks import BadValue
+from core.config_keys import BY_KEY, SECTIONS, SETTINGS, Setting
 from core.display import safe_text
 from core.scope import DEFAULT_EXCLUDE
 
@@ -39,72 +40,42 @@ _MAX_PARTS = 100
 _MAX_PROBLEMS = 20
 """Sentences about one file: a vault's may hold 28,000 keys that are none."""
 _QUOTED = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'")
-_MAX_PATTERN = 200
-_MAX_STARS = (
-    8  # each `*` multiplies the work of a pattern that does not match, and a vault may bring one
-)
 
 Names = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Every setting, with its default."""
+    """Every setting, with its default; what each means stands in `core.config_keys`."""
 
     vault: str | None = None
-    """The vault where the command line and the environment name none."""
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
-    """Patterns of what is not triaged."""
     inbox: tuple[str, ...] = ("Inbox", "Inbox/_drafts")
-    """Folders where new files arrive."""
     entities: Names = field(default_factory=lambda: MappingProxyType(_ENTITIES))
-    """Folder name → type of the pages in it."""
     alias_files: tuple[str, ...] = ("_MANIFEST.md", "aliases.yaml", "aliases.yml")
-    """Tables of other names; one without a folder is looked for in the root and beside entities."""
     me: tuple[str, ...] = ("Myself",)
-    """Owners that mean the user."""
     capture_file: str = "TASKS_INBOX.md"
-    """Where captured lines go; a task without an owner in it is the user's."""
     accept_remove_tags: tuple[str, ...] = ("#proposed",)
-    """Tags that a decision takes off."""
     keep_auto_created: bool = False
-    """Whether keeping a page takes `auto_created` off too, and not only the tag."""
     reject_status: str = ""
-    """The symbol to reject with; empty: the first CANCELLED status of the nearest `.obsidian`."""
     theme: str = "winnow-dark"
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    """Command id → its keys, instead of the default ones."""
     filters: Names = field(default_factory=lambda: MappingProxyType({}))
-    """Name → filter."""
     glyphs: Literal["unicode", "ascii"] = "unicode"
     editor: str | None = None
-    """The editor's command; unset: `$VISUAL`, `$EDITOR`."""
     confirm_items: int = 20
-    """More tasks than this at once are asked about."""
     confirm_files: int = 3
-    """More files than this at once are asked about."""
     cluster_threshold: int = 85
-    """From which likeness, in percent, two tasks count as one decision."""
     ledger_in_vault: bool = False
-    """Whether decisions are remembered in a file of the vault instead of beside it."""
     tasks_order: Literal["learned", "plain"] = "learned"
-    """Whether the order of tasks also counts evidence, and what was decided about others like them."""
     max_note_bytes: int = 5_000_000
-    """A larger file is listed and never read."""
     auto_advance: bool = True
-    """The cursor goes on when a row was decided."""
     watch: bool | Literal["poll"] = True
-    """Whether what other programs change is followed: as the system tells it, or by walking alone."""
     wait_for: tuple[str, ...] = ()
-    """Files in the vault that an ingest leaves there while it runs; git's index lock is one always."""
     wait_seconds: int = 30
-    """How long a write waits for them."""
     journal_operations: int = 500
-    """More transactions than this are not kept for undo."""
     journal_days: int = 30
-    """Older ones are not kept."""
     journal_megabytes: int = 200
-    """A longer journal is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,58 +95,6 @@ class ThemeSpec:
     warning: str | None = None
     error: str | None = None
     variables: Names = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """One key of the file."""
-
-    key: str
-    """`scope.exclude`"""
-    name: str
-    """The field of `Config`."""
-    read: Callable[[object], object]
-    """Checks a value; raises `BadValue`."""
-    personal: bool = False
-    """Names a program or a place outside the vault: never taken from the vault."""
-    merged: bool = False
-    """A table that a second file adds to instead of replacing."""
-
-
-_SETTINGS = (
-    _Setting("vault", "vault", checks.optional, personal=True),
-    _Setting("editor", "editor", checks.optional, personal=True),
-    _Setting("aliases.files", "alias_files", checks.list_of(checks.place, "a list of files")),
-    _Setting("me", "me", checks.list_of(checks.word, "a list of names")),
-    _Setting("theme", "theme", checks.word),
-    _Setting("glyphs", "glyphs", checks.one_of("unicode", "ascii")),
-    _Setting("auto_advance", "auto_advance", checks.truth),
-    _Setting("scope.exclude", "exclude", checks.list_of(checks.pattern, "a list of patterns")),
-    _Setting("scope.inbox", "inbox", checks.list_of(checks.place, "a list of folders")),
-    _Setting("scope.max_note_bytes", "max_note_bytes", checks.whole(1_000, 100_000_000)),
-    _Setting("capture.file", "capture_file", checks.place),
-    _Setting(
-        "accept.remove_tags", "accept_remove_tags", checks.list_of(checks.tag, "a list of tags")
-    ),
-    _Setting("keep.auto_created", "keep_auto_created", checks.truth),
-    _Setting("reject.status", "reject_status", checks.symbol),
-    _Setting("confirm.items", "confirm_items", checks.whole(0, 1_000_000)),
-    _Setting("confirm.files", "confirm_files", checks.whole(0, 1_000_000)),
-    _Setting("cluster.threshold", "cluster_threshold", checks.whole(50, 100)),
-    _Setting("ledger.in_vault", "ledger_in_vault", checks.truth),
-    _Setting("tasks.order", "tasks_order", checks.one_of("learned", "plain")),
-    _Setting("watch", "watch", checks.watch),
-    _Setting("wait.for", "wait_for", checks.list_of(checks.place, "a list of files")),
-    _Setting("wait.seconds", "wait_seconds", checks.whole(0, 3600)),
-    _Setting("journal.operations", "journal_operations", checks.whole(1, 1_000_000)),
-    _Setting("journal.days", "journal_days", checks.whole(1, 36_500)),
-    _Setting("journal.megabytes", "journal_megabytes", checks.whole(1, 100_000)),
-    _Setting("entities", "entities", checks.table_of(checks.word, "folder names and types")),
-    _Setting("keys", "keys", checks.table_of(checks.keys, "command ids and keys"), merged=True),
-    _Setting("filters", "filters", checks.table_of(checks.word, "names and filters"), merged=True),
-)
-_BY_KEY = {setting.key: setting for setting in _SETTINGS}
-_SECTIONS = frozenset(key.partition(".")[0] for key in _BY_KEY if "." in key)
 
 
 def load_config(user_file: str | None, vault_file: str | None) -> tuple[Config, tuple[str, ...]]:
@@ -203,10 +122,10 @@ def load_config(user_file: str | None, vault_file: str | None) -> tuple[Config, 
 def dump_config(config: Config) -> str:
     """`config` as TOML that `load_config` reads back equal."""
     document: dict[str, object] = {}
-    for setting in _SETTINGS:
+    for setting in SETTINGS:
         section, dot, name = setting.key.partition(".")
         table = document.setdefault(section, {}) if dot else document
-        assert isinstance(table, dict)  # noqa: S101 - _SETTINGS names no section twice
+        assert isinstance(table, dict)  # noqa: S101 - SETTINGS names no section twice
         table[name if dot else section] = _plain(getattr(config, setting.name))
     return tomli_w.dumps(document)
 
@@ -228,21 +147,28 @@ def _document(file: str) -> tuple[dict[str, object], str]:
     """What a file says, and what is wrong with it as a whole."""
     name = safe_text(Path(file).name)
     try:
-        data = _read(file)
-        if _is_endless(data):
-            return {}, f"{name}: a key of more than {_MAX_PARTS} parts; the defaults are used"
-        return tomllib.loads(data.decode()), ""
+        return tomllib.loads(read_settings(file).decode()), ""
     except FileNotFoundError:
         return {}, ""
     except OSError as error:
         return {}, f"{name}: not readable ({error.strerror or error}); the defaults are used"
     except (ValueError, RecursionError) as error:
-        reason = safe_text(str(error)) if isinstance(error, tomllib.TOMLDecodeError) else "not TOML"
+        known = isinstance(error, tomllib.TOMLDecodeError | _Endless)
+        reason = safe_text(str(error)) if known else "not TOML"
         return {}, f"{name}: {reason}; the defaults are used"
 
 
-def _read(file: str) -> bytes:
-    """The bytes of a regular file; a FIFO of that name does not hang, nor a device fill the memory."""
+class _Endless(ValueError):
+    """A key that `tomllib` would read for seconds."""
+
+
+def read_settings(file: str) -> bytes:
+    """The bytes of a regular file; a FIFO of that name does not hang, nor a device fill the memory.
+
+    Raises:
+        OSError: It is not there, not readable, no regular file, or too large.
+        ValueError: It is such that to read it as TOML would take seconds.
+    """
     descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -250,6 +176,8 @@ def _read(file: str) -> bytes:
         data = stream.read(_MAX_FILE + 1)
     if len(data) > _MAX_FILE:
         raise OSError(0, f"larger than {_MAX_FILE // 1024} kB")
+    if _is_endless(data):
+        raise _Endless(f"a key of more than {_MAX_PARTS} parts")
     return data
 
 
@@ -266,7 +194,7 @@ def _over(
     problems = []
     for key, value in _leaves(document):
         said = f"{safe_text(file)}: {safe_text(key)}"
-        setting = _BY_KEY.get(key)
+        setting = BY_KEY.get(key)
         if setting is None:
             problems.append(f"{said} is no setting of Winnow; it is ignored")
         elif setting.personal and not trusted:
@@ -283,7 +211,7 @@ def _over(
     return replace(config, **changes), problems  # type: ignore[arg-type]  # each was read by its own setting
 
 
-def _merged(config: Config, setting: _Setting, value: object) -> object:
+def _merged(config: Config, setting: Setting, value: object) -> object:
     before = getattr(config, setting.name)
     if setting.merged and isinstance(value, Mapping):
         return MappingProxyType({**before, **value})
@@ -293,7 +221,7 @@ def _merged(config: Config, setting: _Setting, value: object) -> object:
 def _leaves(document: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     """Every value of a file under its full key; a section's own name where it is no table."""
     for key, value in document.items():
-        if key in _SECTIONS and isinstance(value, dict):
+        if key in SECTIONS and isinstance(value, dict):
             yield from ((f"{key}.{name}", one) for name, one in value.items())
         else:
             yield key, value

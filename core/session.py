@@ -88,16 +88,20 @@ class Session:
         """Plans, writes and takes back."""
         self._lock, self._state = self.writing.lock, self.writing.state
         self.past, self.queue = self.writing.past, self.writing.queue
-        if self.writing.recover() and reading is not None:
-            # Notes were just written that may have been read before.
-            reading.close()
-            reading = None
+        reading = self._recovered(reading)
         self.cache = Cache(cache_folder, config, vault.root)
         """What was read; none of it is needed, all of it can be read again."""
         self.index = Index(vault, config, self.cache, reading)
         """Whoever asks the cache lets it `keep` what was read first."""
         self.words = words_of(vault.root, config, cache_folder, self.index.holdable)
         self.index.kept = self.words.look
+
+    def _recovered(self, reading: Reading | None) -> Reading | None:
+        """Finish or discard what was cut short; a reading is of no use that may have read before that."""
+        if self.writing.recover() and reading is not None:
+            reading.close()
+            return None
+        return reading
 
     @cached_property
     def browse(self) -> "Browsing":

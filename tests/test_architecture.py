@@ -64,6 +64,7 @@ WRITERS = {
     "core/index/scribe.py": "a pipe to the process that indexes words",
     "core/wording.py": "the output of that process",
     "core/index/database.py": "the cache",
+    "core/settings_file.py": "the user's own settings, one at a time",
 }
 
 

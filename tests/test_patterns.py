@@ -15,6 +15,7 @@ BOUNDED = {
     "core/scope.py": "expressions of a vault, refused where they repeat twice, on paths of at most 512",
     "core/actions/change.py": "a tag that the user typed",
     "core/actions/mentioning.py": "texts as they are, between two looks at one character",
+    "core/settings_file.py": "one key of the user's own settings, in a file of at most 256 kB",
     "core/links.py": "a class of single characters, which reads each once",
     "tui/commands.py": "keys that the settings name",
 }

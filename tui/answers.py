@@ -134,7 +134,7 @@ class Answers:
         """The first rows are on the screen: do what start-up was spared."""
         self._app.idle.start(self._app)
         self._app.jobs.warm()
-        self._app.watch_vault()
+        self._app.watching.start()  # loaded now: it is not needed for the first frame
         self._app.set_timer(_PREPARE, self._prepare)
 
     def _prepare(self) -> None:

@@ -4,14 +4,11 @@ Attributes go down, messages come up: widgets know no session, workers touch no 
 """
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from textual import events, on
 from textual.filter import LineFilter
 from textual.notifications import Notify
-from textual.timer import Timer
-from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from core.config import Config
@@ -21,28 +18,25 @@ from core.session import Session
 from tui import messages, theming
 from tui.ahead import Ahead
 from tui.answers import Answers
+from tui.app_message import AppMessage
 from tui.bars import Work
-from tui.commands import HEARD, command
+from tui.company import Company
 from tui.deciding import Decisions
-from tui.dispatch import DISPATCH
 from tui.ending import Ending
-from tui.filter_messages import FilterMessage
-from tui.fix_messages import FixPlanned
 from tui.handover import driver_over
 from tui.idle import IdleCollector
-from tui.inbox_messages import InboxMessage
-from tui.keys import meanings, remapped
+from tui.keyboard import Keyboard
 from tui.leaving import Leaving
 from tui.notice import Notice
+from tui.part import Part
 from tui.plain import PlainFilter
 from tui.retrying import Retrying
-from tui.review_messages import PageMessage, ReviewMessage
+from tui.routing import route
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
-from tui.triage_messages import TriageMessage
 from tui.typed_ahead import TypedAhead
-from tui.what_is import bring_up, state_of
+from tui.what_is import bring_up
 from tui.workers import SessionWorkers
 
 _TOLD = 5
@@ -55,15 +49,16 @@ if TYPE_CHECKING:
     from tui.triaging import Triaging
     from tui.watching import Watching
 
-Beside = InboxMessage | ReviewMessage | FilterMessage | TriageMessage | PageMessage | FixPlanned
-_ASK = 1.0
-"""Seconds between two questions whether another screen has ended."""
-_WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up", "jump", "filter.explain"])
-"""All that a key of the table may do while an input has the focus."""
-
 
 class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     """Triage in a terminal."""
+
+    browsing: Part["Browsing"] = Part("tui.browsing", "Browsing")
+    inboxing: Part["Inboxing"] = Part("tui.inboxing", "Inboxing")
+    reviewing: Part["Reviewing"] = Part("tui.reviewing", "Reviewing")
+    filtering: Part["Filtering"] = Part("tui.filtering", "Filtering")
+    triaging: Part["Triaging"] = Part("tui.triaging", "Triaging")
+    watching: Part["Watching"] = Part("tui.watching", "Watching")
 
     TITLE = "winnow"
     CSS_PATH = "screens/main.tcss"  # of a default screen Textual reads only the app's
@@ -83,9 +78,8 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.session: Session = session
         self.config: Config = config
         self.editor: str = editor
-        self.commands, self._key_problems = remapped(config.keys)
-        self._meanings = {place: meanings(self.commands, place) for place in HEARD}
-        self.main: MainScreen = MainScreen(self.commands, pane, glyphs=config.glyphs)
+        self.keyboard: Keyboard = Keyboard(self, config.keys)
+        self.main: MainScreen = MainScreen(self.keyboard.commands, pane, glyphs=config.glyphs)
         self.idle = IdleCollector()
         self.jobs: SessionWorkers = SessionWorkers(
             self, self.main, session, lambda: self.idle.quiet
@@ -94,13 +88,12 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.work = Work()
         self.ending: Ending | None = None
         self.answers = Answers(self)
-        self._retrying = Retrying(self)
+        self.retrying = Retrying(self)
+        self.company = Company(self)
         self.leaving: Leaving = Leaving(self)
         self._plain = [PlainFilter()] if config.glyphs == "ascii" else []
-        self._asking: Timer | None = None
-        self._watching: Watching | None = None
         # Before the first style is worked out: a change of theme works all of them out anew.
-        self._problems = (*theming.take(self, config.theme), *self._key_problems)
+        self._problems = (*theming.take(self, config.theme), *self.keyboard.problems)
         if ahead is not None:
             self.style_once()
 
@@ -137,92 +130,23 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         if self.ending is not None:
             jobs = self.jobs
             self.ending.watch(self, self.leave, jobs.look_around, lambda: bool(jobs.writing))
-        if self.session.read_only:
-            self.take_over(messages.Writable(self.session.read_only))
-            self._asking = self.set_interval(_ASK, self.jobs.ask_to_write)
-
-    @on(messages.Writable)
-    def take_over(self, message: messages.Writable) -> None:
-        """Another screen has the vault open, or has it no longer."""
-        self.work.holder = message.holder
-        if message.holder:
-            self.tell(f"Read-only: {message.holder}.", severity="warning")
-        else:
-            self.tell("The vault is free: what you decide is written now.")
-            if self._asking is not None:
-                self._asking.stop()
-        self.say_bars()
-
-    @cached_property
-    def browsing(self) -> "Browsing":
-        """Entities, links and pages."""
-        from tui.browsing import Browsing  # noqa: PLC0415 not needed for the first frame
-
-        return Browsing(self)
-
-    @cached_property
-    def inboxing(self) -> "Inboxing":
-        """The Inbox."""
-        from tui.inboxing import Inboxing  # noqa: PLC0415 not needed where another pane opens
-
-        return Inboxing(self)
-
-    @cached_property
-    def reviewing(self) -> "Reviewing":
-        """Pages that wait for a review."""
-        from tui.reviewing import Reviewing  # noqa: PLC0415 not needed where another pane opens
-
-        return Reviewing(self)
-
-    @cached_property
-    def filtering(self) -> "Filtering":
-        """Filters by their names, and what one means."""
-        from tui.filtering import Filtering  # noqa: PLC0415 not needed for the first frame
-
-        return Filtering(self)
-
-    @cached_property
-    def triaging(self) -> "Triaging":
-        """Proposals beside their rows."""
-        from tui.triaging import Triaging  # noqa: PLC0415 not needed for the first frame
-
-        return Triaging(self)
+        self.company.begin()
 
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """No key of the table acts in a box, or while something is typed but for leaving and moving."""
-        if action == "command" and self.screen is not self.main:
-            return False
-        # Typing goes on in a terminal too small to show it: the focus is lost there, not the meaning.
-        typing = isinstance(self.focused, Input) or self.main.typing
-        if action == "command" and typing:
-            return parameters[0] in _WHILE_TYPING
+        if action == "command":
+            return self.keyboard.acts(str(parameters[0]))
         return super().check_action(action, parameters)
 
     def hear(self, key: str) -> bool:
         """Do what a key means where one is, or say where it means something."""
-        id = self.meant(key)
-        typed = self.printable and (isinstance(self.focused, Input) or self.main.typing)
-        if id is None or typed or not self.check_action("command", (id,)):
-            return False
-        self.action_command(id)
-        return True
-
-    def meant(self, key: str) -> str | None:
-        """The command that a key means where one is."""
-        return self._meanings[self.main.place].get(key)
+        return self.keyboard.hear(key)
 
     def action_command(self, id: str) -> None:
         """Do what a command does, or say why it cannot."""
-        self.idle.key()
-        # What a write in hand leaves to undo is known when it is done.
-        waits = id in {"undo", "redo"} and self.jobs.writing
-        why_not = None if waits else command(id, self.commands).why_not(state_of(self))
-        if why_not is None:
-            DISPATCH[id](self)
-        else:
-            self.tell(why_not)
+        self.keyboard.do(id)
 
     def on_app_focus(self) -> None:
         """Keys typed for another window may follow the focus."""
@@ -289,88 +213,15 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
 
     # What came of the work
 
-    @on(messages.Progress)
-    @on(messages.Partly)
-    @on(messages.Gathered)
-    @on(messages.Scanned)
-    @on(messages.RowsReady)
-    @on(messages.BadFilter)
-    @on(messages.Planned)
-    @on(messages.Committed)
-    @on(messages.NotCommitted)
-    @on(messages.Rescued)
-    @on(messages.Taken)
-    @on(messages.Holding)
-    @on(messages.Again)
-    @on(messages.Passed)
-    @on(messages.Wanted)
-    @on(messages.Tabbed)
-    @on(messages.Opened)
-    @on(messages.Beyond)
-    @on(messages.Listed)
-    @on(messages.Read)
-    @on(messages.Further)
-    @on(messages.Followed)
-    @on(messages.Jumped)
-    @on(messages.Told)
-    @on(messages.Indexed)
-    def answer(self, message: messages.Answer | messages.Late | messages.Browsed) -> None:
+    @on(AppMessage)
+    def take(self, message: AppMessage) -> None:
         """A worker has something to tell, or a pane."""
-        if isinstance(message, messages.Browsed):
-            self.browsing.take(message)
-        elif isinstance(message, messages.Late):
-            self._retrying.take(message)
-        else:
-            self.answers.take(message)
-
-    @on(InboxMessage)
-    @on(ReviewMessage)
-    @on(FilterMessage)
-    @on(TriageMessage)
-    @on(PageMessage)
-    @on(FixPlanned)
-    def take(self, message: Beside) -> None:
-        """Something is told about what a pane shows beside its rows, about filters, or to a box."""
-        if isinstance(message, TriageMessage):
-            self.triaging.take(message)
-        elif isinstance(message, FixPlanned):
-            self.decisions.fixing.take(message)
-        elif isinstance(message, PageMessage):
-            self.browsing.pages.take(message)
-        elif isinstance(message, ReviewMessage):
-            self.reviewing.take(message)
-        elif isinstance(message, FilterMessage):
-            self.filtering.take(message)
-        else:
-            self.inboxing.take(message)
-
-    @on(messages.Waiting)
-    def wait(self, message: messages.Waiting) -> None:
-        """A write waits for git or an ingest, or goes on."""
-        self.work.lock = message.lock
-        self.say_bars()
-
-    @on(messages.Changed)
-    def look_around(self, message: messages.Changed) -> None:
-        """Another program changed something, or may have."""
-        if message.paths is None:
-            self.jobs.look_around()
-        else:
-            self.jobs.refresh(message.paths)
-
-    def watch_vault(self) -> None:
-        """Follow what other programs do from now on."""
-        if not self.config.watch:
-            return
-        from tui.watching import Watching  # noqa: PLC0415 not needed for the first frame
-
-        self._watching = Watching(self, poll=self.config.watch == "poll")
-        self._watching.start()
+        route(self, message)
 
     def on_unmount(self) -> None:
         """Nobody is left to be told of changes."""
-        if self._watching is not None:
-            self._watching.stop()
+        if "watching" in vars(self):
+            self.watching.stop()
 
     @on(Worker.StateChanged)
     def worker_failed(self, event: Worker.StateChanged) -> None:

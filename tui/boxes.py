@@ -21,12 +21,12 @@ answer; commands answer with their id."""
 def show_help(app: "WinnowApp") -> None:
     """The keys that are heard here."""
     place = app.main.place
-    _help(app, f"keys of {place.capitalize()}", heard(app.commands, place), ids=False)
+    _help(app, f"keys of {place.capitalize()}", heard(app.keyboard.commands, place), ids=False)
 
 
 def show_every_key(app: "WinnowApp") -> None:
     """All keys of all panes, with the names that remap them."""
-    _help(app, "every key, and its name in [keys] of winnow.toml", app.commands, ids=True)
+    _help(app, "every key, and its name in [keys] of winnow.toml", app.keyboard.commands, ids=True)
 
 
 def _help(app: "WinnowApp", title: str, commands: Sequence[Command], *, ids: bool) -> None:
@@ -42,7 +42,9 @@ def show_palette(app: "WinnowApp") -> None:
 
     themes = sorted(app.available_themes, key=lambda name: (not name.startswith("winnow"), name))
     filters = {**{one.name: one.filter for one in FIXED}, **app.config.filters}
-    box = Palette(app.commands, state_of(app), themes, app.browsing.jumping.ask, tuple(filters))
+    box = Palette(
+        app.keyboard.commands, state_of(app), themes, app.browsing.jumping.ask, tuple(filters)
+    )
     app.push_screen(box, partial(_chosen, app, filters))
 
 

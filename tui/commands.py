@@ -1,4 +1,4 @@
-"""The one table of commands: bindings, key line, palette, help, README and `winnow keys` are its functions.
+"""The one table of commands: bindings, key line, palette, help, the pages and `winnow keys` are its functions.
 
 It knows no Textual, so that headless commands can print it. Keys are spelled as the user's settings
 spell them (`esc`, `pgdn`, `ctrl+d`, `?`); `tui.keys` says which of them are heard where.
@@ -239,5 +239,5 @@ def verbs(commands: Iterable[Command] = COMMANDS) -> Mapping[str, Command]:
 
 
 def table(commands: Iterable[Command] = COMMANDS) -> tuple[tuple[str, str, str, str], ...]:
-    """Keys, help, section and id of every command: what README, help and `winnow keys` print."""
+    """Keys, help, section and id of every command: what the pages, help and `winnow keys` print."""
     return tuple((" ".join(each.keys), each.help, each.section, each.id) for each in commands)

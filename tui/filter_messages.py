@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.message import Message
+from tui.app_message import AppMessage
 
 if TYPE_CHECKING:  # not needed for the first frame
     from core.sweeps import Counted, Sample
 
 
 @dataclass
-class FilterMessage(Message):
+class FilterMessage(AppMessage):
     """The answer to question `serial`."""
 
     serial: int

@@ -53,7 +53,7 @@ class Filtering:
 
     def _box(self) -> Filters:
         scopes = {Scope.TASKS, Scope.TOGETHER}
-        known = {each.verb: each for each in self._app.commands if each.scope in scopes}
+        known = {each.verb: each for each in self._app.keyboard.commands if each.scope in scopes}
         return Filters(self._sample, tuple(known[name] for name in _VERBS if name in known))
 
     def _sample(self, filter: str) -> None:

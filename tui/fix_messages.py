@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from core.problems.items import Problem
+from tui.app_message import AppMessage
 
 if TYPE_CHECKING:  # not needed for the first frame
     from core.actions.intents import Fix, Plan
 
 
 @dataclass
-class FixPlanned(Message):
+class FixPlanned(AppMessage):
     """What mending would write, the answer to question `serial`."""
 
     serial: int

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from core.inbox.items import Arrival, InboxRow, Suggestion, Twin
 from core.path import NotePath
 from core.preview import NotePage
+from tui.app_message import AppMessage
 
 if TYPE_CHECKING:
     from tui.inbox_list import InboxList
 
 
-class InboxMessage(Message):
+class InboxMessage(AppMessage):
     """Something about the Inbox."""
 
 

@@ -14,6 +14,7 @@ from core.preview import NotePage
 from core.queue import Held
 from core.tasks import Rows
 from core.writing import Outcome
+from tui.app_message import AppMessage
 from tui.bars import Standing
 from tui.task_list import TaskList
 
@@ -61,7 +62,7 @@ class Job:
 
 
 @dataclass
-class Progress(Message):
+class Progress(AppMessage):
     """Notes read, of how many."""
 
     done: int
@@ -73,12 +74,12 @@ class Progress(Message):
 
 
 @dataclass
-class Partly(Message):
+class Partly(AppMessage):
     """There is a snapshot of what was read of the vault so far."""
 
 
 @dataclass
-class Scanned(Message):
+class Scanned(AppMessage):
     """The vault was read, or read again; these tasks may differ, `None` for all."""
 
     touched: frozenset[TaskId] | None
@@ -92,7 +93,7 @@ class Scanned(Message):
 
 
 @dataclass
-class RowsReady(Message):
+class RowsReady(AppMessage):
     """The list that was asked for in request `serial`."""
 
     rows: Rows
@@ -106,7 +107,7 @@ class RowsReady(Message):
 
 
 @dataclass
-class BadFilter(Message):
+class BadFilter(AppMessage):
     """The filter of request `serial` does not parse."""
 
     sentence: str
@@ -125,7 +126,7 @@ class PageReady(Message):
 
 
 @dataclass
-class Planned(Message):
+class Planned(AppMessage):
     """What a job would write, to be asked about."""
 
     job: Job
@@ -134,7 +135,7 @@ class Planned(Message):
 
 
 @dataclass
-class Committed(Message):
+class Committed(AppMessage):
     """A job is done and durable; some of its items may have been refused."""
 
     job: Job
@@ -143,7 +144,7 @@ class Committed(Message):
 
 
 @dataclass
-class NotCommitted(Message):
+class NotCommitted(AppMessage):
     """A job that wrote nothing, and why."""
 
     job: Job
@@ -156,14 +157,14 @@ class NotCommitted(Message):
 
 
 @dataclass
-class Rescued(Message):
+class Rescued(AppMessage):
     """What a person should be told of that nobody asked for; it may quote notes."""
 
     sentences: tuple[str, ...]
 
 
 @dataclass
-class Taken(Message):
+class Taken(AppMessage):
     """Decisions were taken up that an earlier run left, or that were held."""
 
     resumed: Resumed
@@ -172,35 +173,35 @@ class Taken(Message):
 
 
 @dataclass
-class Holding(Message):
+class Holding(AppMessage):
     """What could not be written and is to be tried again."""
 
     held: Held
 
 
 @dataclass
-class Again(Message):
+class Again(AppMessage):
     """What was refused and is wanted once more."""
 
     intents: tuple[Intent, ...]
 
 
 @dataclass
-class Waiting(Message):
+class Waiting(AppMessage):
     """A write waits for another program's lock, of this path; `""`: it goes on."""
 
     lock: str
 
 
 @dataclass
-class Changed(Message):
+class Changed(AppMessage):
     """Another program changed these notes; `None`: anything may have changed."""
 
     paths: frozenset[NotePath] | None
 
 
 @dataclass
-class Writable(Message):
+class Writable(AppMessage):
     """Whether this screen may write, or who has the vault open."""
 
     holder: str
@@ -214,14 +215,14 @@ class HistoryReady(Message):
 
 
 @dataclass
-class Passed(Message):
+class Passed(AppMessage):
     """The cursor of the list of entities stands here; `None`: on none of them."""
 
     key: str | None
 
 
 @dataclass
-class Wanted(Message):
+class Wanted(AppMessage):
     """Another list of entities is wanted: what the filter says was changed, or what is known of them."""
 
     again: bool = False
@@ -229,19 +230,19 @@ class Wanted(Message):
 
 
 @dataclass
-class Tabbed(Message):
+class Tabbed(AppMessage):
     """A tab was clicked."""
 
     name: str
 
 
 @dataclass
-class Opened(Message):
+class Opened(AppMessage):
     """What is under the cursor was clicked twice."""
 
 
 @dataclass
-class Beyond(Message):
+class Beyond(AppMessage):
     """Lines of the note that is read are wanted beyond those that are shown: those around one."""
 
     path: NotePath
@@ -250,7 +251,7 @@ class Beyond(Message):
 
 
 @dataclass
-class Listed(Message):
+class Listed(AppMessage):
     """The list of entities of request `serial`; `None`: the filter does not parse."""
 
     listing: "Listing | None"
@@ -262,7 +263,7 @@ class Listed(Message):
 
 
 @dataclass
-class Read(Message):
+class Read(AppMessage):
     """What was to be read: a note, or rows that lead into notes."""
 
     visit: "Visit"
@@ -277,7 +278,7 @@ class Read(Message):
 
 
 @dataclass
-class Further(Message):
+class Further(AppMessage):
     """The page that is read, around other lines; `None`: it cannot be read any more."""
 
     page: NotePage | None
@@ -285,7 +286,7 @@ class Further(Message):
 
 
 @dataclass
-class Followed(Message):
+class Followed(AppMessage):
     """Where a link leads."""
 
     written: str
@@ -296,7 +297,7 @@ class Followed(Message):
 
 
 @dataclass
-class Jumped(Message):
+class Jumped(AppMessage):
     """What was found for the letters of request `serial`, best first."""
 
     found: "Sequence[Found]"
@@ -304,7 +305,7 @@ class Jumped(Message):
 
 
 @dataclass
-class Indexed(Message):
+class Indexed(AppMessage):
     """Notes whose words are indexed, of how many."""
 
     done: int
@@ -316,14 +317,14 @@ class Indexed(Message):
 
 
 @dataclass
-class Told(Message):
+class Told(AppMessage):
     """Something to say for a few seconds."""
 
     sentence: str
 
 
 @dataclass
-class Gathered(Message):
+class Gathered(AppMessage):
     """More is known of what speaks for these proposals."""
 
     touched: frozenset[TaskId]
@@ -339,3 +340,5 @@ Browsed = Asked | Listed | Read | Further | Followed | Jumped | Told | Indexed
 """What is told about entities, links and pages."""
 Late = Taken | Holding | Again
 """What they tell of decisions that were not written at once."""
+Company = Writable | Waiting | Changed
+"""What other programs do in the same vault."""

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
 from core.preview import NotePage
 from core.review.items import ReviewRows
+from tui.app_message import AppMessage
 
 if TYPE_CHECKING:  # none of it is needed for the first frame
     from core.actions.intents import AnyIntent, Plan
@@ -15,7 +14,7 @@ if TYPE_CHECKING:  # none of it is needed for the first frame
     from core.review.fields import Field
 
 
-class ReviewMessage(Message):
+class ReviewMessage(AppMessage):
     """Something about pages that wait."""
 
 
@@ -82,7 +81,7 @@ class CardRead(ReviewMessage):
     """It is what was shown, made again."""
 
 
-class PageMessage(Message):
+class PageMessage(AppMessage):
     """What a box about pages waits for."""
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual.message import Message
-
 from core.clusters.cluster import Cluster
 from core.evidence.support import Evidence
 from core.index.rows import TaskId, TaskRow
+from tui.app_message import AppMessage
 
 
-class TriageMessage(Message):
+class TriageMessage(AppMessage):
     """Something about proposals."""
 
 

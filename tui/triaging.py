@@ -56,7 +56,7 @@ class Triaging(Questions):
         """When a task was looked at last."""
         self._waiting: Timer | None = None
         pane = self.pane
-        pane.keys = {id: key_of(id, app.commands) for id in _NAMED}
+        pane.keys = {id: key_of(id, app.keyboard.commands) for id in _NAMED}
         pane.strength = app.session.evidence.word
 
     @property

@@ -20,16 +20,15 @@ _LEAST = 1.0
 class Watching:
     """Tells the app of changes, from a thread: what a process of its own tells, else by asking for walks."""
 
-    def __init__(self, app: "WinnowApp", *, poll: bool) -> None:
-        """Watching for `app`; with `poll` the system is not asked."""
+    def __init__(self, app: "WinnowApp") -> None:
         self._app = app
-        self._poll = poll
         self._stopped = threading.Event()
         self._watch: Watch | None = None
 
     def start(self) -> None:
-        """Begin; nobody waits for it."""
-        threading.Thread(target=self._run, name="watch", daemon=True).start()
+        """Begin, if the settings want it; nobody waits for it."""
+        if self._app.config.watch:
+            threading.Thread(target=self._run, name="watch", daemon=True).start()
 
     def stop(self) -> None:
         """End, and end the process that watches."""
@@ -45,7 +44,9 @@ class Watching:
 
     def _listen(self) -> None:
         try:
-            self._watch = watch = Watch(self._app.session.vault.root, poll=self._poll)
+            self._watch = watch = Watch(
+                self._app.session.vault.root, poll=self._app.config.watch == "poll"
+            )
         except OSError:
             return
         if self._stopped.is_set():

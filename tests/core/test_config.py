@@ -59,7 +59,7 @@ def test_the_defaults_read_back_equal(tmp_path: Path) -> None:
 
 
 def test_every_setting_can_be_written_down() -> None:
-    assert {setting.name for setting in module._SETTINGS} == {one.name for one in fields(Config)}
+    assert {setting.name for setting in module.SETTINGS} == {one.name for one in fields(Config)}
 
 
 def test_no_file_is_every_default(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ async def test_what_another_program_changes_shows_and_the_cursor_stays(
         await desk.do("cursor.down", "mark.toggle")
         under, row = desk.under, desk.app.main.tasks.row
         line = desk.app.main.tasks.list.window.cursor
-        desk.app.watch_vault()
+        desk.app.watching.start()
         before = (vault / OTHER).read_bytes()
         (vault / OTHER).write_bytes(b"- [?] Aardvark @Myself #task\n" + before)
         await until(desk, lambda: "Aardvark" in desk.texts)
@@ -68,7 +68,7 @@ async def test_a_line_in_other_words_stays_under_the_cursor(vault: Path) -> None
 async def test_other_settings_of_the_tasks_plugin_count_at_once(vault: Path) -> None:
     settings = vault / ".obsidian/plugins/obsidian-tasks-plugin/data.json"
     async with desk_on(vault) as desk:
-        desk.app.watch_vault()
+        desk.app.watching.start()
         settings.write_text(
             settings.read_text().replace('"?", "name": "Proposed"', '"?", "name": "Asked"')
         )
@@ -302,7 +302,7 @@ async def test_our_own_writes_come_back_as_nothing(vault: Path) -> None:
 
 async def test_thousands_of_notes_at_once_are_few_walks(vault: Path) -> None:
     async with desk_on(vault) as desk:
-        desk.app.watch_vault()
+        desk.app.watching.start()
         (vault / "first.md").write_bytes(b"- [?] First of them @Myself\n")
         await until(desk, lambda: "First of them" in desk.texts)
         revision = desk.app.session.snapshot.revision
@@ -319,8 +319,8 @@ async def test_without_the_process_that_watches_the_app_looks_itself(
     if missing:
         monkeypatch.setattr(sys, "executable", str(vault / "no python"))
     async with desk_on(vault) as desk:
-        desk.app.watch_vault()
-        watching = desk.app._watching
+        desk.app.watching.start()
+        watching = desk.app.watching
         assert watching is not None
         if not missing:
             (vault / "new.md").write_bytes(b"- [?] Brand new @Myself #task\n")
@@ -333,17 +333,16 @@ async def test_without_the_process_that_watches_the_app_looks_itself(
 
 async def test_who_wants_no_watching_gets_none(vault: Path) -> None:
     async with desk_on(vault, config=Config(watch=False)) as desk:
-        desk.app.watch_vault()
-        assert desk.app._watching is None
+        desk.app.watching.start()
+        assert desk.app.watching._watch is None
 
 
 async def test_the_process_that_watches_ends_with_the_app(vault: Path) -> None:
     async with desk_on(vault) as desk:
-        desk.app.watch_vault()
+        desk.app.watching.start()
         (vault / "new.md").write_bytes(b"- [?] Brand new @Myself #task\n")
         await until(desk, lambda: "Brand new" in desk.texts)
-        assert desk.app._watching is not None
-        watch = desk.app._watching._watch
+        watch = desk.app.watching._watch
         assert watch is not None
         assert watch._process.poll() is None
     assert watch._process.poll() is not None

@@ -213,7 +213,7 @@ async def test_a_task_that_is_gone_at_the_next_start_is_told_with_its_words(vaul
 
 async def test_an_older_copy_is_noticed_though_the_watch_told_of_it_first(vault: Path) -> None:
     async with desk_on(vault) as desk:
-        desk.app.watch_vault()
+        desk.app.watching.start()
         await desk.filter("plant")
         older = (vault / OTHER).read_bytes()
         await desk.do("task.accept")

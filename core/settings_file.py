@@ -1,0 +1,230 @@
+"""One setting written into a file of settings: that value, and every other byte and comment stays.
+
+The user's own file only: what a vault brings along is its own business.
+"""
+
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+import tomli_w
+
+from core.checks import BadValue
+from core.config import read_settings
+from core.config_keys import BY_KEY
+from core.display import safe_text
+from core.errors import Refused, WriteFailed
+from core.parse.toml import Item, Path, Section, inside, sections
+from core.records import write_all
+
+Value = str | int | bool | Sequence[str]
+
+_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_FOLDER, _FILE = 0o700, 0o600
+
+
+def write_setting(file: str, key: str | Path, value: Value) -> None:
+    """Write one setting into the user's file, which is made where it is missing; durable when it returns.
+
+    Args:
+        file: The user's own settings; where that is a link, what it leads to is changed.
+        key: `tasks.order`; of a table its name and the key in it: `("filters", "this week")`.
+        value: What it is to be.
+
+    Raises:
+        Refused: The setting does not exist or may not have this value; the file is no TOML, or writes this
+            setting in a way that cannot be changed without changing others. Nothing was written.
+        WriteFailed: The disk refused; the file is as it was.
+    """
+    path = tuple(key.split(".")) if isinstance(key, str) else key
+    _check(path, value)
+    real = os.path.realpath(file)
+    try:
+        before = read_settings(real)
+    except FileNotFoundError:
+        before = b""
+    except OSError as error:
+        raise Refused(f"{file} cannot be read: {error.strerror or error}") from error
+    except ValueError as error:
+        raise Refused(f"{file} is no TOML that could be changed: {error}") from error
+    after = with_setting(before, path, value, safe_text(os.path.basename(file)))
+    if after != before:
+        _replace(real, after, expected=before)
+
+
+def with_setting(data: bytes, path: Path, value: Value, name: str = "winnow.toml") -> bytes:
+    """The bytes of a settings file in which one key has another value; read anew, all others have theirs.
+
+    Args:
+        data: UTF-8.
+        path: The key with the tables that it is in.
+        value: What it is to be.
+        name: What the file is called in a sentence.
+
+    Raises:
+        Refused: It is no TOML, or the key stands in it where it cannot be changed alone.
+    """
+    try:
+        text = data.decode()
+        before = tomllib.loads(text)
+        wanted = _put(before, path, value)
+        for changed in _ways(text, path, _literal(value)):
+            with suppress(ValueError):
+                if tomllib.loads(changed) == wanted:
+                    return changed.encode()
+    except (ValueError, RecursionError) as error:
+        raise Refused(f"{name} is no TOML, and is left as it is: {safe_text(str(error))}") from None
+    raise Refused(f"{name} says {safe_text('.'.join(path))} in a way that only you can change")
+
+
+def _check(path: Path, value: Value) -> None:
+    for key, given in ((".".join(path), value), (path[0], {path[-1]: value})):
+        setting = BY_KEY.get(key)
+        if setting is None:
+            continue
+        try:
+            setting.read(list(given) if isinstance(given, tuple) else given)
+        except BadValue as bad:
+            raise Refused(f"{key} must be {bad}") from None
+        return
+    raise Refused(f"{safe_text('.'.join(path))} is no setting of Winnow")
+
+
+def _put(document: Mapping[str, Any], path: Path, value: Value) -> dict[str, Any]:
+    """The document with that value in it. Raises `ValueError` where something stands in its way."""
+    first, *rest = path
+    if not rest:
+        return {**document, first: list(value) if isinstance(value, tuple) else value}
+    below = document.get(first, {})
+    if not isinstance(below, dict):
+        raise ValueError(f"{first} is no table")  # noqa: TRY004 - the file's fault, not the caller's
+    return {**document, first: _put(below, tuple(rest), value)}
+
+
+def _ways(text: str, path: Path, literal: str) -> Iterator[str]:
+    """The text with the value in it in each way that may be one, the closest to what is there first."""
+    found = sections(text)
+    named = [section for section in found if section.path is not None]
+    for item in (item for section in named for item in section.items):
+        if item.path == path[: len(item.path)]:
+            yield from _at_item(text, item, path, literal)
+    for section in named:
+        if section.path == path[:-1]:
+            yield _in_section(text, section, path[-1:], literal)
+    for section in named:
+        for item in reversed(section.items):
+            if item.path[:-1] == path[:-1]:
+                yield _after(text, item.end, _line(path[len(item.table) :], literal))
+    line = _newline(text)
+    header = f"[{_key(path[:-1])}]{line}" if path[1:] else ""
+    gap = line if text.strip() else ""
+    end = "" if not text or text.endswith("\n") else line
+    yield f"{text}{end}{gap}{header}{_line(path[-1:], literal)}{line}"
+
+
+def _at_item(text: str, item: Item, path: Path, literal: str) -> Iterator[str]:
+    """The value of an item, or one in the braces that are its value."""
+    while item.path != path:
+        within = list(inside(text, item))
+        below = [one for one in within if one.path == path[: len(one.path)]]
+        if not below:
+            written = _line(path[len(item.path) :], literal)
+            if within:
+                at = within[-1].end
+                yield f"{text[:at]}, {written}{text[at:]}"
+            else:
+                yield f"{text[: item.value]}{{ {written} }}{text[item.end :]}"
+            return
+        item = below[0]
+    yield f"{text[: item.value]}{literal}{text[item.end :]}"
+
+
+def _in_section(text: str, section: Section, path: Path, literal: str) -> str:
+    """The key under a header: behind the line that has it in a comment, else behind the last one."""
+    line = _line(path, literal)
+    written = text[section.body : section.end]
+    commented = re.search(rf"^#[ \t]*{re.escape(_key(path))}[ \t]*=", written, re.M)
+    if commented:
+        return _after(text, section.body + commented.end(), line)
+    if section.items:
+        return _after(text, section.items[-1].end, line)
+    if section.path:
+        return _after(text, section.body, line)
+    # In front of the first header, and of the comments about that.
+    head = text[: section.end]
+    at = len(head) - len(_last_comments(head))
+    gap = _newline(text) if text[at:].strip() else ""
+    return f"{text[:at]}{line}{_newline(text)}{gap}{text[at:]}"
+
+
+def _last_comments(head: str) -> str:
+    """The comment lines at the end of a text."""
+    lines = head.split("\n")
+    many = len(lines) - 1
+    while many and lines[many - 1].startswith("#"):
+        many -= 1
+    return "\n".join(lines[many:]) if lines[-1] == "" else ""
+
+
+def _after(text: str, at: int, line: str) -> str:
+    """The text with one more line, behind the one in which `at` lies."""
+    end = text.find("\n", at)
+    if end < 0:
+        return f"{text}{_newline(text)}{line}{_newline(text)}"
+    return f"{text[: end + 1]}{line}{_newline(text)}{text[end + 1 :]}"
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _line(path: Path, literal: str) -> str:
+    return f"{_key(path)} = {literal}"
+
+
+def _key(path: Path) -> str:
+    return ".".join(part if _KEY.fullmatch(part) else _literal(part) for part in path)
+
+
+def _literal(value: Value) -> str:
+    """A value as TOML writes it, in one line."""
+    if isinstance(value, str | int):
+        return tomli_w.dumps({"x": value}).removeprefix("x = ").rstrip("\n")
+    return f"[{', '.join(map(_literal, value))}]"
+
+
+def _replace(real: str, data: bytes, *, expected: bytes) -> None:
+    """Put the bytes in the file's place at once. Raises `WriteFailed`, and `Refused` where it changed meanwhile."""
+    temp = f"{real}.winnow-new"
+    try:
+        os.makedirs(os.path.dirname(real), mode=_FOLDER, exist_ok=True)
+        mode = stat.S_IMODE(os.stat(real).st_mode) if expected else _FILE
+        with suppress(FileNotFoundError):
+            os.unlink(temp)
+        fd = os.open(temp, _NEW, mode)
+        try:
+            os.fchmod(fd, mode)
+            write_all(fd, data)
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+        if _now(real) != expected:
+            os.unlink(temp)
+            raise Refused(f"{real} was changed by another program just now; it is left as it is")
+        os.replace(temp, real)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(temp)
+        raise WriteFailed(f"{real} cannot be written: {error.strerror or error}") from error
+
+
+def _now(real: str) -> bytes:
+    try:
+        return read_settings(real)
+    except FileNotFoundError:
+        return b""

@@ -1,0 +1,50 @@
+"""Which part of the app takes which message.
+
+A new kind of message is an `AppMessage`, and a case here.
+"""
+
+from typing import TYPE_CHECKING
+
+from tui import messages
+from tui.app_message import AppMessage
+from tui.filter_messages import FilterMessage
+from tui.fix_messages import FixPlanned
+from tui.inbox_messages import InboxMessage
+from tui.review_messages import PageMessage, ReviewMessage
+from tui.triage_messages import TriageMessage
+
+if TYPE_CHECKING:
+    from tui.app import WinnowApp
+
+
+def route(app: "WinnowApp", message: AppMessage) -> None:
+    """Give a message to whom it is for; a part that nobody asked for yet is loaded by that."""
+    if isinstance(message, messages.Answer):
+        app.answers.take(message)
+    elif isinstance(message, messages.Late):
+        app.retrying.take(message)
+    elif isinstance(message, messages.Company):
+        app.company.take(message)
+    elif isinstance(message, messages.Browsed):
+        app.browsing.take(message)
+    else:
+        _beside(app, message)
+
+
+def _beside(app: "WinnowApp", message: AppMessage) -> None:
+    """What is told about one pane, about filters, or to a box."""
+    match message:
+        case InboxMessage():
+            app.inboxing.take(message)
+        case ReviewMessage():
+            app.reviewing.take(message)
+        case FilterMessage():
+            app.filtering.take(message)
+        case TriageMessage():
+            app.triaging.take(message)
+        case PageMessage():
+            app.browsing.pages.take(message)
+        case FixPlanned():
+            app.decisions.fixing.take(message)
+        case _:
+            raise AssertionError(message)
