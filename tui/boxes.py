@@ -35,6 +35,21 @@ def _help(app: "WinnowApp", title: str, commands: Sequence[Command], *, ids: boo
     app.push_screen(Help(title, commands, ids=ids))
 
 
+def show_themes(app: "WinnowApp") -> None:
+    """The themes."""
+    show_palette(app)
+
+
+def show_settings(app: "WinnowApp") -> None:
+    """The settings."""
+    show_palette(app)
+
+
+def show_messages(app: "WinnowApp") -> None:
+    """What was said lately."""
+    show_palette(app)
+
+
 def show_palette(app: "WinnowApp") -> None:
     """Every command, theme and entity; does what was chosen."""
     from core.sweeps import FIXED  # noqa: PLC0415 see the module
