@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from difflib import unified_diff
+from itertools import islice
 
 from core.edit import Change, Create, Move, Patch, Remember, Remove, Transaction, apply
+from core.entries import Entry
 from core.path import NotePath
 from core.text import decode
 
@@ -21,6 +23,34 @@ def unified(transaction: Transaction, read: Callable[[NotePath], bytes]) -> str:
             moved[change.to] = moved.pop(change.path, change.path)
         lines += _change(change, lambda path: read(moved.get(path, path)))
     return "".join(lines)
+
+
+def recorded(entry: Entry) -> str:
+    """What an entry of the journal wrote, from the journal alone: the lines as they read before and after.
+
+    Where they stood in their notes nobody kept. Not safe to show.
+    """
+    lines: list[str] = []
+    for change in entry.tx.changes:
+        if isinstance(change, Patch):
+            lines += _regions(change.path, entry)
+        else:
+            lines += _change(change, lambda _: b"")
+    return "".join(lines)
+
+
+def _regions(path: NotePath, entry: Entry) -> Iterator[str]:
+    yield f"--- a/{path}\n+++ b/{path}\n"
+    for number, region in enumerate(entry.context(path).regions):
+        if number:
+            yield "@@\n"
+        old, new = (_split(_whole(side.data)) for side in (region.old, region.new))
+        yield from islice(unified_diff(old, new), 3, None)
+
+
+def _whole(lines: bytes) -> bytes:
+    """Lines with an ending each; that of the last is often not among what is kept."""
+    return lines + b"\n" * (lines != b"" and not lines.endswith(b"\n"))
 
 
 def _change(change: Change, read: Callable[[NotePath], bytes]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from core.edit import Move
 from core.entries import Entry
+from core.history import Event, events, named
 from core.journal import RESCUE, Journal
 from core.path import NotePath
 
@@ -96,6 +97,14 @@ class Past:
         """Every transaction the journal still holds, newest first."""
         return self._journal.entries()[::-1]
 
+    def events(self) -> tuple[Event, ...]:
+        """Every transaction the journal still holds, and what became of it, newest first."""
+        return events(self._journal.entries())
+
+    def event(self, id: str) -> Event:
+        """The one of that id, or whose id begins so. Raises `NothingToUndo`."""
+        return named(id, self.events())
+
     @property
     def decided_today(self) -> int:
         """Decisions of this day that stand."""
@@ -156,12 +165,8 @@ class Past:
 
     def standing(self) -> list[Entry]:
         """What was done and not taken back, oldest first."""
-        entries = {entry.id: entry for entry in self._journal.entries()}
-
-        def stands(entry: Entry) -> bool:
-            return entry.undone_by is None or not stands(entries[entry.undone_by])
-
-        return [one for one in entries.values() if one.tx.undoes is None and stands(one)]
+        done = (one for one in reversed(self.events()) if one.entry.tx.undoes is None)
+        return [one.entry for one in done if one.stands]
 
 
 def _stop(left: int, pressing: int, minutes: int) -> str:

@@ -36,6 +36,8 @@ class Settings:
     root: str | None
     no_vault: str = ""
     """Why there is no vault."""
+    file: str = ""
+    """The user's own file, whether or not it is there."""
 
 
 def settings(request: Request) -> Settings:
@@ -48,6 +50,6 @@ def settings(request: Request) -> Settings:
     try:
         root = find_vault(vaults, request.folder)
     except NoVault as missing:
-        return Settings(config, problems, None, str(missing))
+        return Settings(config, problems, None, str(missing), file=own)
     config, problems = load_config(own, str(Path(root, VAULT_FILE)))
-    return Settings(config, problems, root)
+    return Settings(config, problems, root, file=own)

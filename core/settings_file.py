@@ -14,10 +14,10 @@ from typing import Any
 import tomli_w
 
 from core.checks import BadValue
-from core.config import read_settings
+from core.config import VAULT_FILE, Config, load_config, read_settings
 from core.config_keys import BY_KEY
 from core.display import safe_text
-from core.errors import Refused, WriteFailed
+from core.errors import Refused, WinnowError, WriteFailed
 from core.parse.toml import Item, Path, Section, inside, sections
 from core.records import write_all
 
@@ -55,6 +55,21 @@ def write_setting(file: str, key: str | Path, value: Value) -> None:
     after = with_setting(before, path, value, safe_text(os.path.basename(file)))
     if after != before:
         _replace(real, after, expected=before)
+
+
+def change_setting(file: str, root: str, key: str, value: Value) -> Config:
+    """Write one setting into the user's file; what is in force then, in the vault at `root`.
+
+    Raises:
+        WinnowError: As `write_setting`; or the vault's own file says otherwise, and that is what counts:
+            the user's file says it all the same.
+    """
+    write_setting(file, key, value)
+    config, _ = load_config(file, os.path.join(root, VAULT_FILE))
+    found = getattr(config, BY_KEY[key].name)
+    if found != (tuple(value) if isinstance(value, list) else value):
+        raise WinnowError(f"{key} is written down, but {VAULT_FILE} of this vault says otherwise")
+    return config
 
 
 def with_setting(data: bytes, path: Path, value: Value, name: str = "winnow.toml") -> bytes:

@@ -76,7 +76,7 @@ def commit(vault: Folder, journal: Journal, state: State, tx: Transaction, *, no
         for entry in journal.pending():
             resume(vault, journal, state, entry)
         id = journal.next_id(tx, now)
-        flight = _check(vault, journal, state, id, tx)
+        flight = check(vault, journal, state, id, tx)
         entry = _begin(journal, id, tx, now, flight)
         left = _make_all(vault, journal, state, entry, flight)
         _settle_all(vault, journal, entry, flight, left)
@@ -190,9 +190,8 @@ def _plain() -> Iterator[None]:
         raise WriteFailed(f"nothing was changed: {reason(error)}") from error
 
 
-def _check(
-    vault: Folder, journal: Journal, state: State, id: EntryId, tx: Transaction
-) -> Preflight:
+def check(vault: Folder, journal: Journal, state: State, id: EntryId, tx: Transaction) -> Preflight:
+    """Every file looked at as `commit` looks at them, and nothing written. Raises as it does, and `OSError`."""
     flight = Preflight(vault, journal, id)
     for number, change in enumerate(tx.changes):
         if isinstance(change, Remember):

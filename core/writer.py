@@ -16,7 +16,7 @@ from core.config import Config
 from core.diff import unified
 from core.edit import EntryId, Transaction
 from core.entries import Entry
-from core.errors import PartlyDone
+from core.errors import PartlyDone, WriteFailed
 from core.index.rows import TaskId, TaskRow
 from core.journal import Journal
 from core.ledger.decided import KIND, Seen
@@ -24,9 +24,10 @@ from core.ledger.notebook import Notebook
 from core.ledger.takeover import forgotten
 from core.note import Note
 from core.path import NotePath
+from core.records import reason
 from core.revert import revert
 from core.state import SNOOZE, State
-from core.store import Recovery, commit, look_again, overwritten, recover, shared
+from core.store import Recovery, check, commit, look_again, overwritten, recover, shared
 from core.vault import Vault
 
 
@@ -84,6 +85,14 @@ class Writer:
             return commit(self.vault, self.journal, self.state, transaction, now=now), ()
         except PartlyDone as partly:
             return EntryId(partly.entry), partly.left
+
+    def check(self, transaction: Transaction, now: str) -> None:
+        """Raise what `commit` would raise as things are. Nothing is written."""
+        id = self.journal.next_id(transaction, now)
+        try:
+            check(self.vault, self.journal, self.state, id, transaction)
+        except OSError as error:
+            raise WriteFailed(reason(error)) from error
 
     def overwritten(self, entry: EntryId) -> tuple[NotePath, ...]:
         """The notes in which what `entry` wrote stands no longer."""

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Protocol
 from core.desk import Desk
 from core.edit import EntryId, Remember, Transaction
 from core.entries import Entry
-from core.errors import Busy, Conflict, NothingToUndo, Refused, WriteFailed
+from core.errors import Busy, Conflict, NothingToUndo, Refused, WinnowError, WriteFailed
 from core.gitlock import held
+from core.history import Event
 from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.instance import Instance
@@ -28,6 +29,7 @@ from core.state import DECIDED, SNOOZE, State
 
 if TYPE_CHECKING:
     from core.actions.intents import AnyIntent, Fix, Intent, Plan
+    from core.history import Look
     from core.inbox.items import InboxRow
     from core.ledger.decided import Seen
     from core.writer import Writer
@@ -244,18 +246,58 @@ class Writing:
 
         return self._commit(planned)
 
-    def undo(self) -> Outcome:
-        """Take back the newest transaction that was not taken back; see `Session.undo`."""
-        return self._commit(lambda: (None, self._reverted(self._journal.to_undo(), "undo")))
+    def undo(self, id: str | None = None) -> Outcome:
+        """Take back the newest transaction that was not taken back, or the one of that id.
 
-    def redo(self) -> Outcome:
-        """Do again what was undone last. Raises as `undo` does."""
-        return self._commit(lambda: (None, self._reverted(self._journal.to_redo(), "redo")))
+        Raises as `Session.undo` does; `Conflict` too where a later transaction changed the same.
+        """
+        return self._commit(lambda: (None, self._reverted("undo", id)))
 
-    def _reverted(self, entry: Entry | None, what: str) -> Transaction:
+    def redo(self, id: str | None = None) -> Outcome:
+        """Do again what was undone last, or what an id names. Raises as `undo` does."""
+        return self._commit(lambda: (None, self._reverted("redo", id)))
+
+    def _reverted(self, what: str, id: str | None) -> Transaction:
+        journal = self._journal
+        if id is not None:
+            return self.writer.reverted(self._to_revert(self.past.event(id), what))
+        entry = journal.to_undo() if what == "undo" else journal.to_redo()
         if entry is None:
             raise NothingToUndo(f"nothing to {what}")
         return self.writer.reverted(entry)
+
+    def _to_revert(self, event: Event, what: str) -> Entry:
+        """The entry that is taken back to undo an event, or to do it again."""
+        label = event.entry.tx.label
+        if event.kind == "kept":
+            raise NothingToUndo(f"{label}: it keeps what another program wrote")
+        if event.stands != (what == "undo"):
+            raise NothingToUndo(f"{label}: {'is undone already' if what == 'undo' else 'stands, nothing of it was undone'}")  # fmt: skip
+        entry = self._journal.entry(event.last)
+        assert entry is not None  # noqa: S101 - an event is one of the journal's entries
+        return entry
+
+    def look_back(self, id: str) -> "Look":
+        """What an entry of the journal wrote, and what stands in the way of taking it back, or doing it again.
+
+        Raises:
+            NothingToUndo: The journal holds it no more.
+        """
+        from core.diff import recorded  # noqa: PLC0415 - as `writer`
+        from core.history import InTheWay, Look, later_on_the_same  # noqa: PLC0415 - as `writer`
+
+        with self.lock:
+            event = self.past.event(id)
+            way = None
+            try:
+                entry = self._to_revert(event, "undo" if event.stands else "redo")
+                self.writer.check(self.writer.reverted(entry), self._desk.now)
+            except WinnowError as error:
+                way = InTheWay(str(error))
+                if isinstance(error, Conflict):
+                    later = later_on_the_same(event.last, self.past.events())
+                    way = InTheWay(str(error), error.expected, error.found, later)
+            return Look(event, recorded(event.entry), way)
 
     def overwritten(self, entry: EntryId) -> tuple[NotePath, ...]:
         """The notes in which what was written stands no longer: another program put an older copy there."""

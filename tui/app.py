@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from tui.browsing import Browsing
     from tui.filtering import Filtering
     from tui.inboxing import Inboxing
+    from tui.own_settings import OwnSettings
     from tui.reviewing import Reviewing
     from tui.triaging import Triaging
     from tui.watching import Watching
@@ -61,6 +62,10 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     triaging: Part["Triaging"] = Part("tui.triaging", "Triaging")
     begun: Part["Begun"] = Part("tui.begun", "Begun")
     watching: Part["Watching"] = Part("tui.watching", "Watching")
+    own_settings: Part["OwnSettings"] = Part("tui.own_settings", "OwnSettings")
+
+    settings_file: str = ""
+    """The user's own settings, where they are not in the platform's place."""
 
     TITLE = "winnow"
     CSS_PATH = "screens/main.tcss"  # of a default screen Textual reads only the app's

@@ -11,6 +11,7 @@ from tui.filter_messages import FilterMessage
 from tui.fix_messages import FixPlanned
 from tui.inbox_messages import InboxMessage
 from tui.review_messages import PageMessage, ReviewMessage
+from tui.setting_messages import SettingMessage
 from tui.triage_messages import TriageMessage
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def _beside(app: "WinnowApp", message: AppMessage) -> None:
             app.triaging.take(message)
         case PageMessage():
             app.browsing.pages.take(message)
+        case SettingMessage():
+            app.own_settings.take(message)
         case FixPlanned():
             app.decisions.fixing.take(message)
         case _:

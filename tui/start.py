@@ -20,11 +20,14 @@ class Start(NamedTuple):
     """What was known and drawn before."""
     signals: Signals
     """What hears signals until the app does."""
+    settings_file: str
+    """The user's own settings, whether or not they are there."""
 
 
 def run(session: Session, config: Config, start: Start) -> int:
     """Show the app until the user leaves; the exit status. Raises what went wrong in it."""
     app = WinnowApp(session, config, start.pane, start.editor, ahead=start.ahead)
+    app.settings_file = start.settings_file
     # A signal that comes before the app can end itself waits until it can.
     with start.signals.held():
         app.ending = Ending(lambda: start.signals.waiting)

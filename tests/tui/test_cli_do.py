@@ -265,6 +265,39 @@ def test_history_tells_what_was_done_newest_first(winnow: Winnow) -> None:
     assert "undone" in lines
 
 
+def test_any_change_is_undone_by_its_name_the_newer_first(winnow: Winnow) -> None:
+    before = winnow.notes()
+    for text in ("Send the deck", "Book the room"):
+        winnow("do", "accept", winnow.id(text))
+    newer, older = (entry["id"] for entry in winnow("history", "--json").json)
+    assert winnow("undo", older).code == 0
+    assert "- [ ] Book the room" in winnow.text()
+    assert DECK in winnow.text()
+    assert winnow("redo", older[:6]).code == 0
+    assert winnow("undo", older, newer).out.startswith("accept “Book the room")
+    assert winnow.notes() == before
+    assert (winnow("undo", newer).code, winnow("redo", "nothing").code) == (1, 1)
+    assert winnow("redo", older, newer).code == 0
+    assert winnow("undo", newer, "--steps", "2").code == 2
+
+
+def test_history_of_one_change_is_its_diff_and_what_is_in_the_way(winnow: Winnow) -> None:
+    winnow("do", "accept", winnow.id("Send the deck"))
+    [entry] = winnow("history", "--json").json
+    look = winnow("history", entry["id"], "--json").json
+    assert (look["in_the_way"], look["stands"]) == (None, True)
+    assert f"-{DECK}\n+- [ ] Send the deck" in look["diff"]
+    assert f"winnow undo {entry['id']} takes it back" in winnow("history", entry["id"]).out
+    (winnow.vault / SYNC).write_text("everything else\n")
+    look = winnow("history", entry["id"][:5], "--json-lines").json
+    assert look["in_the_way"]["expected"].startswith("- [ ] Send the deck")
+    shown = winnow("history", entry["id"]).out
+    assert "cannot be undone as it is" in shown
+    assert "found     nothing" in shown
+    assert winnow("history", "nosuchid").code == 1
+    assert winnow("history", entry["id"], "--decisions").code == 2
+
+
 # What stops a command
 
 

@@ -102,12 +102,12 @@ COMMANDS = (
         ),
     ),
     Usage(
-        "undo", "", "take back the newest change", 0, 0,
+        "undo", "[ID…]", "take back the newest change, or those that are named", 0, None,
         (Option("--steps", "N", "take back so many"),),
     ),
-    Usage("redo", "", "make the change again that was undone last"),
+    Usage("redo", "[ID…]", "make the change again that was undone last, or those that are named", 0, None),
     Usage(
-        "history", "", "print what was changed, newest first", 0, 0,
+        "history", "[ID]", "print what was changed, newest first; of one change its diff, and what is in the way of taking it back", 0, 1,
         (
             Option("--decisions", "", "print what was decided about tasks instead, one decision a task"),
             Option("--json-lines", "", "print one JSON object a line, ASCII only"),

@@ -6,14 +6,13 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.config import Config
 from core.display import safe_text
 from core.errors import WinnowError
 from core.opening import demo_vault, open_session
 from core.panes import PANES
 from core.places import user_file
 from core.process import Exit, who
-from core.settings import Request
+from core.settings import Request, Settings
 from core.terminal import terminal
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
@@ -85,7 +84,7 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
     try:
         config = found.config if run.out.has_signs else replace(found.config, glyphs="ascii")
         begun = session.now
-        status = _show(run, session, config, pane)
+        status = _show(run, session, replace(found, config=config), pane)
         _tell_what_was_decided(run, session, begun)
         _tell_what_waits(run, session)
         return status
@@ -93,18 +92,19 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
         session.close()
 
 
-def _show(run: Invocation, session: "Session", config: Config, pane: str) -> int:
+def _show(run: Invocation, session: "Session", found: Settings, pane: str) -> int:
     from tui.ahead import draw_ahead  # noqa: PLC0415 - as `Session`
 
     variables = run.around.variables
     editor = variables.get("VISUAL") or variables.get("EDITOR") or "vi"
     # From the first picture on a signal must not end the program without giving the terminal back.
     with run.signals.caught(), terminal(sys.__stdin__, sys.__stderr__) as place:
-        ahead = draw_ahead(session, config, pane, place, variables)
+        ahead = draw_ahead(session, found.config, pane, place, variables)
         from tui.start import Start  # noqa: PLC0415 - 140 ms, while a picture stands
         from tui.start import run as run_app  # noqa: PLC0415 - as above
 
-        return run_app(session, config, Start(pane, editor, ahead, run.signals))
+        start = Start(pane, editor, ahead, run.signals, found.file)
+        return run_app(session, found.config, start)
 
 
 def _tell_what_was_decided(run: Invocation, session: "Session", begun: str) -> None:
