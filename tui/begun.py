@@ -106,7 +106,9 @@ class Begun:
     def _count(self) -> None:
         number = int(self._digits or 0)
         rows = self._reach(number)
-        self._say(counts.says(number, rows) if number else "a number: how many rows, how often · esc")
+        self._say(
+            counts.says(number, rows) if number else "a number: how many rows, how often · esc"
+        )
 
     def _reach(self, number: int) -> int:
         """Let verbs act on so many rows from the cursor; how many there are."""
@@ -119,7 +121,7 @@ class Begun:
 
     def _do(self, id: str, number: int) -> None:
         app, number = self._app, max(1, number)
-        each, rows = command(id, app.commands), self._reach(number)
+        each, rows = command(id, app.keyboard.commands), self._reach(number)
         self._reach(0)
         sentence = counts.why_not(each, number, state_of(app))
         how = counts.counted(each)
@@ -150,7 +152,7 @@ class Begun:
 
     def _move(self, id: str, how: Counted | None, number: int) -> None:
         app = self._app
-        if (reason := command(id, app.commands).why_not(state_of(app))) is not None:
+        if (reason := command(id, app.keyboard.commands).why_not(state_of(app))) is not None:
             app.tell(reason)
         elif how is Counted.ROW and app.main.steps is None:
             mover = app.main.here.mover
@@ -169,12 +171,14 @@ class Begun:
 
     def _follow(self, key: str) -> None:
         app = self._app
-        found = led(app.commands, app.main.place).get(key)
+        found = led(app.keyboard.commands, app.main.place).get(key)
         self.drop()
         if found is not None:
             app.action_command(found.id)
         elif key != "esc":
-            app.tell(f"Nothing is behind the leader and {key}: wait a moment, and what is there is shown.")
+            app.tell(
+                f"Nothing is behind the leader and {key}: wait a moment, and what is there is shown."
+            )
 
     def _show(self) -> None:
         app = self._app
@@ -183,7 +187,7 @@ class Begun:
         state = state_of(app)
         offers = [
             Offer(key, each.label, each.help, each.why_not(state))
-            for key, each in led(app.commands, app.main.place).items()
+            for key, each in led(app.keyboard.commands, app.main.place).items()
         ]
         if self._box is None:
             self._box = WhichKey()

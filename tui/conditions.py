@@ -41,6 +41,8 @@ class UiState:
     """The entity that is read of, by its key."""
     note: str = ""
     """The note that is read."""
+    begun: bool = False
+    """Whether a number was begun: rows that it holds count as marked."""
     reading: bool = False
     """Whether the keys go to what stands beside the list."""
     line: bool = False

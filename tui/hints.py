@@ -128,7 +128,13 @@ _ORDER: Mapping[str, _Order] = {
 }
 """Place → what its key line offers, the best first, and when that is apt; whatever can do nothing now is left out."""
 _SAYS: Mapping[str, Callable[[UiState], str]] = {
-    "back": lambda state: "leave" if state.stepping or state.reading else "clear marks",
+    "back": lambda state: (
+        "no number"
+        if state.begun
+        else "leave"
+        if state.stepping or state.reading
+        else "clear marks"
+    ),
     "open": lambda state: "step through" if state.pane == "inbox" else "read",
     "focus.next": lambda state: "next link" if state.reading else "note",
 }

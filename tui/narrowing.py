@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from core.index.rows import TaskRow
+from core.index.rows import TaskId, TaskRow
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
@@ -38,7 +38,7 @@ def _mark(app: "WinnowApp", of: Callable[[TaskRow], object]) -> None:
     if rows is None or here is None:
         return
     wanted, tasks = of(here), rows.tasks
-    listed = ((id, tasks.get(id)) for id in pane.list.ids)
+    listed = ((id, tasks.get(TaskId(id))) for id in pane.list.ids)
     pane.list.mark([id for id, row in listed if row is not None and of(row) == wanted])
 
 

@@ -44,6 +44,7 @@ def state_of(app: "WinnowApp") -> UiState:
         undecided=marked or (item.proposals if item else 0),
         entity=about.key if about else "",
         note=place.path if place else "",
+        begun=bool(app.work.begun),
         reading=here.reading,
         line=place is not None and bool(place.text),
         shown=len(here.list.ids),

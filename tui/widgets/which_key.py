@@ -6,10 +6,10 @@ from typing import NamedTuple
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.cells import cells, clip, fit
+from tui.cells import clip, fit
 
 _KEY, _LABEL, _GAP = 3, 17, 2
-_LEAST = 34
+_LEAST = 50
 """Cells of a column below which there is one less."""
 
 
@@ -64,7 +64,7 @@ def laid(offers: Sequence[Offer], width: int) -> Content:
     lines = []
     for at in range(high):
         row = [_cell(each, room) for each in offers[at::high]]
-        lines.append(Content((" " * _GAP)).join(row))
+        lines.append(Content(" " * _GAP).join(row))
     return Content("\n").join(lines)
 
 
