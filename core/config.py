@@ -11,14 +11,12 @@ import stat
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
 import tomli_w
 
-from core import checks
 from core.checks import BadValue
 from core.config_keys import BY_KEY, SECTIONS, SETTINGS, Setting
 from core.display import safe_text
@@ -80,25 +78,6 @@ class Config:
     journal_megabytes: int = 200
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeSpec:
-    """A theme as its file says it; a colour that is `None` is derived from the others."""
-
-    name: str
-    dark: bool
-    primary: str
-    secondary: str | None = None
-    accent: str | None = None
-    foreground: str | None = None
-    background: str | None = None
-    surface: str | None = None
-    panel: str | None = None
-    success: str | None = None
-    warning: str | None = None
-    error: str | None = None
-    variables: Names = field(default_factory=lambda: MappingProxyType({}))
-
-
 def load_config(user_file: str | None, vault_file: str | None) -> tuple[Config, tuple[str, ...]]:
     """The effective settings, and one sentence for everything in the files that does not count.
 
@@ -108,7 +87,7 @@ def load_config(user_file: str | None, vault_file: str | None) -> tuple[Config, 
     for file, trusted in ((user_file, True), (vault_file, False)):
         if file is None:
             continue
-        document, problem = _document(file)
+        document, problem = read_toml(file)
         if problem:
             problems.append(problem)
         config, found = _over(config, document, Path(file).name, trusted=trusted)
@@ -132,21 +111,8 @@ def dump_config(config: Config) -> str:
     return tomli_w.dumps(document)
 
 
-def load_themes() -> tuple[tuple[ThemeSpec, ...], tuple[str, ...]]:
-    """The themes that come with Winnow, by name, and a sentence for each file that is none."""
-    themes, problems = [], []
-    for file in resources.files("themes").iterdir():
-        if not file.name.endswith(".toml"):
-            continue
-        try:
-            themes.append(_theme(tomllib.loads(file.read_text("utf-8"))))
-        except (ValueError, RecursionError, OSError) as bad:
-            problems.append(f"theme {file.name}: {bad}; it is left out")
-    return tuple(sorted(themes, key=lambda theme: theme.name)), tuple(sorted(problems))
-
-
-def _document(file: str) -> tuple[dict[str, object], str]:
-    """What a file says, and what is wrong with it as a whole."""
+def read_toml(file: str) -> tuple[dict[str, object], str]:
+    """What a file says, and what is wrong with it as a whole; nothing for one that is not there."""
     name = safe_text(Path(file).name)
     try:
         return tomllib.loads(read_settings(file).decode()), ""
@@ -247,35 +213,3 @@ def _shown(value: object) -> str:
     """A value in a sentence."""
     plain = _plain(value)
     return safe_text(json.dumps(plain, ensure_ascii=False)) if plain else "nothing"
-
-
-_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_COLOURS = tuple(
-    name for name in ThemeSpec.__dataclass_fields__ if name not in {"name", "dark", "variables"}
-)
-
-
-def _theme(document: Mapping[str, object]) -> ThemeSpec:
-    """The theme of a file. Raises `ValueError` with what is wrong."""
-    if unknown := document.keys() - ThemeSpec.__dataclass_fields__.keys():
-        raise ValueError(f"{min(unknown)} is no key of a theme")
-    colours = {name: _colour(name, document[name]) for name in _COLOURS if name in document}
-    if "primary" not in colours:
-        raise ValueError("primary is missing")
-    try:
-        return ThemeSpec(
-            name=checks.word(document.get("name")),
-            dark=checks.truth(document.get("dark", True)),
-            variables=checks.table_of(checks.word, "names and values")(
-                document.get("variables", {})
-            ),
-            **colours,
-        )
-    except BadValue as bad:
-        raise ValueError(f"name, dark or variables must be {bad}") from bad
-
-
-def _colour(name: str, value: object) -> str:
-    if not isinstance(value, str) or not _COLOUR.fullmatch(value):
-        raise ValueError(f"{name} must be a colour such as #1e1e2e")
-    return value

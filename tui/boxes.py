@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import Command
 from tui.keys import heard
+from tui.theming import names
 from tui.what_is import state_of
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def show_palette(app: "WinnowApp") -> None:
     from core.sweeps import FIXED  # noqa: PLC0415 see the module
     from tui.palette import Palette  # noqa: PLC0415 rapidfuzz alone is 26 ms
 
-    themes = sorted(app.available_themes, key=lambda name: (not name.startswith("winnow"), name))
+    themes = names(app)
     filters = {**{one.name: one.filter for one in FIXED}, **app.config.filters}
     box = Palette(
         app.keyboard.commands, state_of(app), themes, app.browsing.jumping.ask, tuple(filters)

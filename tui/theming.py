@@ -1,14 +1,18 @@
-"""Theme files as Textual themes, and the colours Winnow adds to Textual's own."""
+"""Theme files as Textual themes, the colours Winnow adds to Textual's own, and themes tried on."""
 
 from collections.abc import Iterable
 
 from textual.app import App
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
-from core.config import ThemeSpec, load_themes
+from core.themes import ThemeSpec, load_themes
 
-_RULE = 0.22
+TERMINAL = "terminal"
+"""The theme without colours of its own."""
+_RULE, _SURFACE, _PANEL = 0.22, 0.04, 0.09
+_BASES = {True: "winnow-dark", False: "winnow-light"}
+"""Whose colours a theme has where its file names none, by whether it is dark."""
 
 
 class Themed(App[None], inherit_bindings=False):
@@ -35,6 +39,33 @@ class Themed(App[None], inherit_bindings=False):
             super().refresh_css(animate)
 
 
+class TriedOn:
+    """Themes looked at one after the other, and the last of them kept, or the first put back."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self._before = app.theme
+
+    def show(self, name: str) -> None:
+        """Draw everything in the theme of that name; one that there is not changes nothing."""
+        if name in self._app.available_themes and name != self._app.theme:
+            self._app.theme = name
+
+    def keep(self) -> str:
+        """The name of the theme that is shown, which stays."""
+        self._before = self._app.theme
+        return self._before
+
+    def put_back(self) -> None:
+        """Draw everything as it was before the first was shown, or was kept."""
+        self.show(self._before)
+
+
+def names(app: App[None]) -> tuple[str, ...]:
+    """The names of all themes: those with a file first, ours and the person's, then Textual's own."""
+    return tuple(sorted(app.available_themes, key=lambda name: (name in BUILTIN_THEMES, name)))
+
+
 def variables(theme: Theme) -> dict[str, str]:
     """Defaults for what our style sheets use beside Textual's variables.
 
@@ -42,15 +73,60 @@ def variables(theme: Theme) -> dict[str, str]:
     program. They are colours, not references: Textual does not look inside a variable's value.
     """
     if theme.ansi:
-        return {"rule": "ansi_bright_black", "quiet": "ansi_default 50%"}
+        return _of_the_terminal()
     colors = theme.to_color_system().generate()
     background, foreground = Color.parse(colors["background"]), Color.parse(colors["foreground"])
-    return {"rule": background.blend(foreground, _RULE).hex, "quiet": "auto 60%"}
+    accent = colors["accent"]
+    return {
+        "rule": background.blend(foreground, _RULE).hex,
+        "quiet": "auto 60%",
+        "quiet-text-style": "none",
+        "cursor-ground": f"{accent} 22%",
+        "cursor-text-style": "none",
+        "cursor-blurred-ground": f"{foreground.hex} 10%",
+        "cursor-blurred-text-style": "none",
+        "marked-ground": f"{accent} 8%",
+        "line-ground": f"{accent} 18%",
+        "tab-ground": f"{accent} 30%",
+        "tab-text-style": "bold",
+        "code-ground": f"{foreground.hex} 5%",
+        "veil": f"{background.hex} 55%",
+    }
 
 
-def take(app: App[None], name: str) -> tuple[str, ...]:
-    """Register our themes and choose the one of that name; what is wrong with any of them."""
-    specs, problems = load_themes()
+def _of_the_terminal() -> dict[str, str]:
+    """Nothing is known of the colours but that those of text and ground can be read, in either order."""
+    return {
+        "rule": "ansi_default",
+        "quiet": "ansi_default",
+        "quiet-text-style": "dim",
+        "cursor-ground": "ansi_default",
+        "cursor-text-style": "reverse",
+        "cursor-blurred-ground": "ansi_default",
+        "cursor-blurred-text-style": "bold",
+        "marked-ground": "ansi_default",
+        "line-ground": "ansi_default",
+        "tab-ground": "ansi_default",
+        "tab-text-style": "bold reverse",
+        "code-ground": "ansi_default",
+        "veil": "ansi_default",
+        # Textual's own sheets want these, and its themes of this kind name only some of them.
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "surface-active": "ansi_default",
+        "foreground-disabled": "ansi_default",
+    }
+
+
+def take(app: App[None], name: str, folder: str | None = None) -> tuple[str, ...]:
+    """Register our themes and the person's, and choose the one of that name; what is wrong with any of them.
+
+    Args:
+        app: Whose themes they are to be.
+        name: The theme's name.
+        folder: Where the person's own lie.
+    """
+    specs, problems = load_themes(folder)
     for theme in textual_themes(specs):
         app.register_theme(theme)
     if name not in app.available_themes:
@@ -61,22 +137,48 @@ def take(app: App[None], name: str) -> tuple[str, ...]:
 
 def textual_themes(specs: Iterable[ThemeSpec]) -> tuple[Theme, ...]:
     """The themes to register."""
-    return tuple(_theme(spec) for spec in specs)
+    known = {spec.name: spec for spec in specs}
+    return tuple(_theme(spec, known.get(_BASES[spec.dark], spec)) for spec in known.values())
 
 
-def _theme(spec: ThemeSpec) -> Theme:
+def _theme(spec: ThemeSpec, base: ThemeSpec) -> Theme:
+    """A theme with every colour: its own, those that follow from its own, and the base's."""
+    if spec.ansi:
+        return _ansi_theme(spec)
+    foreground = spec.foreground or base.foreground or "#d6dbe4"
+    background = spec.background or base.background or "#12161c"
+    ground, text = Color.parse(background), Color.parse(foreground)
     return Theme(
         name=spec.name,
         dark=spec.dark,
-        primary=spec.primary,
-        secondary=spec.secondary,
-        accent=spec.accent,
-        foreground=spec.foreground,
-        background=spec.background,
-        surface=spec.surface,
-        panel=spec.panel,
-        success=spec.success,
-        warning=spec.warning,
-        error=spec.error,
+        primary=spec.primary or spec.accent or base.primary or foreground,
+        secondary=spec.secondary or base.secondary,
+        accent=spec.accent or spec.primary or base.accent,
+        foreground=foreground,
+        background=background,
+        surface=spec.surface or ground.blend(text, _SURFACE).hex,
+        panel=spec.panel or ground.blend(text, _PANEL).hex,
+        success=spec.success or base.success,
+        warning=spec.warning or base.warning,
+        error=spec.error or base.error,
+        variables=dict(spec.variables),
+    )
+
+
+def _ansi_theme(spec: ThemeSpec) -> Theme:
+    return Theme(
+        name=spec.name,
+        dark=spec.dark,
+        ansi=True,
+        primary=spec.primary or "ansi_blue",
+        secondary=spec.secondary or "ansi_cyan",
+        accent=spec.accent or "ansi_cyan",
+        foreground=spec.foreground or "ansi_default",
+        background=spec.background or "ansi_default",
+        surface=spec.surface or "ansi_default",
+        panel=spec.panel or "ansi_default",
+        success=spec.success or "ansi_green",
+        warning=spec.warning or "ansi_yellow",
+        error=spec.error or "ansi_red",
         variables=dict(spec.variables),
     )

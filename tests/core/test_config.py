@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import config as module
-from core.config import Config, ThemeSpec, dump_config, load_config, load_themes
+from core.config import Config, dump_config, load_config
 
 # TOML holds Unicode scalars only.
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -187,39 +187,6 @@ def test_unreadable_settings_are_a_sentence(tmp_path: Path) -> None:
     assert load_config(str(file), None)[1] == (
         "winnow.toml: not readable (Permission denied); the defaults are used",
     )
-
-
-def test_the_themes_that_ship_are_themes() -> None:
-    themes, problems = load_themes()
-    assert problems == ()
-    assert {theme.dark for theme in themes} == {True, False}
-    assert Config().theme in {theme.name for theme in themes}
-
-
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ('name = "x"', "primary is missing"),
-        ('name = "x"\nprimary = "red"', "primary must be a colour such as #1e1e2e"),
-        ('name = "x"\nprimary = "#12345"', "primary must be a colour such as #1e1e2e"),
-        ('primary = "#123"', "name, dark or variables must be a string that is not empty"),
-        ('name = "x"\nprimary = "#123"\nvariables = 1', "name, dark or variables must be a table"),
-        ('name = "x"\nprimary = "#123"\ndark = 1', "name, dark or variables must be true or false"),
-        ('name = "x"\nprimary = "#123"\nborder = "#123"', "border is no key of a theme"),
-        ("name", "Expected '='"),
-    ],
-)
-def test_a_bad_theme_is_left_out_with_a_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, problem: str
-) -> None:
-    (tmp_path / "bad.toml").write_text(text)
-    (tmp_path / "good.toml").write_text('name = "good"\nprimary = "#aabbcc"')
-    (tmp_path / "__init__.py").touch()
-    monkeypatch.setattr(module.resources, "files", lambda _: tmp_path)
-    themes, problems = load_themes()
-    assert themes == (ThemeSpec("good", dark=True, primary="#aabbcc"),)
-    assert len(problems) == 1
-    assert problems[0].startswith(f"theme bad.toml: {problem}")
 
 
 def test_a_key_without_end_costs_a_sentence_and_no_time(tmp_path: Path) -> None:

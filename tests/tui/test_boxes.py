@@ -8,7 +8,8 @@ from piloting import desk_on
 from textual.theme import BUILTIN_THEMES
 from textual.widgets import Input, OptionList
 
-from core.config import Config, load_themes
+from core.config import Config
+from core.themes import load_themes
 from tui.commands import COMMANDS, HEARD
 from tui.screens.help import Help
 

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from command_line import SYNC, Winnow, run, winnow
 
-from core.config import Config, load_config, load_themes
+from core.config import Config, load_config
+from core.themes import load_themes
 from tui.commands import COMMANDS
 
 __all__ = ["winnow"]
@@ -25,6 +26,18 @@ def test_the_defaults_are_printed_whatever_is_set(winnow: Winnow, tmp_path: Path
     printed = tmp_path / "printed.toml"
     printed.write_text(winnow("config", "--defaults").out)
     assert load_config(str(printed), None) == (Config(), ())
+
+
+def test_where_things_lie_is_printed(winnow: Winnow) -> None:
+    found = winnow("config", "--places", "--json").json
+    assert found["vault"] == str(winnow.vault)
+    assert found["vault settings"] == f"{winnow.vault}/.winnow.toml"
+    assert Path(found["vault state"]).is_relative_to(winnow.state)
+    assert found["settings"].endswith("winnow.toml")
+    lines = winnow("config", "--places").out.rstrip().split("\n")
+    assert [line.split("  ")[0] for line in lines] == list(found)
+    # To ask makes nothing.
+    assert not any(Path(place).exists() for name, place in found.items() if "cache" in name)
 
 
 def test_settings_need_no_vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

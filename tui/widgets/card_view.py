@@ -23,7 +23,7 @@ class CardView(Painted, Generic[C]):
         height: 7;
         width: 1fr;
         & > .card-view--name { color: $text; text-style: bold; }
-        & > .card-view--about { color: $text-muted; }
+        & > .card-view--about { color: $text-muted; text-style: $quiet-text-style; }
         & > .card-view--key { color: $text-accent; text-style: bold; }
         & > .card-view--entity { color: $foreground; }
         & > .card-view--wrong { color: $text-warning; }

@@ -71,9 +71,9 @@ class TabLine(OneLine):
     DEFAULT_CSS = """
     TabLine {
         color: $foreground;
-        & > .tab-line--active { color: $text; background: $accent 30%; text-style: bold; }
-        & > .tab-line--tab { color: $text-muted; }
-        & > .tab-line--hint { color: $text-muted; }
+        & > .tab-line--active { color: $text; background: $tab-ground; text-style: $tab-text-style; }
+        & > .tab-line--tab { color: $text-muted; text-style: $quiet-text-style; }
+        & > .tab-line--hint { color: $text-muted; text-style: $quiet-text-style; }
     }
     """
     PREFIX = "tab-line--"
@@ -136,7 +136,7 @@ class Head(OneLine):
     DEFAULT_CSS = """
     Head {
         & > .head--name { color: $text; text-style: bold; }
-        & > .head--about { color: $text-muted; }
+        & > .head--about { color: $text-muted; text-style: $quiet-text-style; }
         & > .head--wrong { color: $text-warning; }
     }
     """

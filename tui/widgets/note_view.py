@@ -45,24 +45,24 @@ class NoteView(PageView, Movement, can_focus=True):
         height: 1fr;
         width: 1fr;
         & > .note-view--title { color: $text; text-style: bold; }
-        & > .note-view--crumbs { color: $text-muted; }
-        & > .note-view--key { color: $text-muted; }
+        & > .note-view--crumbs { color: $text-muted; text-style: $quiet-text-style; }
+        & > .note-view--key { color: $text-muted; text-style: $quiet-text-style; }
         & > .note-view--value { color: $foreground; }
         & > .note-view--notice { color: $text-warning; text-style: italic; }
         & > .note-view--heading { color: $text-accent; text-style: bold; }
         & > .note-view--subheading { text-style: bold; }
         & > .note-view--task { color: $foreground; }
-        & > .note-view--done { color: $text-muted; }
+        & > .note-view--done { color: $text-muted; text-style: $quiet-text-style; }
         & > .note-view--box { color: $text-accent; }
-        & > .note-view--marked { background: $accent 18%; color: $text; }
+        & > .note-view--marked { background: $line-ground; color: $text; }
         & > .note-view--bar { color: $accent; text-style: bold; }
-        & > .note-view--bullet { color: $text-muted; }
+        & > .note-view--bullet { color: $text-muted; text-style: $quiet-text-style; }
         & > .note-view--quote { color: $text-muted; text-style: italic; }
         & > .note-view--quote-bar { color: $accent; }
         & > .note-view--callout { color: $text-warning; text-style: bold; }
-        & > .note-view--fence { background: $foreground 5%; }
-        & > .note-view--code-block { color: $text-muted; }
-        & > .note-view--rule { color: $text-muted; }
+        & > .note-view--fence { background: $code-ground; }
+        & > .note-view--code-block { color: $text-muted; text-style: $quiet-text-style; }
+        & > .note-view--rule { color: $text-muted; text-style: $quiet-text-style; }
         & > .note-view--code { color: $text-warning; }
         & > .note-view--link { color: $text-accent; text-style: underline; }
         & > .note-view--lit { text-style: bold reverse; }
@@ -70,10 +70,10 @@ class NoteView(PageView, Movement, can_focus=True):
         & > .note-view--emphasis { text-style: italic; }
         & > .note-view--strike { text-style: strike; }
         & > .note-view--marker { text-style: reverse; }
-        & > .note-view--tag { color: $text-muted; }
+        & > .note-view--tag { color: $text-muted; text-style: $quiet-text-style; }
         & > .note-view--owner { color: $text-success; }
-        & > .note-view--field { color: $text-muted; }
-        & > .note-view--scroll { color: $text-muted; }
+        & > .note-view--field { color: $text-muted; text-style: $quiet-text-style; }
+        & > .note-view--scroll { color: $text-muted; text-style: $quiet-text-style; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"note-view--{part}" for part in _PARTS}

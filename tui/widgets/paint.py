@@ -45,6 +45,9 @@ class Painted(Widget):
         first, *others = (self.get_component_rich_style(f"{self.PREFIX}{part}") for part in parts)
         # A part's style comes on the widget's background; in a row it lies on that of the first part.
         ground = Style(bgcolor=first.bgcolor)
+        if first.reverse:
+            # Turned round, a part's colour would be its ground; `dim` is what many terminals then lose.
+            ground += Style(color=first.color, dim=False)
         return sum((other + ground for other in others), start=first)
 
 

@@ -47,23 +47,23 @@ class RowView(Painted):
     RowView {
         height: 1fr;
         width: 1fr;
-        & > .row-list--cursor { background: $accent 22%; }
-        & > .row-list--cursor-blurred { background: $foreground 10%; }
+        & > .row-list--cursor { background: $cursor-ground; text-style: $cursor-text-style; }
+        & > .row-list--cursor-blurred { background: $cursor-blurred-ground; text-style: $cursor-blurred-text-style; }
         & > .row-list--bar { color: $accent; text-style: bold; }
         & > .row-list--mark { color: $accent; text-style: bold; }
-        & > .row-list--marked { background: $accent 8%; }
+        & > .row-list--marked { background: $marked-ground; }
         & > .row-list--status { color: $text-accent; text-style: bold; }
         & > .row-list--broken { color: $text-warning; text-style: bold; }
-        & > .row-list--done { color: $text-muted; }
+        & > .row-list--done { color: $text-muted; text-style: $quiet-text-style; }
         & > .row-list--priority { color: $text-warning; }
         & > .row-list--overdue { color: $text-error; }
         & > .row-list--today { color: $text-warning; text-style: bold; }
         & > .row-list--mine { color: $text-accent; }
-        & > .row-list--muted { color: $text-muted; }
+        & > .row-list--muted { color: $text-muted; text-style: $quiet-text-style; }
         & > .row-list--group { color: $text-muted; text-style: bold; }
         & > .row-list--letter { color: $text-accent; text-style: bold underline; }
-        & > .row-list--scroll { color: $text-muted; }
-        & > .row-list--empty { color: $text-muted; }
+        & > .row-list--scroll { color: $text-muted; text-style: $quiet-text-style; }
+        & > .row-list--empty { color: $text-muted; text-style: $quiet-text-style; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"row-list--{part}" for part in _PARTS}

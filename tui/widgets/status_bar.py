@@ -17,7 +17,7 @@ class StatusBar(OneLine):
     DEFAULT_CSS = """
     StatusBar {
         color: $foreground;
-        & > .status-bar--muted { color: $text-muted; }
+        & > .status-bar--muted { color: $text-muted; text-style: $quiet-text-style; }
         & > .status-bar--strong { color: $text-accent; text-style: bold; }
         & > .status-bar--warning { color: $text-warning; }
         & > .status-bar--error { color: $text-error; text-style: bold; }

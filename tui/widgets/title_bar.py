@@ -22,9 +22,9 @@ class TitleBar(OneLine):
         background: $panel;
         color: $foreground;
         & > .title-bar--name { color: $text-accent; text-style: bold; }
-        & > .title-bar--active { color: $text; background: $accent 30%; text-style: bold; }
-        & > .title-bar--pane { color: $text-muted; }
-        & > .title-bar--note { color: $text-muted; }
+        & > .title-bar--active { color: $text; background: $tab-ground; text-style: $tab-text-style; }
+        & > .title-bar--pane { color: $text-muted; text-style: $quiet-text-style; }
+        & > .title-bar--note { color: $text-muted; text-style: $quiet-text-style; }
     }
     """
     PREFIX = "title-bar--"
