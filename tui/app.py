@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from tui.begun import Begun
     from tui.browsing import Browsing
     from tui.filtering import Filtering
+    from tui.guide import Guide
     from tui.inboxing import Inboxing
     from tui.looking_back import LookingBack
     from tui.own_settings import OwnSettings
@@ -65,10 +66,13 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     begun: Part["Begun"] = Part("tui.begun", "Begun")
     looking_back: Part["LookingBack"] = Part("tui.looking_back", "LookingBack")
     watching: Part["Watching"] = Part("tui.watching", "Watching")
+    guide: Part["Guide"] = Part("tui.guide", "Guide")
     own_settings: Part["OwnSettings"] = Part("tui.own_settings", "OwnSettings")
 
     settings_file: str = ""
     """The user's own settings, where they are not in the platform's place."""
+    guided: bool = False
+    """Whether the guide is to be shown."""
 
     TITLE = "winnow"
     CSS_PATH = "screens/main.tcss"  # of a default screen Textual reads only the app's
@@ -141,6 +145,8 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
             jobs = self.jobs
             self.ending.watch(self, self.leave, jobs.look_around, lambda: bool(jobs.writing))
         self.company.begin()
+        if self.guided:
+            self.call_after_refresh(self.guide.begin)
 
     # Keys
 
@@ -214,6 +220,8 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         bring_up(self)
         self.main.say(self.work)
         self.keyboard.hint()
+        if "guide" in vars(self):
+            self.guide.look()
 
     def tell(
         self, sentence: str, severity: Literal["information", "warning", "error"] = "information"

@@ -213,6 +213,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("themes", (",t",), "theme", "Choose how it looks; what is lit is shown at once", _EVERYWHERE, Group.PROGRAM),
     Command("settings", (",s",), "settings", "Change a setting; it is written into your winnow.toml", _EVERYWHERE, Group.PROGRAM),
     Command("messages", (",m",), "messages", "Show what was said lately", _EVERYWHERE, Group.PROGRAM),
+    Command("guide.skip", ("Q",), "close guide", "Close the guide of the demo", _EVERYWHERE, Group.PROGRAM, None, why.with_guide),
     Command("suspend", ("ctrl+z",), "suspend", "Go back to the shell; fg returns", _EVERYWHERE, Group.PROGRAM),
     Command("quit", ("q", "ctrl+q"), "quit", "Leave; what was decided is written first", _EVERYWHERE, Group.PROGRAM),
 )

@@ -60,6 +60,8 @@ class UiState:
     """Tasks whose last decision could not be written."""
     holder: str = ""
     """Who has the vault open on another screen, so that nothing may be written on this one."""
+    guided: bool = False
+    """Whether the guide of the demo is shown."""
 
 
 LISTS = frozenset(["inbox", "tasks", "entities", "review"])
@@ -68,6 +70,11 @@ _HAVE_LISTS = "1 to 4 show them"
 _NO_PAGE = "It is a name without a page: c makes one, n says whose it is."
 
 WhyNot = Callable[[UiState], str | None]
+
+
+def with_guide(state: UiState) -> str | None:
+    """Where there is a guide."""
+    return None if state.guided else "There is no guide here: winnow demo --guide shows it."
 
 
 def _of_tasks(state: UiState) -> bool:

@@ -234,6 +234,7 @@ DISPATCH: Mapping[str, Do] = {
     "themes": boxes.show_themes,
     "settings": boxes.show_settings,
     "messages": boxes.show_messages,
+    "guide.skip": lambda app: app.guide.skip(),
     "suspend": lambda app: app.action_suspend_process(),
     "quit": lambda app: app.leaving.ask(),
 }

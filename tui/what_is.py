@@ -54,6 +54,7 @@ def state_of(app: "WinnowApp") -> UiState:
         redo=standing.redo if standing else "",
         refused=app.work.refused,
         holder=app.work.holder,
+        guided="guide" in vars(app) and app.guide.is_open,
     )
 
 

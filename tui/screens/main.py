@@ -100,6 +100,10 @@ class MainScreen(Screen[None]):
         if self.focused is None and not self.has_class("-small"):
             self.set_focus(self._keyed)
 
+    def mount_above_status(self, widget: Widget) -> None:
+        """Give a widget lines of its own below the panes."""
+        self.query_one("#frame").mount(widget, before=self._status)
+
     # Panes
 
     @property
