@@ -54,6 +54,8 @@ class MainScreen(Screen[None]):
         super().__init__()
         self.tasks = TasksPane(glyphs, id="tasks")
         self.pane = pane
+        self.before = ""
+        """The pane that was in front before."""
         self._entities: EntitiesPane | None = None
         self._inbox: InboxPane | None = None
         self._review: ReviewPane | None = None
@@ -125,7 +127,7 @@ class MainScreen(Screen[None]):
         """What a verb about tasks acts on."""
         if self.pane != "inbox":
             return self.tasks.chosen
-        return () if self.meant_task is None else (self.meant_task,)
+        return self.steps.chosen if self.steps is not None else ()
 
     @property
     def inbox(self) -> "InboxPane":
@@ -181,6 +183,8 @@ class MainScreen(Screen[None]):
 
     def show_pane(self, name: str) -> None:
         """Bring a pane forward and give it the keys."""
+        if name != self.pane:
+            self.before = self.pane
         self.pane = name
         panes = self.query_one("#panes", ContentSwitcher)
         pane = self._pane(name)
@@ -193,11 +197,10 @@ class MainScreen(Screen[None]):
         name = self.pane
         self._title.active = self._key(f"pane.{name}")
         self._keyed.focus()
-        self.placed()
 
-    def placed(self) -> None:
-        """Other keys are heard: the key line names them."""
-        self._keys.keys = lines.acting(self._commands, self.place)
+    def say_keys(self, shown: Sequence[tuple[str, str]]) -> None:
+        """What the key line names: keys and labels."""
+        self._keys.keys = tuple(shown)
 
     def _key(self, id: str) -> str:
         return lines.key_of(id, self._commands)
