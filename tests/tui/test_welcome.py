@@ -108,7 +108,7 @@ async def test_another_folder_is_asked_for_and_checked(vaults: list[KnownVault])
         await pilot.pause()
         app.screen.line.value = f"{vaults[0].root}x"
         await pilot.press("enter")
-        assert "there is no such folder" in text(app)
+        assert "no vault at" in text(app)
         app.screen.line.value = vaults[0].root
         await pilot.press("enter")
         await settled(app, pilot)
