@@ -196,6 +196,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", ("?", "f1"), "all keys", "Help for this pane", _EVERYWHERE, Group.PROGRAM, 9),
     Command("help.all", ("f2",), "every key", "Every key, with the name that remaps it", _EVERYWHERE, Group.PROGRAM),
     Command("palette", ("ctrl+p", ":"), "commands", "Find a command, a theme or an entity by its name", _EVERYWHERE, Group.PROGRAM),
+    Command("mouse", ("M",), "mouse", "Leave the mouse to the terminal, to select with, or take it back", _EVERYWHERE, Group.PROGRAM),
     Command("suspend", ("ctrl+z",), "suspend", "Go back to the shell; fg returns", _EVERYWHERE, Group.PROGRAM),
     Command("quit", ("q", "ctrl+q"), "quit", "Leave; what was decided is written first", _EVERYWHERE, Group.PROGRAM),
 )
