@@ -58,6 +58,8 @@ class Config:
     reject_status: str = ""
     theme: str = "winnow-dark"
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    keys_from: Names = field(default_factory=lambda: MappingProxyType({}), compare=False)
+    """Command id → the file that says its keys; no setting, but what a mistake is told by."""
     filters: Names = field(default_factory=lambda: MappingProxyType({}))
     glyphs: Literal["unicode", "ascii"] = "unicode"
     editor: str | None = None
@@ -175,6 +177,9 @@ def _over(
                 )
             else:
                 changes[setting.name] = _merged(config, setting, read)
+                if setting.name == "keys" and isinstance(read, Mapping):
+                    ids = dict.fromkeys(map(safe_text, read), safe_text(file))
+                    changes["keys_from"] = MappingProxyType({**config.keys_from, **ids})
     return replace(config, **changes), problems  # type: ignore[arg-type]  # each was read by its own setting
 
 

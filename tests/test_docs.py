@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command_line import run
 
 from core.arranging import GROUPS, OPTIONS, SORTS
 from core.problems.items import KINDS
@@ -28,6 +29,10 @@ def test_what_is_made_from_tables_is_in_the_pages(page: str, name: str) -> None:
     found = written.between(name).search((DOCS / page).read_text("utf-8"))
     assert found is not None
     assert found[0].strip() == written.blocks()[page, name]
+
+
+def test_the_manual_page_is_what_winnow_man_prints() -> None:
+    assert written.MANUAL.read_text("utf-8") == run("man").out
 
 
 @pytest.mark.parametrize("name", [usage.name for usage in COMMANDS])

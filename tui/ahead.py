@@ -81,7 +81,7 @@ def draw_ahead(
     rows, counts = known
     scene = Scene(
         pane=pane,
-        commands=remapped(config.keys)[0],
+        commands=remapped(config.keys, said_in=config.keys_from)[0],
         vault=session.vault.root.rstrip("/").rpartition("/")[2],
         work=Work(
             standing=Standing(counts, "", "", 0),

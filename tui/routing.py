@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 def route(app: "WinnowApp", message: AppMessage) -> None:
     """Give a message to whom it is for; a part that nobody asked for yet is loaded by that."""
+    if "guide" in vars(app):
+        app.guide.see(message)
     if isinstance(message, messages.Answer):
         app.answers.take(message)
     elif isinstance(message, messages.Late):

@@ -151,6 +151,18 @@ def copy_link(app: "WinnowApp") -> None:
         copy(app, f"[[{entity.name}]]")
 
 
+def copy_path(app: "WinnowApp") -> None:
+    """Copy where the note lies in the vault."""
+    if (place := here(app)) is not None:
+        copy(app, place.path)
+
+
+def copy_url(app: "WinnowApp") -> None:
+    """Copy the address that opens the note in Obsidian."""
+    if (place := here(app)) is not None:
+        copy(app, obsidian_url(app.session.vault.resolve(place.path)))
+
+
 def copy_line(app: "WinnowApp") -> None:
     """Copy the line as it stands in the note."""
     if (place := here(app)) is not None and place.text:

@@ -35,7 +35,7 @@ async def click(desk: Desk, widget: Widget, x: int, y: int) -> None:
     """What a terminal tells of a click: the pilot hands its own to the screen, past the app."""
     x, y = within(widget, x, y)
     for kind in (events.MouseDown, events.MouseUp):
-        desk.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))  # noqa: FBT003
+        desk.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))  # noqa: FBT003 - as Textual has it
     await desk.settle()
 
 

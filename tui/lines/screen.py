@@ -17,6 +17,8 @@ from core.tasks import Rows
 from tui import bars
 from tui.cells import clip, fit
 from tui.commands import Command
+from tui.conditions import UiState
+from tui.hints import hints
 from tui.inbox_list import InboxList, first_item
 from tui.lines import bars as lines
 from tui.lines import inbox
@@ -82,7 +84,7 @@ def picture(scene: Scene, columns: int, height: int) -> list[list[Spot]]:
     active = lines.key_of(f"pane.{scene.pane}", scene.commands)
     title = lines.title(shown, active, scene.vault, bars.day(work), columns)
     status = lines.status(bars.status(work), (), columns)
-    keys = lines.keys(lines.acting(scene.commands, scene.pane), columns)
+    keys = lines.keys(hints(scene.commands, scene.pane, _state(scene)), columns)
     rule = [Spot("─" * columns, "rule")]
     return [
         _bar("title", one_line(*title, columns)),
@@ -92,6 +94,24 @@ def picture(scene: Scene, columns: int, height: int) -> list[list[Spot]]:
         _bar("status", one_line(*status, columns)),
         _bar("keys", one_line(*keys, columns)),
     ]
+
+
+def _state(scene: Scene) -> UiState:
+    """What is so with the cursor on the first row."""
+    rows, item = scene.work.rows, first_item(scene.items)
+    pages = scene.pages.rows if scene.pages is not None else None
+    row = rows.tasks[rows.ids[0]] if rows is not None and rows.ids else None
+    shown = {"inbox": item, "tasks": row, "review": pages and pages.ids}.get(scene.pane)
+    return UiState(
+        pane=scene.pane,
+        row=row if scene.pane != "inbox" else None,
+        item=item if scene.pane == "inbox" else None,
+        page=pages.rows[pages.ids[0]] if pages is not None and pages.ids else None,
+        undecided=item.proposals if item is not None else 0,
+        shown=bool(shown),
+        refusal=row is not None and rows is not None and row.id in rows.refused,
+        holder=scene.work.holder,
+    )
 
 
 def _counts(scene: Scene) -> Counts | None:

@@ -56,6 +56,8 @@ class MainScreen(Screen[None]):
         super().__init__()
         self.tasks = TasksPane(glyphs, id="tasks")
         self.pane = pane
+        self.before = ""
+        """The pane that was in front before."""
         self._entities: EntitiesPane | None = None
         self._inbox: InboxPane | None = None
         self._review: ReviewPane | None = None
@@ -103,6 +105,10 @@ class MainScreen(Screen[None]):
         if self.focused is None and not self.has_class("-small"):
             self.set_focus(self._keyed)
 
+    def mount_above_status(self, widget: Widget) -> None:
+        """Give a widget lines of its own below the panes."""
+        self.query_one("#frame").mount(widget, before=self._status)
+
     # Panes
 
     @property
@@ -126,7 +132,7 @@ class MainScreen(Screen[None]):
         """What a verb about tasks acts on."""
         if self.pane != "inbox":
             return self.tasks.chosen
-        return () if self.meant_task is None else (self.meant_task,)
+        return self.steps.chosen if self.steps is not None else ()
 
     @property
     def inbox(self) -> "InboxPane":
@@ -182,6 +188,8 @@ class MainScreen(Screen[None]):
 
     def show_pane(self, name: str) -> None:
         """Bring a pane forward and give it the keys."""
+        if name != self.pane:
+            self.before = self.pane
         self.pane = name
         panes = self.query_one("#panes", ContentSwitcher)
         pane = self._pane(name)
@@ -196,11 +204,10 @@ class MainScreen(Screen[None]):
         name = self.pane
         self._title.active = self._key(f"pane.{name}")
         self._keyed.focus()
-        self.placed()
 
-    def placed(self) -> None:
-        """Other keys are heard: the key line names them."""
-        self._keys.keys = lines.acting(self._commands, self.place)
+    def say_keys(self, shown: Sequence[tuple[str, str]]) -> None:
+        """What the key line names: keys and labels."""
+        self._keys.keys = tuple(shown)
 
     def _key(self, id: str) -> str:
         return lines.key_of(id, self._commands)

@@ -144,6 +144,7 @@ class PageView(Selected, Painted):
         """Start drawing anew for the size, the styles and the page there are now."""
         width, height = self.size
         if not width or not height:
+            self._lines = []  # it may be drawn again before it is told of its size, and of other items
             return
         tables = table_widths(self._page.lines) if self._page else {}
         self._canvas = Canvas(max(1, width - 1), self.paint, SIGNS[self.glyphs], tables)
