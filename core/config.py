@@ -71,6 +71,7 @@ class Config:
     tasks_order: Literal["learned", "plain"] = "learned"
     max_note_bytes: int = 5_000_000
     auto_advance: bool = True
+    mouse: bool = True
     watch: bool | Literal["poll"] = True
     wait_for: tuple[str, ...] = ()
     wait_seconds: int = 30
