@@ -34,6 +34,9 @@ _COMMANDS = {
     "explain": ("explaining", "explain_"),
     "keys": ("settings", "keys"),
     "themes": ("settings", "themes"),
+    "serve": ("serving", "serve"),
+    "completions": ("completing", "completions"),
+    "man": ("manual", "man"),
 }
 _DRAWN = frozenset(["", "demo"])
 """Commands whose screen looks after signals itself."""

@@ -10,8 +10,8 @@ from typing import Protocol, runtime_checkable
 from textual import events
 from textual.driver import Driver
 
-from tui.discreet import Discreet
 from tui.keymap import table_key
+from tui.pointing import Pointed
 
 
 @runtime_checkable
@@ -26,7 +26,7 @@ class TakesKeys(Protocol):
         """Do what a key means, at once; `False`: whoever has the focus may."""
 
 
-class TypedAhead(Discreet, inherit_bindings=False):
+class TypedAhead(Pointed, inherit_bindings=False):
     """An app whose keys wait while a box closes, and are nobody's but the next screen's."""
 
     def __init__(self, driver: type[Driver] | None = None) -> None:

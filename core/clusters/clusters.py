@@ -166,7 +166,8 @@ class Clusters:
 
     def _publish(self, touched: Iterable[TaskId], come: Iterable[TaskRow]) -> None:
         """Tell what is known now, all at once."""
-        groups = self._grouping.groups
+        grouping = self._grouping
+        groups = grouping.groups
         ids = {*touched, *(row.id for row in come)}
         made: dict[TaskId, Cluster | None] = {}
         for id in ids:
@@ -177,6 +178,7 @@ class Clusters:
                 continue
             cluster = self._made(groups[id])
             made.update(dict.fromkeys(groups[id], cluster))
+        grouping.settle()
         self._known = self._known.with_changes(made)
         self.revision += 1
 

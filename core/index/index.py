@@ -217,7 +217,8 @@ class Index:
                 if not self._is_known(file):
                     present.append(file)
         gone = [path for path in gone if path in self.snapshot.notes]
-        if others != self._found.others:
+        # The same object where nothing came or went: comparing all of them took longer than the rest.
+        if others is not self._found.others:
             self._found = replace(self._found, others=others)
         elif not present and not gone:
             return frozenset()

@@ -201,10 +201,19 @@ def test_another_start_knows_the_texts_and_folds_at_once() -> None:
 
 def test_what_another_version_kept_is_not_believed() -> None:
     likeness = Likeness(85)
-    for strange in ("", "null", "[]", '[1,85,"00",[[0,1,2]]]', "[1,85,3,4]", '{"a":1}'):
+    known = Likeness(85)
+    known.take([DECK, LONGER])
+    packed = known.packed([DECK, LONGER])
+    cut = (packed[:end] for end in range(len(packed) - 1))
+    odd = packed.replace("[1,0]", "[1]"), packed.replace("[1,0]", '["1",0]')
+    for strange in ("null", "[]", '[1,85,"00",[[0,1,2]]]', "[3,85,3,4]", '{"a":1}', *cut, *odd):
         likeness.recall(strange, [DECK])
+    assert len(likeness) == 0
     assert likeness.take([DECK, LONGER])
-    assert likeness.others(likeness.number(DECK)) == {likeness.number(LONGER): True}
+    assert likeness.like(likeness.number(DECK)) == [likeness.number(LONGER)]
+    likeness = Likeness(85)
+    likeness.recall(packed, [LONGER, DECK])
+    assert likeness.like(likeness.number(DECK)) == [likeness.number(LONGER)] == [0]
 
 
 def test_looking_can_be_stopped_and_goes_on_later() -> None:
@@ -308,10 +317,10 @@ def test_no_pair_that_is_alike_is_missed(texts: list[str]) -> None:
     likeness = Likeness(85)
     likeness.take(texts)
     for one in texts:
-        like = likeness.others(likeness.number(one))
+        like = likeness.like(likeness.number(one))
         for other in texts:
             if one != other and _shares(one, other):
-                assert like.get(likeness.number(other), False) is _like(one, other)
+                assert (likeness.number(other) in like) is _like(one, other)
 
 
 def _shares(one: str, other: str) -> bool:

@@ -7,10 +7,11 @@ from hostile import SIZES
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 
 from core.preview import Kind, NoteLine, NotePage
 from tui.text import safe_filters
+from tui.theming import Themed
 from tui.widgets.flow import Flow
 from tui.widgets.inline import Run, plain, runs
 from tui.widgets.note_lines import cells_of, fitted
@@ -154,7 +155,7 @@ def test_a_bar_within_a_link_divides_no_cell() -> None:
 # The widget
 
 
-class NoteApp(App[None]):
+class NoteApp(Themed):
     def __init__(self) -> None:
         super().__init__()
         self.view = NoteView()
@@ -296,6 +297,18 @@ async def test_a_note_in_any_size_can_be_drawn() -> None:
                 await pilot.pause()
             app.view.action_bottom()
             assert all(app.view.render_line(y).cell_length == width for y in range(height))
+
+
+async def test_what_changed_without_room_is_not_drawn_as_it_was() -> None:
+    app = NoteApp()
+    async with app.run_test(size=(10, 10)) as pilot:
+        app.view.show(page(*text_lines(40)))
+        app.view.styles.height = 0
+        await pilot.pause()
+        assert app.view.size.height == 0
+        app.view.show(None)
+        # Textual may draw it once more, at another size, before it says so.
+        assert app.view._lines == []
 
 
 LINKED = (

@@ -1,0 +1,80 @@
+import fcntl
+import os
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+from desk import NOON, NOTES, SYNC, open_vault, write_vault
+
+from core.health import of_company, of_index, of_session
+from core.index.reader import FILE
+from core.instance import Instance
+
+
+def test_of_the_index_age_size_and_version_are_told(tmp_path: Path) -> None:
+    folder = str(tmp_path)
+    assert of_index(folder, NOON).message.startswith("there was none")
+    file = tmp_path / FILE
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute("CREATE TABLE x (y)")
+    found = of_index(folder, NOON)
+    assert found.fine
+    assert "another version of Winnow (1, not" in found.message
+    file.write_bytes(b"none" * 1000)
+    assert "is damaged" in of_index(folder, NOON).message
+    file.unlink()
+    file.symlink_to(file)
+    assert not of_index(folder, NOON).fine
+
+
+def test_an_index_that_is_in_use_has_an_age(tmp_path: Path) -> None:
+    session = open_vault(write_vault(tmp_path / "vault"), cached=True)
+    session.scan()
+    session.index.keep()
+    session.close()
+    path = Path(session.cache.path or "")
+    os.utime(path, (NOON.timestamp(), NOON.timestamp()))
+    for later, said in (
+        (timedelta(minutes=5), "5 minutes ago"),
+        (timedelta(hours=30), "30 hours ago"),
+        (timedelta(days=3), "3 days ago"),
+        (timedelta(hours=-1), "0 minutes ago"),
+    ):
+        assert f"kB, last written {said}" in of_index(str(path.parent), NOON + later).message
+
+
+def test_who_has_it_open_is_told_and_nothing_is_made(tmp_path: Path) -> None:
+    assert list(of_company(str(tmp_path))) == []
+    assert list(tmp_path.iterdir()) == []
+    instance = Instance(str(tmp_path), "process 1 on /dev/pts/4")
+    (found,) = of_company(str(tmp_path))
+    assert "process 1 on /dev/pts/4" in found.message
+    instance.release()
+    assert list(of_company(str(tmp_path))) == []
+    with (tmp_path / "screen.lock").open("r+b") as other:
+        other.truncate()
+        fcntl.flock(other, fcntl.LOCK_EX)
+        assert "it does not say who" in next(of_company(str(tmp_path))).message
+
+
+def test_what_is_wrong_has_what_to_do(tmp_path: Path) -> None:
+    copy = SYNC.replace(".md", ".sync-conflict-20260102-101112-ABCDEFG.md")
+    write_vault(tmp_path, {**NOTES, copy: b"x"})
+    (tmp_path / "loop.md").symlink_to(tmp_path / "loop.md")
+    (tmp_path / ".obsidian/app.json").write_text("{")
+    (tmp_path / ".obsidian/plugins/obsidian-tasks-plugin/data.json").write_text("{")
+    session = open_vault(tmp_path)
+    session.scan()
+    found = [one for one in of_session(session) if not one.fine]
+    assert {one.about for one in found} == {"vault", "tasks"}
+    assert all(one.advice for one in found)
+    assert len(found) == 4
+    session.close()
+
+
+def test_what_was_done_is_counted(tmp_path: Path) -> None:
+    session = open_vault(write_vault(tmp_path))
+    session.scan()
+    assert [one.about for one in of_session(session)] == ["index"]
+    session.close()
