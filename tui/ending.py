@@ -13,6 +13,8 @@ from core.process import ENDING, abandon, heard, terminal_is_gone
 
 _KEYS = (signal.SIGINT, signal.SIGQUIT)
 """Signals that keys of a terminal send to whatever has it."""
+_SETTLE = 0.1
+"""Seconds until they are heard again."""
 _LOOK = 1.0
 """Seconds between two looks at the terminal: without them a closed one costs a whole processor."""
 _GRACE = 10.0
@@ -84,13 +86,18 @@ class Ending:
         """
         loop = asyncio.get_running_loop()
         watched = [number for number in _KEYS if loop.remove_signal_handler(number)]
-        before = {number: signal.signal(number, lambda *_: None) for number in watched}
+        for number in watched:
+            signal.signal(number, lambda *_: None)
+
+        def hear() -> None:
+            for number in watched:
+                loop.add_signal_handler(number, self._end, int(number))
+
         try:
             yield
         finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-                loop.add_signal_handler(number, self._end, int(number))
+            # The loop looks only now at what came while it stood still.
+            loop.call_later(_SETTLE, hear)
 
 
 def _look(writing: Callable[[], bool]) -> None:

@@ -75,12 +75,16 @@ async def test_keys_that_end_a_program_are_the_editors_while_it_has_the_terminal
         ended: list[int] = []
         ending = Ending(looks=False)
         ending.watch(app, lambda: ended.append(ending.signal), bool, lambda: False)
+        loop, heard = asyncio.get_running_loop(), asyncio.Event()
         with ending.deaf():
             os.kill(os.getpid(), signal.SIGINT)
-            await asyncio.sleep(0.01)
+        loop.call_later(0.2, heard.set)
+        await heard.wait()
         assert ended == []
+        heard.clear()
         os.kill(os.getpid(), signal.SIGINT)
-        await asyncio.sleep(0.01)
+        loop.call_later(0.1, heard.set)
+        await heard.wait()
         assert ended == [signal.SIGINT]
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
             asyncio.get_running_loop().remove_signal_handler(number)
