@@ -27,6 +27,7 @@ from tui.handover import driver_over
 from tui.idle import IdleCollector
 from tui.keyboard import Keyboard
 from tui.leaving import Leaving
+from tui.lines.shares import KEPT, shares_of
 from tui.notice import Notice
 from tui.part import Part
 from tui.plain import PlainFilter
@@ -43,6 +44,7 @@ from tui.workers import SessionWorkers
 _TOLD = 5
 """Problems that are told at the start, a toast each; `winnow config` and `winnow keys` say them all."""
 if TYPE_CHECKING:
+    from tui.begun import Begun
     from tui.browsing import Browsing
     from tui.filtering import Filtering
     from tui.guide import Guide
@@ -62,6 +64,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     reviewing: Part["Reviewing"] = Part("tui.reviewing", "Reviewing")
     filtering: Part["Filtering"] = Part("tui.filtering", "Filtering")
     triaging: Part["Triaging"] = Part("tui.triaging", "Triaging")
+    begun: Part["Begun"] = Part("tui.begun", "Begun")
     looking_back: Part["LookingBack"] = Part("tui.looking_back", "LookingBack")
     watching: Part["Watching"] = Part("tui.watching", "Watching")
     guide: Part["Guide"] = Part("tui.guide", "Guide")
@@ -90,8 +93,10 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.session: Session = session
         self.config: Config = config
         self.editor: str = editor
-        self.keyboard: Keyboard = Keyboard(self, config.keys)
+        self.keyboard: Keyboard = Keyboard(self, config)
         self.main: MainScreen = MainScreen(self.keyboard.commands, pane, glyphs=config.glyphs)
+        self.main.shares = shares_of(session.cache.remembered(KEPT))
+        self.pointing = config.mouse
         self.idle = IdleCollector()
         self.jobs: SessionWorkers = SessionWorkers(
             self, self.main, session, lambda: self.idle.quiet
@@ -200,6 +205,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         if reason != self.work.reason:
             self.work.reason = reason
             self.say_bars()
+        self.keyboard.hint()
         if message.row is not None:
             # The row first: reading the note must not take the time in which it is drawn.
             self.call_after_refresh(self.jobs.page, message.row)
@@ -216,6 +222,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         """Bring the bars up to what is so now."""
         bring_up(self)
         self.main.say(self.work)
+        self.keyboard.hint()
         if "guide" in vars(self):
             self.guide.look()
 

@@ -22,18 +22,42 @@ answer; commands answer with their id."""
 def show_help(app: "WinnowApp") -> None:
     """The keys that are heard here."""
     place = app.main.place
-    _help(app, f"keys of {place.capitalize()}", heard(app.keyboard.commands, place), ids=False)
+    _help(app, f"keys of {place.capitalize()}", heard(app.keyboard.commands, place))
 
 
 def show_every_key(app: "WinnowApp") -> None:
-    """All keys of all panes, with the names that remap them."""
-    _help(app, "every key, and its name in [keys] of winnow.toml", app.keyboard.commands, ids=True)
+    """All keys of all panes."""
+    title = "every key, and its name in [keys] of winnow.toml"
+    _help(app, title, app.keyboard.commands, sections=True)
 
 
-def _help(app: "WinnowApp", title: str, commands: Sequence[Command], *, ids: bool) -> None:
+def _help(
+    app: "WinnowApp", title: str, commands: Sequence[Command], *, sections: bool = False
+) -> None:
     from tui.screens.help import Help  # noqa: PLC0415 see the module
 
-    app.push_screen(Help(title, commands, ids=ids))
+    box = Help(title, commands, state_of(app), sections=sections, glyphs=app.config.glyphs)
+    app.push_screen(box, partial(_done, app))
+
+
+def _done(app: "WinnowApp", id: str | None) -> None:
+    if id is not None:
+        app.action_command(id)
+
+
+def show_themes(app: "WinnowApp") -> None:
+    """The themes."""
+    show_palette(app)
+
+
+def show_settings(app: "WinnowApp") -> None:
+    """The settings."""
+    show_palette(app)
+
+
+def show_messages(app: "WinnowApp") -> None:
+    """What was said lately."""
+    show_palette(app)
 
 
 def show_palette(app: "WinnowApp") -> None:

@@ -19,6 +19,10 @@ class UiState:
     """The task under the cursor, or the proposal that one is at."""
     seen: bool = False
     """Whether that was decided before."""
+    together: int = 0
+    """How many proposals the row under the cursor stands for."""
+    refusal: bool = False
+    """Whether the decision about it was refused."""
     sourced: bool = False
     """Whether it is known what it was made from."""
     item: InboxRow | None = None
@@ -37,6 +41,10 @@ class UiState:
     """The entity that is read of, by its key."""
     note: str = ""
     """The note that is read."""
+    begun: bool = False
+    """Whether a number was begun: rows that it holds count as marked."""
+    reading: bool = False
+    """Whether the keys go to what stands beside the list."""
     line: bool = False
     """Whether a line of it is meant."""
     shown: int = 0
