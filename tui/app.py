@@ -14,6 +14,8 @@ from textual.worker import Worker, WorkerState
 from core.config import Config
 from core.display import safe_text
 from core.first import first_rows
+from core.index.rows import NoteRow
+from core.path import NotePath
 from core.session import Session
 from tui import messages, theming
 from tui.ahead import Ahead
@@ -127,8 +129,12 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         Then that is shown first: a second thread at work is half of the time that this one has.
         """
         self.main.today = self.main.tasks.today = self.session.today
+        self.main.tasks.note_of = self._note_of
         if self.ahead is None or self.ahead.known is None:
             self.jobs.scan()
+
+    def _note_of(self, path: NotePath) -> NoteRow | None:
+        return self.session.snapshot.notes.get(path)
 
     def on_mount(self) -> None:
         """The frame first; what fills it comes from workers."""

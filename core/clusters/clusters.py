@@ -3,11 +3,11 @@
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Final
 
 from core.clerk import Clerk, Undone
 from core.clusters.cluster import Cluster, FoldedRows
+from core.clusters.folding import Folds
 from core.clusters.grouping import Grouping
 from core.clusters.likeness import Likeness
 from core.clusters.picking import cluster_of
@@ -53,6 +53,7 @@ class Clusters:
         self._ties = Ties({})
         self._known: Layered[TaskId, Cluster] = Layered()
         """Of members of clusters, and of proposals that may be like others."""
+        self._folds = Folds()
         self._kept = 0
         """How many texts were known when they were kept."""
         self.revision = 0
@@ -76,7 +77,7 @@ class Clusters:
 
     def known(self, rows: Rows) -> FoldedRows:
         """A list folded by what is known so far."""
-        return folded(rows, self._known)
+        return self._folds.of(rows, self._known)
 
     # What looks first
 
@@ -193,32 +194,3 @@ class Clusters:
     @property
     def _config(self) -> Config:
         return self._session.config
-
-
-def folded(rows: Rows, known: Mapping[TaskId, Cluster]) -> FoldedRows:
-    """A list in which each cluster is one row, at the place of its first member in it."""
-    listed: dict[str, list[TaskId]] = {}
-    heads: list[TaskId | Cluster] = []
-    for id in rows.ids:
-        cluster = known.get(id)
-        if cluster is None or len(cluster.members) == 1:
-            heads.append(id)
-        elif cluster.id in listed:
-            listed[cluster.id].append(id)
-        else:
-            listed[cluster.id] = [id]
-            heads.append(cluster)
-    if not listed:
-        return FoldedRows(rows, {}, {}, len(rows.ids))
-    ids: list[TaskId] = []
-    clusters: dict[TaskId, Cluster] = {}
-    members: dict[TaskId, tuple[TaskId, ...]] = {}
-    for head in heads:
-        if isinstance(head, Cluster):
-            shown = listed[head.id]
-            id = head.best if head.best in shown else shown[0]
-            clusters[id], members[id] = head, tuple(shown)
-        else:
-            id = head
-        ids.append(id)
-    return FoldedRows(replace(rows, ids=tuple(ids)), clusters, members, len(rows.ids))
