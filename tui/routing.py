@@ -11,6 +11,7 @@ from tui.filter_messages import FilterMessage
 from tui.fix_messages import FixPlanned
 from tui.history_messages import HistoryMessage
 from tui.inbox_messages import InboxMessage
+from tui.offer_messages import OfferMessage
 from tui.review_messages import PageMessage, ReviewMessage
 from tui.setting_messages import SettingMessage
 from tui.triage_messages import TriageMessage
@@ -52,6 +53,8 @@ def _beside(app: "WinnowApp", message: AppMessage) -> None:
             app.looking_back.take(message)
         case SettingMessage():
             app.own_settings.take(message)
+        case OfferMessage():
+            app.finding.take(message)
         case FixPlanned():
             app.decisions.fixing.take(message)
         case _:
