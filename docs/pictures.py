@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -48,8 +49,13 @@ class Picture:
     """Its lines, without blanks at their ends."""
 
 
-async def pictures(folder: str) -> AsyncIterator[Picture]:
-    """Every picture, of one run of the program on a vault that is written into `folder`."""
+async def pictures(folder: str, *, patience: float = 0) -> AsyncIterator[Picture]:
+    """Every picture, of one run of the program on a vault that is written into `folder`.
+
+    Args:
+        folder: An empty one.
+        patience: Seconds to wait for what was drawn the last time, on a machine that is slow.
+    """
     write_demo(f"{folder}/Notes", notes=240, seed=7, today=TODAY, day=True)
     session = _open(folder)
     _look_through(session)
@@ -65,6 +71,9 @@ async def pictures(folder: str) -> AsyncIterator[Picture]:
                 await _rest(pilot)
             await pilot.pause(HELD)
             await _rest(pilot)
+            end = monotonic() + patience
+            while monotonic() < end and _text(app) != text_of(name):
+                await pilot.pause(HELD)
             svg = app.export_screenshot(title="winnow", simplify=True)
             yield Picture(name, svg, _text(app))
     session.close()

@@ -76,6 +76,12 @@ def test_every_word_of_the_filter_language_is_in_the_pages(word: str) -> None:
     assert f"`{word}`" in section
 
 
+def test_files_that_the_pages_name_are_there() -> None:
+    named = set(re.findall(r"`((?:core|tui|tests|themes|docs)/[\w/.-]*)`", PAGES))
+    assert named
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
 def test_links_between_the_pages_lead_somewhere() -> None:
     for page in (ROOT / "README.md", ROOT / "ARCHITECTURE.md", *(ROOT / "docs").glob("*.md")):
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8")):

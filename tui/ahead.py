@@ -21,6 +21,7 @@ from tui.cells import harmless, plain_signs
 from tui.inbox_list import InboxList, inbox_list
 from tui.keys import remapped
 from tui.lines.screen import Scene, Spot, fits, picture
+from tui.lines.shares import KEPT, shares_of
 
 if TYPE_CHECKING:
     from core.review.kept import Known
@@ -93,6 +94,7 @@ def draw_ahead(
         pages=pages,
         today=session.today,
         glyphs=config.glyphs,
+        shares=shares_of(session.cache.remembered(KEPT)),
     )
     stands = terminal.draw(painted(picture(scene, columns, lines), looks, config.glyphs))
     return Ahead(known, items, pages, looks, remember, terminal if stands else None)

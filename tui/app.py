@@ -28,6 +28,7 @@ from tui.handover import driver_over
 from tui.idle import IdleCollector
 from tui.keyboard import Keyboard
 from tui.leaving import Leaving
+from tui.lines.shares import KEPT, shares_of
 from tui.notice import Notice
 from tui.part import Part
 from tui.plain import PlainFilter
@@ -99,6 +100,8 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.editor: str = editor
         self.keyboard: Keyboard = Keyboard(self, config)
         self.main: MainScreen = MainScreen(self.keyboard.commands, pane, glyphs=config.glyphs)
+        self.main.shares = shares_of(session.cache.remembered(KEPT))
+        self.pointing = config.mouse
         self.idle = IdleCollector()
         self.jobs: SessionWorkers = SessionWorkers(
             self, self.main, session, lambda: self.idle.quiet

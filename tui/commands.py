@@ -208,6 +208,7 @@ COMMANDS: tuple[Command, ...] = (
 
     Command("help", ("?", "f1"), "all keys", "Help for this pane", _EVERYWHERE, Group.PROGRAM),
     Command("help.all", ("f2",), "every key", "Every key, with the name that remaps it", _EVERYWHERE, Group.PROGRAM),
+    Command("mouse", ("M",), "mouse", "Leave the mouse to the terminal, to select with, or take it back", _EVERYWHERE, Group.PROGRAM),
     Command("palette", ("ctrl+p", ":"), "commands", "Find a command, a filter, a page, a note, a theme or a setting by its name", _EVERYWHERE, Group.PROGRAM),
     Command("leader", (",",), "more", "Begin a rarer command: a list of them comes after a moment", _EVERYWHERE, Group.PROGRAM),
     Command("themes", (",t",), "theme", "Choose how it looks; what is lit is shown at once", _EVERYWHERE, Group.PROGRAM),

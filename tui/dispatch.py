@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui import boxes, narrowing, taking
+from tui.lines.bars import key_of
 from tui.verbs import DECIDING, TOGETHER
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ def _other_side(step: int, app: "WinnowApp") -> None:
 def _back(app: "WinnowApp") -> None:
     """One step out: of typing, of a page that was opened, of the note, of the marks, of the filter."""
     here = app.main.here
-    if here.typing:
+    if app.main.selections:
+        app.main.clear_selection()
+    elif here.typing:
         here.leave_filter(clear=True)
     elif (
         (here.reading and here.away and app.browsing.reading.step(-1))
@@ -134,6 +137,14 @@ def _repeat(app: "WinnowApp") -> None:
 
 def _marked(action: str, app: "WinnowApp") -> None:
     getattr(app.main.here.marking, f"action_{action}")()
+
+
+def _mouse(app: "WinnowApp") -> None:
+    app.point(on=not app.pointing)
+    if app.pointing:
+        app.tell("The mouse is Winnow's again.")
+    else:
+        app.tell(f"The mouse is the terminal's now, to select with; {key_of('mouse', app.keyboard.commands)} takes it back.")  # fmt: skip
 
 
 def _rescan(app: "WinnowApp") -> None:
@@ -233,6 +244,7 @@ DISPATCH: Mapping[str, Do] = {
     "palette": lambda app: app.finding.open(),
     "themes": lambda app: app.finding.themes(),
     "settings": lambda app: app.finding.settings(),
+    "mouse": _mouse,
     "messages": boxes.show_messages,
     "guide.skip": lambda app: app.guide.skip(),
     "suspend": lambda app: app.action_suspend_process(),

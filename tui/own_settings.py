@@ -34,6 +34,7 @@ def _theme(app: "WinnowApp", name: str) -> None:
 
 APPLIED: Mapping[str, Callable[["WinnowApp", Any], None]] = {
     "theme": _theme,
+    "mouse": lambda app, on: app.point(on=on),
     "auto_advance": lambda _app, _value: None,
 }
 """Settings that count at once, and what is to be done that they do. The others count from the next start."""

@@ -35,7 +35,7 @@ def run(session: Session, config: Config, start: Start) -> int:
     # A signal that comes before the app can end itself waits until it can.
     with start.signals.held():
         app.ending = Ending(lambda: start.signals.waiting, looks=not start.in_browser)
-        app.run()
+        app.run(mouse=config.mouse)
     if app.mistake is not None:
         raise app.mistake
     return Exit.SIGNAL + app.ending.signal if app.ending.signal else app.return_code or Exit.DONE

@@ -140,8 +140,12 @@ def _open(app: "WinnowApp", url: str) -> None:
 
 
 def copy_link(app: "WinnowApp") -> None:
-    """Copy the link that means the note, or an entity that has none."""
-    if (place := here(app)) is not None:
+    """Copy what is selected; else the link that means the note, or an entity that has none."""
+    if selected := app.main.get_selected_text():
+        lines = selected.split("\n")
+        copy_lines(app, lines)
+        app.tell(f"copied  {clip(lines[0], _SHOWN)}{f' and {len(lines) - 1} more lines' * (len(lines) > 1)}")  # fmt: skip
+    elif (place := here(app)) is not None:
         copy(app, wikilink(place.path))
     elif app.main.pane == "entities" and (entity := app.main.entities.about) is not None:
         copy(app, f"[[{entity.name}]]")

@@ -257,9 +257,9 @@ def test_what_is_behind_the_leader_follows_it(leader: str) -> None:
 
 
 def test_moved_keys_clash_only_where_both_are_heard() -> None:
-    commands, problems = remapped({"task.accept": ("M", "pgdn"), "cursor.page-down": ("ctrl+f",)})
+    commands, problems = remapped({"task.accept": ("%", "pgdn"), "cursor.page-down": ("ctrl+f",)})
     assert problems == ()
-    assert command("task.accept", commands).keys == ("M", "pgdn")
+    assert command("task.accept", commands).keys == ("%", "pgdn")
     commands, problems = remapped({"task.accept": ("*",)})
     assert problems == ()
     assert meanings(commands, "tasks")["*"] == "task.accept"

@@ -133,12 +133,13 @@ COMMANDS = (
         dashes=True,
     ),
     Usage(
-        "config", "", "print the settings in force, as TOML, or where things lie", 0, 0,
+        "config", "[KEY [VALUE]]", "print the settings in force, as TOML, or one; or write one down", 0, 2,
         (
             Option("--defaults", "", "print what they are where nothing is set, and what each means"),
             Option("--places", "", "print where the settings, the state and the cache lie"),
             Option("--json", "", "print the places as JSON, ASCII only"),
         ),
+        dashes=True,
     ),
     Usage("keys", "", "print every key and the name that remaps it"),
     Usage("themes", "", "print the themes' names"),

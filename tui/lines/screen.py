@@ -25,6 +25,7 @@ from tui.lines import inbox
 from tui.lines.card import Card, lines_of
 from tui.lines.parts import one_line
 from tui.lines.row import Cells, edge, filter_words, gutter, inner
+from tui.lines.shares import USUAL, Shares
 from tui.lines.task import Beside, task_cells
 from tui.lines.task_card import TaskCard, task_card
 from tui.progress import UNKNOWN
@@ -39,8 +40,6 @@ TALL = 16
 """Lines from which there is room for more than the list."""
 STACKED, WIDE = 60, 100
 """Columns from which the note stands under the list, and beside it."""
-_SIDE, _ABOVE = 55, 58
-"""Of a hundred columns or lines, those of the list."""
 _CARD, _CARD_STACKED, _CARD_SHORT = 7, 4, 2
 """Lines of an item's card."""
 _AROUND = 5
@@ -71,6 +70,7 @@ class Scene:
     """What waits for a review, as an earlier run left it."""
     today: date
     glyphs: str
+    shares: Shares = USUAL
 
 
 def fits(columns: int, lines: int) -> bool:
@@ -130,14 +130,14 @@ def _body(scene: Scene, columns: int, height: int) -> list[list[Spot]]:
     if known.get(scene.pane) is None:
         return [_blank(columns)] * height
     if columns >= WIDE:
-        width = columns * _SIDE // 100
+        width = columns * scene.shares.columns // 100
         rest = _beside(scene, columns - width - 1, height, _CARD)
         listed = _list(scene, width, height)
         return [
             [*line, Spot("│", "rule"), *other] for line, other in zip(listed, rest, strict=True)
         ]
     if columns >= STACKED:
-        above = height * _ABOVE // 100
+        above = height * scene.shares.lines // 100
         card = _CARD_STACKED if height + _AROUND >= TALL else _CARD_SHORT
         below = _beside(scene, columns, height - above - 1, card)
         return [*_list(scene, columns, above), [Spot("─" * columns, "rule")], *below]

@@ -9,7 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
@@ -21,12 +21,14 @@ from tui.empty_list import empty
 from tui.keys import meanings
 from tui.lines import bars as lines
 from tui.lines.screen import STACKED, TALL, WIDE, fits
+from tui.lines.shares import USUAL, Shares
 from tui.messages import PageReady
 from tui.screens.list_pane import ListPane
 from tui.screens.tasks import TasksPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.one_line import Part
 from tui.widgets.row_list import RowList
+from tui.widgets.selected import Selected
 from tui.widgets.status_bar import StatusBar
 from tui.widgets.title_bar import TitleBar
 
@@ -61,11 +63,14 @@ class MainScreen(Screen[None]):
         self._review: ReviewPane | None = None
         self._glyphs = glyphs
         self.today = date.min
+        self.shares = USUAL
+        """How much of the room lists have."""
         self._title, self._status, self._keys = TitleBar(), StatusBar(), KeyBar()
         self._commands = commands
 
     def compose(self) -> ComposeResult:
         self._fit(self.app.size)
+        self.here.shares = self.shares
         with Vertical(id="frame"):
             yield self._title
             with ContentSwitcher(initial=self.pane, id="panes"):
@@ -188,6 +193,8 @@ class MainScreen(Screen[None]):
         self.pane = name
         panes = self.query_one("#panes", ContentSwitcher)
         pane = self._pane(name)
+        pane.shares = self.shares
+        pane.divide()
         if not pane.is_attached:
             panes.mount(pane)
         panes.current = name
@@ -237,6 +244,13 @@ class MainScreen(Screen[None]):
             here.give_keys(here.read)
         elif full:
             here.give_keys(here.list)
+        here.divide()
+
+    def divide(self, shares: Shares) -> None:
+        """Give lists and what is read beside them other shares."""
+        self.shares = shares
+        for pane in self.query(ListPane):
+            pane.shares = shares
 
     def fill(self) -> None:
         """Give what is read the whole screen, and the keys."""
@@ -249,6 +263,13 @@ class MainScreen(Screen[None]):
             return False
         self.resize_note(full=True)
         return True
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What stands at a cell, and which character of it: what draws its own lines is asked."""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        if isinstance(widget, Selected):
+            offset = widget.offset_at(*(Offset(x, y) - widget.content_region.offset))
+        return widget, offset
 
     # Bars
 
