@@ -20,7 +20,7 @@ LEAST = 2
 _HEADING = "\0"
 """Before the words of a heading in its id: no offer is called so."""
 _GROUPS = {COMMAND: "Commands", FILTER: "Filters", SETTING: "Settings", THEME: "Themes"}
-_NAME, _NAME_NARROW, _WIDE, _RIGHT = 30, 20, 84, 13
+_NAME, _NAME_NARROW, _WIDE, _RIGHT = 38, 20, 84, 13
 
 
 class Asks(NamedTuple):
