@@ -15,6 +15,8 @@ from textual.worker import Worker, WorkerState
 from core.config import Config
 from core.display import safe_text
 from core.first import first_rows
+from core.index.rows import NoteRow
+from core.path import NotePath
 from core.session import Session
 from tui import messages, theming
 from tui.ahead import Ahead
@@ -31,7 +33,7 @@ from tui.leaving import Leaving
 from tui.lines.shares import KEPT, shares_of
 from tui.notice import Notice
 from tui.part import Part
-from tui.plain import PlainFilter
+from tui.plain import plain_filters
 from tui.retrying import Retrying
 from tui.routing import route
 from tui.screens.list_pane import ListPane
@@ -114,7 +116,6 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.retrying = Retrying(self)
         self.company = Company(self)
         self.leaving: Leaving = Leaving(self)
-        self._plain = [PlainFilter()] if config.glyphs == "ascii" else []
         # Before the first style is worked out: a change of theme works all of them out anew.
         self._problems = (*theming.take(self, config.theme), *self.keyboard.problems)
         if ahead is not None:
@@ -126,7 +127,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's, and behind them the one that lets nothing of a note reach the terminal."""
-        return safe_filters([*super().get_line_filters(), *self._plain])
+        return safe_filters([*super().get_line_filters(), *plain_filters(self.config.glyphs)])
 
     def on_load(self) -> None:
         """Collect what others read, while the screen is being put together, unless it has something to show.
@@ -134,8 +135,12 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         Then that is shown first: a second thread at work is half of the time that this one has.
         """
         self.main.today = self.main.tasks.today = self.session.today
+        self.main.tasks.note_of = self._note_of
         if self.ahead is None or self.ahead.known is None:
             self.jobs.scan()
+
+    def _note_of(self, path: NotePath) -> NoteRow | None:
+        return self.session.snapshot.notes.get(path)
 
     def on_mount(self) -> None:
         """The frame first; what fills it comes from workers."""

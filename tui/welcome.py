@@ -18,7 +18,7 @@ from core.survey import survey
 from tui import theming
 from tui.app_message import AppMessage
 from tui.lines.surveyed import Promises
-from tui.plain import PlainFilter
+from tui.plain import plain_filters
 from tui.screens.welcome import Answer, Looked, Welcome
 from tui.text import safe_filters
 
@@ -55,7 +55,6 @@ class WelcomeApp(theming.Themed, inherit_bindings=False):
         """The signal that ended it; 0: none did."""
         self._config, self._folder = config, folder
         self._welcome = Welcome(vaults, promises, self._real)
-        self._plain = [PlainFilter()] if config.glyphs == "ascii" else []
         theming.take(self, config.theme)
 
     def get_default_screen(self) -> Welcome:
@@ -64,7 +63,7 @@ class WelcomeApp(theming.Themed, inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """As the app that comes after it."""
-        return safe_filters([*super().get_line_filters(), *self._plain])
+        return safe_filters([*super().get_line_filters(), *plain_filters(self._config.glyphs)])
 
     def on_mount(self) -> None:
         """Nothing is lost when a signal ends it."""

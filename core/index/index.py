@@ -298,7 +298,9 @@ class Index:
             for note, *_ in rows
             if note.path.startswith(stale_below) or not _is_same(note, before.notes.get(note.path))
         ]
-        return frozenset(before.touched([*paths, *gone]) | self.snapshot.touched(paths))
+        old, new = before.tasks, self.snapshot.tasks
+        there = before.touched([*paths, *gone]) | self.snapshot.touched(paths)
+        return frozenset(id for id in there if old.get(id) is not new.get(id))
 
     def _replace(
         self,

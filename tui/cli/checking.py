@@ -52,7 +52,7 @@ def _before(run: Invocation, found: Settings) -> Iterator[Finding]:
     if found.root is not None:
         state, cache = folders_of(found.root, run.call.text("--state"), run.call.text("--cache"))
         yield of_index(cache, run.clock())
-        yield from of_company(state)
+        yield from of_company(state, found.root, found.config.wait_for)
 
 
 def _of_settings(found: Settings) -> Iterator[Finding]:

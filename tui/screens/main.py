@@ -109,6 +109,13 @@ class MainScreen(Screen[None]):
         """Give a widget lines of its own below the panes."""
         self.query_one("#frame").mount(widget, before=self._status)
 
+    def draw_with(self, glyphs: str) -> None:
+        """Draw with other signs from now on."""
+        self._glyphs = glyphs
+        for pane in (self.tasks, self._inbox, self._entities, self._review):
+            if pane is not None:
+                pane.draw_with(glyphs)
+
     # Panes
 
     @property
