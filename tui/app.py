@@ -15,6 +15,7 @@ from core.config import Config
 from core.display import safe_text
 from core.first import first_rows
 from core.session import Session
+from core.themes import theme_folder
 from tui import messages, theming
 from tui.ahead import Ahead
 from tui.answers import Answers
@@ -62,14 +63,11 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     watching: Part["Watching"] = Part("tui.watching", "Watching")
     own_settings: Part["OwnSettings"] = Part("tui.own_settings", "OwnSettings")
 
-    settings_file: str = ""
-    """The user's own settings, where they are not in the platform's place."""
-
     TITLE = "winnow"
     CSS_PATH = "screens/main.tcss"  # of a default screen Textual reads only the app's
     ENABLE_COMMAND_PALETTE = False  # ours shows keys and reasons; Textual's reads titles as markup
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last two are named
         self,
         session: Session,
         config: Config,
@@ -77,12 +75,15 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         editor: str = "vi",
         *,
         ahead: Ahead | None = None,
+        settings_file: str = "",
     ) -> None:
         super().__init__(driver_over(ahead.terminal) if ahead and ahead.terminal else None)
         self.ahead = ahead
         self.session: Session = session
         self.config: Config = config
         self.editor: str = editor
+        self.settings_file: str = settings_file
+        """The user's own settings, where they are not in the platform's place."""
         self.keyboard: Keyboard = Keyboard(self, config.keys)
         self.main: MainScreen = MainScreen(self.keyboard.commands, pane, glyphs=config.glyphs)
         self.idle = IdleCollector()
@@ -98,7 +99,10 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.leaving: Leaving = Leaving(self)
         self._plain = [PlainFilter()] if config.glyphs == "ascii" else []
         # Before the first style is worked out: a change of theme works all of them out anew.
-        self._problems = (*theming.take(self, config.theme), *self.keyboard.problems)
+        theme = config.theme if ahead is None else ahead.theme
+        folder = theme_folder(settings_file) if settings_file else None
+        self.no_color = self.no_color if ahead is None else not ahead.colours
+        self._problems = (*theming.take(self, theme, folder), *self.keyboard.problems)
         if ahead is not None:
             self.style_once()
 

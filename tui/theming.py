@@ -1,15 +1,18 @@
 """Theme files as Textual themes, the colours Winnow adds to Textual's own, and themes tried on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.app import App
 from textual.color import Color
+from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
-from core.themes import ThemeSpec, load_themes
+from core.themes import ThemeSpec, load_themes, worn
 
-TERMINAL = "terminal"
-"""The theme without colours of its own."""
+_NO_COLOR = NoColor()
+"""One instance, because Textual caches a filtered line by the filter's identity."""
+_MUTED = "auto 66%"
+"""Textual's 60 % cannot be read on the row under the cursor."""
 _RULE, _SURFACE, _PANEL = 0.22, 0.04, 0.09
 _BASES = {True: "winnow-dark", False: "winnow-light"}
 """Whose colours a theme has where its file names none, by whether it is dark."""
@@ -19,6 +22,14 @@ class Themed(App[None], inherit_bindings=False):
     """An app whose styles are worked out once at the start."""
 
     _styled = ""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's; greys are colours too, so where nobody wants any there is only the terminal's own."""
+        filters = super().get_line_filters()
+        if not self.no_color:
+            return filters
+        coloured = (ANSIToTruecolor, Monochrome, NoColor)
+        return [*(each for each in filters if not isinstance(each, coloured)), _NO_COLOR]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours that a theme not made for Winnow lacks."""
@@ -48,8 +59,7 @@ class TriedOn:
 
     def show(self, name: str) -> None:
         """Draw everything in the theme of that name; one that there is not changes nothing."""
-        if name in self._app.available_themes and name != self._app.theme:
-            self._app.theme = name
+        wear(self._app, name)
 
     def keep(self) -> str:
         """The name of the theme that is shown, which stays."""
@@ -79,7 +89,7 @@ def variables(theme: Theme) -> dict[str, str]:
     accent = colors["accent"]
     return {
         "rule": background.blend(foreground, _RULE).hex,
-        "quiet": "auto 60%",
+        "quiet": _MUTED,
         "quiet-text-style": "none",
         "cursor-ground": f"{accent} 22%",
         "cursor-text-style": "none",
@@ -119,20 +129,29 @@ def _of_the_terminal() -> dict[str, str]:
 
 
 def take(app: App[None], name: str, folder: str | None = None) -> tuple[str, ...]:
-    """Register our themes and the person's, and choose the one of that name; what is wrong with any of them.
+    """Register our themes and the person's, and wear the one of that name; what is wrong with any of them.
 
     Args:
         app: Whose themes they are to be.
-        name: The theme's name.
+        name: What the settings say.
         folder: Where the person's own lie.
     """
     specs, problems = load_themes(folder)
     for theme in textual_themes(specs):
         app.register_theme(theme)
-    if name not in app.available_themes:
+    if not wear(app, name):
         return (*problems, f"theme: there is no “{name}”; the palette lists them")
-    app.theme = name
     return problems
+
+
+def wear(app: App[None], name: str) -> bool:
+    """Draw everything in the theme that the settings call so; whether there is such a one."""
+    theme = worn(name, dark=None, colours=not app.no_color)
+    if theme not in app.available_themes:
+        return False
+    if theme != app.theme:
+        app.theme = theme
+    return True
 
 
 def textual_themes(specs: Iterable[ThemeSpec]) -> tuple[Theme, ...]:
@@ -161,7 +180,7 @@ def _theme(spec: ThemeSpec, base: ThemeSpec) -> Theme:
         success=spec.success or base.success,
         warning=spec.warning or base.warning,
         error=spec.error or base.error,
-        variables=dict(spec.variables),
+        variables={"text-muted": _MUTED, **spec.variables},
     )
 
 

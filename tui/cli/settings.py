@@ -2,7 +2,7 @@
 
 from core.config import Config, dump_config
 from core.process import Exit
-from core.themes import load_themes
+from core.themes import AUTO, load_themes, theme_folder
 from tui.cli.invocation import Invocation
 from tui.cli.output import Cell, Column
 from tui.commands import table
@@ -41,11 +41,12 @@ def keys(run: Invocation) -> Exit:
 
 def themes(run: Invocation) -> Exit:
     """Print the names that `theme` may have."""
-    ours, problems = load_themes()
+    found = run.settings(run.request())
+    listed, problems = load_themes(theme_folder(found.file))
     for problem in problems:
         run.out.complain(problem)
-    chosen = run.settings(run.request()).config.theme
-    names = [theme.name for theme in ours]
+    chosen = found.config.theme
+    names = [AUTO, *(theme.name for theme in listed)]
     for name in (*names, *(name for name in TEXTUAL_THEMES if name not in names)):
         run.out.line(Cell(name, "bold" if name == chosen else ""), "  *" if name == chosen else "")
     return Exit.DONE

@@ -50,7 +50,7 @@ class RowView(Painted):
         & > .row-list--cursor { background: $cursor-ground; text-style: $cursor-text-style; }
         & > .row-list--cursor-blurred { background: $cursor-blurred-ground; text-style: $cursor-blurred-text-style; }
         & > .row-list--bar { color: $accent; text-style: bold; }
-        & > .row-list--mark { color: $accent; text-style: bold; }
+        & > .row-list--mark { color: $text-accent; text-style: bold; }
         & > .row-list--marked { background: $marked-ground; }
         & > .row-list--status { color: $text-accent; text-style: bold; }
         & > .row-list--broken { color: $text-warning; text-style: bold; }
