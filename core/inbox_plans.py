@@ -51,7 +51,23 @@ def plan(
         state: What is remembered beside it.
         zone: The one that times are told in.
     """
-    vault, config = desk.vault, desk.config
+    ground = _ground(desk, state, zone)
+    if isinstance(intent, NamingIntent):
+        return plan_naming(intent, ground, lambda: _pages(desk, ground))
+    if isinstance(intent, MapName):
+        return plan_mapping(intent, ground, lambda: _pages(desk, ground))
+    if isinstance(intent, LinkMentions):
+        return plan_mentions(intent, ground, lambda texts: _mentioning(texts, desk))
+    if isinstance(intent, PageEdit | CreatePage):
+        return plan_edits(intent, ground)
+    if isinstance(intent, ReviewIntent):
+        return plan_reviewed(intent, ground)
+    return plan_items(intent, ground)
+
+
+def _ground(desk: Desk, state: State, zone: tzinfo | None) -> Ground:
+    """What plans look things up in."""
+    vault = desk.vault
 
     def directory() -> Directory:
         return desk.browse.directory()
@@ -61,8 +77,8 @@ def plan(
             return attachment_arrival(row.path)
         return arrival_of(row.path, vault.read(row.path))
 
-    ground = Ground(
-        config=config,
+    return Ground(
+        config=desk.config,
         today=desk.today,
         zone=zone,
         read=desk.note,
@@ -80,17 +96,6 @@ def plan(
         moved_keys=state.items(MOVED),
         outside=lambda names, most: _outside(names, most, desk),
     )
-    if isinstance(intent, NamingIntent):
-        return plan_naming(intent, ground, lambda: _pages(desk, ground))
-    if isinstance(intent, MapName):
-        return plan_mapping(intent, ground, lambda: _pages(desk, ground))
-    if isinstance(intent, LinkMentions):
-        return plan_mentions(intent, ground, lambda texts: _mentioning(texts, desk))
-    if isinstance(intent, PageEdit | CreatePage):
-        return plan_edits(intent, ground)
-    if isinstance(intent, ReviewIntent):
-        return plan_reviewed(intent, ground)
-    return plan_items(intent, ground)
 
 
 def _mentioning(texts: Iterable[str], desk: Desk) -> Iterable[NotePath]:

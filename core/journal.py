@@ -125,7 +125,7 @@ class Journal:
                 if entry.tx.undoes and entry.id not in self._open
             }
             return tuple(
-                replace(entry, undone_by=undone.get(entry.id))
+                replace(entry, undone_by=undone[entry.id]) if entry.id in undone else entry
                 for entry in self._entries.values()
                 if entry.id not in self._open
             )

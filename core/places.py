@@ -27,6 +27,11 @@ def state_home() -> str:
     return _DIRS.user_state_dir
 
 
+def cache_home() -> str:
+    """The folder that holds every vault's index, whether or not it is there."""
+    return _DIRS.user_cache_dir
+
+
 def state_folder(root: str, named: str | None) -> str:
     """A vault's own folder for the journal and the snoozes, made where it is missing.
 
@@ -49,10 +54,22 @@ def cache_folder(root: str, named: str | None) -> str:
     Raises:
         Refused: As `state_folder`.
     """
-    folder = _beside(root, named or _DIRS.user_cache_dir, "index", "--cache")
+    folder = _beside(root, named or cache_home(), "index", "--cache")
     with suppress(OSError):  # whoever uses it says that it is not there, and does without
         folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
     return str(folder)
+
+
+def folders_of(root: str, state: str | None, cache: str | None) -> tuple[str, str]:
+    """A vault's own folders for its state and its index, whether or not they are there.
+
+    Raises:
+        Refused: As `state_folder`.
+    """
+    return (
+        str(_beside(root, state or state_home(), "state", "--state")),
+        str(_beside(root, cache or cache_home(), "index", "--cache")),
+    )
 
 
 def _beside(root: str, base: str, what: str, option: str) -> Path:

@@ -7,23 +7,19 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-import tomli_w
-
 from core.checks import BadValue
 from core.config import VAULT_FILE, Config, load_config, read_settings
+from core.config_file import commented_config
 from core.config_keys import BY_KEY
 from core.display import safe_text
 from core.errors import Refused, WinnowError, WriteFailed
-from core.parse.toml import Item, Path, Section, inside, sections
+from core.parse.toml import Item, Path, Section, Value, inside, key_text, sections, value_text
 from core.records import write_all
 
-Value = str | int | bool | Sequence[str]
-
-_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _FOLDER, _FILE = 0o700, 0o600
 
@@ -88,13 +84,41 @@ def with_setting(data: bytes, path: Path, value: Value, name: str = "winnow.toml
         text = data.decode()
         before = tomllib.loads(text)
         wanted = _put(before, path, value)
-        for changed in _ways(text, path, _literal(value)):
+        for changed in _ways(text, path, value_text(value)):
             with suppress(ValueError):
                 if tomllib.loads(changed) == wanted:
                     return changed.encode()
     except (ValueError, RecursionError) as error:
         raise Refused(f"{name} is no TOML, and is left as it is: {safe_text(str(error))}") from None
     raise Refused(f"{name} says {safe_text('.'.join(path))} in a way that only you can change")
+
+
+def write_commented(file: str, vault: str | None) -> None:
+    """Write the user's file with every setting in a comment, and the vault to open; durable when it returns.
+
+    Raises:
+        Refused: There is a file already; it is left as it is.
+        WriteFailed: The disk refused; nothing is there.
+    """
+    text = commented_config().encode()
+    if vault is not None:
+        text = with_setting(text, ("vault",), vault)
+    real = os.path.realpath(file)
+    if os.path.lexists(real):
+        raise Refused(f"{file} is there already, and is left as it is")
+    try:
+        os.makedirs(os.path.dirname(real), mode=_FOLDER, exist_ok=True)
+        fd = os.open(real, _NEW, _FILE)
+    except OSError as error:
+        raise WriteFailed(f"{file} cannot be written: {error.strerror or error}") from error
+    try:
+        write_all(fd, text)
+        os.fsync(fd)
+    except OSError as error:
+        os.unlink(real)
+        raise WriteFailed(f"{file} cannot be written: {error.strerror or error}") from error
+    finally:
+        os.close(fd)
 
 
 def _check(path: Path, value: Value) -> None:
@@ -121,34 +145,34 @@ def _put(document: Mapping[str, Any], path: Path, value: Value) -> dict[str, Any
     return {**document, first: _put(below, tuple(rest), value)}
 
 
-def _ways(text: str, path: Path, literal: str) -> Iterator[str]:
+def _ways(text: str, path: Path, said: str) -> Iterator[str]:
     """The text with the value in it in each way that may be one, the closest to what is there first."""
     found = sections(text)
     named = [section for section in found if section.path is not None]
     for item in (item for section in named for item in section.items):
         if item.path == path[: len(item.path)]:
-            yield from _at_item(text, item, path, literal)
+            yield from _at_item(text, item, path, said)
     for section in named:
         if section.path == path[:-1]:
-            yield _in_section(text, section, path[-1:], literal)
+            yield _in_section(text, section, path[-1:], said)
     for section in named:
         for item in reversed(section.items):
             if item.path[:-1] == path[:-1]:
-                yield _after(text, item.end, _line(path[len(item.table) :], literal))
+                yield _after(text, item.end, _line(path[len(item.table) :], said))
     line = _newline(text)
-    header = f"[{_key(path[:-1])}]{line}" if path[1:] else ""
+    header = f"[{key_text(path[:-1])}]{line}" if path[1:] else ""
     gap = line if text.strip() else ""
     end = "" if not text or text.endswith("\n") else line
-    yield f"{text}{end}{gap}{header}{_line(path[-1:], literal)}{line}"
+    yield f"{text}{end}{gap}{header}{_line(path[-1:], said)}{line}"
 
 
-def _at_item(text: str, item: Item, path: Path, literal: str) -> Iterator[str]:
+def _at_item(text: str, item: Item, path: Path, said: str) -> Iterator[str]:
     """The value of an item, or one in the braces that are its value."""
     while item.path != path:
         within = list(inside(text, item))
         below = [one for one in within if one.path == path[: len(one.path)]]
         if not below:
-            written = _line(path[len(item.path) :], literal)
+            written = _line(path[len(item.path) :], said)
             if within:
                 at = within[-1].end
                 yield f"{text[:at]}, {written}{text[at:]}"
@@ -156,16 +180,16 @@ def _at_item(text: str, item: Item, path: Path, literal: str) -> Iterator[str]:
                 yield f"{text[: item.value]}{{ {written} }}{text[item.end :]}"
             return
         item = below[0]
-    yield f"{text[: item.value]}{literal}{text[item.end :]}"
+    yield f"{text[: item.value]}{said}{text[item.end :]}"
 
 
-def _in_section(text: str, section: Section, path: Path, literal: str) -> str:
+def _in_section(text: str, section: Section, path: Path, said: str) -> str:
     """The key under a header: behind the line that has it in a comment, else behind the last one."""
-    line = _line(path, literal)
+    line = _line(path, said)
     written = text[section.body : section.end]
-    commented = re.search(rf"^#[ \t]*{re.escape(_key(path))}[ \t]*=", written, re.M)
+    commented = re.search(rf"^#[ \t]*{re.escape(key_text(path))}[ \t]*=", written, re.M)
     if commented:
-        return _after(text, section.body + commented.end(), line)
+        return _after(text, section.body + _comment_end(written, commented.start()), line)
     if section.items:
         return _after(text, section.items[-1].end, line)
     if section.path:
@@ -175,6 +199,19 @@ def _in_section(text: str, section: Section, path: Path, literal: str) -> str:
     at = len(head) - len(_last_comments(head))
     gap = _newline(text) if text[at:].strip() else ""
     return f"{text[:at]}{line}{_newline(text)}{gap}{text[at:]}"
+
+
+def _comment_end(written: str, at: int) -> int:
+    """Where the last line of a setting ends that stands in a comment, a list over several lines too."""
+    lines: list[str] = []
+    for line in written[at:].split("\n"):
+        if not line.startswith("#"):
+            break
+        lines.append(line)
+        with suppress(tomllib.TOMLDecodeError):
+            tomllib.loads("\n".join(each.lstrip("#").rstrip("\r") for each in lines))
+            return at + len("\n".join(lines))
+    return at
 
 
 def _last_comments(head: str) -> str:
@@ -198,19 +235,8 @@ def _newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _line(path: Path, literal: str) -> str:
-    return f"{_key(path)} = {literal}"
-
-
-def _key(path: Path) -> str:
-    return ".".join(part if _KEY.fullmatch(part) else _literal(part) for part in path)
-
-
-def _literal(value: Value) -> str:
-    """A value as TOML writes it, in one line."""
-    if isinstance(value, str | int):
-        return tomli_w.dumps({"x": value}).removeprefix("x = ").rstrip("\n")
-    return f"[{', '.join(map(_literal, value))}]"
+def _line(path: Path, said: str) -> str:
+    return f"{key_text(path)} = {said}"
 
 
 def _replace(real: str, data: bytes, *, expected: bytes) -> None:

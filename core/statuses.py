@@ -57,8 +57,6 @@ class TaskSettings:
     set_created_date: bool = False
     recurrence_on_next_line: bool = False
     remove_scheduled_on_recurrence: bool = False
-    use_filename_date: bool = False
-    filename_date_folders: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     """Sentences about what the file says and cannot mean; not safe to show."""
     where: str = ""
@@ -163,7 +161,6 @@ def parse_settings(data: bytes | None) -> TaskSettings:
     if not isinstance(loaded, dict):
         return TaskSettings(problems=("the Tasks plugin's data.json holds no settings",))
     statuses, problems = _statuses(loaded.get("statusSettings"))
-    folders = loaded.get("filenameAsDateFolders")
     return TaskSettings(
         statuses=statuses,
         format="dataview" if loaded.get("taskFormat") == "dataview" else "emoji",
@@ -173,8 +170,6 @@ def parse_settings(data: bytes | None) -> TaskSettings:
         set_created_date=_truth(loaded, "setCreatedDate"),
         recurrence_on_next_line=_truth(loaded, "recurrenceOnNextLine"),
         remove_scheduled_on_recurrence=_truth(loaded, "removeScheduledDateOnRecurrence"),
-        use_filename_date=_truth(loaded, "useFilenameAsScheduledDate"),
-        filename_date_folders=tuple(filter(None, map(_text, _items(folders)))),
         problems=problems,
     )
 

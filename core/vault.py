@@ -43,7 +43,6 @@ class _Settings(NamedTuple):
     """The Tasks settings that hold in a folder."""
 
     settings: TaskSettings
-    vault: str | None
     digest: Digest
 
 
@@ -282,10 +281,6 @@ class Vault:
         """The Tasks settings for the note at `path`: of the nearest folder above it that has some."""
         return self._settings_of(folder_of(path)).settings
 
-    def settings_vault(self, path: NotePath) -> str | None:
-        """The folder whose `.obsidian` holds those settings, `""` for the root; `None`: nobody's."""
-        return self._settings_of(folder_of(path)).vault
-
     def settings_digest(self, path: NotePath) -> Digest:
         """Names those settings: what was read of the note under others is out of date."""
         return self._settings_of(folder_of(path)).digest
@@ -340,7 +335,7 @@ def may_pass(error: WinnowError) -> bool:
 
 def _settings(data: bytes | None, folder: str | None) -> _Settings:
     settings = replace(parse_settings(data), where=folder or "")
-    return _Settings(settings, folder, digest(data or b""))
+    return _Settings(settings, digest(data or b""))
 
 
 def _real_folder(root: str) -> str:

@@ -4,8 +4,12 @@
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
+from core.config import Config
+from core.config_keys import SETTINGS
+from core.parse.toml import key_text, value_text
 from tui.cli.arguments import COMMANDS, COMMON, SCREEN, Option, Usage
 from tui.commands import table
 
@@ -18,6 +22,7 @@ def blocks() -> dict[tuple[str, str], str]:
         ("keys.md", "keys"): _keys(),
         ("command-line.md", "commands"): _commands(),
         ("command-line.md", "options"): _options(COMMON),
+        ("configuration.md", "settings"): _settings(),
     }
 
 
@@ -56,6 +61,26 @@ def _usage(usage: Usage) -> str:
     return " ".join(filter(None, ("winnow", usage.name, usage.operands, *options))).replace(
         "|", "\\|"
     )
+
+
+def _settings() -> str:
+    lines = []
+    for setting in SETTINGS:
+        value = getattr(Config(), setting.name)
+        shown = "empty" if value in (None, "", ()) or value == {} else f"`{_default(value)}`"
+        more = ["Taken from your own file only."] if setting.personal else []
+        more += ["The entries of both files count."] if setting.merged else []
+        lines += [
+            f"- **`{setting.key}`**: {' '.join([setting.says, *more])}",
+            f"  *{setting.wanted[0].upper()}{setting.wanted[1:]}; default: {shown}*",
+        ]
+    return "\n".join(lines)
+
+
+def _default(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key_text((name,))} = {value_text(one)}" for name, one in value.items())
+    return value_text(value)
 
 
 def _options(options: tuple[Option, ...]) -> str:

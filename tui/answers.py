@@ -174,6 +174,8 @@ class Answers:
     def _next(self, touched: Sequence[TaskId] | frozenset[TaskId]) -> None:
         """A job is over: begin the next, look at what it touched, leave if that was wanted."""
         self._app.jobs.finished()
+        if "looking_back" in vars(self._app):
+            self._app.looking_back.again()
         pane = self._app.main.tasks
         self._app.jobs.rows(pane.filter, pane.rows, touched)
         self._changed(anew=False)

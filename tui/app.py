@@ -33,6 +33,7 @@ from tui.part import Part
 from tui.plain import PlainFilter
 from tui.retrying import Retrying
 from tui.routing import route
+from tui.screens.list_pane import ListPane
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
 from tui.text import safe_filters
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from tui.browsing import Browsing
     from tui.filtering import Filtering
     from tui.inboxing import Inboxing
+    from tui.looking_back import LookingBack
     from tui.own_settings import OwnSettings
     from tui.reviewing import Reviewing
     from tui.triaging import Triaging
@@ -60,6 +62,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     reviewing: Part["Reviewing"] = Part("tui.reviewing", "Reviewing")
     filtering: Part["Filtering"] = Part("tui.filtering", "Filtering")
     triaging: Part["Triaging"] = Part("tui.triaging", "Triaging")
+    looking_back: Part["LookingBack"] = Part("tui.looking_back", "LookingBack")
     watching: Part["Watching"] = Part("tui.watching", "Watching")
     own_settings: Part["OwnSettings"] = Part("tui.own_settings", "OwnSettings")
 
@@ -206,7 +209,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         """Look for what the filter means."""
         self.jobs.rows(message.text, self.main.tasks.rows)
 
-    @on(TasksPane.Marked)
+    @on(ListPane.Marked)
     def say_bars(self) -> None:
         """Bring the bars up to what is so now."""
         bring_up(self)

@@ -238,9 +238,9 @@ class Decisions:
         self._workers.submit(job)
         self._app.say_bars()
 
-    def submit(self, verb: str) -> None:
-        """Queue an undo or a redo."""
-        self._workers.submit(Job(token_hex(6), verb, None, ()))
+    def submit(self, verb: str, entry: str | None = None) -> None:
+        """Queue an undo or a redo, of what is next or of an entry of the journal."""
+        self._workers.submit(Job(token_hex(6), verb, None, (), entry=entry))
         self._app.say_bars()
 
     def committed(self, message: Committed) -> Sequence[TaskId]:

@@ -50,7 +50,8 @@ class DecisionWork:
     def _do(self, job: Job) -> Outcome:
         if job.intent is not None:
             return decide(self._session, job.id, job.intent)
-        return self._session.undo() if job.verb == "undo" else self._session.redo()
+        writing = self._session.writing
+        return writing.undo(job.entry) if job.verb == "undo" else writing.redo(job.entry)
 
     def keep(self, jobs: tuple[Job, ...]) -> None:
         """Put jobs that have to wait into the queue, in the order of the keys."""

@@ -176,7 +176,7 @@ DISPATCH: Mapping[str, Do] = {
     "mark.all": partial(_marked, "mark_all_visible"),
     "undo": lambda app: app.decisions.submit("undo"),
     "redo": lambda app: app.decisions.submit("redo"),
-    "history": lambda app: app.jobs.history(),
+    "history": lambda app: app.looking_back.open(),
     "cursor.down": partial(_move, "cursor_down"),
     "cursor.up": partial(_move, "cursor_up"),
     "cursor.first": partial(_move, "top"),

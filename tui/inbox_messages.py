@@ -27,16 +27,6 @@ class ItemsWanted(InboxMessage):
 
 
 @dataclass
-class ItemsMarked(InboxMessage):
-    """Other items are marked now."""
-
-
-@dataclass
-class ItemOpened(InboxMessage):
-    """An item was clicked twice."""
-
-
-@dataclass
 class ItemsListed(InboxMessage):
     """The list of request `serial`; `None`: the filter does not parse."""
 

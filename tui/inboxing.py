@@ -77,10 +77,8 @@ class Inboxing(Questions):
                 self._looked()
             case messages.ItemsWanted():
                 self.list()
-            case messages.ItemOpened():
-                self.stepping.enter()
             case _:
-                self._app.say_bars()
+                pass
 
     # The list
 

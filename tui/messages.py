@@ -36,16 +36,6 @@ class Found(NamedTuple):
     """What is known of it."""
 
 
-class Line(NamedTuple):
-    """One entry of the journal, as it is shown."""
-
-    time: str
-    """Local, to the minute."""
-    label: str
-    files: int
-    undone: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Job:
     """Something to be written; `intent` is `None` for undo and redo."""
@@ -59,6 +49,8 @@ class Job:
     """Rows that left the list at the key and come back if the job is refused."""
     items: tuple[str, ...] = ()
     """Items of the Inbox, or pages of the Review pane, that left so."""
+    entry: str | None = None
+    """What of the journal is undone or done again; `None`: what is next."""
 
 
 @dataclass
@@ -205,13 +197,6 @@ class Writable(AppMessage):
     """Whether this screen may write, or who has the vault open."""
 
     holder: str
-
-
-@dataclass
-class HistoryReady(Message):
-    """The journal, newest first."""
-
-    lines: tuple[Line, ...]
 
 
 @dataclass

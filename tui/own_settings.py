@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from core.config import Config
 from core.config_keys import BY_KEY, SETTINGS
 from core.errors import WinnowError
+from core.parse.toml import Value
 from core.places import user_file
-from core.settings_file import Value, change_setting
+from core.settings_file import change_setting
 from core.themes import AUTO
 from tui.setting_messages import SettingMessage
 from tui.theming import names, wear

@@ -29,16 +29,6 @@ class PagesWanted(ReviewMessage):
 
 
 @dataclass
-class PagesMarked(ReviewMessage):
-    """Other pages are marked now."""
-
-
-@dataclass
-class PageOpened(ReviewMessage):
-    """A page was clicked twice."""
-
-
-@dataclass
 class PagesListed(ReviewMessage):
     """The list of request `serial`; `None`: the filter does not parse."""
 

@@ -59,10 +59,8 @@ class Reviewing(Questions):
                 self._looked()
             case messages.PagesWanted():
                 self.list()
-            case messages.PageOpened():
-                self.open()
             case _:
-                self._app.say_bars()
+                pass
 
     # The list
 

@@ -9,6 +9,7 @@ from tui import messages
 from tui.app_message import AppMessage
 from tui.filter_messages import FilterMessage
 from tui.fix_messages import FixPlanned
+from tui.history_messages import HistoryMessage
 from tui.inbox_messages import InboxMessage
 from tui.review_messages import PageMessage, ReviewMessage
 from tui.setting_messages import SettingMessage
@@ -45,6 +46,8 @@ def _beside(app: "WinnowApp", message: AppMessage) -> None:
             app.triaging.take(message)
         case PageMessage():
             app.browsing.pages.take(message)
+        case HistoryMessage():
+            app.looking_back.take(message)
         case SettingMessage():
             app.own_settings.take(message)
         case FixPlanned():

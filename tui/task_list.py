@@ -105,7 +105,7 @@ class TaskList:
         _ = self.heads, self.again, self.folding.head_of
         return self
 
-    def decisions(self, leaving: Collection[TaskId]) -> int:
+    def decisions(self, leaving: Collection[str]) -> int:
         """How many rows wait, without those that are being decided."""
         clusters, heads = self.folding.clusters, self.folding.head_of
         going = sum(id in clusters or id not in heads for id in leaving)

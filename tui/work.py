@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
@@ -23,10 +22,8 @@ from tui.decision_work import DecisionWork
 from tui.messages import (
     BadFilter,
     Gathered,
-    HistoryReady,
     Indexed,
     Job,
-    Line,
     NotCommitted,
     PageReady,
     Partly,
@@ -223,16 +220,6 @@ class SessionWork:
         if not get_current_worker().is_cancelled:
             self._screen.post_message(PageReady(row.id, page))
 
-    def history(self) -> None:
-        """Read the journal."""
-        entries = self._session.past.entries()
-        undone = {entry.tx.undoes for entry in entries if entry.tx.undoes is not None}
-        lines = tuple(
-            Line(_local(entry.time), entry.tx.label, len(entry.tx.paths), entry.id in undone)
-            for entry in entries
-        )
-        self._screen.post_message(HistoryReady(lines))
-
     def plan(self, job: Job) -> None:
         """Work out what a job would write."""
         assert job.intent is not None  # noqa: S101 undo and redo are never asked about
@@ -289,10 +276,6 @@ def _page(note: "Note", row: TaskRow, source: NotePath | None) -> NotePage:
     """The page around the task, wherever its line is now."""
     lines = [task.line for task in note.tasks if task.raw == row.raw]
     return preview(note, row.line if row.line in lines or not lines else lines[0], source)
-
-
-def _local(time: str) -> str:
-    return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d %H:%M}"
 
 
 def _usual(snapshot: Snapshot, get: Callable[[TaskRow], tuple[str, ...]]) -> tuple[str, ...]:

@@ -153,10 +153,6 @@ class SessionWorkers:
         """Ask whether the vault is free by now."""
         self._start(self._work.ask_to_write, "instance")
 
-    def history(self) -> None:
-        """Read the journal."""
-        self._start(self._work.history, "history")
-
     # Writing
 
     @property

@@ -1,6 +1,6 @@
 """A vault as it was at one moment: immutable, numbered, replaced as a whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -74,38 +74,18 @@ class Snapshot:
         copies: tuple[tuple[NotePath, str], ...] | None = None,
     ) -> "Snapshot":
         """The next snapshot: these notes as they are now, each once, and those no longer there."""
-        notes: dict[NotePath, NoteRow | None] = {}
-        tasks: dict[TaskId, TaskRow | None] = {}
-        by_note: dict[NotePath, tuple[TaskId, ...] | None] = {}
-        sums = list(self.totals)
-
-        def count(note: NoteRow, rows: Iterable[TaskRow], sign: int) -> None:
-            for at, figure in enumerate(_totals(note, rows)):
-                sums[at] += sign * figure
-
-        def drop(path: NotePath) -> None:
-            note = self.notes.get(path)
-            if note is not None and path not in notes:
-                ids = self.by_note.get(path, ())
-                count(note, [self.tasks[id] for id in ids], -1)
-                tasks.update(dict.fromkeys(ids))
-                notes[path] = by_note[path] = None
-
+        difference = _Difference(self)
         for path in gone:
-            drop(path)
+            difference.drop(path)
         for note, rows, *_ in changed:
-            drop(note.path)
-            notes[note.path] = note
-            count(note, rows, 1)
-            by_note[note.path] = tuple(row.id for row in rows)
-            tasks.update((row.id, row) for row in rows)
+            difference.put(note, rows)
         return Snapshot(
             self.revision + 1,
-            self.notes.with_changes(notes),
-            self.tasks.with_changes(tasks),
-            self.by_note.with_changes(by_note),
+            self.notes.with_changes(difference.notes),
+            self.tasks.with_changes(difference.tasks),
+            self.by_note.with_changes(difference.by_note),
             self.others if others is None else others,
-            Totals._make(sums),
+            Totals._make(difference.sums),
             self.trouble if trouble is None else trouble,
             self.copies if copies is None else copies,
         )
@@ -125,3 +105,36 @@ class Snapshot:
             if path in self.others or path in self.notes:
                 return path
         return None
+
+
+class _Difference:
+    """What of a snapshot will be otherwise: `None` for what goes."""
+
+    def __init__(self, before: Snapshot) -> None:
+        self._before = before
+        self.notes: dict[NotePath, NoteRow | None] = {}
+        self.tasks: dict[TaskId, TaskRow | None] = {}
+        self.by_note: dict[NotePath, tuple[TaskId, ...] | None] = {}
+        self.sums = list(before.totals)
+
+    def put(self, note: NoteRow, rows: Sequence[TaskRow]) -> None:
+        """A note as it is now."""
+        self.drop(note.path)
+        self.notes[note.path] = note
+        self._count(note, rows, 1)
+        self.by_note[note.path] = tuple(row.id for row in rows)
+        self.tasks.update((row.id, row) for row in rows)
+
+    def drop(self, path: NotePath) -> None:
+        """A note that goes, if it was there."""
+        before = self._before
+        note = before.notes.get(path)
+        if note is not None and path not in self.notes:
+            ids = before.by_note.get(path, ())
+            self._count(note, [before.tasks[id] for id in ids], -1)
+            self.tasks.update(dict.fromkeys(ids))
+            self.notes[path] = self.by_note[path] = None
+
+    def _count(self, note: NoteRow, rows: Iterable[TaskRow], sign: int) -> None:
+        for at, figure in enumerate(_totals(note, rows)):
+            self.sums[at] += sign * figure

@@ -17,7 +17,7 @@ from core.parse.owners import find_owners, words_of
 from core.parse.rules import parse_rule
 from core.parse.usual import Said, read_usual
 from core.statuses import BROKEN_MARKS, PROPOSED_MARK, Status, TaskSettings
-from core.text import Span, decode, encode
+from core.text import Span, decode
 
 # What JavaScript's `.` does not match; LF cannot be in a line.
 _BREAKS = "\r\u2028\u2029"
@@ -131,11 +131,6 @@ class Task(NamedTuple):
     def status_type(self) -> str:
         """One of `core.statuses.TYPES`."""
         return self.status.type
-
-    @property
-    def mark_span(self) -> Span:
-        """What stands between the brackets."""
-        return Span(self.box, self.box + len(encode(self.mark)))
 
     @property
     def detail(self) -> TaskLine | None:

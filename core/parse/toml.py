@@ -5,11 +5,16 @@ It reads texts that `tomllib` has read before, and finds places in them; what th
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+import tomli_w
 
 Path = tuple[str, ...]
 """A key with the tables that it is in: `("tasks", "order")`."""
+Value = str | int | bool | Sequence[str]
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)+")
 _STRING = re.compile(
@@ -82,6 +87,18 @@ def inside(text: str, item: Item) -> Iterator[Item]:
         one = _item(text, at, item.path)
         yield one
         at = one.end
+
+
+def key_text(path: Path) -> str:
+    """A key as it is written."""
+    return ".".join(part if _BARE.fullmatch(part) else value_text(part) for part in path)
+
+
+def value_text(value: Value) -> str:
+    """A value as it is written, in one line."""
+    if isinstance(value, str | int):
+        return tomli_w.dumps({"x": value}).removeprefix("x = ").rstrip("\n")
+    return f"[{', '.join(map(value_text, value))}]"
 
 
 def _item(text: str, at: int, table: Path) -> Item:

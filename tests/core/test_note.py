@@ -23,7 +23,7 @@ def test_any_bytes_are_a_note(data: bytes) -> None:
     assert isinstance(note.tags, tuple)
     for task in note.tasks:
         assert task.span.of(data).startswith(task.raw.encode("utf-8", "surrogateescape"))
-        assert not note.blocks.is_opaque(task.mark_span.start)
+        assert not note.blocks.is_opaque(task.box)
     for link in note.links:
         assert link.span.end <= len(data)
 

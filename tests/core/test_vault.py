@@ -415,7 +415,7 @@ def test_settings_are_those_of_the_nearest_folder_that_has_some(folder: Path) ->
     assert vault.settings(work).status("?").name == "Proposed"
     assert vault.settings(home).global_filter == "#task"
     assert vault.settings(work) is vault.settings(NotePath("Work/a/d.md"))
-    assert (vault.settings_vault(work), vault.settings_vault(home)) == ("", "Personal")
+    assert vault.settings(home).where == "Personal"
     assert vault.settings_digest(work) != vault.settings_digest(home)
     assert [one.path for one in vault.walk().settings] == sorted([f"Personal/{SETTINGS}", SETTINGS])
 
@@ -424,7 +424,6 @@ def test_without_settings_the_plugins_own_hold(folder: Path) -> None:
     vault = opened(folder)
     path = NotePath("a/b.md")
     assert vault.settings(path).status("-").type == "CANCELLED"
-    assert vault.settings_vault(path) is None
     assert vault.settings(path).problems == ()
 
 
@@ -452,7 +451,7 @@ def test_settings_that_changed_are_read_again_after_a_walk(folder: Path) -> None
     assert vault.settings_digest(path) == before
     vault.walk()
     assert vault.settings_digest(path) != before
-    assert vault.settings_vault(path) == ""
+    assert vault.settings(path).status("?").name == "Proposed"
 
 
 def test_the_scope_is_the_patterns_and_obsidians_own_excluded_files(folder: Path) -> None:

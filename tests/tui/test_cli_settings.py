@@ -28,6 +28,18 @@ def test_the_defaults_are_printed_whatever_is_set(winnow: Winnow, tmp_path: Path
     assert load_config(str(printed), None) == (Config(), ())
 
 
+def test_where_things_lie_is_printed(winnow: Winnow) -> None:
+    found = winnow("config", "--places", "--json").json
+    assert found["vault"] == str(winnow.vault)
+    assert found["vault settings"] == f"{winnow.vault}/.winnow.toml"
+    assert Path(found["vault state"]).is_relative_to(winnow.state)
+    assert found["settings"].endswith("winnow.toml")
+    lines = winnow("config", "--places").out.rstrip().split("\n")
+    assert [line.split("  ")[0] for line in lines] == list(found)
+    # To ask makes nothing.
+    assert not any(Path(place).exists() for name, place in found.items() if "cache" in name)
+
+
 def test_settings_need_no_vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for command in ("config", "keys", "themes"):

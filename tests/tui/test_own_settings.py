@@ -4,7 +4,7 @@ import pytest
 from piloting import desk_on
 
 from core.config import Config, load_config
-from core.settings_file import Value
+from core.parse.toml import Value
 
 
 @pytest.mark.parametrize(

@@ -129,8 +129,12 @@ COMMANDS = (
         dashes=True,
     ),
     Usage(
-        "config", "", "print the settings in force, as TOML", 0, 0,
-        (Option("--defaults", "", "print what they are where nothing is set"),),
+        "config", "", "print the settings in force, as TOML, or where things lie", 0, 0,
+        (
+            Option("--defaults", "", "print what they are where nothing is set, and what each means"),
+            Option("--places", "", "print where the settings, the state and the cache lie"),
+            Option("--json", "", "print the places as JSON, ASCII only"),
+        ),
     ),
     Usage("keys", "", "print every key and the name that remaps it"),
     Usage("themes", "", "print the themes' names"),

@@ -1,6 +1,7 @@
 """What waits in the inbox, for people and for programs: `winnow list inbox`, `winnow show`."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from core.entities import has_arrived
 from core.errors import WinnowError
@@ -130,6 +131,16 @@ def size_said(size: int) -> str:
     return f"{-(-size // _KILO)} GB"
 
 
+class _Found(NamedTuple):
+    """An item and what it says."""
+
+    row: InboxRow
+    arrival: Arrival
+    text: str
+    problem: str
+    """Why there is no text."""
+
+
 def show_item(run: Invocation, session: Session, item: str) -> bool:
     """Print the item of an id, or what arrived at a path; whether there is one."""
     row = session.inbox.find(item)
@@ -142,41 +153,51 @@ def show_item(run: Invocation, session: Session, item: str) -> bool:
         text = inbox.text(row)
     except WinnowError as error:
         text, problem = "", str(error)
-    suggested, twins = inbox.suggested(row), inbox.twins(row)
+    found = _Found(row, arrival, text, problem)
     if run.call.flag("--json"):
-        run.out.json(
-            {
-                **fields(session, row),
-                "thread": arrival.thread or None,
-                "senders": _people(arrival.senders),
-                "people": _people(arrival.people),
-                "links": arrival.links,
-                "made_from": arrival.source or None,
-                "suggested": suggestions(suggested),
-                "twins": _twins(twins),
-                "tasks": [task_fields(session, task) for task in inbox.tasks(row)],
-                "text": text,
-                "problem": problem or None,
-            }
-        )
-        return True
+        _item_as_json(run, session, found)
+    else:
+        _item_as_lines(run, session, found)
+    return True
+
+
+def _item_as_json(run: Invocation, session: Session, found: _Found) -> None:
+    row, arrival, inbox = found.row, found.arrival, session.inbox
+    run.out.json(
+        {
+            **fields(session, row),
+            "thread": arrival.thread or None,
+            "senders": _people(arrival.senders),
+            "people": _people(arrival.people),
+            "links": arrival.links,
+            "made_from": arrival.source or None,
+            "suggested": suggestions(inbox.suggested(row)),
+            "twins": _twins(inbox.twins(row)),
+            "tasks": [task_fields(session, task) for task in inbox.tasks(row)],
+            "text": found.text,
+            "problem": found.problem or None,
+        }
+    )
+
+
+def _item_as_lines(run: Invocation, session: Session, found: _Found) -> None:
+    row, inbox = found.row, session.inbox
     run.out.line(Cell(row.title, "bold"))
     run.out.line(f"{row.id}  {row.path}")
-    print_pairs(run, _known(row, arrival))
-    for at, one in enumerate(suggested[:_SUGGESTED], start=1):
+    print_pairs(run, _known(row, found.arrival))
+    for at, one in enumerate(inbox.suggested(row)[:_SUGGESTED], start=1):
         label = "file to" if at == 1 else ""
         run.out.line(Cell(f"{label:7}  {at} ", "dim"), Cell(one.name, "bold"), Cell(f"  {', '.join(one.why)}", "dim"))  # fmt: skip
-    for twin in twins:
+    for twin in inbox.twins(row):
         run.out.line(Cell("twin     ", "yellow"), twin.path, Cell(f"  {twin.why}", "dim"))
     if tasks := list(inbox.tasks(row)):
         run.out.line()
         print_tasks(run, session, tasks)
     run.out.line()
-    for line in text.split("\n"):
+    for line in found.text.split("\n"):
         run.out.line(line)
-    if problem:
-        run.out.complain(problem)
-    return True
+    if found.problem:
+        run.out.complain(found.problem)
 
 
 def _known(row: InboxRow, arrival: Arrival) -> dict[str, Json]:

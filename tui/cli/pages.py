@@ -1,6 +1,7 @@
 """A page for `winnow show`: an entity with all that belongs to it, or a note."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from core.browse import EntityRow, Place
 from core.errors import WinnowError
@@ -53,50 +54,74 @@ def _named(session: Session, item: str) -> EntityRow:
     return found[0]
 
 
+class _Found(NamedTuple):
+    """An entity and all that is known of it."""
+
+    row: EntityRow
+    page: NoteRow | None
+    note: Note | None
+    card: Card | None
+    tasks: list[TaskRow]
+    notes: Sequence[NoteRow]
+    backlinks: Sequence[Place]
+    mentions: Sequence[Place]
+
+
 def _show_entity(run: Invocation, session: Session, row: EntityRow) -> None:
-    page = session.snapshot.notes.get(row.path) if row.path else None
-    note = session.note(page.path) if page else None
     browse = session.browse
-    tasks, notes = list(browse.tasks(row.key)), browse.notes(row.key)
-    backlinks, mentions = browse.backlinks(row.key), browse.mentions(row.key)
-    known_words = session.words.are_known
-    card = session.review.card(row.key)
+    page = session.snapshot.notes.get(row.path) if row.path else None
+    found = _Found(
+        row,
+        page,
+        session.note(page.path) if page else None,
+        session.review.card(row.key),
+        list(browse.tasks(row.key)),
+        browse.notes(row.key),
+        browse.backlinks(row.key),
+        browse.mentions(row.key),
+    )
     if run.call.flag("--json"):
-        counts = ("open_tasks", "proposals", "notes", "backlinks", "mentions")
-        said = entities.fields(row)
-        run.out.json(
-            {
-                **said,
-                **(_note_fields(page, note) if page and note else {}),
-                "counts": {name: said[name] for name in counts},
-                "tasks": [task_fields(session, task) for task in tasks],
-                "notes": [
-                    {"path": one.path, "title": one.title, "date": one.date} for one in notes
-                ],
-                "backlinks": list(map(entities.place_fields, backlinks)),
-                "mentions": list(map(entities.place_fields, mentions)) if known_words else None,
-                "candidates": names.offers(browse.near(row.name)),
-                **_review_fields(card),
-            }
-        )
-        return
+        run.out.json(_entity_fields(session, found))
+    else:
+        _print_entity(run, session, found)
+
+
+def _entity_fields(session: Session, found: _Found) -> dict[str, Json]:
+    counts = ("open_tasks", "proposals", "notes", "backlinks", "mentions")
+    said = entities.fields(found.row)
+    mentions = list(map(entities.place_fields, found.mentions))
+    return {
+        **said,
+        **(_note_fields(found.page, found.note) if found.page and found.note else {}),
+        "counts": {name: said[name] for name in counts},
+        "tasks": [task_fields(session, task) for task in found.tasks],
+        "notes": [{"path": one.path, "title": one.title, "date": one.date} for one in found.notes],
+        "backlinks": list(map(entities.place_fields, found.backlinks)),
+        "mentions": mentions if session.words.are_known else None,
+        "candidates": names.offers(session.browse.near(found.row.name)),
+        **_review_fields(found.card),
+    }
+
+
+def _print_entity(run: Invocation, session: Session, found: _Found) -> None:
+    row, card = found.row, found.card
     run.out.line(Cell(row.name, "bold"))
     run.out.line(f"{row.type}  {row.key}")
     for badge in row.badges:
         run.out.line(Cell(badge.says, "yellow"))
-    near = ", ".join(one.entity.name for one in browse.near(row.name))
+    near = ", ".join(one.entity.name for one in session.browse.near(row.name))
     known: dict[str, Json] = {
         "also": row.aliases,
         "last contact": row.last_contact,
         "similar": None if card else near,
     }
     print_pairs(run, known)
-    if note is not None:
-        print_pairs(run, properties(note))
+    if found.note is not None:
+        print_pairs(run, properties(found.note))
     if card is not None:
         reviewing.print_card(run, card)
-    _print_around(run, session, tasks, notes, backlinks, mentions)
-    if not known_words:
+    _print_around(run, session, found.tasks, found.notes, found.backlinks, found.mentions)
+    if not session.words.are_known:
         run.out.remark("mentions are not known: the words of the notes are not indexed yet")
 
 

@@ -1,6 +1,8 @@
 """`winnow config`, `keys` and `themes`: what is in force, as it could be written down."""
 
-from core.config import Config, dump_config
+from core.config import VAULT_FILE, Config, dump_config
+from core.config_file import commented_config
+from core.places import cache_home, folders_of, state_home
 from core.process import Exit
 from core.themes import AUTO, load_themes, theme_folder
 from tui.cli.invocation import Invocation
@@ -18,12 +20,34 @@ TEXTUAL_THEMES = (
 
 
 def config(run: Invocation) -> Exit:
-    """Print the settings as TOML that reads back the same."""
-    if run.call.flag("--defaults"):
-        run.out.text(dump_config(Config()))
+    """Print the settings as TOML that reads back the same, or where things lie."""
+    if run.call.flag("--places"):
+        _places(run)
+    elif run.call.flag("--defaults"):
+        run.out.text(commented_config(Config()))
     else:
         run.out.text(dump_config(run.settings(run.request()).config))
     return Exit.DONE
+
+
+def _places(run: Invocation) -> None:
+    """Print where the settings, the state and the cache are, of the vault too where there is one."""
+    request = run.request()
+    found = run.settings(request)
+    places = {
+        "settings": found.file,
+        "state": request.state or state_home(),
+        "cache": request.cache or cache_home(),
+    }
+    if found.root is not None:
+        state, cache = folders_of(found.root, request.state, request.cache)
+        of_vault = {"": found.root, " settings": f"{found.root}/{VAULT_FILE}", " state": state, " cache": cache}  # fmt: skip
+        places |= {f"vault{what}": place for what, place in of_vault.items()}
+    if run.call.flag("--json"):
+        run.out.json(places)
+        return
+    for what, place in places.items():
+        run.out.line(Cell(f"{what:<15} ", "dim"), place)
 
 
 def keys(run: Invocation) -> Exit:

@@ -57,17 +57,19 @@ class Confirm(Dialog[bool]):
         return True
 
 
-def painted_diff(diff: str) -> Content:
+def painted_diff(diff: str, most: int = _LINES) -> Content:
     """The first lines of a diff; what is read as a diff's own colours elsewhere stands here by letter."""
     lines = diff.split("\n")
     painted: list[Content] = []
-    for at, line in enumerate(islice(lines, _LINES)):
-        if at and line[:1] == "+" and _is_alone(lines, at):
+    for at, line in enumerate(islice(lines, most)):
+        if at and line.startswith("+++ b/") and lines[at - 1] == f"--- a/{line[6:]}":
+            painted[-1] = Content.styled(clip(line[6:], _WIDTH), "bold")  # named once
+        elif at and line[:1] == "+" and _is_alone(lines, at):
             painted[-1:] = _pair(lines[at - 1], line)
         else:
             painted.append(_line(line))
-    if len(lines) > _LINES:
-        painted.append(Content.styled(f"… {len(lines) - _LINES} more lines", "$text-muted"))
+    if len(lines) > most:
+        painted.append(Content.styled(f"… {len(lines) - most:,} more lines", "$text-muted"))
     return Content("\n").join(painted)
 
 

@@ -4,7 +4,6 @@ from datetime import date
 from itertools import pairwise
 
 from textual import on
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.strip import Strip
@@ -13,8 +12,7 @@ from core.browse import EntityRow, Place
 from core.index.rows import NoteRow, TaskRow
 from core.path import NotePath
 from tui.listing import PINNED, Group, Listing, Order
-from tui.messages import Opened, Passed, Read, Tabbed, Wanted
-from tui.review_messages import PagesMarked
+from tui.messages import Passed, Read, Tabbed, Wanted
 from tui.screens.list_pane import ListPane
 from tui.text import clip, day
 from tui.visits import BACKLINKS, MENTIONS, NOTES, PAGE, TABS, TASKS, Visit
@@ -58,26 +56,13 @@ class EntitiesPane(ListPane):
         self._sought: str | None = None
         self._passed: str | None = None
         self._columns, self._tabs, self._head = ColumnsLine(), TabLine(), Head()
+        self.above = (self._columns,)
         self._about = Head(classes="about")
-        self._detail = Vertical(
-            self._head, self._about, self._tabs, self.note, self.rows, classes="other"
-        )
+        self.other = Vertical(self._head, self._about, self._tabs, self.note, self.rows)
         self.note.titled = False
         self.list.empty = Content("Who is who is being worked out.")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="side"):
-            yield self.line
-            yield self._columns
-            yield self.list
-        yield self._detail
-
     # What there is
-
-    @property
-    def other(self) -> Vertical:
-        """What stands beside the list."""
-        return self._detail
 
     @property
     def read(self) -> Movement:
@@ -212,18 +197,6 @@ class EntitiesPane(ListPane):
         if message.row_list is self.list and self.key != self._passed:
             self._passed = self.key
             self.post_message(Passed(self.key))
-
-    @on(RowList.MarksChanged)
-    def count_marks(self, message: RowList.MarksChanged) -> None:
-        """Say it further up."""
-        message.stop()
-        self.post_message(PagesMarked())
-
-    @on(RowList.Activated)
-    def open_clicked(self, message: RowList.Activated) -> None:
-        """Open what was clicked twice."""
-        message.stop()
-        self.post_message(Opened())
 
     @on(TabLine.Selected)
     def tab_clicked(self, message: TabLine.Selected) -> None:

@@ -1,11 +1,10 @@
 """The Inbox: what arrived and what nobody has been through on the left; what it is and whose on the right."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
 from textual import on
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.strip import Strip
@@ -13,20 +12,17 @@ from textual.strip import Strip
 from core.inbox.items import InboxRow
 from core.preview import Kind
 from tui.inbox_list import InboxList
-from tui.inbox_messages import ItemKnown, ItemLooked, ItemOpened, ItemRead, ItemsMarked, ItemsWanted
+from tui.inbox_messages import ItemKnown, ItemLooked, ItemRead, ItemsWanted
 from tui.lines.inbox import ARRIVED, HEADINGS, heading_cells, item_cells
-from tui.messages import Read
-from tui.screens.list_pane import ListPane
+from tui.screens.deciding_pane import DecidingPane
 from tui.steps import Steps
-from tui.visits import Visit
 from tui.widgets.card_view import Card, ItemCard
 from tui.widgets.inbox_row import inbox_line
-from tui.widgets.note_view import Standing
 from tui.widgets.row_list import RowList
 from tui.widgets.row_view import RowState
 
 
-class InboxPane(ListPane):
+class InboxPane(DecidingPane):
     """A list and what is read in; what the user looks at out."""
 
     def __init__(self, glyphs: str, *, today: date, id: str) -> None:
@@ -37,33 +33,16 @@ class InboxPane(ListPane):
         self.listing = InboxList()
         self.unfolded: set[str] = set()
         """Heads whose others are shown."""
-        self.leaving: set[str] = set()
-        """Items that left at a key and are not written yet."""
-        self.marked = (0, 0)
-        """Items that are marked, and how many of them the filter hides."""
         self.steps: Steps | None = None
         """Where one is in the item that one goes through."""
         self.card = ItemCard()
         self.note.titled = False
-        self._detail = Vertical(self.card, self.note, classes="other")
+        self.other = Vertical(self.card, self.note)
         self._looked: str | None = None
-        self._read_of: str | None = None
-        """Whose note is shown."""
         self.list.head(HEADINGS)
         self.list.empty = Content("The vault is being read.")
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="side"):
-            yield self.line
-            yield self.list
-        yield self._detail
-
     # What there is
-
-    @property
-    def other(self) -> Vertical:
-        """What stands beside the list."""
-        return self._detail
 
     @property
     def item(self) -> InboxRow | None:
@@ -102,15 +81,15 @@ class InboxPane(ListPane):
         old = frozenset(self.list.ids) if seek else frozenset()
         ids = listing.ids(self.unfolded, self.leaving)
         self.list.unmark([id for id in self.list.marks if listing.get(id) is None])
-        if became is not None and self._read_of == self.list.cursor_id:
-            self._read_of = became
+        if became is not None and self.read_of == self.list.cursor_id:
+            self.read_of = became
         keep = before.known and (before.filter == listing.filter or self.list.cursor_id in ids)
         if seek:  # on the same line of the screen: the rest stands as it stood
             back = (id for id in ids if id not in old and id not in HEADINGS)
             became = next(back, became)
         if became is not None or not keep or not self._stands(before, ids):
             self.list.set_rows(ids, keep=keep, became=became)
-        self._headed()
+        self.say_count()
 
     def _stands(self, before: InboxList, ids: list[str]) -> bool:
         """Whether what is on the screen is what these rows say: then nothing is drawn again."""
@@ -121,30 +100,9 @@ class InboxPane(ListPane):
         return all(before.get(id) == self.listing.get(id) for id in seen)
 
     def say_count(self) -> None:
-        """Say above the list what it is filtered by and how many that leaves."""
-        self.line.say(*self.listing.words(len(self.leaving)))
-
-    def drop(self, ids: Iterable[str]) -> None:
-        """Take items out at the key that decided them."""
-        gone = frozenset(ids)
-        self.leaving |= gone
-        self.list.drop(gone)
-        self._headed()
-
-    def settle(self, ids: Iterable[str]) -> None:
-        """What was decided is written: it may come back with the next list."""
-        self.leaving.difference_update(ids)
-
-    def restore(self, ids: Iterable[str]) -> None:
-        """Put items back whose decision was refused."""
-        back = frozenset(ids)
-        self.leaving -= back
-        self.list.restore(back)
-        self._headed()
-
-    def _headed(self) -> None:
+        """Say above the list what it is filtered by and how many that leaves, and how many are of each group."""
         self.list.refresh_headings()
-        self.say_count()
+        self.line.say(*self.listing.words(len(self.leaving)))
 
     def fold(self, *, folded: bool) -> bool:
         """Show of notes of one source only the one to keep, or all; whether there are several."""
@@ -171,24 +129,9 @@ class InboxPane(ListPane):
         id = None if row is None else row.id
         if id != self._looked:
             self._looked = id
-            now = self.visits.now
-            if id is None or now is None or now.home != id:
-                self.visits.clear(None if id is None else Visit(id))
+            self.stand_on(id)
             self._carded(None)
-            self.post_message(ItemLooked())
-
-    @on(RowList.MarksChanged)
-    def count_marks(self, message: RowList.MarksChanged) -> None:
-        """Say it further up."""
-        message.stop()
-        self.marked = (message.count, message.hidden)
-        self.post_message(ItemsMarked())
-
-    @on(RowList.Activated)
-    def open_clicked(self, message: RowList.Activated) -> None:
-        """Open what was clicked twice."""
-        message.stop()
-        self.post_message(ItemOpened())
+            self.look_home()
 
     # What is read
 
@@ -200,22 +143,14 @@ class InboxPane(ListPane):
 
     def show_item(self, message: ItemRead) -> None:
         """Show what an item says, if it is still what is looked at."""
-        row, now = self.item, self.visits.now
+        row = self.item
         if row is None or row.id != message.id:
             return
         known = self.card.card if message.stay else None
         card = known or Card(row)
         self._carded(replace(card, row=row, arrival=message.arrival))
-        if now is not None and not now.at_home:
-            return
-        self.note.show(message.page, stay=message.stay and message.id == self._read_of)
-        self._read_of = message.id
-        if message.page is None:
-            self.note.say(message.sentence)
-        elif now is not None and isinstance(now.stood, Standing):
-            self.note.stand(now.stood)
-            self.visits.pass_by(Visit(message.id))
-        self.mark()
+        if self.show_home(message.id, message.page, message.sentence, stay=message.stay):
+            self.mark()
 
     def show_known(self, message: ItemKnown) -> None:
         """Show whose an item may be."""
@@ -223,19 +158,13 @@ class InboxPane(ListPane):
         if card is not None and card.row.id == message.id:
             self.card.show(replace(card, suggestions=message.suggestions, twins=message.twins))
 
-    def show_read(self, read: Read) -> None:
-        """Show a note that a link led to, or the source."""
-        self._read_of = None
-        super().show_read(read)
-
-    def come_home(self, visit: Visit) -> None:
-        """Show what an item says again."""
-        self.list.go_to(visit.home)
+    def look_home(self) -> None:
+        """Say which item is looked at."""
         self.post_message(ItemLooked())
 
     def shows(self, id: str) -> bool:
         """Whether it is what this item says that is read."""
-        return self._read_of == id
+        return self.read_of == id
 
     # Going through an item
 

@@ -1,11 +1,14 @@
 """What panes have in common: a list with its filter, and beside it what the cursor stands on."""
 
+from dataclasses import dataclass
+
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -77,6 +80,10 @@ class ListPane(Container):
 
     filter: var[str] = var("")
 
+    @dataclass
+    class Marked(Message):
+        """Other rows are marked now."""
+
     def __init__(self, draw: Render, glyphs: str, *, placeholder: str, id: str) -> None:
         super().__init__(id=id)
         self.glyphs = glyphs
@@ -86,13 +93,27 @@ class ListPane(Container):
         self.line = FilterLine(placeholder)
         self.visits = Visits()
         """What is read, and the way back."""
+        self.other: Widget = self.note
+        """What stands beside the list; a pane may have more there than the note."""
+        self.above: tuple[Widget, ...] = ()
+        """What stands between the filter and the list."""
+        self.marked = (0, 0)
+        """Rows that are marked, and how many of them the filter hides."""
 
-    # What is beside the list; a pane may have more there than the note.
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="side"):
+            yield self.line
+            yield from self.above
+            yield self.list
+        self.other.add_class("other")
+        yield self.other
 
-    @property
-    def other(self) -> Widget:
-        """What stands beside the list."""
-        return self.note
+    @on(RowList.MarksChanged)
+    def count_marks(self, message: RowList.MarksChanged) -> None:
+        """Say it further up."""
+        message.stop()
+        self.marked = (message.count, message.hidden)
+        self.post_message(self.Marked())
 
     @property
     def read(self) -> Movement:

@@ -21,11 +21,12 @@ from tui.empty_list import empty
 from tui.keys import meanings
 from tui.lines import bars as lines
 from tui.lines.screen import STACKED, TALL, WIDE, fits
-from tui.messages import HistoryReady, PageReady
+from tui.messages import PageReady
 from tui.screens.list_pane import ListPane
 from tui.screens.tasks import TasksPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.one_line import Part
+from tui.widgets.row_list import RowList
 from tui.widgets.status_bar import StatusBar
 from tui.widgets.title_bar import TitleBar
 
@@ -202,13 +203,6 @@ class MainScreen(Screen[None]):
         """Show a note that was read."""
         self.tasks.show_page(message.id, message.page, message.sentence)
 
-    @on(HistoryReady)
-    def history_ready(self, message: HistoryReady) -> None:
-        """Show what was changed."""
-        from tui.screens.history import History  # noqa: PLC0415 not needed for the first frame
-
-        self.app.push_screen(History(message.lines))
-
     @on(KeyBar.Pressed)
     @on(TitleBar.Selected)
     async def clicked(self, message: KeyBar.Pressed | TitleBar.Selected) -> None:
@@ -217,6 +211,12 @@ class MainScreen(Screen[None]):
         id = meanings(self._commands, self.place).get(message.key)
         if id is not None:
             await self.app.run_action(f"command('{id}')")
+
+    @on(RowList.Activated)
+    async def opened(self, message: RowList.Activated) -> None:
+        """A row that is clicked twice is opened as by its key."""
+        message.stop()
+        await self.app.run_action("command('open')")
 
     def resize_note(self, *, full: bool) -> None:
         """The note larger and back, or on the whole screen and back."""

@@ -1,6 +1,6 @@
 """Into whom a page is put: the likeliest at once, with the diff; a number takes another, `y` does it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,7 +21,6 @@ _SIDES = "abcdefghi"
 _WIDE = 92
 _NAME = 30
 
-Chosen = Mapping[str, str]
 """Of properties of which both say something else: what is to be said."""
 
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.strip import Strip
 
@@ -13,47 +11,31 @@ from core.names import WantedName
 from core.review.items import ReviewRow, ReviewRows
 from tui.lines.review import HEADINGS, name_cells, review_cells
 from tui.lines.row import headed
-from tui.messages import Read
 from tui.review_list import ReviewList, is_name, named
-from tui.review_messages import CardRead, PageLooked, PageOpened, PagesMarked, PagesWanted
-from tui.screens.list_pane import ListPane
-from tui.visits import Visit
+from tui.review_messages import CardRead, PageLooked, PagesWanted
+from tui.screens.deciding_pane import DecidingPane
 from tui.widgets.inbox_row import inbox_line
-from tui.widgets.note_view import Standing
 from tui.widgets.row_list import RowList
 from tui.widgets.row_view import RowState
 
 
-class ReviewPane(ListPane):
+class ReviewPane(DecidingPane):
     """A list and what is read in; what the user looks at out."""
 
     def __init__(self, glyphs: str, *, id: str) -> None:
         super().__init__(
             self._draw, glyphs, placeholder="words  why:near-name  in:people  has:candidates", id=id
         )
-        self.note.add_class("other")
         self.listing = ReviewList()
         self.near: frozenset[str] = frozenset()
         """Pages that have nearly the name of another, as far as that is known."""
-        self.leaving: set[str] = set()
-        """Rows that left at a key and are not written yet."""
         self._settled: set[str] = set()
         """Names that are written, and that the next list of names has no more."""
         self._became: tuple[str, str] | None = None
         """What a page was called, and what it is called in the next list."""
-        self.marked = (0, 0)
-        """Pages that are marked, and how many of them the filter hides."""
         self._looked: str | None = None
-        self._read_of: str | None = None
-        """Whose card is shown."""
         self._head(())
         self.list.empty = Content("The vault is being read.")
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="side"):
-            yield self.line
-            yield self.list
-        yield self.note
 
     # What there is
 
@@ -88,7 +70,7 @@ class ReviewPane(ListPane):
         return inbox_line(review_cells(row, width, near=id in self.near), width, state)
 
     @property
-    def _away(self) -> set[str]:
+    def _away(self) -> frozenset[str]:
         """The rows that are not shown although the lists have them."""
         return self.leaving | self._settled
 
@@ -116,7 +98,7 @@ class ReviewPane(ListPane):
         self.list.set_rows(ids, keep=keep, became=back or now)
         if back is not None:
             self.list.go_to(back)
-        self._headed()
+        self.say_count()
 
     def show_names(self, names: Sequence[WantedName], *, keep: bool) -> None:
         """Show other names under the pages; with `keep` in the order they have."""
@@ -127,7 +109,7 @@ class ReviewPane(ListPane):
         self.list.redraw()
         if self.listing.rows is not None:
             self.list.set_rows(self.listing.ids(self._away), keep=bool(self.list.ids))
-        self._headed()
+        self.say_count()
 
     def became(self, old: str, new: str) -> None:
         """A page is called otherwise: it keeps its place, and the cursor that stands on it stays with it."""
@@ -157,31 +139,21 @@ class ReviewPane(ListPane):
         """How many pages wait, filtered or not; `None`: not known yet."""
         return self.listing.waiting(self.leaving)
 
-    def _headed(self) -> None:
+    def say_count(self) -> None:
         """Say above the list what it is filtered by and how many that leaves, and how many are of each group."""
         self.list.refresh_headings()
         if self.listing.rows is not None:
             self.line.say(*self.listing.words(self.leaving))
 
-    def drop(self, keys: Iterable[str]) -> None:
-        """Take rows out at the key that decided them."""
-        gone = frozenset(keys)
-        self.leaving |= gone
-        self.list.drop(gone)
-        self._headed()
-
-    def settle(self, keys: Iterable[str]) -> None:
+    def settle(self, ids: Iterable[str]) -> None:
         """What was decided is written: it may come back with the next list, a name with that of names."""
-        self.leaving.difference_update(keys)
-        self._settled.update(filter(is_name, keys))
+        super().settle(ids)
+        self._settled.update(filter(is_name, ids))
 
-    def restore(self, keys: Iterable[str]) -> None:
+    def restore(self, ids: Iterable[str]) -> None:
         """Put rows back whose decision was refused."""
-        back = frozenset(keys)
-        self.leaving -= back
-        self._settled -= back
-        self.list.restore(back)
-        self._headed()
+        self._settled.difference_update(ids)
+        super().restore(ids)
 
     @on(RowList.Highlighted)
     def look(self, message: RowList.Highlighted) -> None:
@@ -190,47 +162,15 @@ class ReviewPane(ListPane):
         key = self.list.cursor_id  # not the message's: it may be older
         if key != self._looked:
             self._looked = key
-            now = self.visits.now
-            if key is None or now is None or now.home != key:
-                self.visits.clear(None if key is None else Visit(key))
-            if key is None:
-                self.note.show(None)
-            self.post_message(PageLooked())
-
-    @on(RowList.MarksChanged)
-    def count_marks(self, message: RowList.MarksChanged) -> None:
-        """Say it further up."""
-        message.stop()
-        self.marked = (message.count, message.hidden)
-        self.post_message(PagesMarked())
-
-    @on(RowList.Activated)
-    def open_clicked(self, message: RowList.Activated) -> None:
-        """Open what was clicked twice."""
-        message.stop()
-        self.post_message(PageOpened())
+            self.stand_on(key)
+            self.look_home()
 
     # What is read
 
     def show_card(self, message: CardRead) -> None:
         """Show a card, if its page is still what is looked at."""
-        now = self.visits.now
-        if message.key != self.list.cursor_id or (now is not None and not now.at_home):
-            return
-        self.note.show(message.page, stay=message.stay and message.key == self._read_of)
-        self._read_of = message.key
-        if message.page is None:
-            self.note.say("It waits no longer.")
-        elif now is not None and isinstance(now.stood, Standing):
-            self.note.stand(now.stood)
-            self.visits.pass_by(Visit(message.key))
+        self.show_home(message.key, message.page, "It waits no longer.", stay=message.stay)
 
-    def show_read(self, read: Read) -> None:
-        """Show the page itself, or a note that a link led to."""
-        self._read_of = None
-        super().show_read(read)
-
-    def come_home(self, visit: Visit) -> None:
-        """Show the card again."""
-        self.list.go_to(visit.home)
+    def look_home(self) -> None:
+        """Say which page is looked at."""
         self.post_message(PageLooked())

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from textual import on
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -19,18 +18,15 @@ from core.tasks import Rows
 from tui.lines.row import filter_words
 from tui.lines.task import Beside
 from tui.lines.task_card import TaskCard
-from tui.messages import Read
-from tui.screens.list_pane import ListPane
+from tui.screens.deciding_pane import DecidingPane
 from tui.task_list import AGAIN, GROUP, TaskList
-from tui.visits import Visit
 from tui.widgets.card_view import TaskCardView
-from tui.widgets.note_view import Standing
 from tui.widgets.row_list import RowList
 from tui.widgets.row_view import RowState
 from tui.widgets.task_row import heading_row, task_row
 
 
-class TasksPane(ListPane):
+class TasksPane(DecidingPane):
     """Rows and a page in, what the user looks at and types out."""
 
     listing: var[TaskList | None] = var(None)
@@ -48,16 +44,12 @@ class TasksPane(ListPane):
 
         text: str
 
-    @dataclass
-    class Marked(Message):
-        """Other rows are marked now."""
-
     def __init__(self, glyphs: str, *, id: str) -> None:
         super().__init__(
             self._draw, glyphs, placeholder="words  owner:me  due:<today  in:people", id=id
         )
         self.card = TaskCardView()
-        self._detail = Vertical(self.card, self.note, classes="other")
+        self.other = Vertical(self.card, self.note)
         self.today = date.min
         self.keys: Mapping[str, str] = {}
         """Commands that the card names, and their keys."""
@@ -65,24 +57,9 @@ class TasksPane(ListPane):
         """Clusters whose members are shown, by their ids; `AGAIN`."""
         self.strength: Callable[[TaskId], str | None] = lambda _: None
         """How well the source of a task supports it, in a word, as far as that is known."""
-        self.marked = (0, 0)
-        """Rows that are marked, and how many of them the filter hides."""
-        self._leaving: frozenset[TaskId] = frozenset()
         self._shown: TaskRow | None = None
-        self._page_of: str | None = None
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="side"):
-            yield self.line
-            yield self.list
-        yield self._detail
 
     # What there is
-
-    @property
-    def other(self) -> Vertical:
-        """What stands beside the list."""
-        return self._detail
 
     @property
     def rows(self) -> Rows | None:
@@ -148,7 +125,7 @@ class TasksPane(ListPane):
         fresh = self.rows is None or rows.query.text != self.rows.query.text
         old = frozenset(self.list.ids) if seek else frozenset()
         here = self.row
-        self._leaving = frozenset(leaving)
+        self.leaving = frozenset[str](leaving)
         self.listing = listing = listing or TaskList(rows)
         if fresh:
             self.unfolded.clear()
@@ -157,15 +134,15 @@ class TasksPane(ListPane):
         if not fresh:
             became = _reworded(here, rows, old=self.list.ids) or self._head(here)
         self.list.unmark([id for id in self.list.marks if id not in rows.tasks])
-        if became is not None and self._page_of == self.list.cursor_id:
-            self._page_of = became
+        if became is not None and self.read_of == self.list.cursor_id:
+            self.read_of = became
         keep = not fresh or self.list.cursor_id in ids
         self.list.head([id for id in ids if id.startswith(GROUP)] if rows.groups else ())
         self.list.set_rows(ids, keep=keep, became=became)
         back = next((id for id in ids if id in seek and id not in old), None) if seek else None
         if back is not None:
             self.list.go_to(back)
-        self._say_count()
+        self.say_count()
         self._carded()
 
     def fold(self, *, folded: bool) -> bool:
@@ -183,7 +160,7 @@ class TasksPane(ListPane):
         else:
             self.unfolded.add(id)
         self.list.redraw()
-        ids = listing.ids(self.unfolded, self._leaving)
+        ids = listing.ids(self.unfolded, self.leaving)
         self.list.set_rows(ids, became=head if folded else None)
         return True
 
@@ -196,24 +173,13 @@ class TasksPane(ListPane):
         open_ = cluster is not None and cluster.id in self.unfolded
         return None if head is None or head == here.id or open_ else head
 
-    def drop(self, ids: Sequence[TaskId]) -> None:
-        """Take decided rows out at the key."""
-        self._leaving = self._leaving.union(ids)
-        self.list.drop(ids)
-        self._say_count()
-
-    def restore(self, ids: Sequence[TaskId]) -> None:
-        """Put rows back whose decision was refused."""
-        self._leaving = self._leaving.difference(ids)
-        self.list.restore(ids)
-        self._say_count()
-
-    def _say_count(self) -> None:
+    def say_count(self) -> None:
+        """Say above the list what it is filtered by and how many that leaves."""
         listing = self.listing
         if listing is None:
             return
-        gone = sum(id in listing.rows.tasks for id in self._leaving)
-        rows = listing.decisions(self._leaving) if gone or listing.folding.ids is not None else None
+        gone = sum(id in listing.rows.tasks for id in self.leaving)
+        rows = listing.decisions(self.leaving) if gone or listing.folding.ids is not None else None
         self.line.say(*filter_words(listing.rows, listing.whole - gone, rows, listing.folding.by))
 
     def next_proposal(self, step: int) -> bool:
@@ -227,35 +193,14 @@ class TasksPane(ListPane):
             at += step
         return False
 
-    @on(RowList.MarksChanged)
-    def count_marks(self, message: RowList.MarksChanged) -> None:
-        """Say it further up."""
-        message.stop()
-        self.marked = (message.count, message.hidden)
-        self.post_message(self.Marked())
-
     # The note
 
     def show_page(self, id: TaskId, page: NotePage | None, sentence: str) -> None:
         """Show a note that was asked for, if the cursor is still on its row."""
-        now = self.visits.now
-        if self.list.cursor_id == id and (now is None or now.at_home):
-            self.note.show(page, stay=id == self._page_of)
-            self._page_of = id
-            if page is None:
-                self.note.say(sentence)
-            elif now is not None and isinstance(now.stood, Standing):
-                self.note.stand(now.stood)
-                self.visits.pass_by(Visit(id))
+        self.show_home(id, page, sentence, stay=True)
 
-    def show_read(self, read: Read) -> None:
-        """Show a note that a link led to."""
-        self._page_of = None
-        super().show_read(read)
-
-    def come_home(self, visit: Visit) -> None:
-        """Show the note of a task again."""
-        self.list.go_to(visit.home)
+    def look_home(self) -> None:
+        """Say which row is looked at."""
         self.post_message(self.Looked(self.row))
 
     @on(RowList.Highlighted)
@@ -266,11 +211,7 @@ class TasksPane(ListPane):
         if row is self._shown and row is not None:
             return
         self._shown = row
-        now = self.visits.now
-        if row is None or now is None or now.home != row.id:
-            self.visits.clear(None if row is None else Visit(row.id))
-        if row is None:
-            self.note.show(None)
+        self.stand_on(None if row is None else row.id)
         self._carded()
         self.post_message(self.Looked(row))
 
