@@ -147,7 +147,7 @@ def _command(command: Command, state: UiState) -> Entry:
     prompt = Content.assemble(
         (f"{command.label:<{_LABEL}}", "" if why_not is None else "$text-muted"),
         (f"{clip(why_not or command.help, _HELP):<{_HELP}} ", "$text-muted"),
-        (keys, "bold $accent"),
+        (keys, "bold $text-accent"),
     )
     return Entry(command.id, f"{command.label} {command.help}", prompt, why_not)
 

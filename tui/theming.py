@@ -13,6 +13,21 @@ _NO_COLOR = NoColor()
 """One instance, because Textual caches a filtered line by the filter's identity."""
 _MUTED = "auto 66%"
 """Textual's 60 % cannot be read on the row under the cursor."""
+_TURNED_ROUND = {
+    "block-cursor-background": "ansi_default",
+    "block-cursor-foreground": "ansi_default",
+    "block-cursor-text-style": "reverse",
+    "block-cursor-blurred-text-style": "reverse",
+    "input-selection-background": "ansi_default",
+    "input-selection-foreground": "ansi_default",
+    "scrollbar": "ansi_bright_black",
+    "scrollbar-hover": "ansi_default",
+    "scrollbar-active": "ansi_default",
+    "scrollbar-background": "ansi_default",
+    "scrollbar-background-hover": "ansi_default",
+    "scrollbar-background-active": "ansi_default",
+}
+"""Of Textual's own widgets in the terminal's colours: no ground, the row under the cursor turned round."""
 _RULE, _SURFACE, _PANEL = 0.22, 0.04, 0.09
 _BASES = {True: "winnow-dark", False: "winnow-light"}
 """Whose colours a theme has where its file names none, by whether it is dark."""
@@ -119,7 +134,7 @@ def _of_the_terminal() -> dict[str, str]:
         "tab-ground": "ansi_default",
         "tab-text-style": "bold reverse",
         "code-ground": "ansi_default",
-        "veil": "ansi_default",
+        "veil": "transparent",
         # Textual's own sheets want these, and its themes of this kind name only some of them.
         "ansi-background": "ansi_default",
         "ansi-foreground": "ansi_default",
@@ -167,12 +182,13 @@ def _theme(spec: ThemeSpec, base: ThemeSpec) -> Theme:
     foreground = spec.foreground or base.foreground or "#d6dbe4"
     background = spec.background or base.background or "#12161c"
     ground, text = Color.parse(background), Color.parse(foreground)
+    accent = spec.accent or spec.primary or base.accent or foreground
     return Theme(
         name=spec.name,
         dark=spec.dark,
         primary=spec.primary or spec.accent or base.primary or foreground,
         secondary=spec.secondary or base.secondary,
-        accent=spec.accent or spec.primary or base.accent,
+        accent=accent,
         foreground=foreground,
         background=background,
         surface=spec.surface or ground.blend(text, _SURFACE).hex,
@@ -180,7 +196,11 @@ def _theme(spec: ThemeSpec, base: ThemeSpec) -> Theme:
         success=spec.success or base.success,
         warning=spec.warning or base.warning,
         error=spec.error or base.error,
-        variables={"text-muted": _MUTED, **spec.variables},
+        variables={
+            "text-muted": _MUTED,
+            "block-cursor-blurred-background": f"{accent} 22%",
+            **spec.variables,
+        },
     )
 
 
@@ -199,5 +219,5 @@ def _ansi_theme(spec: ThemeSpec) -> Theme:
         success=spec.success or "ansi_green",
         warning=spec.warning or "ansi_yellow",
         error=spec.error or "ansi_red",
-        variables=dict(spec.variables),
+        variables={**_TURNED_ROUND, **spec.variables},
     )
