@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from core.picture import Picture
 
 
-class Browse(Protocol):
-    """Who there is."""
+class Whereabouts(Protocol):
+    """Who there is, and where links lead."""
 
     def directory(self) -> "Directory":
         """Who is who and where links lead in the newest snapshot. Waits."""
+
+
+class Browse(Whereabouts, Protocol):
+    """All of that, and what belongs to whom."""
 
     def picture(self) -> "Picture":
         """Everything of the newest snapshot. Waits."""
@@ -30,8 +34,8 @@ class Browse(Protocol):
         """The same, with mentions as far as words are known. Waits."""
 
 
-class Desk(Protocol):
-    """A vault being worked on. What is asked of the disk waits; the properties answer from memory."""
+class Shelf(Protocol):
+    """A vault that is read. What is asked of the disk waits; the properties answer from memory."""
 
     @property
     def vault(self) -> Vault:
@@ -50,12 +54,23 @@ class Desk(Protocol):
         """What was read, kept true."""
 
     @property
-    def words(self) -> Words:
-        """Where texts stand in notes."""
-
-    @property
     def snapshot(self) -> Snapshot:
         """The newest one."""
+
+    @property
+    def browse(self) -> Whereabouts:
+        """Who there is."""
+
+    def note(self, path: NotePath) -> "Note":
+        """The note as it is on the disk now. Raises `Unreadable`."""
+
+
+class Desk(Shelf, Protocol):
+    """A vault being worked on."""
+
+    @property
+    def words(self) -> Words:
+        """Where texts stand in notes."""
 
     @property
     def today(self) -> date:
@@ -68,6 +83,3 @@ class Desk(Protocol):
     @property
     def browse(self) -> Browse:
         """Who there is."""
-
-    def note(self, path: NotePath) -> "Note":
-        """The note as it is on the disk now. Raises `Unreadable`."""

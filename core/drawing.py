@@ -1,7 +1,7 @@
 """Pictures of a vault being worked on, made from its snapshots: in steps, of which each is kept for the next."""
 
 from core.alias_files import AliasFiles
-from core.desk import Desk
+from core.desk import Shelf
 from core.directory import Directory, identity_of
 from core.identity import Identity
 from core.index.snapshot import Snapshot
@@ -12,7 +12,7 @@ from core.picture import Picture
 class Drawing:
     """What pictures are made of. Not thread-safe: who has it lets one thread in at a time."""
 
-    def __init__(self, session: Desk) -> None:
+    def __init__(self, session: Shelf) -> None:
         """Nothing is made yet."""
         self._session = session
         self._tables = AliasFiles(

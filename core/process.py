@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import signal
+import sys
 import termios
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +16,10 @@ from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+if TYPE_CHECKING:
+    import subprocess
 
 
 class Exit(IntEnum):
@@ -121,6 +125,25 @@ class Signals:
             self._pending = number
         else:
             raise Stopped(number)
+
+
+def started(module: str, *arguments: str) -> "subprocess.Popen[bytes]":
+    """A module of ours run in a process of its own, with pipes to it and from it. Raises `OSError`."""
+    import subprocess  # noqa: PLC0415 - not needed before the first frame
+
+    places = [
+        str(Path(__file__).parent.parent),
+        *filter(None, [os.environ.get("PYTHONPATH")]),
+    ]
+    return subprocess.Popen(  # noqa: S603 - modules of ours, named by us
+        [sys.executable, "-P", "-m", module, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(places)},
+        # A ctrl+c that is meant for the editor in our terminal would reach it as well.
+        start_new_session=True,
+    )
 
 
 def terminal_width(stream: TextIO) -> int | None:

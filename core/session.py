@@ -34,6 +34,7 @@ from core.writing import Outcome, Writing
 if TYPE_CHECKING:
     from core.actions.intents import AnyIntent, Plan
     from core.browsing import Browsing
+    from core.clerk import Clerk
     from core.clusters.clusters import Clusters
     from core.evidence.gathering import Gathering
     from core.inbox.inbox import Inbox
@@ -139,12 +140,21 @@ class Session:
 
         return Ledger(self)
 
+    @property
+    def _clerk(self) -> "Clerk | None":
+        """Who does what takes minutes; `None` where nothing is kept that a process of its own could read."""
+        from core.clerk import Clerk  # noqa: PLC0415 - as `browse`
+
+        path = self.cache.path
+        folder = None if path is None else path.rpartition("/")[0]
+        return Clerk(self.vault.root, self.config, folder) if folder else None
+
     @cached_property
     def clusters(self) -> "Clusters":
         """Proposals that say the same."""
         from core.clusters.clusters import Clusters  # noqa: PLC0415 - as `browse`
 
-        return Clusters(self, self._state.items, self.cache.remembered)
+        return Clusters(self, self._state.items, self.cache.remembered, self._clerk)
 
     @cached_property
     def evidence(self) -> "Gathering":
@@ -155,7 +165,7 @@ class Session:
             cluster = self.clusters.cluster_of(id)
             return () if cluster is None else cluster.members
 
-        return Gathering(self, self.cache.remember, self.cache.remembered, copies)
+        return Gathering(self, self.cache.remember, self.cache.remembered, copies, self._clerk)
 
     @cached_property
     def order(self) -> "Ordering":

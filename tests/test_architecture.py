@@ -63,6 +63,7 @@ WRITERS = {
     "core/index/wordfile.py": "the file of words, beside the index",
     "core/index/scribe.py": "a pipe to the process that indexes words",
     "core/wording.py": "the output of that process",
+    "core/clerking.py": "what the process says that does what takes minutes",
     "core/index/database.py": "the cache",
     "core/settings_file.py": "the user's own settings, one at a time",
 }

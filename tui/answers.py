@@ -95,6 +95,8 @@ class Answers:
         if isinstance(message, messages.Partly):
             if not pane.typing:
                 jobs.rows(pane.filter, None, ())
+        elif pane.rows is None or "evidence" not in pane.rows.query.asked:
+            pane.say_strength()
         elif pane.typing:
             jobs.touch(message.touched)
         else:

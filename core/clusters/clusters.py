@@ -1,10 +1,12 @@
 """The clusters of a vault being worked on, kept up with its snapshots, and lists folded by them."""
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
+from core.clerk import Clerk, Undone
 from core.clusters.cluster import Cluster, FoldedRows
 from core.clusters.grouping import Grouping
 from core.clusters.likeness import Likeness
@@ -19,6 +21,8 @@ from core.tasks import Rows
 
 KEPT: Final = "clusters"
 """What the cache calls what is known of texts."""
+_MANY: Final = 2_000
+"""New texts that a process of its own compares: from here on that takes less than they do."""
 
 
 class Clusters:
@@ -29,6 +33,7 @@ class Clusters:
         session: Desk,
         remembered: Callable[[str], Mapping[str, str]],
         recall: Callable[[str], str] = lambda _: "",
+        clerk: Clerk | None = None,
     ) -> None:
         """Nothing is known until somebody looks.
 
@@ -36,10 +41,11 @@ class Clusters:
             session: The vault being worked on.
             remembered: What is remembered of a kind, by key: pairs that were joined or split.
             recall: What an earlier run kept under a name.
+            clerk: Who compares very many texts; `None`: that is done here.
         """
         self._session = session
         self._remembered = remembered
-        self._recall = recall
+        self._recall, self._clerk = recall, clerk
         self._lock = threading.Lock()
         self._looked = Snapshot()
         self._likeness: Likeness | None = None
@@ -83,8 +89,8 @@ class Clusters:
             if snapshot is self._looked and not tied:
                 return True
             come, gone = self._changed(snapshot)
-            likeness = self._prepared(row.text for row in come)
-            if not likeness.take((row.text for row in come), stop):
+            likeness = self._prepared(come, stop)
+            if likeness is None or not likeness.take((row.text for row in come), stop):
                 return False
             ties = Ties(pairs) if tied else self._ties
             touched = self._grouping.update(come, gone, ties, tied)
@@ -135,15 +141,27 @@ class Clusters:
                 gone.append(id)
         return come, gone
 
-    def _prepared(self, texts: Iterable[str]) -> Likeness:
-        """Where texts are compared; the first time with what an earlier run knew of them."""
+    def _prepared(self, come: Sequence[TaskRow], stop: Callable[[], bool]) -> Likeness | None:
+        """Where texts are compared, the first time with what was kept of them; `None` where that was left off."""
         if self._likeness is None:
-            self._likeness = Likeness(self._session.config.cluster_threshold)
-            self._grouping = Grouping(self._likeness)
-            if packed := self._recall(KEPT):
-                self._likeness.recall(packed, texts)
-                self._kept = len(self._likeness)
+            likeness = self._recalled(come)
+            new = len({row.text for row in come}) - len(likeness)
+            if self._clerk is not None and new > _MANY:
+                self._session.index.keep()
+                with suppress(Undone):  # then it is done here
+                    list(self._clerk.have_done("copies", stop))
+                if stop():
+                    return None
+                likeness = self._recalled(come)
+            self._likeness, self._grouping = likeness, Grouping(likeness)
+            self._kept = len(likeness)
         return self._likeness
+
+    def _recalled(self, come: Iterable[TaskRow]) -> Likeness:
+        likeness = Likeness(self._session.config.cluster_threshold)
+        if packed := self._recall(KEPT):
+            likeness.recall(packed, (row.text for row in come))
+        return likeness
 
     def _publish(self, touched: Iterable[TaskId], come: Iterable[TaskRow]) -> None:
         """Tell what is known now, all at once."""

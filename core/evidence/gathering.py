@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 from zlib import crc32
 
-from core.desk import Desk
+from core.clerk import Clerk, Undone
+from core.desk import Shelf
 from core.errors import WinnowError
 from core.evidence.attendance import Attendance
 from core.evidence.beside import Beside
@@ -34,6 +35,8 @@ _TOLD = 20
 """Sources after which the memory's number grows: lists are drawn anew then."""
 _SAVED = 1_000
 """Sources after which what was done is kept, whatever becomes of the rest."""
+_MANY = 2_000
+"""Notes with proposals that a process of its own looks at: from here on that takes less than they do."""
 _BREATH = 200
 """Notes between two moments in which others may go on."""
 _Keep = Callable[[str, str], None]
@@ -60,10 +63,11 @@ class Gathering:
 
     def __init__(
         self,
-        desk: Desk,
+        desk: Shelf,
         remember: _Keep = lambda _key, _value: None,
         remembered: Callable[[str], str] = lambda _key: "",
         copies: Callable[[TaskId], Iterable[TaskId]] = lambda _id: (),
+        clerk: Clerk | None = None,
     ) -> None:
         """Nothing is read yet.
 
@@ -73,14 +77,19 @@ class Gathering:
             remembered: What was kept; `""` for nothing.
             copies: Other proposals that say the same, from memory: what a capture file lists was said in a
                 meeting that only the note of its copy names.
+            clerk: Who weighs very many; `None`: that is done here.
         """
         self._desk, self._remember, self._remembered = desk, remember, remembered
-        self._copies = copies
+        self._copies, self._clerk = copies, clerk
         self.revision = 0
         """Grows whenever more is known."""
         self._known: dict[TaskId, Weighed] | None = None
         self._filled: Snapshot | None = None
         """Of which everything is known."""
+        self._missed: frozenset[NotePath] = frozenset()
+        """Notes of that with proposals of which nothing is known after all."""
+        self._unkept = 0
+        """How many were weighed here since what is known was kept."""
         self._filling, self._opening = threading.Lock(), threading.Lock()
         self._open: dict[FileStat, Hearing] = {}
         self._closed = threading.Event()
@@ -115,6 +124,11 @@ class Gathering:
             self._news.clear()
             return found
 
+    def packed(self, ids: Iterable[TaskId]) -> str:
+        """What is known of some tasks, as `core.evidence.kept` writes it."""
+        known = self._known or {}
+        return packed({id: known[id] for id in ids if id in known})
+
     # From the disk
 
     def of(self, id: TaskId) -> Evidence | None:
@@ -147,6 +161,11 @@ class Gathering:
                 return found._replace(touching=(), flags=flags)
         return None
 
+    def recall(self) -> None:
+        """Know what was kept, where nothing is known yet."""
+        if self._known is None:
+            self._learn(unpacked(self._remembered(KEPT)))
+
     def fill(
         self,
         stop: Callable[[], bool] = lambda: False,
@@ -163,38 +182,78 @@ class Gathering:
             if self._closed.is_set():
                 return 0
             snapshot = self._desk.snapshot
-            if self._known is None:
-                self._learn(unpacked(self._remembered(KEPT)))
-            todo = self._todo(snapshot, stop)
-            count, done = 0, False
-            for number, works in enumerate(todo):
+            self.recall()
+            count = 0
+            if self._is_much(snapshot):
+                count = self._sent_for(snapshot, stop)
                 if self._closed.is_set() or stop():
-                    break
-                count += self._weigh(works)
-                progress(number + 1, len(todo))
-                if number % _TOLD == 0:
-                    self.revision += 1
-                if number % _SAVED == _SAVED - 1:
-                    self._keep(snapshot)
-            else:
-                done = True
-            if count:
+                    return count
+            return count + self._fill(snapshot, stop, progress)
+
+    def _fill(
+        self, snapshot: Snapshot, stop: Callable[[], bool], progress: Callable[[int, int], None]
+    ) -> int:
+        todo = self._todo(snapshot, stop)
+        count, done = 0, False
+        for number, works in enumerate(todo):
+            if self._closed.is_set() or stop():
+                break
+            count += self._weigh(works)
+            progress(number + 1, len(todo))
+            if number % _TOLD == 0:
                 self.revision += 1
+            if number % _SAVED == _SAVED - 1:
                 self._keep(snapshot)
-            self._filled = snapshot if done else None
+        else:
+            done = True
+        if count:
+            self.revision += 1
+            self._unkept += count
+            if self._unkept > _SAVED or self._filled is None:
+                self._keep(snapshot)
+        self._filled, self._missed = snapshot if done else None, frozenset()
+        return count
+
+    def _is_much(self, snapshot: Snapshot) -> bool:
+        """Whether so many notes are to be looked at that a process of its own is worth its while."""
+        old = self._filled
+        same = old is not None and old.others is snapshot.others
+        return self._clerk is not None and not same and len(snapshot.by_note) > _MANY
+
+    def _sent_for(self, snapshot: Snapshot, stop: Callable[[], bool]) -> int:
+        """Have every proposal weighed by another process; how many were not known."""
+        assert self._clerk is not None  # noqa: S101 - `_is_much` asked
+        self._desk.index.keep()  # what the cache knows of notes is what that process knows
+        count = 0
+        try:
+            for text in self._clerk.have_done("evidence", lambda: self._closed.is_set() or stop()):
+                found = unpacked(text)
+                self._learn(found)
+                self.revision += 1
+                count += len(found)
+        except Undone:
             return count
+        if self._closed.is_set() or stop():
+            return count
+        known = self._known or {}
+        lacking = (row for row in snapshot.tasks.values() if row.proposed and row.id not in known)
+        self._missed = frozenset(row.note.path for row in lacking)
+        self._filled = snapshot
+        return count
 
     def close(self) -> None:
         """Leave off, and wait until that is so: nothing more is asked of what is closed next."""
         self._closed.set()
         with self._filling:
-            pass
+            if self._unkept:
+                self._keep(self._desk.snapshot)
 
     def _keep(self, snapshot: Snapshot) -> None:
         with self._opening:
             known = self._known or {}
             self._known = {id: one for id, one in known.items() if id in snapshot.tasks}
             kept = dict(self._known)
+        self._unkept = 0
         self._remember(KEPT, packed(kept))
 
     def _learn(self, known: dict[TaskId, Weighed]) -> None:
@@ -230,7 +289,7 @@ class Gathering:
         same = old is not None and old.others is snapshot.others
         paths: Iterable[NotePath] = snapshot.by_note
         if old is not None and same:
-            paths = snapshot.notes.differing(old.notes)
+            paths = {*snapshot.notes.differing(old.notes), *self._missed}
         for path in paths:
             ids = snapshot.by_note.get(path, ())
             rows = [row for row in map(snapshot.tasks.__getitem__, ids) if row.proposed]
@@ -252,7 +311,7 @@ class Gathering:
 
     def _links(self) -> Links:
         self._desk.index.keep()  # the cache is asked for links next
-        return self._desk.browse.picture().directory.links
+        return self._desk.browse.directory().links
 
     def _origin(self, note: NoteRow, links: Links) -> _Origin:
         """What a note was made from: as its properties say, else the line at its end."""
@@ -297,7 +356,7 @@ class Gathering:
         """What a note's proposals stand on. Raises `WinnowError` where it cannot be read."""
         note, (hearing, missing) = self._desk.note(row.path), source
         people = [*_people(row, note.data), *(hearing.original.people if hearing else ())]
-        identity = self._desk.browse.picture().directory.identity
+        identity = self._desk.browse.directory().identity
         attendance = Attendance(
             people,
             lambda name: frozenset(one.key for one in identity.named(name)),

@@ -7,15 +7,14 @@ with it, so it is one of its own (`core.wording`), of low priority.
 import json
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from core.index.columns import is_text
 from core.path import NotePath
+from core.process import started
 
 _ATOMIC = 4096
 """Bytes that a pipe takes whole or not at all."""
@@ -93,20 +92,8 @@ class Scribe:
         self._sent = 0
         self._missed = self._resting = False
         self._idle.clear()
-        places = [
-            str(Path(__file__).parent.parent.parent),
-            *filter(None, [os.environ.get("PYTHONPATH")]),
-        ]
         try:
-            process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "core.wording"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(places)},
-                # A ctrl+c that is meant for the editor in our terminal would reach it as well.
-                start_new_session=True,
-            )
+            process = started("core.wording")
         except OSError as error:
             self.problem = f"{NOT_INDEXED}: {error.strerror}"
             self._idle.set()

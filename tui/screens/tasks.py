@@ -57,6 +57,8 @@ class TasksPane(DecidingPane):
         """Clusters whose members are shown, by their ids; `AGAIN`."""
         self.strength: Callable[[TaskId], str | None] = lambda _: None
         """How well the source of a task supports it, in a word, as far as that is known."""
+        self._said: dict[str, str | None] = {}
+        """What of that stands in the rows that were drawn."""
         self._shown: TaskRow | None = None
 
     # What there is
@@ -97,9 +99,10 @@ class TasksPane(DecidingPane):
         if row is None:
             return heading_row(*self._heading(listing, id), width, state)
         cluster = listing.folding.clusters.get(row.id)
+        self._said[id] = evidence = self.strength(row.id)
         beside = Beside(
             refused=row.id in listing.rows.refused,
-            evidence=self.strength(row.id),
+            evidence=evidence,
             size=1 if cluster is None else cluster.size,
             folded=cluster is None or cluster.id not in self.unfolded,
             below=listing.is_below(row.id),
@@ -144,6 +147,13 @@ class TasksPane(DecidingPane):
             self.list.go_to(back)
         self.say_count()
         self._carded()
+
+    def say_strength(self) -> None:
+        """Draw rows anew of which something else is known now of how well their sources support them."""
+        stale = [id for id, said in self._said.items() if self.strength(TaskId(id)) != said]
+        for id in stale:
+            del self._said[id]
+        self.list.redraw_rows(stale)
 
     def fold(self, *, folded: bool) -> bool:
         """Hide or show the other members of a cluster, or what was decided before; whether there is any."""

@@ -101,6 +101,16 @@ class RowView(Painted):
         self._strips.clear()
         self.refresh()
 
+    def redraw_rows(self, ids: Iterable[str]) -> None:
+        """Draw some of them anew."""
+        stale = frozenset(ids)
+        for key in [key for key in self._strips.keys() if key[0] in stale]:  # noqa: SIM118 - it is no mapping
+            self._strips.discard(key)
+        window = self.window
+        shown = window.ids[window.offset : window.offset + window.height]
+        if not stale.isdisjoint(shown):
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """One line: a row with its gutter and the scroll mark, or the words of an empty list."""
         window, width = self.window, self.size.width
