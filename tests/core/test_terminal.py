@@ -75,5 +75,5 @@ def test_one_that_says_nothing_is_not_waited_for_for_long(pty: Pty) -> None:
 def test_one_that_is_gone_says_nothing() -> None:
     reader, writer = os.pipe()
     with os.fdopen(writer, "w") as screen:
-        assert Terminal(reader, screen, [0, 0, 0, 0, 0, 0, []]).is_dark() is None
+        assert Terminal(reader, screen, [0, 0, 0, 0, 0, 0, [b""] * 32]).is_dark() is None
     os.close(reader)
