@@ -1,5 +1,6 @@
 """Which settings are in force, and in which vault: the user's file, then the vault's own over it."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,8 @@ class Settings:
     """Why there is no vault."""
     file: str = ""
     """The user's own file, whether or not it is there."""
+    is_first: bool = False
+    """Whether nothing names a vault, and there are no settings of the user's yet."""
 
 
 def settings(request: Request) -> Settings:
@@ -47,9 +50,11 @@ def settings(request: Request) -> Settings:
     own = request.config or user_file()
     config, problems = load_config(own, None)
     vaults = (*request.vaults, (config.vault, f"vault in {own}"))
+    nothing = not any(named for named, _ in vaults)
+    first = nothing and request.config is None and not os.path.lexists(own)
     try:
         root = find_vault(vaults, request.folder)
     except NoVault as missing:
-        return Settings(config, problems, None, str(missing), file=own)
+        return Settings(config, problems, None, str(missing), file=own, is_first=first)
     config, problems = load_config(own, str(Path(root, VAULT_FILE)))
-    return Settings(config, problems, root, file=own)
+    return Settings(config, problems, root, file=own, is_first=first)

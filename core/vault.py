@@ -110,6 +110,11 @@ class Vault:
         self._folders = {""}
         return listing
 
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """Obsidian's own excluded files, as its settings have them; not safe to show."""
+        return self._ignored[0]
+
     def is_triaged(self, path: NotePath) -> bool:
         """Whether tasks of the note at `path` are up for a decision."""
         return self._scope.is_triaged(path)

@@ -21,7 +21,7 @@ _PILE = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys("─━═╌┄▁▔▀▄", "-"),
-        **dict.fromkeys("│┃║▎▏▕▐▊▋█┆┊", "|"),
+        **dict.fromkeys("│┃║▎▏▕▐▊▋█┆┊▂▃▅▆▇", "|"),
         **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝┏┓┗┛", "+"),
         **dict.fromkeys("●✎•◦○✉♪▤", "*"),
         **dict.fromkeys("≡", "="),

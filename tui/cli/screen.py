@@ -10,7 +10,7 @@ from core.display import safe_text
 from core.errors import WinnowError
 from core.opening import demo_vault, open_session
 from core.panes import PANES
-from core.places import user_file
+from core.places import state_home
 from core.process import Exit, who
 from core.settings import Request, Settings
 from core.terminal import terminal
@@ -31,13 +31,29 @@ def open_vault(run: Invocation) -> int:
     if pane not in PANES:
         raise BadUsage(f"there is no pane “{pane}”; there are {' '.join(PANES)}")
     request = run.request(next(iter(run.call.words), None))
-    return _start(run, request, pane) if _can_draw(run) else Exit.USAGE
+    found = run.settings(request)
+    lacking = _lacking(run)
+    if found.root is None and not found.is_first:
+        return _no_vault(run, found)
+    if lacking:
+        if found.root is None and not run.stdin.isatty():
+            return _no_vault(run, found)
+        run.out.complain(lacking)
+        return Exit.USAGE
+    if found.is_first:
+        return _first(run, found, pane)
+    return _start(run, request, found, pane)
 
 
 def open_demo(run: Invocation) -> int:
     """Open an invented vault; it goes away afterwards unless it is to be kept. The exit status."""
-    if not _can_draw(run):
+    if lacking := _lacking(run):
+        run.out.complain(lacking)
         return Exit.USAGE
+    return _demo(run)
+
+
+def _demo(run: Invocation) -> int:
     today = run.call.day("--today") or run.clock().date()
     with demo_vault(run.call.text("--keep"), today) as (root, beside):
         request = Request(
@@ -48,33 +64,66 @@ def open_demo(run: Invocation) -> int:
             cache=f"{beside}/cache" if beside else run.call.text("--cache"),
             today=today,
         )
-        return _start(run, request, PANES[0])
+        return _start(run, request, run.settings(request), PANES[0])
 
 
-def _can_draw(run: Invocation) -> bool:
-    """Whether there is a terminal to draw on; says what to do where there is none."""
+def _first(run: Invocation, found: Settings, pane: str) -> int:
+    """Ask which vault, where nothing names one and nobody was asked before."""
+    from core.known_vaults import known_vaults  # noqa: PLC0415 - for the first start alone
+    from tui.lines.surveyed import Promises  # noqa: PLC0415 - as above
+    from tui.welcome import WelcomeApp  # noqa: PLC0415 - as above, and it loads Textual
+
+    variables, folder = run.around.variables, run.around.folder
+    state = run.call.text("--state") or state_home()
+    promises = Promises(state, found.file, variables.get("HOME", ""))
+    app = WelcomeApp(_drawn(run, found).config, known_vaults(folder, variables), folder, promises)
+    app.run()
+    if app.signal:
+        return Exit.SIGNAL + app.signal
+    if app.answer is None:
+        run.out.remark("Nothing was opened, and nothing was written. winnow DIR opens a vault.")
+        return Exit.DONE
+    if app.answer.root is None:
+        return _demo(run)
+    if app.answer.remember:
+        _remember(run, found.file, app.answer.root)
+    request = run.request(app.answer.root)
+    return _start(run, request, run.settings(request), pane)
+
+
+def _remember(run: Invocation, file: str, root: str) -> None:
+    from core.settings_file import write_commented  # noqa: PLC0415 - for the first start alone
+
+    try:
+        write_commented(file, root)
+    except WinnowError as error:
+        run.out.complain(f"{error}; the vault is opened all the same")
+
+
+def _no_vault(run: Invocation, found: Settings) -> int:
+    run.out.complain(found.no_vault)
+    run.out.remark(f'Say which: winnow DIR, or $WINNOW_VAULT, or vault = "DIR" in {found.file}.')
+    run.out.remark("winnow demo opens an invented vault.")
+    return Exit.FAILED
+
+
+def _drawn(run: Invocation, found: Settings) -> Settings:
+    """The settings with signs that this terminal has."""
+    if run.out.has_signs:
+        return found
+    return replace(found, config=replace(found.config, glyphs="ascii"))
+
+
+def _lacking(run: Invocation) -> str:
+    """Why nothing can be drawn, and what to do; `""`: it can."""
     if run.around.variables.get("TERM") == "dumb":
-        run.out.complain(
-            "this terminal cannot be drawn on (TERM=dumb); “winnow list tasks” needs none"
-        )
-        return False
+        return "this terminal cannot be drawn on (TERM=dumb); “winnow list tasks” needs none"
     if not (run.stdin.isatty() and run.out.stderr_is_terminal):
-        run.out.complain(
-            "the screen needs a terminal; “winnow list tasks” and “winnow do” need none"
-        )
-        return False
-    return True
+        return "the screen needs a terminal; “winnow list tasks” and “winnow do” need none"
+    return ""
 
 
-def _start(run: Invocation, request: Request, pane: str) -> int:
-    found = run.settings(request)
-    if found.root is None:
-        run.out.complain(found.no_vault)
-        run.out.remark(
-            f'Say which: winnow DIR, or $WINNOW_VAULT, or vault = "DIR" in {user_file()}.'
-        )
-        run.out.remark("winnow demo opens an invented vault.")
-        return Exit.FAILED
+def _start(run: Invocation, request: Request, found: Settings, pane: str) -> int:
     # It is off since the program began: the app collects when it is idle.
     gc.disable()
     # A thread that parses gives way to the one that draws after this long, not after 5 ms.
@@ -82,9 +131,8 @@ def _start(run: Invocation, request: Request, pane: str) -> int:
     # Processes are forked here: a fork of Textual's threads would be a fork of their locks.
     session = open_session(request, found, run.clock, who=who(run.clock()))
     try:
-        config = found.config if run.out.has_signs else replace(found.config, glyphs="ascii")
         begun = session.now
-        status = _show(run, session, replace(found, config=config), pane)
+        status = _show(run, session, _drawn(run, found), pane)
         _tell_what_was_decided(run, session, begun)
         _tell_what_waits(run, session)
         return status
