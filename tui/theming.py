@@ -11,8 +11,9 @@ from core.themes import ThemeSpec, load_themes, worn
 
 _NO_COLOR = NoColor()
 """One instance, because Textual caches a filtered line by the filter's identity."""
-_MUTED = "auto 66%"
-"""Textual's 60 % cannot be read on the row under the cursor."""
+_MUTED = 0.7
+"""Of the text's colour on the ground's. Textual's 60 % cannot be read on the row under the cursor; and its
+`auto` is no colour in words that are put together from parts."""
 _TURNED_ROUND = {
     "block-cursor-background": "ansi_default",
     "block-cursor-foreground": "ansi_default",
@@ -104,7 +105,7 @@ def variables(theme: Theme) -> dict[str, str]:
     accent = colors["accent"]
     return {
         "rule": background.blend(foreground, _RULE).hex,
-        "quiet": _MUTED,
+        "quiet": background.blend(foreground, _MUTED).hex,
         "quiet-text-style": "none",
         "cursor-ground": f"{accent} 22%",
         "cursor-text-style": "none",
@@ -197,7 +198,7 @@ def _theme(spec: ThemeSpec, base: ThemeSpec) -> Theme:
         warning=spec.warning or base.warning,
         error=spec.error or base.error,
         variables={
-            "text-muted": _MUTED,
+            "text-muted": spec.variables.get("quiet", ground.blend(text, _MUTED).hex),
             "block-cursor-blurred-background": f"{accent} 22%",
             **spec.variables,
         },

@@ -10,7 +10,8 @@ from tui.conditions import LISTS
 from tui.keys import heard
 from tui.lines.parts import Part, cells_of
 
-_GAP = 3
+_GAP, _TIGHT = 3, 1
+"""Cells between panes, and where there is no room for more."""
 _ELSEWHERE = ("pane.tasks", "palette", "quit", "help")
 """The key line of a pane that is still to come."""
 
@@ -69,10 +70,12 @@ def title(shown: Sequence[Pane], active: str, vault: str, note: str, width: int)
     """
     end = (Part(f"{note} ", "note"),) if note else ()
     begin, name = Part(" winnow ", "name"), Part(f" {vault}", "note")
-    long, short = _panes(shown, active, short=False), _panes(shown, active, short=True)
+    long, short = _panes(shown, active, _GAP), _panes(shown, active, _TIGHT, short=True)
+    tight = _panes(shown, active, _TIGHT)
     for left, right in (
         ((begin, name, *long), end),
         ((begin, *long), end),
+        ((begin, *tight), end),
         ((begin, *short), end),
         (short, end),
         (short, ()),
@@ -82,13 +85,15 @@ def title(shown: Sequence[Pane], active: str, vault: str, note: str, width: int)
     return short, ()
 
 
-def _panes(shown: Sequence[Pane], active: str, *, short: bool) -> tuple[Part, ...]:
+def _panes(
+    shown: Sequence[Pane], active: str, gap: int, *, short: bool = False
+) -> tuple[Part, ...]:
     parts: list[Part] = []
     for pane in shown:
         lit = pane.key == active
         count = "" if pane.count is None else f" {pane.count:,}"
         label = "" if short and not lit else f" {pane.label}"
-        parts.append(Part(" " if short else " " * _GAP))
+        parts.append(Part(" " * gap))
         text = f"[{pane.key}{label}{count}]" if lit else f" {pane.key}{label}{count} "
         parts.append(Part(text, "active" if lit else "pane", pane.key))
     return tuple(parts)

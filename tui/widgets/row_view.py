@@ -165,7 +165,8 @@ class RowView(Painted):
         if not top <= y < top + len(lines):
             return Strip.blank(width, self.paint())
         line = lines[y - top]
-        left = max(0, (width - line.cell_length) // 2)
+        # As one block: its columns stand.
+        left = max(0, (width - max(each.cell_length for each in lines)) // 2)
         return content_line(line.pad_left(left), width, self.paint("empty"))
 
     def on_resize(self, event: events.Resize) -> None:
