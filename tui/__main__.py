@@ -34,6 +34,7 @@ _COMMANDS = {
     "explain": ("explaining", "explain_"),
     "keys": ("settings", "keys"),
     "themes": ("settings", "themes"),
+    "serve": ("serving", "serve"),
 }
 _DRAWN = frozenset(["", "demo"])
 """Commands whose screen looks after signals itself."""

@@ -18,9 +18,15 @@ _GRACE = 10.0
 class Ending:
     """Watches over a running app. Only for one that has a terminal: a test has its own signals."""
 
-    def __init__(self, earlier: Callable[[], int] = lambda: 0) -> None:
-        """Nothing ended yet; `earlier` says which signal came before anybody watched, 0 for none."""
+    def __init__(self, earlier: Callable[[], int] = lambda: 0, *, looks: bool = True) -> None:
+        """Nothing ended yet.
+
+        Args:
+            earlier: Which signal came before anybody watched; 0: none did.
+            looks: Whether there is a terminal that may go away unsaid.
+        """
         self._earlier = earlier
+        self._looks = looks
         self.signal = 0
         """The signal that ended the app; 0: none did."""
 
@@ -47,7 +53,8 @@ class Ending:
 
         def end(number: int) -> None:
             self.signal = number
-            begin()  # the terminal may be gone before the first frame was drawn
+            if self._looks:
+                begin()  # the terminal may be gone before the first frame was drawn
             leave()
 
         loop = asyncio.get_running_loop()
@@ -56,7 +63,8 @@ class Ending:
         if earlier := self._earlier():
             end(earlier)
         # After the first frame: to begin a thread is to wait for it.
-        app.call_after_refresh(begin)
+        if self._looks:
+            app.call_after_refresh(begin)
         # Without it the screen stays blank after `fg`, in tmux too.
         app.app_resume_signal.subscribe(
             app, lambda _: app.call_after_refresh(_redraw, app, resumed)

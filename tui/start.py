@@ -22,6 +22,8 @@ class Start(NamedTuple):
     """What hears signals until the app does."""
     settings_file: str
     """The user's own settings, whether or not they are there."""
+    in_browser: bool = False
+    """Whether a server stands where else a terminal is."""
 
 
 def run(session: Session, config: Config, start: Start) -> int:
@@ -36,7 +38,7 @@ def run(session: Session, config: Config, start: Start) -> int:
     )
     # A signal that comes before the app can end itself waits until it can.
     with start.signals.held():
-        app.ending = Ending(lambda: start.signals.waiting)
+        app.ending = Ending(lambda: start.signals.waiting, looks=not start.in_browser)
         app.run()
     if app.mistake is not None:
         raise app.mistake

@@ -138,6 +138,13 @@ COMMANDS = (
     ),
     Usage("keys", "", "print every key and the name that remaps it"),
     Usage("themes", "", "print the themes' names"),
+    Usage(
+        "serve", "[VAULT]", "show the vault in a browser on this machine, until ctrl+c", 0, 1,
+        (
+            Option("--port", "N", "listen there instead of on 8320; 0 is any that is free"),
+            Option("--pane", "NAME", f"begin with {', '.join(PANES)}"),
+        ),
+    ),
 )  # fmt: skip
 _BY_NAME = {usage.name: usage for usage in COMMANDS}
 

@@ -14,6 +14,7 @@ from core.places import state_home
 from core.process import Exit, who
 from core.settings import Request, Settings
 from core.terminal import terminal
+from tui.browser import is_in_browser
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
 
@@ -109,13 +110,15 @@ def _no_vault(run: Invocation, found: Settings) -> int:
 
 def _drawn(run: Invocation, found: Settings) -> Settings:
     """The settings with signs that this terminal has."""
-    if run.out.has_signs:
+    if run.out.has_signs or is_in_browser(run.around.variables):
         return found
     return replace(found, config=replace(found.config, glyphs="ascii"))
 
 
 def _lacking(run: Invocation) -> str:
     """Why nothing can be drawn, and what to do; `""`: it can."""
+    if is_in_browser(run.around.variables):
+        return ""
     if run.around.variables.get("TERM") == "dumb":
         return "this terminal cannot be drawn on (TERM=dumb); “winnow list tasks” needs none"
     if not (run.stdin.isatty() and run.out.stderr_is_terminal):
@@ -151,7 +154,8 @@ def _show(run: Invocation, session: "Session", found: Settings, pane: str) -> in
         from tui.start import Start  # noqa: PLC0415 - 140 ms, while a picture stands
         from tui.start import run as run_app  # noqa: PLC0415 - as above
 
-        start = Start(pane, editor, ahead, run.signals, found.file)
+        in_browser = is_in_browser(variables)
+        start = Start(pane, editor, ahead, run.signals, found.file, in_browser=in_browser)
         return run_app(session, found.config, start)
 
 
