@@ -73,4 +73,4 @@ def decided(work: Work) -> list[str]:
     """How the day went, if anything was decided."""
     if work.standing is None or not work.standing.today:
         return []
-    return [f"{work.standing.today:,} decided today"]
+    return [f"{work.standing.today:,} decided today."]

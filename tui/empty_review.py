@@ -19,7 +19,9 @@ def empty_review(work: Work, rows: ReviewRows | None, today: date, key: Key) -> 
         return reading(work.reading or UNKNOWN)
     if typed := rows.filter.strip():
         ways = [(key("back"), "clears the filter")]
-        return nothing(typed, [f"{rows.total:,} pages without a filter"], ways)
+        return nothing(
+            typed, [f"{rows.total:,} page{'s' * (rows.total != 1)} without a filter"], ways
+        )
     says = []
     for away in rows.away[:_BACK]:
         when = f"back on {short_day(away.until, today)}" if away.until else "back when it changes"

@@ -29,7 +29,7 @@ _TURNED_ROUND = {
     "scrollbar-background-active": "ansi_default",
 }
 """Of Textual's own widgets in the terminal's colours: no ground, the row under the cursor turned round."""
-_RULE, _SURFACE, _PANEL = 0.22, 0.04, 0.09
+_RULE, _FRAME, _SURFACE, _PANEL = 0.22, 0.45, 0.04, 0.09
 _BASES = {True: "winnow-dark", False: "winnow-light"}
 """Whose colours a theme has where its file names none, by whether it is dark."""
 
@@ -105,6 +105,7 @@ def variables(theme: Theme) -> dict[str, str]:
     accent = colors["accent"]
     return {
         "rule": background.blend(foreground, _RULE).hex,
+        "frame": background.blend(foreground, _FRAME).hex,
         "quiet": background.blend(foreground, _MUTED).hex,
         "quiet-text-style": "none",
         "cursor-ground": f"{accent} 22%",
@@ -124,6 +125,7 @@ def _of_the_terminal() -> dict[str, str]:
     """Nothing is known of the colours but that those of text and ground can be read, in either order."""
     return {
         "rule": "ansi_default",
+        "frame": "ansi_default",
         "quiet": "ansi_default",
         "quiet-text-style": "dim",
         "cursor-ground": "ansi_default",

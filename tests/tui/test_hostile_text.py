@@ -7,7 +7,7 @@ import pytest
 from hostile import HOSTILE, IDS, SIZES
 from rows import note_row
 from rows import task_row as a_task
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.filter import LineFilter
 from textual.strip import Strip
@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from core.display import DANGEROUS, safe_text
 from core.preview import Kind, NoteLine, NotePage
 from tui.text import safe_filters, shown
+from tui.theming import Themed
 from tui.widgets.inline import plain
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.note_view import NoteView
@@ -32,7 +33,7 @@ SHORT = [
 TODAY = date(2026, 1, 14)
 
 
-class HostileApp(App[None]):
+class HostileApp(Themed):
     """Every widget, each holding the same text wherever text can stand."""
 
     CSS = "RowList, NoteView { height: 1fr; } Static, Input { height: 1; }"

@@ -7,10 +7,11 @@ from hostile import SIZES
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 
 from core.preview import Kind, NoteLine, NotePage
 from tui.text import safe_filters
+from tui.theming import Themed
 from tui.widgets.flow import Flow
 from tui.widgets.inline import Run, plain, runs
 from tui.widgets.note_lines import cells_of, fitted
@@ -154,7 +155,7 @@ def test_a_bar_within_a_link_divides_no_cell() -> None:
 # The widget
 
 
-class NoteApp(App[None]):
+class NoteApp(Themed):
     def __init__(self) -> None:
         super().__init__()
         self.view = NoteView()

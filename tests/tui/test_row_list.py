@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.segment import Segment
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.strip import Strip
 
+from tui.theming import Themed
 from tui.widgets.row_list import RowList, RowState
 from tui.widgets.row_window import RowWindow
 
@@ -107,7 +108,7 @@ def test_an_id_that_a_filter_hides_hands_the_cursor_to_the_row_after_it() -> Non
 # The widget
 
 
-class ListApp(App[None]):
+class ListApp(Themed):
     def __init__(self, draw: Callable[[str, int, RowState], Strip | Content] | None = None) -> None:
         super().__init__()
         self.drawn: list[str] = []

@@ -130,9 +130,9 @@ def task_cells(
 def _said(row: TaskRow, beside: Beside, room: int, signs: Glyphs) -> list[tuple[str, str]]:
     """Its words, before them what is wrong with it, and behind them how many say the same."""
     sign = f"{signs.refused} "[:room] if beside.refused else ""
-    indent = "  "[:room] if beside.below else ""
+    indent = "  "[: max(0, room - len(sign))] if beside.below else ""
     count = f" {signs.fold[not beside.folded]}{beside.size}" if beside.size > 1 else ""
-    if len(count) > room // 2:
+    if len(count) > (room - len(sign) - len(indent)) // 2:
         count = ""
     ended = not row.open and not row.proposed
     tone = "done" if ended else "muted" if beside.below else ""
