@@ -2,6 +2,7 @@
 # make test        every check; .ci/run calls exactly this
 # make bench       what it costs, as ratios of one run
 # make torture     what takes minutes to try to break: faults, races, kills, hostile notes
+# make package-test the wheel and the sdist, built and installed where nothing else is
 # make screenshots the pictures in docs, from the demo vault
 #
 # Needs python >= 3.11, make and a package index. PYTHON=python3.13 chooses one, VENV=dir another place.
@@ -12,7 +13,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 
 CORES := $(shell getconf _NPROCESSORS_ONLN)
 
-.PHONY: demo test check lint types layers tests floors bench torture screenshots clean
+.PHONY: demo test check lint types layers tests floors bench torture screenshots package-test clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.installed
@@ -76,6 +77,10 @@ torture: $(VENV)/.installed-dev
 
 screenshots: $(VENV)/.installed-dev
 	@$(BIN)/python docs/pictures.py
+
+# What a person gets who installs it: not from the checkout, but from what would be published.
+package-test: $(VENV)/.installed-dev
+	@$(BIN)/python tests/package/run.py
 
 clean:
 	rm -rf $(VENV)

@@ -35,6 +35,7 @@ _ENTITIES = {
 _MAX_FILE = 256 * 1024
 _MAX_PARTS = 100
 """Of a dotted key; the reader of TOML takes eight seconds for one of 20,000."""
+_LONGEST_KEY = 60
 _MAX_PROBLEMS = 20
 """Sentences about one file: a vault's may hold 28,000 keys that are none."""
 _QUOTED = re.compile(rb"\"[^\"\n]*\"|'[^'\n]*'")
@@ -58,6 +59,8 @@ class Config:
     reject_status: str = ""
     theme: str = "winnow-dark"
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    keys_from: Names = field(default_factory=lambda: MappingProxyType({}), compare=False)
+    """Command id → the file that says its keys; no setting, but what a mistake is told by."""
     filters: Names = field(default_factory=lambda: MappingProxyType({}))
     glyphs: Literal["unicode", "ascii"] = "unicode"
     editor: str | None = None
@@ -68,6 +71,7 @@ class Config:
     tasks_order: Literal["learned", "plain"] = "learned"
     max_note_bytes: int = 5_000_000
     auto_advance: bool = True
+    mouse: bool = True
     watch: bool | Literal["poll"] = True
     wait_for: tuple[str, ...] = ()
     wait_seconds: int = 30
@@ -157,12 +161,14 @@ def _over(
 ) -> tuple[Config, list[str]]:
     """`config` with a file's values over it, and what of them does not count."""
     changes: dict[str, object] = {}
-    problems = []
+    problems: list[str] = []
     for key, value in _leaves(document):
         said = f"{safe_text(file)}: {safe_text(key)}"
         setting = BY_KEY.get(key)
         if setting is None:
-            problems.append(f"{said} is no setting of Winnow; it is ignored")
+            # A vault's file may hold 28,000 that are none: only of those that are told it is worth a look.
+            meant = _meant(key) if len(problems) < _MAX_PROBLEMS else ""
+            problems.append(f"{said} is no setting of Winnow{meant}; it is ignored")
         elif setting.personal and not trusted:
             problems.append(f"{said} is taken from your own {USER_FILE} only; it is ignored")
         else:
@@ -174,7 +180,17 @@ def _over(
                 )
             else:
                 changes[setting.name] = _merged(config, setting, read)
+                if setting.name == "keys" and isinstance(read, Mapping):
+                    ids = dict.fromkeys(map(safe_text, read), safe_text(file))
+                    changes["keys_from"] = MappingProxyType({**config.keys_from, **ids})
     return replace(config, **changes), problems  # type: ignore[arg-type]  # each was read by its own setting
+
+
+def _meant(key: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - 4 ms, for a mistake
+
+    near = get_close_matches(key[:_LONGEST_KEY], BY_KEY, 1)
+    return f" (is {near[0]} meant?)" if near else ""
 
 
 def _merged(config: Config, setting: Setting, value: object) -> object:

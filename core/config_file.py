@@ -4,8 +4,10 @@ import textwrap
 from collections.abc import Mapping
 
 from core.config import Config
-from core.config_keys import SETTINGS, Setting
-from core.parse.toml import key_text, value_text
+from core.config_keys import BY_KEY, SETTINGS, Setting
+from core.display import safe_text
+from core.errors import Refused
+from core.parse.toml import Path, key_text, value_text
 
 _WIDE = 100
 _HEAD = (
@@ -41,6 +43,30 @@ def commented_config(config: Config | None = None) -> str:
             written = _line(name, "" if value is None else value)
         lines += written if config else [f"#{line}" for line in written]
     return "\n".join([*lines, ""])
+
+
+def path_of(key: str) -> Path:
+    """A key with its table: `keys.undo` and `keys.task.accept` stand in the table `keys`."""
+    table, dot, name = key.partition(".")
+    return (table, name) if dot else (table,)
+
+
+def setting_text(config: Config, key: str) -> str:
+    """One setting, or one entry of a table of them, as TOML; an entry that is not there is empty.
+
+    Raises:
+        Refused: There is no such setting.
+    """
+    setting, path = BY_KEY.get(key), path_of(key)
+    if setting is None and path[0] in BY_KEY and path[1:]:
+        value = getattr(config, BY_KEY[path[0]].name).get(path[1], "")
+        return f"{key_text(path)} = {value_text(value)}"
+    if setting is None:
+        raise Refused(f"{safe_text(key)} is no setting of Winnow; winnow config prints all of them")
+    value = getattr(config, setting.name)
+    if isinstance(value, Mapping):
+        return "\n".join(_table(setting, value))
+    return f"{key} = {value_text('' if value is None else value)}"
 
 
 def _comment(says: str) -> list[str]:

@@ -61,6 +61,8 @@ SETTINGS = (
         "The colours: a name that `winnow themes` prints; `auto` is light or dark as the terminal is."),
     _choice("glyphs", "glyphs", ("unicode", "ascii"),
         "The signs on the screen; `ascii` is for terminals and fonts that draw no others."),
+    _switch("mouse", "mouse",
+        "Whether the mouse is Winnow's; else the terminal has it, to select text with. `M` changes it for a while."),
     _switch("auto_advance", "auto_advance",
         "Whether the cursor goes on when a row was decided."),
     Setting("watch", "watch", checks.watch,

@@ -4,7 +4,7 @@ A note's bytes are kept as text with the bytes that are not UTF-8 as lone surrog
 escapes; a path is that already.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -90,6 +90,11 @@ class Entry:
             change for number, change in enumerate(self.tx.changes) if number not in left
         )
         return replace(self, tx=replace(self.tx, changes=changes), left=frozenset(left))
+
+
+def told(entries: Iterable[Entry]) -> list[tuple[EntryId, list[Remember]]]:
+    """What each of some transactions remembers, of those that remember anything."""
+    return [(entry.id, own) for entry in entries if (own := entry.remembered(()))]
 
 
 def record_of(entry: Entry) -> Record:

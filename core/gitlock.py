@@ -6,8 +6,10 @@ gitrepository-layout(5): `.git` is a folder, or a file that names it (`gitdir: â
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from os.path import lexists
 from pathlib import Path
+from stat import S_IFDIR, S_IFMT, S_IFREG
 
 _LOCK = "index.lock"
 _LONGEST = 4096
@@ -24,21 +26,31 @@ def held(root: str, names: Sequence[str] = ()) -> str:
     with suppress(
         OSError
     ):  # a lock that cannot be looked for holds nothing up: the swap compares anyway
-        git = _git_folder(Path(root))
+        git = _git_folder(root)
         if git is not None:
             paths.append(f"{git}/{_LOCK}")
     return next(filter(lexists, paths), "")
 
 
-def _git_folder(root: Path) -> Path | None:
+def _git_folder(root: str) -> Path | None:
     """Where git keeps the index of the work tree that holds `root`, `None` outside of any."""
-    for folder in (root, *root.parents):
-        git = folder / ".git"
-        if git.is_dir():
+    for git in _places(root):
+        try:
+            kind = S_IFMT(git.stat().st_mode)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if kind == S_IFDIR:
             return git
-        if git.is_file():
+        if kind == S_IFREG:
             return _named(git)
     return None
+
+
+@lru_cache(maxsize=1 << 4)
+def _places(root: str) -> tuple[Path, ...]:
+    """Where `.git` may be, from within outwards; asked before each write."""
+    folder = Path(root)
+    return tuple(one / ".git" for one in (folder, *folder.parents))
 
 
 def _named(file: Path) -> Path | None:

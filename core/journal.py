@@ -8,7 +8,7 @@ Files that a write displaced lie beside the log until nobody can be writing into
 import fcntl
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -81,6 +81,8 @@ class Journal:
         self._entries: dict[EntryId, Entry] = {}
         self._open: dict[EntryId, int] = {}
         self._starts: dict[EntryId, int] = {}
+        self._alone = False
+        """Whether nobody else can add to the log: what was read of it is all there is."""
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -94,8 +96,12 @@ class Journal:
         try:
             wait_for_lock(fd, fcntl.LOCK_EX, self._patience)
             self.displaced.use()
+            with self._reading:
+                self._refresh()
+                self._alone = True
             yield
         finally:
+            self._alone = False
             with suppress(OSError):  # it is given back all the same, and nothing was written to it
                 os.close(fd)
 
@@ -217,10 +223,13 @@ class Journal:
             sync=False,
         )
 
-    def finish(self, id: EntryId, left: Sequence[int] = ()) -> None:
+    def finish(
+        self, id: EntryId, left: Sequence[int] = (), settle: Callable[[], None] = lambda: None
+    ) -> None:
         """Record that `id` is done, but for the changes numbered in `left`; drop what is too old.
 
-        Need not be durable: without the record, recovery finds everything done.
+        Need not be durable: without the record, recovery finds everything done. Before anything is dropped
+        `settle` makes durable what only the journal has so; where that fails nothing is.
         """
         record: Record = {"is": "done", "id": id, "left": list(left)}
         with self._reading:
@@ -228,7 +237,7 @@ class Journal:
                 self._append(record, sync=False)
             except OSError:
                 self._take(record, 0)
-            self._prune()
+            self._prune(settle)
 
     def discard(self, id: EntryId) -> None:
         """Record durably that `id` will not be done.
@@ -246,6 +255,7 @@ class Journal:
                 if start is None or [*self._starts][-1] != id:
                     raise
                 self._log.cut(start)
+                self._alone = False
                 self._refresh()
 
     @property
@@ -318,6 +328,8 @@ class Journal:
 
     def _refresh(self) -> None:
         with self._reading:
+            if self._alone:
+                return
             again, records = self._log.fresh()
             if again:
                 self._entries.clear()
@@ -342,7 +354,7 @@ class Journal:
             else:
                 del self._entries[id], self._starts[id]
 
-    def _prune(self) -> None:
+    def _prune(self, settle: Callable[[], None]) -> None:
         """Drop the oldest entries where there are too many; then a tenth more, to do it seldom.
 
         What the user can undo next stays, whatever keeps late bytes came after it, and what is pending.
@@ -364,6 +376,8 @@ class Journal:
                 if self._starts.get(EntryId(name.partition("-")[0]), first) < first:
                     self._give_up(name)
             if first:
+                settle()
+                self._alone = False
                 self._log.drop(first)
 
     def _surplus(self, starts: Sequence[tuple[EntryId, int]]) -> int:

@@ -27,6 +27,24 @@ def state_home() -> str:
     return _DIRS.user_state_dir
 
 
+def is_first_time(what: str, named: str | None) -> bool:
+    """Whether something that is shown once was never shown; from now on it was.
+
+    Args:
+        what: The name under which that is remembered.
+        named: The folder for all vaults' state; `None` is the platform's.
+    """
+    shown = Path(named or state_home(), f"{what}.shown")
+    try:
+        shown.parent.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+        shown.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    except OSError:  # it cannot be remembered: better shown twice than never
+        return True
+    return True
+
+
 def cache_home() -> str:
     """The folder that holds every vault's index, whether or not it is there."""
     return _DIRS.user_cache_dir

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -192,12 +193,17 @@ class Preflight:
         return real
 
 
-def check_value(state: State, change: Remember) -> None:
-    """Raises `Conflict` where the remembered value is not the one that the change was planned on."""
-    present = state.get(change.kind, change.key)
-    if present != change.before:
-        raise Conflict(
-            f"the {change.kind} of this item was changed meanwhile",
-            expected=change.before or "",
-            found=present or "",
-        )
+def check_values(state: State, changes: Iterable[Remember]) -> None:
+    """Raises `Conflict` where a remembered value is not the one that its change was planned on."""
+    by_kind: dict[str, list[Remember]] = {}
+    for change in changes:
+        by_kind.setdefault(change.kind, []).append(change)
+    for kind, ours in by_kind.items():
+        present = state.some(kind, (change.key for change in ours))
+        for change in ours:
+            if present.get(change.key) != change.before:
+                raise Conflict(
+                    f"the {kind} of this item was changed meanwhile",
+                    expected=change.before or "",
+                    found=present.get(change.key) or "",
+                )

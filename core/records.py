@@ -6,6 +6,7 @@ wrong is ignored and reported.
 """
 
 import errno
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -21,6 +22,9 @@ _CREATE = os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 _PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
 _HEAD = 16
 """Bytes of a file that tell it from another one: the first record's checksum."""
+
+_TAIL = 1 << 16
+"""Bytes at the end of a file in which its last record is looked for."""
 
 _SENTENCES = {
     errno.ENOSPC: "the disk is full",
@@ -67,6 +71,17 @@ def private_folder(path: str) -> None:
     os.makedirs(path, mode=_PRIVATE_FOLDER, exist_ok=True)
     if os.stat(path).st_mode & 0o777 != _PRIVATE_FOLDER:
         os.chmod(path, _PRIVATE_FOLDER)
+
+
+@contextmanager
+def alone(folder: str) -> Iterator[None]:
+    """One writer in a folder at a time, in all programs. Raises `OSError`."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def pack(record: Record) -> bytes:
@@ -199,6 +214,19 @@ class Log:
             os.ftruncate(fd, size)
         except OSError:
             raise Uncertain(error.errno, error.strerror, self.path) from error
+
+    def newest(self) -> str | None:
+        """What the last whole record is called, without reading the others; `None` where that is not plain. Raises `OSError`."""
+        try:
+            fd = os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return None
+        try:
+            data = _read_from(fd, max(0, os.fstat(fd).st_size - _TAIL))
+        finally:
+            os.close(fd)
+        record = unpack(data[: data.rfind(b"\n")].rpartition(b"\n")[2]) if b"\n" in data else None
+        return None if record is None else str(record.get("id"))
 
     def sync(self) -> None:
         """Make durable what was added without waiting for that. Raises `OSError`."""

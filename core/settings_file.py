@@ -13,7 +13,7 @@ from typing import Any
 
 from core.checks import BadValue
 from core.config import VAULT_FILE, Config, load_config, read_settings
-from core.config_file import commented_config
+from core.config_file import commented_config, path_of, setting_text
 from core.config_keys import BY_KEY
 from core.display import safe_text
 from core.errors import Refused, WinnowError, WriteFailed
@@ -37,7 +37,7 @@ def write_setting(file: str, key: str | Path, value: Value) -> None:
             setting in a way that cannot be changed without changing others. Nothing was written.
         WriteFailed: The disk refused; the file is as it was.
     """
-    path = tuple(key.split(".")) if isinstance(key, str) else key
+    path = path_of(key) if isinstance(key, str) else key
     _check(path, value)
     real = os.path.realpath(file)
     try:
@@ -53,19 +53,34 @@ def write_setting(file: str, key: str | Path, value: Value) -> None:
         _replace(real, after, expected=before)
 
 
-def change_setting(file: str, root: str, key: str, value: Value) -> Config:
-    """Write one setting into the user's file; what is in force then, in the vault at `root`.
+def read_value(key: str, written: str) -> Value:
+    """A value as it was typed: as TOML where that may be one of the setting's, else as plain text.
+
+    Raises:
+        Refused: The setting does not exist, or may not have it.
+    """
+    path = path_of(key)
+    with suppress(tomllib.TOMLDecodeError, RecursionError, Refused):
+        value: Value = tomllib.loads(f"x = {written}")["x"]
+        _check(path, value)
+        return value
+    _check(path, written)
+    return written
+
+
+def change_setting(file: str, root: str | None, key: str, value: Value) -> Config:
+    """Write one setting into the user's file; what is in force then, in the vault at `root` if there is one.
 
     Raises:
         WinnowError: As `write_setting`; or the vault's own file says otherwise, and that is what counts:
             the user's file says it all the same.
     """
     write_setting(file, key, value)
-    config, _ = load_config(file, os.path.join(root, VAULT_FILE))
-    found = getattr(config, BY_KEY[key].name)
-    if found != (tuple(value) if isinstance(value, list) else value):
+    in_force, _ = load_config(file, None if root is None else os.path.join(root, VAULT_FILE))
+    own, _ = load_config(file, None)
+    if setting_text(in_force, key) != setting_text(own, key):
         raise WinnowError(f"{key} is written down, but {VAULT_FILE} of this vault says otherwise")
-    return config
+    return in_force
 
 
 def with_setting(data: bytes, path: Path, value: Value, name: str = "winnow.toml") -> bytes:
@@ -194,6 +209,9 @@ def _in_section(text: str, section: Section, path: Path, said: str) -> str:
         return _after(text, section.items[-1].end, line)
     if section.path:
         return _after(text, section.body, line)
+    if section.end == len(text):
+        end = "" if not text or text.endswith("\n") else _newline(text)
+        return f"{text}{end}{line}{_newline(text)}"
     # In front of the first header, and of the comments about that.
     head = text[: section.end]
     at = len(head) - len(_last_comments(head))

@@ -3,12 +3,12 @@
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Final
 
 from core.edit import EntryId, Remember
-from core.records import Log, Record, Uncertain, available, private_folder
+from core.records import Log, Record, Uncertain, available, private_folder, sync_folder
 
 SNOOZE = "snooze"
 """The kind under which is remembered until when a task is hidden."""
@@ -18,6 +18,10 @@ _APART: Final[Mapping[str, str]] = {DECIDED: "ledger.log"}
 """Kinds of which there are so many that a start does without: each lies in a file of its own, read when it is asked for."""
 _COMPACT_AT = 2000
 _UNREADABLE = "what is remembered beside the vault cannot be read"
+
+
+Told = tuple[EntryId, Sequence[Remember]]
+"""A transaction, and what it sets."""
 
 
 class _Values:
@@ -32,6 +36,8 @@ class _Values:
         self._compact_at = compact_at
         self._applied: dict[str, None] = {}
         self._records = 0
+        self._loose = False
+        """Whether something was added that a power cut may take."""
 
     def refresh(self) -> None:
         """Read what is new."""
@@ -43,7 +49,7 @@ class _Values:
         for _, record in records:
             self._take(record)
 
-    def apply(self, entry: EntryId, changes: Sequence[Remember]) -> int | None:
+    def apply(self, entry: EntryId, changes: Sequence[Remember], *, sync: bool) -> int | None:
         """Set values once; where the file ended before, `None`: nothing was to be set."""
         self.refresh()
         if not changes or entry in self._applied:
@@ -52,9 +58,27 @@ class _Values:
             "id": entry,
             "set": [[change.kind, change.key, change.after] for change in changes],
         }
-        before = self.log.append(record, sync=True)
+        before = self.log.append(record, sync=sync)
+        self._loose = not sync
         self._take(record)
         return before
+
+    def settle(self) -> None:
+        """Make durable what was added."""
+        if self._loose:
+            with suppress(FileNotFoundError):  # somebody tidied up
+                self.log.sync()
+                sync_folder(os.path.dirname(self.log.path))
+            self._loose = False
+
+    def lost(self, told: Sequence[Told]) -> Sequence[Told]:
+        """Of what transactions set, oldest first: what is not there."""
+        if not told or (not self.is_read and self.log.newest() == told[-1][0]):
+            return ()
+        self.refresh()
+        # Only the end of the file can be lost: records are added in the order of transactions.
+        there = (at for at in range(len(told), 0, -1) if told[at - 1][0] in self._applied)
+        return told[next(there, 0) :]
 
     def take_back(self, size: int) -> None:
         """Forget what was set since the file had so many bytes. Raises `Uncertain`."""
@@ -71,13 +95,15 @@ class _Values:
         everything = [
             [kind, key, value] for kind, keys in self.by_kind.items() for key, value in keys.items()
         ]
-        last = next(reversed(self._applied))
         start = self.log.size
-        self.log.append({"id": last, "set": everything}, sync=True)
+        ids = [*self._applied][-self._compact_at :]
+        self.log.append({"id": ids[-1], "ids": ids, "set": everything}, sync=True)
         self.log.drop(start)
+        self._loose = False
 
     def _take(self, record: Record) -> None:
         self._records += 1
+        self._applied.update(dict.fromkeys(record.get("ids", ())))
         self._applied[record["id"]] = None
         for kind, key, value in record["set"]:
             self.sets[kind] += 1
@@ -123,6 +149,12 @@ class State:
         with self._reading, available(_UNREADABLE):
             return self._of(kind).by_kind.get(kind, {}).get(key)
 
+    def some(self, kind: str, keys: Iterable[str]) -> Mapping[str, str]:
+        """Those of some keys that are set: looked at once, and without a copy of the others."""
+        with self._reading, available(_UNREADABLE):
+            values = self._of(kind).by_kind.get(kind, {})
+            return {key: values[key] for key in keys if key in values}
+
     def items(self, kind: str) -> Mapping[str, str]:
         """Every key of a kind with its value, as they are now."""
         with self._reading, available(_UNREADABLE):
@@ -143,8 +175,14 @@ class State:
                 problem for values in (self._usual, *read) for problem in values.log.problems
             )
 
-    def apply(self, entry: EntryId, changes: Iterable[Remember]) -> None:
-        """Set the values of a transaction, durably and once, however often it is asked.
+    def apply(self, entry: EntryId, changes: Iterable[Remember], *, sync: bool = True) -> None:
+        """Set the values of a transaction, once, however often it is asked.
+
+        Args:
+            entry: Which transaction.
+            changes: Its values.
+            sync: Whether they are to be durable now. Else the journal has them durably, and whoever asked
+                calls `settle` before it forgets them.
 
         Raises:
             OSError: The disk refuses; nothing is set.
@@ -154,7 +192,7 @@ class State:
             done: list[tuple[_Values, int]] = []
             try:
                 for values, own in self._divided(given):
-                    before = values.apply(entry, own)
+                    before = values.apply(entry, own, sync=sync)
                     if before is not None:
                         done.append((values, before))
             except OSError:
@@ -164,6 +202,37 @@ class State:
             for values, _ in done:
                 with suppress(OSError):  # there is always a next time
                     values.compact()
+
+    def settle(self) -> None:
+        """Make durable what was set without waiting for the disk. Raises `OSError`."""
+        with self._reading:
+            for values in (self._usual, *self._apart.values()):
+                values.settle()
+
+    def lost(self, told: Sequence[Told]) -> bool:
+        """Whether a power cut took values that the journal knows to be set."""
+        with self._reading, available(_UNREADABLE):
+            return any(values.lost(own) for values, own in self._told(told))
+
+    def set_again(self, told: Sequence[Told]) -> None:
+        """Set what was lost, durably.
+
+        Args:
+            told: What the journal's finished transactions set, oldest first.
+
+        Raises:
+            OSError: The disk refuses.
+        """
+        with self._reading:
+            for values, own in self._told(told):
+                for entry, changes in values.lost(own):
+                    values.apply(entry, changes, sync=True)
+
+    def _told(self, told: Sequence[Told]) -> Iterator[tuple[_Values, list[Told]]]:
+        """What transactions set, for each file."""
+        divided = [(entry, self._divided(changes)) for entry, changes in told]
+        for at, values in enumerate((self._usual, *self._apart.values())):
+            yield values, [(entry, files[at][1]) for entry, files in divided if files[at][1]]
 
     def _divided(self, changes: Sequence[Remember]) -> list[tuple[_Values, list[Remember]]]:
         """The changes of each file."""

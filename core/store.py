@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from core import revert
 from core.edit import Edit, EntryId, Move, Patch, Remember, Transaction, patch
-from core.entries import Entry
+from core.entries import Entry, told
 from core.errors import Conflict, PartlyDone, WinnowError, WriteFailed
 from core.inplace import read_open
 from core.journal import RESCUE, Journal, displaced_digest
 from core.path import NotePath, name_of
-from core.preflight import Folder, Preflight, check_value, lexical, target
+from core.preflight import Folder, Preflight, check_values, lexical, target
 from core.records import Uncertain, available, reason
 from core.recovery import remove_folders, resume
 from core.staging import gone, side_by_side, sync_all
@@ -79,7 +79,7 @@ def commit(vault: Folder, journal: Journal, state: State, tx: Transaction, *, no
         flight = check(vault, journal, state, id, tx)
         entry = _begin(journal, id, tx, now, flight)
         left = _make_all(vault, journal, state, entry, flight)
-        _settle_all(vault, journal, entry, flight, left)
+        _settle_all(vault, journal, state, entry, flight, left)
         return id
 
 
@@ -98,6 +98,7 @@ def recover(vault: Folder, journal: Journal, state: State) -> Recovery:
             left = resume(vault, journal, state, entry)
             (finished if journal.entry(entry.id) else discarded).append(entry.id)
             sentences += left.values()
+        state.set_again(told(journal.entries()))
     rescued = look_again(vault, journal, state, last=True)
     damaged = (*journal.problems, *state.problems)
     return Recovery(tuple(finished), tuple(discarded), tuple(sentences), rescued, damaged)
@@ -124,6 +125,7 @@ def look_again(
     """
     displaced = journal.displaced
     with available("what other programs may have added meanwhile cannot be looked for"):
+        state.settle()
         alone = last and displaced.alone()
         sentences = [*journal.saved]
         journal.saved.clear()
@@ -194,10 +196,9 @@ def check(vault: Folder, journal: Journal, state: State, id: EntryId, tx: Transa
     """Every file looked at as `commit` looks at them, and nothing written. Raises as it does, and `OSError`."""
     flight = Preflight(vault, journal, id)
     for number, change in enumerate(tx.changes):
-        if isinstance(change, Remember):
-            check_value(state, change)
-        else:
+        if not isinstance(change, Remember):
             flight.add(number, change)
+    check_values(state, (change for change in tx.changes if isinstance(change, Remember)))
     return flight
 
 
@@ -245,7 +246,8 @@ def _make_all(
         if left and len(gone_too) == len(entry.tx.changes):
             _take_back(vault, journal, entry, flight)
             raise Conflict("; ".join(left.values()))
-        state.apply(entry.id, entry.remembered(gone_too))
+        # Not durable yet: the journal has it durably, and keeps it until `State.settle`.
+        state.apply(entry.id, entry.remembered(gone_too), sync=False)
     except Uncertain as error:
         # The values may be set: only going on leads to a whole.
         raise _interrupted(entry.id, reason(error)) from error
@@ -274,8 +276,13 @@ def _interrupted(id: EntryId, why: str) -> PartlyDone:
     return PartlyDone(id, (f"interrupted ({why}); it is finished when Winnow starts next",))
 
 
-def _settle_all(
-    vault: Folder, journal: Journal, entry: Entry, flight: Preflight, left: dict[int, str]
+def _settle_all(  # noqa: PLR0913, PLR0917 - all that a transaction is made of
+    vault: Folder,
+    journal: Journal,
+    state: State,
+    entry: Entry,
+    flight: Preflight,
+    left: dict[int, str],
 ) -> None:
     """Make it durable and put away what was displaced.
 
@@ -291,7 +298,7 @@ def _settle_all(
     except OSError as error:
         sentence = f"written, but not yet safe on the disk: {reason(error)}"
         raise PartlyDone(entry.id, (*left.values(), sentence)) from error
-    journal.finish(entry.id, (*left, *entry.going_with(left)))
+    journal.finish(entry.id, (*left, *entry.going_with(left)), settle=state.settle)
     if sentences:
         raise PartlyDone(entry.id, sentences)
 

@@ -65,6 +65,14 @@ class Token(NamedTuple):
     """Whether a comma, or what parts more than one, stands before it."""
 
 
+class _Tokens(NamedTuple):
+    """The words of a text, in order."""
+
+    tokens: Sequence[Token]
+    words: Sequence[str]
+    known: frozenset[str]
+
+
 _Place = tuple[Sequence[Token], Sequence[Token], str]
 """What the one text has at a place and what the other has, and the word behind it that both have."""
 
@@ -81,8 +89,7 @@ def apart(one: str, other: str) -> bool:
         return False
     # In one order, whichever comes first: there may be several ways to lay one beside the other.
     first, second = map(_tokens, sorted((one, other)))
-    mine = {token.word for token in first}
-    yours = {token.word for token in second}
+    mine, yours = first.known, second.known
     if mine <= yours or yours <= mine:
         return False
     for here, there, after in _differing(first, second):
@@ -102,8 +109,8 @@ def _words_of(text: str) -> frozenset[str]:
     return frozenset(words) - SMALL - _TIMES
 
 
-@lru_cache(maxsize=1 << 10)
-def _tokens(text: str) -> Sequence[Token]:
+@lru_cache(maxsize=1 << 11)
+def _tokens(text: str) -> _Tokens:
     """The words, without what stands in brackets."""
     found = _WORD.findall(bare(unlinked(text[:_READ])))
     tokens = []
@@ -112,11 +119,20 @@ def _tokens(text: str) -> Sequence[Token]:
         if word in _BREAKS:
             begins, breaks = word in _STOPS, True
             continue
-        named = word[0].isupper() and (not begins or _goes_on(found, at))
-        plain = word.lower() if word.isascii() and word.isalnum() else folded(word)
-        tokens.append(Token(plain, named and plain not in _NO_NAMES, breaks))
+        plain = _plain(word)
+        named = word[0].isupper() and plain not in _NO_NAMES
+        if named and begins:
+            named = _goes_on(found, at)
+        tokens.append(Token(plain, named, breaks))
         begins = breaks = False
-    return tokens
+    words = [token.word for token in tokens]
+    return _Tokens(tokens, words, frozenset(words))
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(word: str) -> str:
+    """A word as it is compared."""
+    return word.lower() if word.isascii() and word.isalnum() else folded(word)
 
 
 def _goes_on(found: Sequence[str], at: int) -> bool:
@@ -124,20 +140,21 @@ def _goes_on(found: Sequence[str], at: int) -> bool:
     return at + 1 < len(found) and found[at + 1][0].isupper()
 
 
-def _differing(first: Sequence[Token], second: Sequence[Token]) -> Iterator[_Place]:
+def _differing(first: _Tokens, second: _Tokens) -> Iterator[_Place]:
     """The places at which both texts have words, and other ones."""
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - 26 ms that most commands do without
 
+    one, other = first.tokens, second.tokens
     start = (0, 0)
-    codes = Levenshtein.opcodes([token.word for token in first], [token.word for token in second])
-    for code in codes:
+    for code in Levenshtein.opcodes(first.words, second.words):
         if code.tag == "equal":
-            here = _clause(first[start[0] : code.src_start])
-            there = _clause(second[start[1] : code.dest_start])
-            if here and there:
-                yield here, there, first[code.src_start].word
+            if code.src_start > start[0] and code.dest_start > start[1]:
+                here = _clause(one[start[0] : code.src_start])
+                there = _clause(other[start[1] : code.dest_start])
+                if here and there:
+                    yield here, there, one[code.src_start].word
             start = (code.src_end, code.dest_end)
-    here, there = _clause(first[start[0] :]), _clause(second[start[1] :])
+    here, there = _clause(one[start[0] :]), _clause(other[start[1] :])
     if here and there:
         yield here, there, ""
 

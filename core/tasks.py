@@ -85,7 +85,8 @@ def fold(rows: Rows, snapshot: Snapshot, touched: Iterable[TaskId], context: Con
     place = context.order or order
     new = sorted(wanted.difference(ids), key=lambda one: place(tasks[one]))
     if new:  # what is gone without being touched is of a change that is still to be told
-        ids = [id for id in ids if id in tasks]
+        lacking = tasks.lacking(ids)
+        ids = [id for id in ids if id not in lacking] if lacking else ids
     for id in new:
         insort(ids, id, key=lambda one: place(tasks[one]))
     total = waiting(snapshot, context)

@@ -6,7 +6,7 @@ import select
 import shutil
 import signal
 import termios
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
@@ -27,6 +27,11 @@ _MOST = 4096
 """Bytes, answers and what is typed meanwhile."""
 _SHARES = (0.299, 0.587, 0.114)
 """Of red, green and blue in how bright a colour looks."""
+_LEFT = (
+    "\x1b[<u\x1b[0m\x1b(B\x0f\x1b[r\x1b[?6l\x1b[?1l\x1b>\x1b[?7h"
+    "\x1b[?2004l\x1b[?1004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1049l\x1b[?25h"
+)
+"""Off again, whatever a program switched on that could not switch it off: keys, colours, letters, margins, the mouse, its screen."""
 _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6
 """Where the flags of input and the local ones and the characters stand in a terminal's settings."""
 
@@ -116,6 +121,32 @@ def _light(colour: tuple[bytes, ...]) -> float:
     """How bright a colour looks, from 0 to 1; its parts are hexadecimal, of one to four digits."""
     parts = [int(part, 16) / (int(16 ** len(part)) - 1) for part in colour]
     return float(sum(share * part for share, part in zip(_SHARES, parts, strict=True)))
+
+
+@contextmanager
+def lent(keys: TextIO | None, screen: TextIO | None) -> Iterator[Callable[[], None]]:
+    """A terminal that another program has meanwhile: its settings are put back, whatever that left them as.
+
+    What is handed out is to be called where that program did not end well: it switches off what may be left on.
+    """
+    try:
+        number = None if keys is None else keys.fileno()
+        settings = None if number is None else termios.tcgetattr(number)
+    except (OSError, ValueError, termios.error):
+        number, settings = None, None
+
+    def tidy() -> None:
+        if screen is not None and settings is not None:
+            with suppress(OSError, ValueError):
+                screen.write(_LEFT)
+                screen.flush()
+
+    try:
+        yield tidy
+    finally:
+        if number is not None and settings is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(number, termios.TCSADRAIN, settings)
 
 
 @contextmanager

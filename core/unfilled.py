@@ -77,6 +77,12 @@ _TEMPLATE_KEY = re.compile(r"(?m)^([A-Za-z_][A-Za-z0-9_-]{0,99}): {0,4}[\[\"']{0
 _FACTS = re.compile(rb"\n#{1,6}[ \t]+(?:Key )?(?:Facts|Information)[ \t]*\r?(?=\n|\Z)")
 
 
+def says_nothing(value: str) -> bool:
+    """Whether the value of a property is a blank, or what a template puts in its place."""
+    plain = value.strip().lower()
+    return plain in _NOTHING or plain.strip("_*") in _UNKNOWN or plain.startswith(("{{", "{ {"))
+
+
 def asks_for_review(note: Note) -> bool:
     """Whether it carries the tag, in its properties however they are written, or in its text."""
     if not any(flag in note.data for flag in _FLAGS):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.actions.intents import Intent, Plan
+from core.actions.intents import Intent, Join, Plan, Snooze, Split
 from core.actions.tasks import plan_tasks
 from core.actions.verdicts import Beside
 from core.clusters.ties import KIND as TIES
@@ -57,9 +57,9 @@ class Writer:
             seen: What was decided about the same task before.
             tasks: Every task there is.
         """
-        snoozed = self.state.items(SNOOZE)
+        snoozed = self.state.items(SNOOZE) if isinstance(intent, Snooze) else {}
         notebook = Notebook(self.state, self.vault, self.config.ledger_in_vault)
-        ties = self.state.items(TIES)
+        ties = self.state.items(TIES) if isinstance(intent, Split | Join) else {}
         beside = Beside(snoozed.get, seen, notebook.changes, tasks, ties=ties)
         return plan_tasks(intent, read, self.config, self.vault.settings, today, beside)
 

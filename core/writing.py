@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from core.desk import Desk
 from core.edit import EntryId, Remember, Transaction
-from core.entries import Entry
+from core.entries import Entry, told
 from core.errors import Busy, Conflict, NothingToUndo, Refused, WinnowError, WriteFailed
 from core.gitlock import held
 from core.history import Event
@@ -129,6 +129,8 @@ class Writing:
         """Hears whose lock a write waits for, and `""` when it goes on."""
         self.patient = True
         """Whether a write waits for other programs' locks; else it fails at once."""
+        self.finished = 0
+        """Changes that an earlier run was cut short in, and that were finished by `recover`."""
         self.troubles: tuple[str, ...] = ()
         """What a person should be told about an earlier run that was cut short."""
 
@@ -148,10 +150,13 @@ class Writing:
 
     def recover(self) -> bool:
         """Finish or discard what an interrupted transaction left; whether notes were written."""
-        if not (self._journal.pending() or self._journal.remains or self.state.problems):
+        journal = self._journal
+        cut_short = journal.pending() or journal.remains or self.state.problems
+        if not cut_short and not self.state.lost(told(journal.entries())):
             return False
         recovery = self.writer.recover()
         self.troubles = recovery.problems
+        self.finished = len(recovery.finished)
         return bool(recovery.finished or recovery.rescued)
 
     @property
@@ -313,6 +318,9 @@ class Writing:
         """Look a last time at what was replaced, and let another screen write. Call it with the lock."""
         if self._journal.remains:
             self.writer.look_again(last=True)
+        else:
+            with suppress(OSError):  # the journal has it, and the next start looks
+                self.state.settle()
         if self.instance is not None:
             self.instance.release()
 

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import monotonic
 
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -30,10 +31,13 @@ HELD = 0.15
 BEHIND = 2.2
 """Seconds after which what is worked out behind the list has begun."""
 STEPS = (
-    ("inbox", ("1", "j", "j")),
-    ("entities", ("2", "j", "j", "j")),
+    ("inbox", (*"jjjjj",)),
+    ("file", ("f",)),
+    ("entities", ("escape", "2", *"jjj")),
     ("tasks", ("3", "R", "a", "x", "space", "space", "j")),
-    ("review", ("4",)),
+    ("same", ("b",)),
+    ("review", ("escape", "4")),
+    ("merge", ("m",)),
 )
 """Pictures in the order in which they are taken, and what is typed before each."""
 
@@ -48,14 +52,19 @@ class Picture:
     """Its lines, without blanks at their ends."""
 
 
-async def pictures(folder: str) -> AsyncIterator[Picture]:
-    """Every picture, of one run of the program on a vault that is written into `folder`."""
+async def pictures(folder: str, *, patience: float = 0) -> AsyncIterator[Picture]:
+    """Every picture, of one run of the program on a vault that is written into `folder`.
+
+    Args:
+        folder: An empty one.
+        patience: Seconds to wait for what was drawn the last time, on a machine that is slow.
+    """
     write_demo(f"{folder}/Notes", notes=240, seed=7, today=TODAY, day=True)
     session = _open(folder)
     _look_through(session)
     gc.disable()  # as the program does until its first rows stand; then work behind the list begins
     Input.cursor_blink._default = False  # noqa: SLF001 - a picture is of one moment
-    app = WinnowApp(session, Config(), STEPS[0][0])
+    app = WinnowApp(session, Config(), "inbox")
     app.animation_level = "none"
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(BEHIND)
@@ -65,6 +74,9 @@ async def pictures(folder: str) -> AsyncIterator[Picture]:
                 await _rest(pilot)
             await pilot.pause(HELD)
             await _rest(pilot)
+            end = monotonic() + patience
+            while monotonic() < end and _text(app) != text_of(name):
+                await pilot.pause(HELD)
             svg = app.export_screenshot(title="winnow", simplify=True)
             yield Picture(name, svg, _text(app))
     session.close()

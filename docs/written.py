@@ -11,9 +11,11 @@ from core.config import Config
 from core.config_keys import SETTINGS
 from core.parse.toml import key_text, value_text
 from tui.cli.arguments import COMMANDS, COMMON, SCREEN, Option, Usage
+from tui.cli.manual import manual
 from tui.commands import table
 
 HERE = Path(__file__).parent
+MANUAL = HERE / "winnow.1"
 
 
 def blocks() -> dict[tuple[str, str], str]:
@@ -32,7 +34,8 @@ def between(name: str) -> re.Pattern[str]:
 
 
 def write() -> None:
-    """Write every block into its page."""
+    """Write every block into its page, and the manual page."""
+    MANUAL.write_text(f"{manual()}\n", "utf-8")
     for (page, name), made in blocks().items():
         file = HERE / page
         text = file.read_text("utf-8")

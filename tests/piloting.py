@@ -13,8 +13,9 @@ from core.config import Config
 from core.display import DANGEROUS
 from core.instance import Instance
 from tui.app import WinnowApp
-from tui.commands import key
+from tui.commands import LEADER, key
 from tui.keymap import SPELLED
+from tui.keys import is_in_turn
 
 # How long the program must have done nothing before a key has had its effect. Workers are waited for
 # by themselves (`Desk.rest`), so what Textual waits, 20 ms, twice a key, is most of what tests would take.
@@ -32,6 +33,13 @@ def textual_key(key: str) -> str:
     """What Textual calls a key of the table; it knows single characters itself."""
     *modifiers, base = [key] if len(key) == 1 else key.split("+")
     return "+".join([*modifiers, _NAMED.get(base, base)])
+
+
+def presses(key: str) -> tuple[str, ...]:
+    """What Textual calls a key of the table, or each of two in a row."""
+    if is_in_turn(key, LEADER):
+        return textual_key(LEADER), textual_key(key.removeprefix(LEADER))
+    return (textual_key(key),)
 
 
 class Desk:
@@ -63,7 +71,7 @@ class Desk:
 
     async def do(self, *ids: str) -> None:
         for id in ids:
-            await self.pilot.press(textual_key(key(id)))
+            await self.pilot.press(*presses(key(id)))
             await self.settle()
 
     async def type(self, *keys: str) -> None:

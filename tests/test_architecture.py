@@ -65,6 +65,7 @@ WRITERS = {
     "core/wording.py": "the output of that process",
     "core/clerking.py": "what the process says that does what takes minutes",
     "core/index/database.py": "the cache",
+    "core/abilities.py": "questions to the terminal",
     "core/settings_file.py": "the user's own settings, one at a time",
 }
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command_line import run
 
 from core.arranging import GROUPS, OPTIONS, SORTS
 from core.problems.items import KINDS
@@ -28,6 +29,10 @@ def test_what_is_made_from_tables_is_in_the_pages(page: str, name: str) -> None:
     found = written.between(name).search((DOCS / page).read_text("utf-8"))
     assert found is not None
     assert found[0].strip() == written.blocks()[page, name]
+
+
+def test_the_manual_page_is_what_winnow_man_prints() -> None:
+    assert written.MANUAL.read_text("utf-8") == run("man").out
 
 
 @pytest.mark.parametrize("name", [usage.name for usage in COMMANDS])
@@ -69,6 +74,12 @@ def test_the_plan_of_the_house_names_every_room(module: str) -> None:
 def test_every_word_of_the_filter_language_is_in_the_pages(word: str) -> None:
     section = (DOCS / "filters.md").read_text("utf-8").partition("Lists of people")[0]
     assert f"`{word}`" in section
+
+
+def test_files_that_the_pages_name_are_there() -> None:
+    named = set(re.findall(r"`((?:core|tui|tests|themes|docs)/[\w/.-]*)`", PAGES))
+    assert named
+    assert not [name for name in named if not (ROOT / name).exists()]
 
 
 def test_links_between_the_pages_lead_somewhere() -> None:

@@ -35,6 +35,8 @@ _COMMANDS = {
     "keys": ("settings", "keys"),
     "themes": ("settings", "themes"),
     "serve": ("serving", "serve"),
+    "completions": ("completing", "completions"),
+    "man": ("manual", "man"),
 }
 _DRAWN = frozenset(["", "demo"])
 """Commands whose screen looks after signals itself."""

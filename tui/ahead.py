@@ -22,6 +22,7 @@ from tui.cells import harmless, plain_signs
 from tui.inbox_list import InboxList, inbox_list
 from tui.keys import remapped
 from tui.lines.screen import Scene, Spot, fits, picture
+from tui.lines.shares import KEPT, shares_of
 
 if TYPE_CHECKING:
     from core.review.kept import Known
@@ -89,7 +90,7 @@ def draw_ahead(
     rows, counts = known
     scene = Scene(
         pane=pane,
-        commands=remapped(config.keys)[0],
+        commands=remapped(config.keys, said_in=config.keys_from)[0],
         vault=session.vault.root.rstrip("/").rpartition("/")[2],
         work=Work(
             standing=Standing(counts, "", "", 0),
@@ -102,6 +103,7 @@ def draw_ahead(
         pages=pages,
         today=session.today,
         glyphs=config.glyphs,
+        shares=shares_of(session.cache.remembered(KEPT)),
     )
     stands = terminal.draw(painted(picture(scene, columns, lines), looks, config.glyphs))
     there = terminal if stands else None

@@ -3,6 +3,7 @@
 Attributes go down, messages come up: widgets know no session, workers touch no widget.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +15,8 @@ from textual.worker import Worker, WorkerState
 from core.config import Config
 from core.display import safe_text
 from core.first import first_rows
+from core.index.rows import NoteRow
+from core.path import NotePath
 from core.session import Session
 from core.themes import theme_folder
 from tui import messages, theming
@@ -28,9 +31,10 @@ from tui.handover import driver_over
 from tui.idle import IdleCollector
 from tui.keyboard import Keyboard
 from tui.leaving import Leaving
+from tui.lines.shares import KEPT, shares_of
 from tui.notice import Notice
 from tui.part import Part
-from tui.plain import PlainFilter
+from tui.plain import plain_filters
 from tui.retrying import Retrying
 from tui.routing import route
 from tui.screens.list_pane import ListPane
@@ -41,11 +45,16 @@ from tui.typed_ahead import TypedAhead
 from tui.what_is import bring_up
 from tui.workers import SessionWorkers
 
+_SAID = 200
+"""Sentences that are kept to be read again."""
 _TOLD = 5
 """Problems that are told at the start, a toast each; `winnow config` and `winnow keys` say them all."""
 if TYPE_CHECKING:
+    from tui.begun import Begun
     from tui.browsing import Browsing
     from tui.filtering import Filtering
+    from tui.finding import Finding
+    from tui.guide import Guide
     from tui.inboxing import Inboxing
     from tui.looking_back import LookingBack
     from tui.own_settings import OwnSettings
@@ -62,9 +71,15 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     reviewing: Part["Reviewing"] = Part("tui.reviewing", "Reviewing")
     filtering: Part["Filtering"] = Part("tui.filtering", "Filtering")
     triaging: Part["Triaging"] = Part("tui.triaging", "Triaging")
+    finding: Part["Finding"] = Part("tui.finding", "Finding")
+    begun: Part["Begun"] = Part("tui.begun", "Begun")
     looking_back: Part["LookingBack"] = Part("tui.looking_back", "LookingBack")
     watching: Part["Watching"] = Part("tui.watching", "Watching")
+    guide: Part["Guide"] = Part("tui.guide", "Guide")
     own_settings: Part["OwnSettings"] = Part("tui.own_settings", "OwnSettings")
+
+    guided: bool = False
+    """Whether the guide is to be shown."""
 
     TITLE = "winnow"
     CSS_PATH = "screens/main.tcss"  # of a default screen Textual reads only the app's
@@ -87,20 +102,22 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.editor: str = editor
         self.settings_file: str = settings_file
         """The user's own settings, where they are not in the platform's place."""
-        self.keyboard: Keyboard = Keyboard(self, config.keys)
+        self.keyboard: Keyboard = Keyboard(self, config)
         self.main: MainScreen = MainScreen(self.keyboard.commands, pane, glyphs=config.glyphs)
+        self.main.shares = shares_of(session.cache.remembered(KEPT))
+        self.pointing = config.mouse
         self.idle = IdleCollector()
         self.jobs: SessionWorkers = SessionWorkers(
             self, self.main, session, lambda: self.idle.quiet
         )
         self.decisions: Decisions = Decisions(self, self.jobs)
         self.work = Work()
+        self.said: deque[tuple[str, str]] = deque(maxlen=_SAID)
         self.ending: Ending | None = None
         self.answers = Answers(self)
         self.retrying = Retrying(self)
         self.company = Company(self)
         self.leaving: Leaving = Leaving(self)
-        self._plain = [PlainFilter()] if config.glyphs == "ascii" else []
         # Before the first style is worked out: a change of theme works all of them out anew.
         theme = config.theme if ahead is None else ahead.theme
         folder = theme_folder(settings_file) if settings_file else None
@@ -115,7 +132,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's, and behind them the one that lets nothing of a note reach the terminal."""
-        return safe_filters([*super().get_line_filters(), *self._plain])
+        return safe_filters([*super().get_line_filters(), *plain_filters(self.config.glyphs)])
 
     def on_load(self) -> None:
         """Collect what others read, while the screen is being put together, unless it has something to show.
@@ -123,8 +140,12 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         Then that is shown first: a second thread at work is half of the time that this one has.
         """
         self.main.today = self.main.tasks.today = self.session.today
+        self.main.tasks.note_of = self._note_of
         if self.ahead is None or self.ahead.known is None:
             self.jobs.scan()
+
+    def _note_of(self, path: NotePath) -> NoteRow | None:
+        return self.session.snapshot.notes.get(path)
 
     def on_mount(self) -> None:
         """The frame first; what fills it comes from workers."""
@@ -143,6 +164,8 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
             jobs = self.jobs
             self.ending.watch(self, self.leave, jobs.look_around, lambda: bool(jobs.writing))
         self.company.begin()
+        if self.guided:
+            self.call_after_refresh(self.guide.begin)
 
     # Keys
 
@@ -198,6 +221,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         if reason != self.work.reason:
             self.work.reason = reason
             self.say_bars()
+        self.keyboard.hint()
         if message.row is not None:
             # The row first: reading the note must not take the time in which it is drawn.
             self.call_after_refresh(self.jobs.page, message.row)
@@ -214,12 +238,16 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         """Bring the bars up to what is so now."""
         bring_up(self)
         self.main.say(self.work)
+        self.keyboard.hint()
+        if "guide" in vars(self):
+            self.guide.look()
 
     def tell(
         self, sentence: str, severity: Literal["information", "warning", "error"] = "information"
     ) -> None:
         """Say something for a few seconds; it may quote a note."""
         said = "\n".join(map(safe_text, sentence.split("\n")))
+        self.said.append((self.session.now, said))
         notice = Notice(said, "", severity, self.NOTIFICATION_TIMEOUT, markup=False)
         self.post_message(Notify(notice))
 

@@ -42,6 +42,8 @@ class Work:
     """Whether what is in front is there to be read, and not to be gone through."""
     at: tuple[int, int] | None = None
     """At which stop of an item one is, and of how many."""
+    begun: str = ""
+    """A number that was begun, and what it would do."""
     marked: int = 0
     hidden: int = 0
     """Marked rows that the filter hides."""
@@ -94,6 +96,8 @@ def day(work: Work) -> str:
 def status(work: Work) -> tuple[Part, ...]:
     """The left end of the status line."""
     parts = []
+    if work.begun:
+        return (Part(work.begun, "strong"),)
     if work.reading is not None:
         parts.append(Part(work.reading, "warning"))
     if work.marked:

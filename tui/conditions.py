@@ -19,6 +19,10 @@ class UiState:
     """The task under the cursor, or the proposal that one is at."""
     seen: bool = False
     """Whether that was decided before."""
+    together: int = 0
+    """How many proposals the row under the cursor stands for."""
+    refusal: bool = False
+    """Whether the decision about it was refused."""
     sourced: bool = False
     """Whether it is known what it was made from."""
     item: InboxRow | None = None
@@ -37,6 +41,10 @@ class UiState:
     """The entity that is read of, by its key."""
     note: str = ""
     """The note that is read."""
+    begun: bool = False
+    """Whether a number was begun: rows that it holds count as marked."""
+    reading: bool = False
+    """Whether the keys go to what stands beside the list."""
     line: bool = False
     """Whether a line of it is meant."""
     shown: int = 0
@@ -52,6 +60,8 @@ class UiState:
     """Tasks whose last decision could not be written."""
     holder: str = ""
     """Who has the vault open on another screen, so that nothing may be written on this one."""
+    guided: bool = False
+    """Whether the guide of the demo is shown."""
 
 
 LISTS = frozenset(["inbox", "tasks", "entities", "review"])
@@ -60,6 +70,11 @@ _HAVE_LISTS = "1 to 4 show them"
 _NO_PAGE = "It is a name without a page: c makes one, n says whose it is."
 
 WhyNot = Callable[[UiState], str | None]
+
+
+def with_guide(state: UiState) -> str | None:
+    """Where there is a guide."""
+    return None if state.guided else "There is no guide here: winnow demo --guide shows it."
 
 
 def _of_tasks(state: UiState) -> bool:

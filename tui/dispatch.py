@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui import boxes, taking
+from tui import boxes, narrowing, taking
+from tui.lines.bars import key_of
 from tui.verbs import DECIDING, TOGETHER
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ def _pane(pane: str, app: "WinnowApp") -> None:
     app.show_pane(pane)
 
 
+def _pane_before(app: "WinnowApp") -> None:
+    if app.main.before:
+        app.show_pane(app.main.before)
+    else:
+        app.tell("No other pane was shown before.")
+
+
 def _next(step: int, app: "WinnowApp") -> None:
     if app.main.steps is not None:
         app.inboxing.stepping.step(step)
@@ -54,7 +62,9 @@ def _other_side(step: int, app: "WinnowApp") -> None:
 def _back(app: "WinnowApp") -> None:
     """One step out: of typing, of a page that was opened, of the note, of the marks, of the filter."""
     here = app.main.here
-    if here.typing:
+    if app.main.selections:
+        app.main.clear_selection()
+    elif here.typing:
         here.leave_filter(clear=True)
     elif (
         (here.reading and here.away and app.browsing.reading.step(-1))
@@ -129,6 +139,14 @@ def _marked(action: str, app: "WinnowApp") -> None:
     getattr(app.main.here.marking, f"action_{action}")()
 
 
+def _mouse(app: "WinnowApp") -> None:
+    app.point(on=not app.pointing)
+    if app.pointing:
+        app.tell("The mouse is Winnow's again.")
+    else:
+        app.tell(f"The mouse is the terminal's now, to select with; {key_of('mouse', app.keyboard.commands)} takes it back.")  # fmt: skip
+
+
 def _rescan(app: "WinnowApp") -> None:
     app.decisions.conflicts = 0
     app.jobs.rescan()
@@ -171,6 +189,11 @@ DISPATCH: Mapping[str, Do] = {
             *("page.create", "page.fields", "page.link"),
         )
     },
+    "mark.turn": partial(_marked, "turn_marks"),
+    "mark.note": narrowing.mark_note,
+    "mark.owner": narrowing.mark_owner,
+    "count": lambda app: app.begun.count(),
+    "leader": lambda app: app.begun.lead(),
     "mark.toggle": partial(_marked, "toggle_mark"),
     "mark.range": partial(_marked, "toggle_range"),
     "mark.all": partial(_marked, "mark_all_visible"),
@@ -194,6 +217,8 @@ DISPATCH: Mapping[str, Do] = {
     "jump": lambda app: app.browsing.jumping.open(),
     "filter": _type_filter,
     "filter.saved": lambda app: app.filtering.open(),
+    "filter.note": narrowing.only_note,
+    "filter.owner": narrowing.only_owner,
     "filter.explain": lambda app: app.filtering.explain(),
     "entity.next-tab": lambda app: app.browsing.tab(1),
     "entity.previous-tab": lambda app: app.browsing.tab(-1),
@@ -207,13 +232,21 @@ DISPATCH: Mapping[str, Do] = {
     "preview.full": lambda app: app.main.resize_note(full=True),
     "rescan": _rescan,
     **{f"pane.{pane}": partial(_pane, pane) for pane in ("inbox", "entities", "tasks", "review")},
+    "pane.before": _pane_before,
     "edit.note": taking.edit_note,
     "obsidian": taking.open_in_obsidian,
     "copy.link": taking.copy_link,
     "copy.line": taking.copy_line,
+    "copy.path": taking.copy_path,
+    "copy.url": taking.copy_url,
     "help": boxes.show_help,
     "help.all": boxes.show_every_key,
-    "palette": boxes.show_palette,
+    "palette": lambda app: app.finding.open(),
+    "themes": lambda app: app.finding.themes(),
+    "settings": lambda app: app.finding.settings(),
+    "mouse": _mouse,
+    "messages": boxes.show_messages,
+    "guide.skip": lambda app: app.guide.skip(),
     "suspend": lambda app: app.action_suspend_process(),
     "quit": lambda app: app.leaving.ask(),
 }

@@ -1,12 +1,13 @@
 """What keys do: the table as this user has it, and whether a key of it acts where one is."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
+from core.config import Config
 from tui.commands import HEARD, Command, command
 from tui.dispatch import DISPATCH
+from tui.hints import hints
 from tui.keys import meanings, remapped
 from tui.what_is import state_of
 
@@ -20,11 +21,11 @@ _WHILE_TYPING = frozenset(["back", "cursor.down", "cursor.up", "jump", "filter.e
 class Keyboard:
     """Finds the command that a key means where one is, and does it or says why not."""
 
-    def __init__(self, app: "WinnowApp", own: Mapping[str, tuple[str, ...]]) -> None:
-        """Keys for `app`, with the user's `own` over the table's."""
+    def __init__(self, app: "WinnowApp", config: Config) -> None:
+        """Keys for `app`, with the user's own over the table's."""
         self._app = app
         self.commands: tuple[Command, ...]
-        self.commands, self.problems = remapped(own)
+        self.commands, self.problems = remapped(config.keys, said_in=config.keys_from)
         self._meanings = {place: meanings(self.commands, place) for place in HEARD}
 
     def meant(self, key: str) -> str | None:
@@ -43,7 +44,11 @@ class Keyboard:
         """Do what a key means where one is, or say where it means something; `False`: nothing here."""
         id = self.meant(key)
         typed = self._app.printable and self._typing
-        if id is None or typed or not self.acts(id):
+        if typed or not self.acts(id or ""):
+            return False
+        if self._app.begun.hear(key, id):
+            return True
+        if id is None:
             return False
         self._app.action_command(id)
         return True
@@ -57,8 +62,14 @@ class Keyboard:
         why_not = None if waits else command(id, self.commands).why_not(state_of(app))
         if why_not is None:
             DISPATCH[id](app)
+            self.hint()
         else:
             app.tell(why_not)
+
+    def hint(self) -> None:
+        """Let the key line name what acts now."""
+        main = self._app.main
+        main.say_keys(hints(self.commands, main.place, state_of(self._app)))
 
     @property
     def _typing(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from core.config import Config
 from core.config_keys import BY_KEY, SETTINGS
@@ -34,9 +34,22 @@ def _theme(app: "WinnowApp", name: str) -> None:
     wear(app, name)
 
 
+def _glyphs(app: "WinnowApp", name: str) -> None:
+    app.main.draw_with(name)
+    app.refresh(layout=True)
+
+
+def _order(app: "WinnowApp", order: Literal["learned", "plain"]) -> None:
+    app.session.config = replace(app.session.config, tasks_order=order)
+    app.action_command("rescan")
+
+
 APPLIED: Mapping[str, Callable[["WinnowApp", Any], None]] = {
     "theme": _theme,
+    "mouse": lambda app, on: app.point(on=on),
     "auto_advance": lambda _app, _value: None,
+    "glyphs": _glyphs,
+    "tasks.order": _order,
 }
 """Settings that count at once, and what is to be done that they do. The others count from the next start."""
 

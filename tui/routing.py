@@ -11,9 +11,12 @@ from tui.filter_messages import FilterMessage
 from tui.fix_messages import FixPlanned
 from tui.history_messages import HistoryMessage
 from tui.inbox_messages import InboxMessage
+from tui.lines.shares import KEPT
+from tui.offer_messages import OfferMessage
 from tui.review_messages import PageMessage, ReviewMessage
 from tui.setting_messages import SettingMessage
 from tui.triage_messages import TriageMessage
+from tui.widgets.divided import Dragged
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 def route(app: "WinnowApp", message: AppMessage) -> None:
     """Give a message to whom it is for; a part that nobody asked for yet is loaded by that."""
+    if "guide" in vars(app):
+        app.guide.see(message)
     if isinstance(message, messages.Answer):
         app.answers.take(message)
     elif isinstance(message, messages.Late):
@@ -29,6 +34,10 @@ def route(app: "WinnowApp", message: AppMessage) -> None:
         app.company.take(message)
     elif isinstance(message, messages.Browsed):
         app.browsing.take(message)
+    elif isinstance(message, Dragged):
+        app.main.divide(message.shares)
+        if message.done:
+            app.jobs.remember(KEPT, message.shares.kept)
     else:
         _beside(app, message)
 
@@ -50,6 +59,8 @@ def _beside(app: "WinnowApp", message: AppMessage) -> None:
             app.looking_back.take(message)
         case SettingMessage():
             app.own_settings.take(message)
+        case OfferMessage():
+            app.finding.take(message)
         case FixPlanned():
             app.decisions.fixing.take(message)
         case _:

@@ -22,6 +22,8 @@ class Start(NamedTuple):
     """What hears signals until the app does."""
     settings_file: str
     """The user's own settings, whether or not they are there."""
+    guided: bool = False
+    """Whether the guide is to be shown."""
     in_browser: bool = False
     """Whether a server stands where else a terminal is."""
 
@@ -36,10 +38,11 @@ def run(session: Session, config: Config, start: Start) -> int:
         ahead=start.ahead,
         settings_file=start.settings_file,
     )
+    app.guided = start.guided
     # A signal that comes before the app can end itself waits until it can.
     with start.signals.held():
         app.ending = Ending(lambda: start.signals.waiting, looks=not start.in_browser)
-        app.run()
+        app.run(mouse=config.mouse)
     if app.mistake is not None:
         raise app.mistake
     return Exit.SIGNAL + app.ending.signal if app.ending.signal else app.return_code or Exit.DONE

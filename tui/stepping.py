@@ -41,7 +41,6 @@ class Stepping:
         pane, id = self.pane, row.id if row is not None else ""
         if pane.steps is not None and pane.steps.item != id:
             pane.steps = None
-            self._app.main.placed()
             self._app.say_bars()
         if self._entering != id:
             self._entering = ""
@@ -88,7 +87,6 @@ class Stepping:
             pane.visits.clear(Visit(steps.item))
             self._app.inboxing.read(steps.item)
         pane.mark()
-        main.placed()
         self._app.say_bars()
 
     def leave(self) -> bool:
@@ -100,7 +98,6 @@ class Stepping:
         pane.mark()
         self._app.main.leave_full()
         pane.give_keys(pane.list)
-        self._app.main.placed()
         self._app.say_bars()
         return True
 
@@ -172,7 +169,6 @@ class Stepping:
         pane = self.pane
         pane.give_keys(pane.list)
         self._app.main.leave_full()
-        self._app.main.placed()
         self._app.say_bars()
 
     def follow(self) -> None:

@@ -19,6 +19,8 @@ class Steps:
     lines: tuple[int, ...] = ()
     """Its lines that say something, where it has no proposals."""
     at: int = 0
+    reach: int = 1
+    """On how many proposals from there on a verb acts."""
 
     @property
     def count(self) -> int:
@@ -29,6 +31,11 @@ class Steps:
     def task(self) -> TaskRow | None:
         """The proposal that one is at."""
         return self.tasks[self.at] if self.tasks else None
+
+    @property
+    def chosen(self) -> tuple[TaskRow, ...]:
+        """What a verb acts on."""
+        return self.tasks[self.at : self.at + self.reach]
 
     @property
     def line(self) -> int:
@@ -68,7 +75,7 @@ class Steps:
     def _on(self, tasks: Sequence[TaskRow], at: int) -> "Steps | None":
         if not tasks:
             return None
-        return replace(self, tasks=tuple(tasks), at=max(0, min(at, len(tasks) - 1)))
+        return replace(self, tasks=tuple(tasks), reach=1, at=max(0, min(at, len(tasks) - 1)))
 
 
 def begin(item: str, path: NotePath, tasks: Sequence[TaskRow], *, last: bool = False) -> Steps:

@@ -1,6 +1,7 @@
 """Taking a task elsewhere: into the editor, into Obsidian, into the clipboard."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,7 +9,7 @@ from core.display import safe_text
 from core.errors import WinnowError
 from core.index.rows import NoteRow, TaskRow
 from core.path import NotePath
-from core.programs import editor_command, obsidian_url, wikilink
+from core.programs import editor_command, obsidian_url, openers, wikilink
 from tui.editor import edit, open_link
 from tui.text import clip
 
@@ -106,7 +107,7 @@ def edit_note(app: "WinnowApp") -> None:
     except (WinnowError, ValueError) as error:
         app.tell(f"editor: {error}", severity="error")
         return
-    if trouble := edit(app, command):
+    if trouble := edit(app, command, app.ending):
         app.tell(trouble, severity="error")
     app.jobs.refresh([place.path])
     row = app.main.tasks.row
@@ -130,21 +131,41 @@ def open_in_obsidian(app: "WinnowApp") -> None:
 def _hand_over(app: "WinnowApp", url: str) -> None:
     """From a worker: it may take its time."""
     app.run_worker(
-        partial(_open, app, url), name="open", group="open", thread=True, exit_on_error=False
+        partial(_open, app, url, openers(sys.platform)),
+        name="open",
+        group="open",
+        thread=True,
+        exit_on_error=False,
     )
 
 
-def _open(app: "WinnowApp", url: str) -> None:
-    if trouble := open_link(url):
+def _open(app: "WinnowApp", url: str, programs: Sequence[str]) -> None:
+    if trouble := open_link(url, programs):
         app.tell(trouble, "warning")  # a notification is a message: safe to send from a thread
 
 
 def copy_link(app: "WinnowApp") -> None:
-    """Copy the link that means the note, or an entity that has none."""
-    if (place := here(app)) is not None:
+    """Copy what is selected; else the link that means the note, or an entity that has none."""
+    if selected := app.main.get_selected_text():
+        lines = selected.split("\n")
+        copy_lines(app, lines)
+        app.tell(f"copied  {clip(lines[0], _SHOWN)}{f' and {len(lines) - 1} more lines' * (len(lines) > 1)}")  # fmt: skip
+    elif (place := here(app)) is not None:
         copy(app, wikilink(place.path))
     elif app.main.pane == "entities" and (entity := app.main.entities.about) is not None:
         copy(app, f"[[{entity.name}]]")
+
+
+def copy_path(app: "WinnowApp") -> None:
+    """Copy where the note lies in the vault."""
+    if (place := here(app)) is not None:
+        copy(app, place.path)
+
+
+def copy_url(app: "WinnowApp") -> None:
+    """Copy the address that opens the note in Obsidian."""
+    if (place := here(app)) is not None:
+        copy(app, obsidian_url(app.session.vault.resolve(place.path)))
 
 
 def copy_line(app: "WinnowApp") -> None:

@@ -27,17 +27,14 @@ class Folding:
     """Rows that stand for a cluster → which."""
     listed: Mapping[TaskId, tuple[TaskId, ...]] = field(default_factory=dict)
     """Such a row → the members that the filter means, in the list's order."""
+    head_of: Mapping[TaskId, TaskId] = field(default_factory=dict)
+    """Such a member → the row that stands for its cluster."""
     ids: tuple[TaskId, ...] | None = None
     """The list with one row a cluster; `None`: nothing is folded yet."""
     seen: Mapping[TaskId, Seen] = field(default_factory=dict)
     """Undecided tasks that were decided before → how."""
     by: str = "due"
     """What the list is put in order by, where its filter does not say."""
-
-    @cached_property
-    def head_of(self) -> Mapping[TaskId, TaskId]:
-        """Member of a cluster → the row that stands for it."""
-        return {member: head for head, members in self.listed.items() for member in members}
 
 
 PLAIN = Folding()
@@ -102,7 +99,7 @@ class TaskList:
 
     def ready(self) -> "TaskList":
         """The same with all worked out that takes a step for each task: for a worker to do, before it is shown."""
-        _ = self.heads, self.again, self.folding.head_of
+        _ = self.heads, self.again
         return self
 
     def decisions(self, leaving: Collection[str]) -> int:

@@ -32,7 +32,7 @@ class TriageWork:
         folded = self._session.clusters.known(rows)
         by = "due" if self._session.order.now is None else "evidence"
         seen = self._session.ledger.known()
-        return Folding(folded.clusters, folded.listed, folded.rows.ids, seen, by)
+        return Folding(folded.clusters, folded.listed, folded.head_of, folded.rows.ids, seen, by)
 
     def catch_up(self, serial: int) -> None:
         """Find out again who says the same, and what was decided before."""

@@ -20,17 +20,20 @@ def state_of(app: "WinnowApp") -> UiState:
     inbox = main.inbox if main.pane == "inbox" else None
     item = inbox.item if inbox else None
     review = main.review if main.pane == "review" else None
-    marked = len(here.marking.marks)
+    marked = here.marking.marked
     last = app.inboxing.decisions.last if main.place == "inbox" else app.decisions.last
     if main.pane in {"review", "entities"}:
         last = app.browsing.last
     about = entities.about if entities else None
     page = review.item if review else None
+    row, cluster, rows = main.meant_task, main.tasks.cluster, main.tasks.rows
     return UiState(
         pane=main.pane,
         stepping=main.place == "stepping",
-        row=main.meant_task,
+        row=row,
         seen=main.tasks.seen,
+        together=cluster.size if cluster is not None and main.pane == "tasks" else 0,
+        refusal=row is not None and rows is not None and row.id in rows.refused,
         sourced=_is_sourced(main.tasks.card.card),
         item=item,
         page=page,
@@ -41,6 +44,8 @@ def state_of(app: "WinnowApp") -> UiState:
         undecided=marked or (item.proposals if item else 0),
         entity=about.key if about else "",
         note=place.path if place else "",
+        begun=bool(app.work.begun),
+        reading=here.reading,
         line=place is not None and bool(place.text),
         shown=len(here.list.ids),
         marked=marked,
@@ -49,6 +54,7 @@ def state_of(app: "WinnowApp") -> UiState:
         redo=standing.redo if standing else "",
         refused=app.work.refused,
         holder=app.work.holder,
+        guided="guide" in vars(app) and app.guide.is_open,
     )
 
 

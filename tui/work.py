@@ -164,6 +164,10 @@ class SessionWork:
         known = {"owners": tuple(owners), "tags": _usual(snapshot, lambda row: row.tags)}
         self._app.post_message(Scanned(touched, self.standing(), *self._trouble, known))
 
+    def remember(self, key: str, text: str) -> None:
+        """Keep something for the next start."""
+        self._session.cache.remember(key, text)
+
     def ask_to_write(self) -> None:
         """Take the vault if nobody else has it any more."""
         instance = self._session.writing.instance

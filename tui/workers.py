@@ -149,6 +149,10 @@ class SessionWorkers:
         """Try again what could not be written."""
         self._start(self._work.decisions.resume, "resume", exclusive=False)
 
+    def remember(self, key: str, text: str) -> None:
+        """Keep something for the next start."""
+        self._start(partial(self._work.remember, key, text), "remember")
+
     def ask_to_write(self) -> None:
         """Ask whether the vault is free by now."""
         self._start(self._work.ask_to_write, "instance")

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
-from core.actions.merging import Folded, merged
+from core.actions.merging import Folded, Merged, merged
 from core.actions.page_tables import table_edits
 from core.actions.properties import Properties
 from core.actions.renamed import Meanings
@@ -245,14 +245,12 @@ class PageDraft:
             for form, number in said.counts.items():
                 self._counts[form] = self._counts.get(form, 0) + number
 
-    def take(
-        self, pages: Sequence[tuple[Entity, NotePath]], stays: Entity, choose: Mapping[str, str]
-    ) -> None:
-        """Put the texts and the properties of some pages into another.
+    def take(self, going: Sequence[Entity], stays: Entity, choose: Mapping[str, str]) -> None:
+        """Put the texts, the properties and the names of some entities into the page of another.
 
         Args:
-            pages: Those that go, and whose they are.
-            stays: Who has the other.
+            going: Those that go; one that has no page leaves its names.
+            stays: Who has the page.
             choose: Of properties of which both say something else: what is to be said.
 
         Raises:
@@ -261,21 +259,23 @@ class PageDraft:
         into = stays.path or NotePath("")
         page = self._pages.read(into)
         own = self._said(page, into)
-        texts, problems = [], list(own.problems)
-        for _, path in pages:
-            old = self._pages.read(path)
+        texts, problems = dict[str, Note](), list(own.problems)
+        for entity in going:
+            if entity.path is None:
+                continue
+            old = self._pages.read(entity.path)
             _check_whole(old)
-            self._notes[path] = old.data
+            self._notes[entity.path] = old.data
             said = self._said(old, into)
             problems += said.problems
-            texts.append(self._parsed(into, apply(old.data, said.edits)))
+            texts[entity.key] = self._parsed(into, apply(old.data, said.edits))
         _check_whole(page)
-        new = merged(page, self._one_text(into, texts))
+        new = merged(page, self._one_text(into, [*texts.values()])) if texts else Merged((), ())
         self._folded = (*self._folded, *new.folded)
         front = apply(page.data, [one for one in own.edits if one.span.end <= page.meta.body])
         united = Uniting(Properties.of(self._parsed(into, front)), stays, choose)
-        for (entity, _), text in zip(pages, texts, strict=True):
-            united.take(entity, text)
+        for entity in going:
+            united.take(entity, texts.get(entity.key))
         united.check()
         self._clashes += united.clashes
         there = Properties.of(page).written(united.properties.block).edits()
@@ -283,7 +283,7 @@ class PageDraft:
         edits = (*there, *sorted(body, key=lambda one: (one.span.start, one.span.end)))
         made = self._parsed(into, apply(page.data, edits))
         before = self._parsed(into, apply(page.data, own.edits))
-        _check_tasks(made, (before, *texts), self._folded)
+        _check_tasks(made, (before, *texts.values()), self._folded)
         self._keep(page, own._replace(edits=edits, problems=tuple(problems)))
 
     def _parsed(self, path: NotePath, data: bytes) -> Note:

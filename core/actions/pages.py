@@ -82,9 +82,7 @@ def merge(
     renamed = Several(tuple(Renamed(one, other.name, other.home, before, after) for one in going))
     moved = {one.key: other.key for one in going}
     draft = PageDraft(pages, ground, renamed, moves, moved)
-    texts = [(one, one.path) for one in going if one.path is not None]
-    if texts:
-        draft.take(texts, other, choose)
+    draft.take(going, other, choose)
     draft.look_through()
     who = going[0].name if len(going) == 1 else f"×{len(going)}"
     return draft.plan("merge", f"merge {who} into {other.name}", len(going))

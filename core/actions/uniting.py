@@ -8,6 +8,7 @@ from core.entities import Entity
 from core.errors import Refused
 from core.note import Note
 from core.spelling import folded
+from core.unfilled import says_nothing
 
 _FLAG = "needs-review"
 _OWN = frozenset({"type", "title", "name", "entity", "date", "created", "tags", "tag", "aliases", "alias", "auto_created"})  # fmt: skip
@@ -49,25 +50,32 @@ class Uniting:
         self._stays, self._choose = stays, choose
         self._names = list(stays.aliases)
 
-    def take(self, entity: Entity, page: Note) -> None:
-        """Unite them with those of the page of an entity that goes."""
+    def take(self, entity: Entity, page: Note | None) -> None:
+        """Unite them with those of the page of an entity that goes, if it has one, and with its names."""
+        if page is not None:
+            self._take_properties(page)
+        for alias in other_names(entity, self._stays, self._names):
+            self.properties = self.properties.add_item("aliases", alias)
+            self._names.append(alias)
+
+    def _take_properties(self, page: Note) -> None:
         for key, value in page.meta.values.items():
             now = self.properties.values.get(key)
             if key in _OWN or not isinstance(value, str | tuple) or value in {now, "", ()}:
                 continue
+            texts = [text for text in page.meta.texts(key) if not says_nothing(text)]
             if isinstance(value, tuple) or isinstance(now, tuple):
-                for item in page.meta.texts(key):
+                for item in texts:
                     self.properties = self.properties.add_item(key, item)
-            elif now in {None, ""}:
+            elif not texts:
+                continue  # it is open there too
+            elif now is None or (isinstance(now, str) and says_nothing(now)):
                 self.properties = self.properties.set_text(key, value)
             elif isinstance(now, str):
                 self._clash(key, now, value)
         for tag in page.tags:
             if tag != _FLAG:
                 self.properties = self.properties.add_item("tags", tag)
-        for alias in other_names(entity, self._stays, self._names):
-            self.properties = self.properties.add_item("aliases", alias)
-            self._names.append(alias)
 
     def _clash(self, key: str, now: str, value: str) -> None:
         self.clashes.append(Clash(key, now, value))

@@ -66,6 +66,8 @@ class FoldedRows:
     """Such a row → the members that the filter means, in the list's order; others of the cluster may be hidden by it."""
     whole: int
     """How many tasks the unfolded list has."""
+    head_of: Mapping[TaskId, TaskId]
+    """Listed member of a cluster → the row that stands for it."""
 
     def size(self, id: TaskId) -> int:
         """How many proposals the row stands for, hidden ones too."""

@@ -3,15 +3,15 @@
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Final
 
 from core.clerk import Clerk, Undone
 from core.clusters.cluster import Cluster, FoldedRows
+from core.clusters.folding import Folds
 from core.clusters.grouping import Grouping
 from core.clusters.likeness import Likeness
 from core.clusters.picking import cluster_of
-from core.clusters.ties import KIND, Ties
+from core.clusters.ties import KIND, Ties, found_again
 from core.config import Config
 from core.desk import Desk
 from core.index.layered import Layered
@@ -50,9 +50,11 @@ class Clusters:
         self._looked = Snapshot()
         self._likeness: Likeness | None = None
         self._grouping = Grouping(Likeness(session.config.cluster_threshold))
+        self._pairs: Mapping[str, str] = {}
         self._ties = Ties({})
         self._known: Layered[TaskId, Cluster] = Layered()
         """Of members of clusters, and of proposals that may be like others."""
+        self._folds = Folds()
         self._kept = 0
         """How many texts were known when they were kept."""
         self.revision = 0
@@ -76,7 +78,7 @@ class Clusters:
 
     def known(self, rows: Rows) -> FoldedRows:
         """A list folded by what is known so far."""
-        return folded(rows, self._known)
+        return self._folds.of(rows, self._known)
 
     # What looks first
 
@@ -85,19 +87,30 @@ class Clusters:
         with self._lock:
             snapshot = self._session.snapshot
             pairs = self._remembered(KIND)
-            tied = self._ties.differing(pairs)
-            if snapshot is self._looked and not tied:
+            if snapshot is self._looked and pairs == self._pairs:
                 return True
             come, gone = self._changed(snapshot)
             likeness = self._prepared(come, stop)
             if likeness is None or not likeness.take((row.text for row in come), stop):
                 return False
-            ties = Ties(pairs) if tied else self._ties
-            touched = self._grouping.update(come, gone, ties, tied)
-            self._looked, self._ties = snapshot, ties
+            touched = self._grouping.update(come, gone, self._ties, ())
+            self._looked, self._pairs = snapshot, pairs
+            touched |= self._tied()
             if come or gone or touched:
                 self._publish(touched, come)
             return True
+
+    def _tied(self) -> set[TaskId]:
+        """See what was joined and split by hand, of the tasks as they are called now; of whom that says otherwise."""
+        tasks, grouping = self._looked.tasks, self._grouping
+        pairs = (
+            found_again(self._pairs, tasks.__contains__, grouping.reading) if self._pairs else {}
+        )
+        tied = self._ties.differing(pairs)
+        if not tied:
+            return tied
+        self._ties = Ties(pairs)
+        return grouping.update((), (), self._ties, tied)
 
     def of(self, id: TaskId) -> Cluster | None:
         """The cluster of a proposal; alone, one of one where others may be like it. Looks."""
@@ -165,7 +178,8 @@ class Clusters:
 
     def _publish(self, touched: Iterable[TaskId], come: Iterable[TaskRow]) -> None:
         """Tell what is known now, all at once."""
-        groups = self._grouping.groups
+        grouping = self._grouping
+        groups = grouping.groups
         ids = {*touched, *(row.id for row in come)}
         made: dict[TaskId, Cluster | None] = {}
         for id in ids:
@@ -176,6 +190,7 @@ class Clusters:
                 continue
             cluster = self._made(groups[id])
             made.update(dict.fromkeys(groups[id], cluster))
+        grouping.settle()
         self._known = self._known.with_changes(made)
         self.revision += 1
 
@@ -191,32 +206,3 @@ class Clusters:
     @property
     def _config(self) -> Config:
         return self._session.config
-
-
-def folded(rows: Rows, known: Mapping[TaskId, Cluster]) -> FoldedRows:
-    """A list in which each cluster is one row, at the place of its first member in it."""
-    listed: dict[str, list[TaskId]] = {}
-    heads: list[TaskId | Cluster] = []
-    for id in rows.ids:
-        cluster = known.get(id)
-        if cluster is None or len(cluster.members) == 1:
-            heads.append(id)
-        elif cluster.id in listed:
-            listed[cluster.id].append(id)
-        else:
-            listed[cluster.id] = [id]
-            heads.append(cluster)
-    if not listed:
-        return FoldedRows(rows, {}, {}, len(rows.ids))
-    ids: list[TaskId] = []
-    clusters: dict[TaskId, Cluster] = {}
-    members: dict[TaskId, tuple[TaskId, ...]] = {}
-    for head in heads:
-        if isinstance(head, Cluster):
-            shown = listed[head.id]
-            id = head.best if head.best in shown else shown[0]
-            clusters[id], members[id] = head, tuple(shown)
-        else:
-            id = head
-        ids.append(id)
-    return FoldedRows(replace(rows, ids=tuple(ids)), clusters, members, len(rows.ids))

@@ -4,7 +4,7 @@ Tasks are gone through by date, note and line. Each joins the first cluster whos
 begins one. What somebody joined by hand goes as one; what somebody split never meets again.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from core.clusters.ties import Ties
@@ -14,7 +14,11 @@ _NO_DATE = "9999"
 """Behind every day: the file of captured tasks, which copies them from notes."""
 
 
-def place(row: TaskRow) -> tuple[str, str, int, str]:
+Place = tuple[str, str, int, str]
+"""Where a task comes among others: its date, note, line and id."""
+
+
+def place(row: TaskRow) -> Place:
     """Where a task comes."""
     return row.note.date or _NO_DATE, row.note.path, row.line, row.id
 
@@ -36,7 +40,7 @@ class _Forming(NamedTuple):
 
 
 def formed(
-    rows: Mapping[TaskId, TaskRow],
+    ordered: Sequence[TaskId],
     text: Callable[[TaskId], int],
     like: Callable[[int], Iterable[int]],
     ties: Ties,
@@ -44,13 +48,14 @@ def formed(
     """Every task in one cluster, alone or with others; its members in order.
 
     Args:
-        rows: The tasks; whatever is like one of them is among them.
+        ordered: The tasks by their `place`; whatever is like one of them is among them.
         text: The number of a task's text.
         like: The numbers of the texts that are like one.
         ties: What somebody joined and split.
     """
-    places = {id: place(row) for id, row in rows.items()}
-    ordered = sorted(rows, key=places.__getitem__)
+    if not ties:
+        return _formed_freely(ordered, text, like)
+    places = {id: at for at, id in enumerate(ordered)}
     clusters: list[_Forming] = []
     led: dict[int, list[int]] = {}
     for lump in _lumps(ordered, text, ties):
@@ -67,10 +72,31 @@ def formed(
     return [tuple(sorted(one.ids, key=places.__getitem__)) for one in clusters]
 
 
+def _formed_freely(
+    ordered: Iterable[TaskId],
+    text: Callable[[TaskId], int],
+    like: Callable[[int], Iterable[int]],
+) -> list[tuple[TaskId, ...]]:
+    """The same where nobody joined or split anything: all tasks of one text go where the first of them goes."""
+    clusters: list[list[TaskId]] = []
+    led: dict[int, int] = {}
+    joined: dict[int, int] = {}
+    for id in ordered:
+        number = text(id)
+        at = joined.get(number)
+        if at is None:
+            new = len(clusters)
+            at = min((led[one] for one in like(number) if one in led), default=new)
+            if at == new:
+                clusters.append([])
+                led[number] = new
+            joined[number] = at
+        clusters[at].append(id)
+    return [*map(tuple, clusters)]
+
+
 def _lumps(ordered: Sequence[TaskId], text: Callable[[TaskId], int], ties: Ties) -> list[_Lump]:
     """The tasks in order, those that somebody joined at the place of the first of them."""
-    if not ties:
-        return [_Lump([id], frozenset([text(id)])) for id in ordered]
     there = set(ordered)
     lumps = []
     done: set[TaskId] = set()

@@ -8,14 +8,14 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from types import MappingProxyType
+from itertools import islice
 from typing import Final
 
 from core.alike import Said, differ, said
 from core.clusters.overlap import Overlaps
 from core.subjects import SMALL, apart
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 """Of what is alike to this program: what another one kept is found anew."""
 _BELOW: Final = 5
 """Percent below the threshold down to which two may be alike."""
@@ -25,7 +25,6 @@ _USUAL, _LESS, _LEAST = 85, 0.015, 0.25
 _PAUSE: Final = 32
 _READ: Final = 2_000
 """Characters of a text that are compared."""
-_NOWHERE: Final[Mapping[int, bool]] = MappingProxyType({})
 _NO_WORDS: Final = frozenset[str]()
 _STRANGE = (ValueError, TypeError, LookupError, AttributeError)
 """What comes of a text that this program did not write."""
@@ -47,7 +46,10 @@ class Likeness:
         self._texts: list[str] = []
         self._said: list[Said] = []
         """What they say; of texts that an earlier run compared not before there is a new one."""
-        self._edges: dict[int, dict[int, bool]] = {}
+        self._like: dict[int, list[int]] = {}
+        self._nearly: dict[int, list[int]] = {}
+        self._digests: dict[str, int] = {}
+        """Filled when somebody asks, which few do."""
         self._negated: list[bool] = []
         self._bare: dict[str, list[int]] = {}
         """Texts of small words only, which overlap nothing: alike where they are the same."""
@@ -60,13 +62,23 @@ class Likeness:
         """The number of a text that was taken in. Raises `KeyError` where it was not."""
         return self._numbers[text]
 
+    def find(self, digest: str) -> int | None:
+        """The number of the text with that digest; `None` where it was not taken in."""
+        for number in range(len(self._digests), len(self._texts)):
+            self._digests[digest_of(self._texts[number])] = number
+        return self._digests.get(digest)
+
     def negated(self, number: int) -> bool:
         """Whether a text says “not”, as `core.alike` tells it."""
         return self._negated[number]
 
-    def others(self, number: int) -> Mapping[int, bool]:
-        """The texts that are like a text, and those that may be: whether they are."""
-        return self._edges.get(number, _NOWHERE)
+    def like(self, number: int) -> Sequence[int]:
+        """The texts that are like a text."""
+        return self._like.get(number, ())
+
+    def nearly(self, number: int) -> Sequence[int]:
+        """The texts that may be like a text, and are not."""
+        return self._nearly.get(number, ())
 
     def take(self, texts: Iterable[str], stop: Callable[[], bool] = lambda: False) -> bool:
         """Take in the texts that are not known yet; false where `stop` said so before the last one."""
@@ -110,8 +122,9 @@ class Likeness:
             self._bare.setdefault(one.key, []).append(number)
 
     def _tie(self, one: int, other: int, *, alike: bool) -> None:
-        self._edges.setdefault(one, {})[other] = alike
-        self._edges.setdefault(other, {})[one] = alike
+        edges = self._like if alike else self._nearly
+        edges.setdefault(one, []).append(other)
+        edges.setdefault(other, []).append(one)
 
     def _compared(self, one: Said, text: str, others: Sequence[int]) -> Iterator[tuple[int, bool]]:
         """Those of known texts that one is like, or nearly like, and which of that."""
@@ -137,19 +150,19 @@ class Likeness:
                 yield other, alike
 
     def packed(self, texts: Iterable[str]) -> str:
-        """What is known of these texts, for another run of the program."""
+        """What is known of these texts, for another run of the program; lines of JSON, none of them long."""
         kept = [self._numbers[text] for text in dict.fromkeys(texts) if text in self._numbers]
         places = {number: at for at, number in enumerate(kept)}
-        edges = [
-            [at, places[other], int(alike)]
-            for at, number in enumerate(kept)
-            for other, alike in self.others(number).items()
-            if other < number and other in places
-        ]
-        digests = "".join(_digest(self._texts[number]) for number in kept)
         negated = [at for at, number in enumerate(kept) if self._negated[number]]
-        told = [_VERSION, self._threshold, digests, negated, edges]
-        return json.dumps(told, separators=(",", ":"))
+        digests = [digest_of(self._texts[number]) for number in kept]
+        told: list[object] = [[_VERSION, self._threshold, len(kept)]]
+        told += ["".join(digests[at : at + _LINE]) for at in range(0, len(digests), _LINE)]
+        told.append(negated)
+        for edges in (self._like, self._nearly):
+            ends = [*_ends(edges, kept, places)]
+            told.append(-(-len(ends) // _LINE))
+            told += [ends[at : at + _LINE] for at in range(0, len(ends), _LINE)]
+        return "\n".join(json.dumps(one, separators=(",", ":")) for one in told)
 
     def recall(self, packed: str, texts: Iterable[str]) -> None:
         """Know again what was packed of these texts; nothing where that cannot be told, or was made otherwise.
@@ -157,39 +170,63 @@ class Likeness:
         Only before the first text was taken in.
         """
         try:
-            version, threshold, digests, negated, edges = json.loads(packed)
+            lines = map(json.loads, packed.split("\n"))
+            version, threshold, many = next(lines)
             if (version, threshold) != (_VERSION, self._threshold):
                 return
+            digests = "".join(islice(lines, -(-many // _LINE)))
             places = {
                 digests[at : at + _DIGITS]: at // _DIGITS for at in range(0, len(digests), _DIGITS)
             }
-            pairs = [(int(one), int(other), bool(alike)) for one, other, alike in edges]
-            self._recall(places, frozenset(negated), pairs, texts)
-        except _STRANGE:
+            negated = frozenset(next(lines))
+            like = [end for line in islice(lines, next(lines)) for end in line]
+            nearly = [end for line in islice(lines, next(lines)) for end in line]
+            whole = len(like) % 2 == len(nearly) % 2 == 0
+            if whole and {*map(type, like), *map(type, nearly)} <= {int}:
+                self._recall(places, negated, (like, nearly), texts)
+        except (*_STRANGE, StopIteration):
             return
 
     def _recall(
         self,
         places: Mapping[str, int],
         negated: Collection[int],
-        edges: Iterable[tuple[int, int, bool]],
+        edges: tuple[Sequence[int], Sequence[int]],
         texts: Iterable[str],
     ) -> None:
         numbers: dict[int, int] = {}
         for text in dict.fromkeys(texts):
-            place = places.get(_digest(text))
-            if place is not None:
+            place = places.get(digest_of(text))
+            if place is not None and place not in numbers:
                 numbers[place] = len(self._texts)
                 self._name(text, negated=place in negated)
-        for first, second, alike in edges:
-            if first in numbers and second in numbers:
-                self._tie(numbers[first], numbers[second], alike=alike)
+        for kept, found in zip(edges, (self._like, self._nearly), strict=True):
+            pairs = dict.fromkeys(zip(kept[::2], kept[1::2], strict=True))
+            for first, second in pairs:
+                if first in numbers and second in numbers and first != second:
+                    one, other = numbers[first], numbers[second]
+                    found.setdefault(one, []).append(other)
+                    found.setdefault(other, []).append(one)
+
+
+def _ends(
+    edges: Mapping[int, Iterable[int]], kept: Iterable[int], places: Mapping[int, int]
+) -> Iterator[int]:
+    """The ends of edges between kept texts by their places, each edge once: its two ends one behind the other."""
+    for at, number in enumerate(kept):
+        for other in edges.get(number, ()):
+            if other < number and other in places:
+                yield at
+                yield places[other]
 
 
 _DIGITS: Final = 16
+_LINE: Final = 4_000
+"""Numbers, or texts, of a line that is packed: one long line would hold up every thread while it is read."""
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
+    """What stands for a text where it is kept: 16 hexadecimal digits."""
     return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=_DIGITS // 2).hexdigest()
 
 

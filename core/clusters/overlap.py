@@ -9,6 +9,7 @@ one for the fours, and so on, as an adder does it.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final
 
 _BLOCK: Final = 1 << 14
@@ -78,34 +79,53 @@ def _put(block: _Block, bit: int, words: Iterable[str], need: int) -> None:
 
 def _overlapping(block: _Block, weights: dict[str, int], need: int) -> int:
     """The texts whose shared words weigh `need`, or what they need themselves."""
-    sums: list[int] = []
-    some = 0
+    most = max(weights.values(), default=0)
+    columns: list[list[int]] = [[] for _ in range(most.bit_length())]
     for word, weight in weights.items():
         texts = block.texts.get(word)
         if texts:
-            some |= texts
-            _add(sums, texts, weight)
+            for power in _powers(weight):
+                columns[power].append(texts)
+    sums = _sums(columns)
+    some = 0
+    for texts in sums:
+        some |= texts
     if not some:
         return 0
     enough = _at_least(sums, some, need)
     return enough | _at_least_own(sums, some, block.needs)
 
 
-def _add(sums: list[int], texts: int, weight: int) -> None:
-    """Add a weight to the sums of some texts."""
+@cache
+def _powers(weight: int) -> tuple[int, ...]:
+    """The powers of two that a weight is the sum of."""
+    return tuple(power for power in range(weight.bit_length()) if weight >> power & 1)
+
+
+def _sums(columns: list[list[int]]) -> list[int]:
+    """What each text's words weigh, as an adder adds: three of one power are one of it and one of the next.
+
+    Args:
+        columns: By power of two, the texts of each word of whose weight it is part; used up.
+    """
+    sums: list[int] = []
+    carried: list[int] = []
     power = 0
-    while weight:
-        if weight & 1:
-            carry, at = texts, power
-            while carry:
-                if at >= len(sums):
-                    sums += [0] * (at + 1 - len(sums))
-                before = sums[at]
-                sums[at] = before ^ carry
-                carry &= before
-                at += 1
-        weight >>= 1
+    while power < len(columns) or carried:
+        column = columns[power] + carried if power < len(columns) else carried
+        carried = []
+        while len(column) > 2:  # noqa: PLR2004 - an adder takes three
+            one, other, third = column.pop(), column.pop(), column.pop()
+            either = one ^ other
+            column.append(either ^ third)
+            carried.append(one & other | either & third)
+        if len(column) > 1:
+            one, other = column
+            column = [one ^ other]
+            carried.append(one & other)
+        sums.append(column[0] if column else 0)
         power += 1
+    return sums
 
 
 def _at_least(sums: list[int], some: int, need: int) -> int:

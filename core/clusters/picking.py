@@ -1,6 +1,8 @@
 """Which member of a cluster stays, and what the members say of its owner, due date and priority. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from core.clusters.cluster import FIELDS, Choice, Cluster, Field
@@ -29,14 +31,7 @@ def value(row: TaskRow, field: Field, me: Sequence[str]) -> Value | None:
         field: Of which.
         me: The names that mean the user.
     """
-    if field == "due":
-        return Value(row.due, row.due) if row.due else None
-    if field == "priority":
-        return Value(row.priority, row.priority) if row.priority else None
-    names = [name for name in row.owners if folded(name) not in _NOBODY]
-    if row.mine:
-        return Value(_ME, next((name for name in names if name in me), me[0] if me else ""))
-    return Value(folded(", ".join(names)), ", ".join(names)) if names else None
+    return told(row, me).get(field)
 
 
 Told = Mapping[Field, Value]
@@ -45,7 +40,30 @@ Told = Mapping[Field, Value]
 
 def told(row: TaskRow, me: Sequence[str]) -> Told:
     """What a task says of its fields."""
-    return {field: one for field in FIELDS if (one := value(row, field, me)) is not None}
+    return _told(row.owners, row.mine, row.due, row.priority, tuple(me))
+
+
+@lru_cache(maxsize=1 << 12)
+def _told(
+    owners: tuple[str, ...], mine: bool, due: str | None, priority: str | None, me: tuple[str, ...]
+) -> Told:
+    """The same: few things are said of fields, again and again."""
+    said: dict[Field, Value] = {}
+    if owner := _owner(owners, mine, me):
+        said["owner"] = owner
+    if due:
+        said["due"] = Value(due, due)
+    if priority:
+        said["priority"] = Value(priority, priority)
+    return MappingProxyType(said)
+
+
+def _owner(owners: tuple[str, ...], mine: bool, me: Sequence[str]) -> Value | None:
+    names = [name for name in owners if folded(name) not in _NOBODY]
+    if mine:
+        return Value(_ME, next((name for name in names if name in me), me[0] if me else ""))
+    text = ", ".join(names)
+    return Value(folded(text), text) if names else None
 
 
 def choices(said: Mapping[TaskId, Told], field: Field) -> tuple[Choice, ...]:
@@ -53,16 +71,27 @@ def choices(said: Mapping[TaskId, Told], field: Field) -> tuple[Choice, ...]:
     found: dict[str, list[TaskId]] = {}
     texts: dict[str, str] = {}
     for id, one in said.items():
-        if field in one:
-            found.setdefault(one[field].key, []).append(id)
-            texts.setdefault(one[field].key, one[field].text)
-    ordered = sorted(found, key=lambda key: -len(found[key]))
+        if (value := one.get(field)) is None:
+            continue
+        if value.key in found:
+            found[value.key].append(id)
+        else:
+            found[value.key] = [id]
+            texts[value.key] = value.text
+    ordered = sorted(found, key=lambda key: -len(found[key])) if len(found) > 1 else found
     return tuple(Choice(texts[key], tuple(found[key])) for key in ordered)
 
 
 def _best(rows: Iterable[TaskRow], said: Mapping[TaskId, Told]) -> TaskRow:
     """The task that would stay: most fields, then the newest, then in the note of its entity, then the first."""
-    return max(rows, key=lambda row: (len(said[row.id]), row.note.date or "", _at_home(row)))
+    most, found = (-1, ""), list[TaskRow]()
+    for row in rows:
+        weight = len(said[row.id]), row.note.date or ""
+        if weight > most:
+            most, found = weight, [row]
+        elif weight == most:
+            found.append(row)
+    return found[0] if len(found) == 1 else max(found, key=_at_home)
 
 
 def _at_home(row: TaskRow) -> int:

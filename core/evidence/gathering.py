@@ -133,14 +133,15 @@ class Gathering:
 
     def of(self, id: TaskId) -> Evidence | None:
         """All that speaks for a task; `None`: there is no such task, or its note cannot be read. Waits."""
-        row = self._desk.snapshot.tasks.get(id)
+        snapshot = self._desk.snapshot
+        row = snapshot.tasks.get(id)
         if row is None:
             return None
         links = self._links()
         origin = self._origin(row.note, links)
         try:
             evidence = weighed(row, self._ground(row.note, self._hearing(origin)))
-            self._learn({id: _weighed(row, origin, evidence)})
+            self._learn({id: _weighed(row, snapshot.notes[row.note.path], origin, evidence)})
             return evidence if origin.file else self._of_copy(row, links) or evidence
         except WinnowError:
             return None
@@ -277,7 +278,7 @@ class Gathering:
                 origin = self._origin(note, links)
                 if note.source_ref and origin.file:
                     origins[note.source_ref] = origin
-            new = tuple(row for row in rows if not _is_known(row, origin, known))
+            new = tuple(row for row in rows if not _is_known(row, note, origin, known))
             if new:
                 key = origin.file.path if origin.file else note.path
                 by_source.setdefault(key, []).append(_Work(note, origin, new))
@@ -294,7 +295,7 @@ class Gathering:
             ids = snapshot.by_note.get(path, ())
             rows = [row for row in map(snapshot.tasks.__getitem__, ids) if row.proposed]
             if rows:
-                yield rows[0].note, rows
+                yield snapshot.notes[path], rows
 
     def _weigh(self, works: list[_Work]) -> int:
         """Weigh the proposals of one source; how many."""
@@ -305,7 +306,7 @@ class Gathering:
             except WinnowError:
                 continue
             for row in rows:
-                found[row.id] = _weighed(row, origin, weighed(row, ground))
+                found[row.id] = _weighed(row, note, origin, weighed(row, ground))
         self._learn(found)
         return len(found)
 
@@ -374,19 +375,19 @@ def _people(row: NoteRow, data: bytes) -> Iterator[Person]:
         yield Person(row.entity)
 
 
-def _weighed(row: TaskRow, origin: _Origin, evidence: Evidence) -> Weighed:
+def _weighed(row: TaskRow, note: NoteRow, origin: _Origin, evidence: Evidence) -> Weighed:
     strength = None if evidence.source is None else evidence.strength
-    return Weighed(_made_of(row, origin), Gist(strength, evidence.flags))
+    return Weighed(_made_of(row, note, origin), Gist(strength, evidence.flags))
 
 
-def _is_known(row: TaskRow, origin: _Origin, known: dict[TaskId, Weighed]) -> bool:
+def _is_known(row: TaskRow, note: NoteRow, origin: _Origin, known: dict[TaskId, Weighed]) -> bool:
     found = known.get(row.id)
-    return found is not None and found.made_of == _made_of(row, origin)
+    return found is not None and found.made_of == _made_of(row, note, origin)
 
 
-def _made_of(row: TaskRow, origin: _Origin) -> int:
+def _made_of(row: TaskRow, note: NoteRow, origin: _Origin) -> int:
     """Tells a line, its note and its source as they are from others."""
-    return crc32(repr((row.written, row.note.crc, origin)).encode("utf-8", "surrogatepass"))
+    return crc32(repr((row.written, note.crc, origin)).encode("utf-8", "surrogatepass"))
 
 
 def _newest(works: list[_Work]) -> tuple[str, NotePath]:

@@ -217,7 +217,8 @@ class Index:
                 if not self._is_known(file):
                     present.append(file)
         gone = [path for path in gone if path in self.snapshot.notes]
-        if others != self._found.others:
+        # The same object where nothing came or went: comparing all of them took longer than the rest.
+        if others is not self._found.others:
             self._found = replace(self._found, others=others)
         elif not present and not gone:
             return frozenset()
@@ -297,7 +298,9 @@ class Index:
             for note, *_ in rows
             if note.path.startswith(stale_below) or not _is_same(note, before.notes.get(note.path))
         ]
-        return frozenset(before.touched([*paths, *gone]) | self.snapshot.touched(paths))
+        old, new = before.tasks, self.snapshot.tasks
+        there = before.touched([*paths, *gone]) | self.snapshot.touched(paths)
+        return frozenset(id for id in there if old.get(id) is not new.get(id))
 
     def _replace(
         self,

@@ -1,7 +1,7 @@
 """A mapping that shares most of itself with the one it was made from."""
 
-from collections.abc import Iterator, Mapping, ValuesView
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, ValuesView
+from itertools import chain, filterfalse
 from typing import TypeVar, overload
 
 K = TypeVar("K")
@@ -89,6 +89,13 @@ class Layered(Mapping[K, V]):
         shared = self._base is base
         keys = self._over.keys() | over.keys() if shared else self.keys() | older.keys()
         return (key for key in keys if self.get(key) is not older.get(key))
+
+    def lacking(self, keys: Iterable[K]) -> set[K]:
+        """Those that it does not have; asked of whole lists, and so without a step in Python for each."""
+        gone = {key for key, value in self._over.items() if value is None}
+        found = gone.intersection(keys) if gone else set[K]()
+        unknown = filterfalse(self._base.__contains__, keys)
+        return found.union(key for key in unknown if key not in self)
 
     def values(self) -> ValuesView[V]:
         """The values; as fast as a dictionary's where nothing changed since the last copy."""

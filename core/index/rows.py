@@ -94,11 +94,16 @@ class NoteRow(NamedTuple):
         return self.page and self.said is not None and bool(self.said.left_open)
 
 
+_TITLE = NoteRow._fields.index("title")
+"""Before it stands what a note's row says of its file alone."""
+
+
 class TaskRow(NamedTuple):
     """A task as the lists know it. Dates are ISO, and `None` where absent or not real."""
 
     id: TaskId
     note: NoteRow
+    """As it was when the task read so first: of its file, ask the note's own row."""
     line: int
     """From 0, counting LF only."""
     written: bytes
@@ -137,6 +142,10 @@ class TaskRow(NamedTuple):
     """Which of them it is, from 0."""
     near: int
     """Hash of the neighbouring lines where `twins` > 1, else 0: tells equal lines apart."""
+
+    def reads_as(self, other: "TaskRow") -> bool:
+        """Whether nothing tells them apart but when and with which bytes their note was written."""
+        return self[2:] == other[2:] and self.note[_TITLE:] == other.note[_TITLE:]
 
     @property
     def raw(self) -> str:

@@ -70,8 +70,8 @@ class Notebook:
             return ()
         if self.in_vault:
             return tuple(self._written(decisions))
-        before = self.state.items(KIND)
         kept = {one.fingerprint: one for one in decisions}
+        before = self.state.some(KIND, kept)
         changes = (
             Remember(KIND, key, before.get(key), packed(one), one.note) for key, one in kept.items()
         )

@@ -137,7 +137,7 @@ def _until(text: str, at: int, sign: str) -> int:
 def _value_end(text: str, at: int) -> int:
     """Behind the value that begins at `at`."""
     depth = 0
-    end = at
+    begin = end = at
     while at < len(text):
         if depth:
             at = _blank(text, at)
@@ -157,4 +157,4 @@ def _value_end(text: str, at: int) -> int:
             break
         if not depth and text[at - 1] in "]}\"'":
             break
-    return end - (len(text[:end]) - len(text[:end].rstrip(" \t")))
+    return begin + len(text[begin:end].rstrip(" \t"))

@@ -111,6 +111,7 @@ def writes(folder: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as state:
         session = opened(folder, state)
         session.scan()
+        gc.disable()  # as the program does
         rows = session.rows("")
         single = [rows.tasks[id] for id in rows.ids[:50]]
         times = [_timed(session, Accept((row,))) for row in single]

@@ -90,7 +90,11 @@ class Place:
 def contents(snapshot: Snapshot) -> tuple[object, ...]:
     return (
         dict(snapshot.notes),
-        dict(snapshot.tasks),
+        # A task that reads as it did is the one that was there, of its note as it was then.
+        {
+            id: row._replace(note=snapshot.notes[row.note.path])
+            for id, row in snapshot.tasks.items()
+        },
         dict(snapshot.by_note),
         snapshot.totals,
         snapshot.others,

@@ -12,8 +12,8 @@ from core.alike import differ, said
 from core.clusters.cluster import Cluster
 from core.clusters.clusters import Clusters
 from core.clusters.differences import differing
-from core.clusters.likeness import Likeness
-from core.clusters.ties import APART, TOGETHER, key
+from core.clusters.likeness import Likeness, digest_of
+from core.clusters.ties import APART, TOGETHER, key, value
 from core.config import Config
 from core.desk import Desk
 from core.index.rows import NoteRow, TaskId, TaskRow
@@ -201,10 +201,19 @@ def test_another_start_knows_the_texts_and_folds_at_once() -> None:
 
 def test_what_another_version_kept_is_not_believed() -> None:
     likeness = Likeness(85)
-    for strange in ("", "null", "[]", '[1,85,"00",[[0,1,2]]]', "[1,85,3,4]", '{"a":1}'):
+    known = Likeness(85)
+    known.take([DECK, LONGER])
+    packed = known.packed([DECK, LONGER])
+    cut = (packed[:end] for end in range(len(packed) - 1))
+    odd = packed.replace("[1,0]", "[1]"), packed.replace("[1,0]", '["1",0]')
+    for strange in ("null", "[]", '[1,85,"00",[[0,1,2]]]', "[3,85,3,4]", '{"a":1}', *cut, *odd):
         likeness.recall(strange, [DECK])
+    assert len(likeness) == 0
     assert likeness.take([DECK, LONGER])
-    assert likeness.others(likeness.number(DECK)) == {likeness.number(LONGER): True}
+    assert likeness.like(likeness.number(DECK)) == [likeness.number(LONGER)]
+    likeness = Likeness(85)
+    likeness.recall(packed, [LONGER, DECK])
+    assert likeness.like(likeness.number(DECK)) == [likeness.number(LONGER)] == [0]
 
 
 def test_looking_can_be_stopped_and_goes_on_later() -> None:
@@ -278,7 +287,8 @@ def test_clusters_kept_up_are_those_made_anew(
             one, other, tie = pairs[at % len(pairs)]
             pair = ids[one % len(ids)], ids[other % len(ids)]
             if len(set(pair)) > 1:
-                office.pairs[key(*pair)] = TOGETHER if tie else APART
+                digests = (digest_of(office.snapshot.tasks[id].text) for id in sorted(pair))
+                office.pairs[key(*pair)] = value(TOGETHER if tie else APART, *digests)
         assert groups(office.clusters, office.snapshot) == groups(office.again(), office.snapshot)
     _check(office)
 
@@ -291,7 +301,7 @@ def _check(office: Office) -> None:
         seen.update(members)
         for one in members:
             for other in members:
-                assert office.pairs.get(key(one, other)) != APART or one == other
+                assert not office.pairs.get(key(one, other), "").startswith(APART)
 
 
 WORDS = "harbour weir price list bracket letter meeting gauge send order the to of"
@@ -308,10 +318,10 @@ def test_no_pair_that_is_alike_is_missed(texts: list[str]) -> None:
     likeness = Likeness(85)
     likeness.take(texts)
     for one in texts:
-        like = likeness.others(likeness.number(one))
+        like = likeness.like(likeness.number(one))
         for other in texts:
             if one != other and _shares(one, other):
-                assert like.get(likeness.number(other), False) is _like(one, other)
+                assert (likeness.number(other) in like) is _like(one, other)
 
 
 def _shares(one: str, other: str) -> bool:
@@ -342,3 +352,26 @@ def test_ranges_of_differences_are_in_order_and_inside_the_text(text: str, best:
     ends = [0, *(place for pair in differing(text, best) for place in pair), len(text)]
     assert ends == sorted(ends)
     assert differing(text, text) == ()
+
+
+def test_what_was_split_or_joined_stays_so_where_a_note_moves() -> None:
+    office = Office()
+    [a] = office.write("a.md", DECK)
+    [b] = office.write("b.md", LONGER)
+    [c] = office.write("c.md", OTHER)
+    texts = {a: DECK, b: LONGER, c: OTHER}
+    for one, other, what in ((a, b, APART), (a, c, TOGETHER)):
+        digests = (digest_of(texts[TaskId(id)]) for id in key(one, other).split())
+        office.pairs[key(one, other)] = value(what, *digests)
+    assert office.of(a).members == (a, c)
+    office.remove("a.md")
+    [moved] = office.write("Deep/a.md", DECK)
+    assert set(office.of(moved).members) == {moved, c}
+    assert office.clusters.of(b) is None
+    assert groups(office.clusters, office.snapshot) == groups(office.again(), office.snapshot)
+    [twin] = office.write("e.md", DECK)
+    assert office.of(twin).size == 3  # nobody knows which of the two was split
+    office.remove("e.md")
+    assert office.clusters.of(b) is None
+    office.pairs[key(moved, b)] = TOGETHER
+    assert set(office.of(moved).members) == {moved, b, c}

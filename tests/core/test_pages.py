@@ -335,6 +335,36 @@ def test_what_was_chosen_of_a_clash_is_said() -> None:
     assert "role: Lead\n" in done(notes, plan.transaction)[PAGE]
 
 
+def test_a_folder_without_a_page_leaves_its_name() -> None:
+    notes = {PAGE: "# Ana Ruiz\n", "Work/People/Ann/2026-01-02 - Talk.md": "x\n"}
+    made = done(notes, merge(pages_of(notes), ["Work/People/Ann"], PAGE).transaction)
+    assert made[PAGE] == "---\naliases:\n- Ann\n---\n# Ana Ruiz\n"
+    assert made[f"{ANA}/2026-01-02 - Talk.md"] == "x\n"
+
+
+@pytest.mark.parametrize(
+    ("stays", "goes", "then"),
+    [
+        ("", "industry: _Unknown_\n", ""),
+        ("industry:\n", "industry: _Unknown_\n", "industry:\n"),
+        ("industry: Lamps\n", "industry: TBD\n", "industry: Lamps\n"),
+        ("industry: _Unknown_\n", "industry: Lamps\n", "industry: Lamps\n"),
+        ("industry: _Unknown_\n", "industry: n/a\n", "industry: _Unknown_\n"),
+        ("also: [a]\n", "also: [_Unknown_, b]\n", "also: [a, b]\n"),
+    ],
+)
+def test_what_a_template_left_is_not_taken_from_a_page_and_gives_way(
+    stays: str, goes: str, then: str
+) -> None:
+    notes = {
+        PAGE: f"---\ntype: people\n{stays}---\n# Ana Ruiz\n",
+        ANN_PAGE: f"---\ntype: people\n{goes}---\n# Ann\n",
+    }
+    plan = merge(pages_of(notes), [ANN_PAGE], PAGE)
+    assert not plan.clashes
+    assert done(notes, plan.transaction)[PAGE].split("aliases")[0] == f"---\ntype: people\n{then}"
+
+
 @pytest.mark.parametrize(
     ("one", "other", "says"),
     [

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import NoVault, Refused, WinnowError
-from core.places import cache_folder, find_vault, state_folder, user_file
+from core.places import cache_folder, find_vault, is_first_time, state_folder, user_file
 from core.settings import Request, settings
 
 
@@ -142,3 +142,22 @@ def test_the_index_of_a_vault_never_lies_in_it_and_may_be_nowhere(tmp_path: Path
     assert [*vault.iterdir()] == []
     (tmp_path / "file").touch()
     assert not Path(cache_folder(str(vault), str(tmp_path / "file"))).exists()
+
+
+def test_it_is_shown_once(tmp_path: Path) -> None:
+    folder = str(tmp_path / "state")
+    assert [is_first_time("guide", folder) for _ in range(3)] == [True, False, False]
+    assert is_first_time("other", folder)
+    (tmp_path / "file").touch()
+    assert is_first_time("guide", str(tmp_path / "file" / "below"))
+
+
+def test_nothing_named_and_nothing_set_is_the_first_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.settings.user_file", lambda: str(tmp_path / "winnow.toml"))
+    nowhere = str(tmp_path)
+    assert settings(Request((), nowhere)).is_first
+    assert not settings(Request(((nowhere, "--vault"),), nowhere)).is_first
+    (tmp_path / "winnow.toml").symlink_to(tmp_path / "gone")
+    assert not settings(Request((), nowhere)).is_first

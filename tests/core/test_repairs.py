@@ -70,7 +70,8 @@ def test_what_changed_elsewhere_leaves_the_rest_as_it_is_known(place: Place) -> 
     after = listed(session)
     assert [one for one in after if one.path == NOTE] == [one for one in before if one.path == NOTE]
     assert [one.code for one in after if one.path == OTHER] == ["mark", "status", "twin"]
-    assert after == listed(place.session())
+    anew = listed(place.session())
+    assert [one._replace(task=None) for one in after] == [one._replace(task=None) for one in anew]
     [sweep] = [one for one in after if one.code == "mark"]
     assert session.problems.find(sweep.id) == sweep
     assert session.problems.of([sweep.task.id] if sweep.task else []) == (sweep,)

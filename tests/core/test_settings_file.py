@@ -30,6 +30,8 @@ STORIES = [
     ("tasks = {}\n", ORDER, "plain", 'tasks = { order = "plain" }\n'),
     ("b = 2\r\n", THEME, "n", 'b = 2\r\ntheme = "n"\r\n'),
     ("b = 2", THEME, "n", 'b = 2\ntheme = "n"\n'),
+    ("# mine\r\n", THEME, "n", '# mine\r\ntheme = "n"\r\n'),
+    ("# mine", THEME, "n", '# mine\ntheme = "n"\n'),
     ("# hello\n\n# of x\n[x]\ny = 1\n", THEME, "n", '# hello\n\ntheme = "n"\n\n# of x\n[x]\ny = 1\n'),
     ("# says\n# theme = 'x'\n\nb = 1\n", THEME, "n", "# says\n# theme = 'x'\ntheme = \"n\"\n\nb = 1\n"),
     ("[x]\n[[y]]\nz = 1\n", ORDER, "plain", '[x]\n[[y]]\nz = 1\n\n[tasks]\norder = "plain"\n'),

@@ -1,12 +1,15 @@
 """`winnow list problems`, `winnow do fix`, `winnow check`."""
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from command_line import SYNC, Winnow, winnow
+from command_line import SYNC, Winnow, run, winnow
 
+from core.abilities import Abilities
 from core.config import Config
+from core.instance import Instance
 from core.settings import Settings
 from tui.cli.checking import of_terminal
 
@@ -102,6 +105,18 @@ def test_check_tells_of_settings_that_do_not_count(winnow: Winnow) -> None:
     assert "not JSON" in said["tasks"]
 
 
+def test_check_looks_at_settings_and_terminal_where_there_is_no_vault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "own.toml"
+    own.write_text("colour = 3")
+    done = run("check", "--config", str(own), "--json")
+    assert done.code == 1
+    assert [row["about"] for row in done.json] == ["settings", "vault"]
+    assert all(row["advice"] for row in done.json)
+
+
 def test_check_tells_of_filters_of_the_settings_that_are_none(winnow: Winnow) -> None:
     (winnow.vault / ".winnow.toml").write_text('[filters]\nfine = "owner:me"\nlate = "due:someday"')
     said = [
@@ -110,12 +125,43 @@ def test_check_tells_of_filters_of_the_settings_that_are_none(winnow: Winnow) ->
     assert [message.partition(" is not")[0] for message in said] == ["filters.late: due: “someday”"]
 
 
+def test_check_tells_what_the_terminal_answers() -> None:
+    out = SimpleNamespace(width=80, has_signs=True)
+    run = SimpleNamespace(around=SimpleNamespace(variables={"TERM": "foot"}), out=out)
+    config = Config(keys={"task.accept": ("ctrl+enter", "a"), "undo": ("u",)})
+    widths = {"wide": 2, "date": 1}
+    able = Abilities(widths, colours=True, mouse=False, paste=True)
+    found = list(of_terminal(cast("Invocation", run), Settings(config, (), None), able))
+    said = {one.message: one for one in found}
+    assert "foot, 80 columns, true colours" in said
+    assert not said["it may not tell ctrl+enter from other keys"].fine
+    assert any("other widths than most to 📅:" in message for message in said)
+    assert "it can: true colours, pasted text told from keys" in said
+    assert "it cannot: mouse beyond column 223" in said
+    every = Abilities(keys=True)
+    again = list(of_terminal(cast("Invocation", run), Settings(config, (), None), every))
+    assert all(one.fine for one in again)
+
+
+def test_check_tells_of_the_index_and_of_who_has_the_vault_open(winnow: Winnow) -> None:
+    winnow("do", "fix", "--filter", "fix:yes")
+    folder = Path(winnow("config", "--places", "--json").json["vault state"])
+    screen = Instance(str(folder), "process 7")
+    found = winnow("check", "--json")
+    screen.release()
+    assert found.code == 0
+    said = {row["about"]: row["message"] for row in found.json}
+    assert said["company"] == "a screen has this vault open: process 7"
+    assert "1 change is kept" in said["state"]
+    assert any("last written 0 minutes ago" in row["message"] for row in found.json)
+
+
 @pytest.mark.parametrize(
     ("term", "signs", "says"),
     [
         ("xterm-256color", True, ["xterm-256color, 80 columns, 256 colours"]),
         ("dumb", True, ["the screen cannot be drawn on it", "dumb, 80 columns, its own colours"]),
-        ("linux", False, ['glyphs = "ascii"', "linux, 80 columns, its own colours"]),
+        ("linux", False, ["not UTF-8", "linux, 80 columns, its own colours"]),
     ],
 )
 def test_check_tells_what_the_terminal_can_show(term: str, *, signs: bool, says: list[str]) -> None:
@@ -124,5 +170,6 @@ def test_check_tells_what_the_terminal_can_show(term: str, *, signs: bool, says:
     found = list(of_terminal(cast("Invocation", run), Settings(Config(), (), None)))
     assert [one.fine for one in found] == [False] * (len(says) - 1) + [True]
     assert all(said in one.message for said, one in zip(says, found, strict=True))
+    assert all(one.advice for one in found if not one.fine)
     out.width = None
     assert list(of_terminal(cast("Invocation", run), Settings(Config(), (), None))) == []

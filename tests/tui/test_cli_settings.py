@@ -28,6 +28,49 @@ def test_the_defaults_are_printed_whatever_is_set(winnow: Winnow, tmp_path: Path
     assert load_config(str(printed), None) == (Config(), ())
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("theme", "nord", 'theme = "nord"'),
+        ("confirm.items", "7", "confirm.items = 7"),
+        ("watch", "poll", 'watch = "poll"'),
+        ("auto_advance", "false", "auto_advance = false"),
+        ("me", '["Ada", "Addie"]', 'me = ["Ada", "Addie"]'),
+        ("filters.not mine", "-owner:me", 'filters."not mine" = "-owner:me"'),
+        ("keys.task.accept", '["y"]', 'keys."task.accept" = ["y"]'),
+    ],
+)
+def test_one_setting_is_written_and_read(
+    winnow: Winnow, tmp_path: Path, key: str, value: str, says: str
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("# mine\n")
+    done = winnow("config", "--config", str(own), key, value)
+    assert (done.code, done.out) == (0, f"{says}\n")
+    assert winnow("config", "--config", str(own), key).out == f"{says}\n"
+    assert own.read_text().startswith("# mine\n")
+
+
+def test_what_cannot_be_is_not_written(winnow: Winnow, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("# mine\n")
+    for key, value, said in (
+        ("colour", "red", "colour is no setting of Winnow"),
+        ("glyphs", "nerd", 'glyphs must be "unicode" or "ascii"'),
+        ("confirm.items", "many", "confirm.items must be a whole number"),
+    ):
+        done = winnow("config", "--config", str(own), key, value)
+        assert done.code == 1
+        assert said in done.err
+    assert winnow("config", "colour").code == 1
+    assert winnow("config", "filters.none").out == 'filters.none = ""\n'
+    assert winnow("config", "entities").out.startswith("[entities]\n")
+    (winnow.vault / ".winnow.toml").write_text('theme = "nord"')
+    done = winnow("config", "--config", str(own), "theme", "dracula")
+    assert "of this vault says otherwise" in done.err
+    assert own.read_text() == '# mine\ntheme = "dracula"\n'
+
+
 def test_where_things_lie_is_printed(winnow: Winnow) -> None:
     found = winnow("config", "--places", "--json").json
     assert found["vault"] == str(winnow.vault)
@@ -97,3 +140,14 @@ def test_version_and_help_need_nothing() -> None:
     assert run("--version").out.startswith("winnow ")
     assert "winnow list KIND" in run("--help").out
     assert "--dry-run" in run("do", "--help").out
+
+
+def test_without_a_vault_and_a_terminal_a_sentence_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run()
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("winnow: no vault: nothing names one")
+    (tmp_path / ".obsidian").mkdir()
+    assert run().code == 2

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from bench.terminal import Terminal, environment
 from desk import NOTES, SYNC, read_vault, write_vault
-from piloting import desk_on, textual_key
+from piloting import desk_on, presses
 from textual import events
 
 from core.config import Config
-from tui.commands import COMMANDS, HEARD, Scope, command, key, table
+from tui.commands import COMMANDS, HEARD, LEADER, Scope, command, key, table
 from tui.conditions import UiState
 from tui.dispatch import DISPATCH
 from tui.keymap import table_key
-from tui.keys import canonical_key, clashes, heard, meanings, remapped
+from tui.keys import canonical_key, clashes, heard, is_in_turn, led, meanings, remapped
 
 
 @pytest.fixture
@@ -33,7 +33,9 @@ def test_no_two_commands_share_a_key_and_every_key_is_spelled_as_settings_spell_
     assert clashes(COMMANDS) == []
     for each in COMMANDS:
         assert each.keys, each.id
-        assert [canonical_key(spelled) for spelled in each.keys] == list(each.keys)
+        for spelled in each.keys:
+            last = spelled.removeprefix(LEADER) if is_in_turn(spelled, LEADER) else spelled
+            assert canonical_key(last) == last
 
 
 @pytest.mark.parametrize("place", HEARD)
@@ -58,9 +60,9 @@ def test_a_key_that_means_nothing_here_means_what_it_does_elsewhere(place: str) 
 def test_every_key_is_known_again_when_a_terminal_sends_it() -> None:
     for each in COMMANDS:
         for one in each.keys:
-            named = textual_key(one)
-            event = events.Key(named, one if len(one) == 1 else None)
-            assert table_key(event) == one
+            for named in presses(one):
+                sent = named if len(named) == 1 else "," if named == "comma" else None
+                assert table_key(events.Key(named, sent)) in one
     assert table_key(events.Key("space", " ")) == "space"
     assert table_key(events.Key("question_mark", "?")) == "?"
     assert table_key(events.Key("enter", "\r")) == "enter"
@@ -79,12 +81,10 @@ def test_every_command_that_needs_a_task_says_so_without_one_and_in_other_panes(
 @pytest.mark.parametrize("pane", ["tasks", "inbox"])
 async def test_every_key_can_be_pressed_on_an_empty_vault(tmp_path: Path, pane: str) -> None:
     vault = write_vault(tmp_path / "Notes", {})
-    keys = [textual_key(each) for one in COMMANDS for each in one.keys if one.id != "quit"]
+    keys = [presses(each) for one in COMMANDS for each in one.keys if one.id != "quit"]
     async with desk_on(vault, pane=pane) as desk:
         for pressed in keys:
-            desk.app.action_command(
-                next(c.id for c in COMMANDS if pressed in map(textual_key, c.keys))
-            )
+            await desk.pilot.press(*pressed)
             await desk.pilot.pause()
             while not desk.on_main:
                 desk.app.pop_screen()
@@ -179,7 +179,13 @@ def test_the_editor_gets_note_and_line_and_what_it_wrote_is_in_the_list(
 @pytest.mark.parametrize(
     ("keys", "problem"),
     [
-        ({"task.acept": ("m",)}, "there is no command"),
+        ({"task.acept": ("m",)}, "there is no command “task.acept”; is “task.accept” meant?"),
+        ({"qqq": ("m",)}, "there is no command “qqq”; winnow keys prints their names"),
+        ({"task.accept": ("pgdwn",)}, "“pgdwn” is no key; is “pgdn” meant?"),
+        ({"task.accept": (",",)}, ", is both"),
+        ({"task.accept": (",t",)}, ",t is both"),
+        ({"leader": ("a",)}, "a is both"),
+        ({"quit": ()}, "quit must have a key"),
         ({"task.accept": ("x",)}, "x is both"),
         ({"task.accept": ("ctrl+m",)}, "what a terminal sends for enter"),
         ({"task.accept": ("hyper+a",)}, "is no key"),
@@ -216,10 +222,44 @@ async def test_keys_that_were_moved_act_and_are_shown_where_they_are_now(vault: 
         assert "B  f5" in desk.screen
 
 
-def test_moved_keys_clash_only_where_both_are_heard() -> None:
-    commands, problems = remapped({"task.accept": ("M", "pgdn"), "cursor.page-down": ("ctrl+f",)})
+def test_a_mistake_names_the_file_that_makes_it() -> None:
+    said_in = {"task.acept": "winnow.toml", "task.accept": ".winnow.toml"}
+    keys = {"task.acept": ("m",), "task.accept": ("hyper+a",)}
+    one, other = remapped(keys, said_in=said_in)[1]
+    assert one.startswith("winnow.toml: keys: there is no command")
+    assert other.startswith(".winnow.toml: keys: task.accept: “hyper+a”")
+    [clash] = remapped({"task.accept": ("x",)}, said_in=said_in)[1]
+    assert clash.startswith(".winnow.toml: keys: x is both")
+
+
+def test_no_key_is_said_by_nothing_or_by_its_word() -> None:
+    for nothing in ((), ("none",), ("None",)):
+        commands, problems = remapped({"history": nothing})
+        assert problems == ()
+        assert command("history", commands).keys == ()
+        assert "H" not in meanings(commands, "tasks")
+    assert remapped({"leader": ()})[1] == ()
+    assert command("themes", remapped({"leader": ()})[0]).keys == ()
+
+
+@pytest.mark.parametrize("leader", ["\\", "space", "f"])
+def test_what_is_behind_the_leader_follows_it(leader: str) -> None:
+    free = {"mark.toggle": (), "task.fix": (), "inbox.file": ()}
+    commands, problems = remapped({"leader": (leader,), "undo": (",",), **free})
     assert problems == ()
-    assert command("task.accept", commands).keys == ("M", "pgdn")
+    assert led(commands, "tasks")["n"].id == "mark.note"
+    assert set(led(commands, "tasks")) == set(led(COMMANDS, "tasks")) - {","} | {","}
+    assert command("help", commands).keys == ("?", "f1")
+    between = "" if leader == "\\" else " "
+    again, wrong = remapped({"leader": (leader,), "history": (f"{leader}{between}h",), **free})
+    assert wrong == ()
+    assert led(again, "tasks")["h"].id == "history"
+
+
+def test_moved_keys_clash_only_where_both_are_heard() -> None:
+    commands, problems = remapped({"task.accept": ("%", "pgdn"), "cursor.page-down": ("ctrl+f",)})
+    assert problems == ()
+    assert command("task.accept", commands).keys == ("%", "pgdn")
     commands, problems = remapped({"task.accept": ("*",)})
     assert problems == ()
     assert meanings(commands, "tasks")["*"] == "task.accept"

@@ -299,6 +299,18 @@ async def test_a_note_in_any_size_can_be_drawn() -> None:
             assert all(app.view.render_line(y).cell_length == width for y in range(height))
 
 
+async def test_what_changed_without_room_is_not_drawn_as_it_was() -> None:
+    app = NoteApp()
+    async with app.run_test(size=(10, 10)) as pilot:
+        app.view.show(page(*text_lines(40)))
+        app.view.styles.height = 0
+        await pilot.pause()
+        assert app.view.size.height == 0
+        app.view.show(None)
+        # Textual may draw it once more, at another size, before it says so.
+        assert app.view._lines == []
+
+
 LINKED = (
     NoteLine(Kind.TEXT, "see [[Ana Ruiz|Ana]] and [[Bo Lin]]", 0),
     *text_lines(60)[1:],

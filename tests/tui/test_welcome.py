@@ -1,5 +1,5 @@
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -58,7 +58,7 @@ async def test_what_would_be_touched_is_said_of_the_one_that_is_lit(
 ) -> None:
     async with welcome(vaults) as (app, pilot):
         said = text(app)
-        for line in ("5 notes", "3  may be decided", "2  are left alone", "1  **/_archive/**",
+        for line in ("5 notes", "3  may be decided", "2  are left alone:", "1  **/_archive/**",
                      "Inbox: 1 file to file", "rejects with [R]", "~/.local/state/winnow", "~/winnow.toml"):  # fmt: skip
             assert line in said
         await pilot.press("j")
@@ -71,7 +71,7 @@ async def test_what_would_be_touched_is_said_of_the_one_that_is_lit(
         await pilot.press("enter")
         assert app.answer is None
         await pilot.press("j")
-        assert "an invented vault" in text(app).lower()
+        assert "An invented vault:" in text(app)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ async def test_another_folder_is_asked_for_and_checked(vaults: list[KnownVault])
         await pilot.pause()
         app.screen.line.value = f"{vaults[0].root}x"
         await pilot.press("enter")
-        assert "there is no such folder" in text(app)
+        assert "no vault at" in text(app)
         app.screen.line.value = vaults[0].root
         await pilot.press("enter")
         await settled(app, pilot)
@@ -153,3 +153,28 @@ def test_the_first_start_ends_in_the_vault_and_is_the_only_one(
     config, problems = load_config(str(tmp_path / "config/winnow/winnow.toml"), None)
     assert (config.vault, problems) == (str(vault), ())
     assert read_vault(vault) == before
+
+
+@pytest.mark.parametrize(
+    ("theme", "size", "keys"),
+    [("winnow-dark", (110, 32), ""), ("winnow-light", (70, 22), "j")],
+    ids=["dark", "small"],
+)
+def test_how_it_looks(
+    snap_compare: Callable[..., bool],
+    vaults: list[KnownVault],
+    theme: str,
+    size: tuple[int, int],
+    keys: str,
+) -> None:
+    home = str(Path(vaults[0].root).parent)
+    promises = Promises(f"{home}/.local/state/winnow", f"{home}/.config/winnow/winnow.toml", home)
+    app = WelcomeApp(Config(theme=theme), [vaults[0]], "/", promises)
+    app.animation_level = "none"
+
+    async def look(pilot: Pilot[None]) -> None:
+        await settled(app, pilot)
+        await pilot.press(*keys)
+        await settled(app, pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=look)

@@ -61,15 +61,19 @@ COMMON = (
 )
 """They may stand before or after the command."""
 
-SCREEN = Usage(
-    "", "[VAULT]", "open the vault on the screen", 0, 1,
-    (Option("--pane", "NAME", f"begin with {', '.join(PANES)}"),),
-)  # fmt: skip
+_PANE = Option("--pane", "PANE", f"begin with {', '.join(PANES)}")
+_THEME = Option("--theme", "THEME", "use this theme, this time")
+
+SCREEN = Usage("", "[VAULT]", "open the vault on the screen", 0, 1, (_PANE, _THEME))
 
 COMMANDS = (
     Usage(
         "demo", "", "open an invented vault, to try everything on", 0, 0,
-        (Option("--keep", "DIR", "write the vault there, and leave it there"),),
+        (
+            Option("--keep", "DIR", "write the vault there, and leave it there"),
+            Option("--guide", "", "show the guide of five steps again"),
+            _THEME,
+        ),
     ),
     Usage(
         "list", "KIND [FILTER…]", "print tasks, the inbox, entities, names or problems, in the order of the pane", 1, None,
@@ -129,12 +133,13 @@ COMMANDS = (
         dashes=True,
     ),
     Usage(
-        "config", "", "print the settings in force, as TOML, or where things lie", 0, 0,
+        "config", "[KEY [VALUE]]", "print the settings in force, as TOML, or one; or write one down", 0, 2,
         (
             Option("--defaults", "", "print what they are where nothing is set, and what each means"),
             Option("--places", "", "print where the settings, the state and the cache lie"),
             Option("--json", "", "print the places as JSON, ASCII only"),
         ),
+        dashes=True,
     ),
     Usage("keys", "", "print every key and the name that remaps it"),
     Usage("themes", "", "print the themes' names"),
@@ -142,9 +147,12 @@ COMMANDS = (
         "serve", "[VAULT]", "show the vault in a browser on this machine, until ctrl+c", 0, 1,
         (
             Option("--port", "N", "listen there instead of on 8320; 0 is any that is free"),
-            Option("--pane", "NAME", f"begin with {', '.join(PANES)}"),
+            _PANE,
+            _THEME,
         ),
     ),
+    Usage("completions", "SHELL", "print what bash, zsh or fish needs to complete command lines", 1, 1),
+    Usage("man", "", "print the manual page, for man -l -"),
 )  # fmt: skip
 _BY_NAME = {usage.name: usage for usage in COMMANDS}
 
@@ -268,7 +276,12 @@ def help_text(call: Call) -> str:
         usage = _BY_NAME[call.command]
         line = f"winnow {usage.name} {usage.operands}".rstrip()
         return f"{line}\n    {usage.help}\n\n{_option_lines((*usage.options, *COMMON))}"
-    lines = [(f"winnow {SCREEN.operands} [--pane NAME]", SCREEN.help)]
+    lines = [
+        (
+            f"winnow {SCREEN.operands} {' '.join(f'[{one.name} {one.value}]' for one in SCREEN.options)}",
+            SCREEN.help,
+        )
+    ]
     lines += [(f"winnow {usage.name} {usage.operands}".rstrip(), usage.help) for usage in COMMANDS]
     wide = max(len(left) for left, _ in lines)
     commands = "\n".join(f"{left:<{wide}}  {right}" for left, right in lines)

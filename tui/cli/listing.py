@@ -10,11 +10,11 @@ from tui.cli.invocation import Invocation
 def list_(run: Invocation) -> Exit:
     """Print what a filter means. Raises `BadUsage`, `BadQuery`."""
     kind, *words = run.call.words
-    if kind not in _LISTS:
-        raise BadUsage(f"winnow list knows no “{kind}”; there are {' '.join(_LISTS)}")
+    if kind not in LISTS:
+        raise BadUsage(f"winnow list knows no “{kind}”; there are {' '.join(LISTS)}")
     if run.call.text("--sort") is not None and kind != "entities":
         raise BadUsage("--sort is for winnow list entities")
-    return _LISTS[kind](run, " ".join(words), run.call.whole("--limit"))
+    return LISTS[kind](run, " ".join(words), run.call.whole("--limit"))
 
 
 def _tasks(run: Invocation, filter: str, limit: int | None) -> Exit:
@@ -122,7 +122,7 @@ def _problems(run: Invocation, filter: str, limit: int | None) -> Exit:
     return list_problems(run, filter, limit)
 
 
-_LISTS: Mapping[str, Callable[[Invocation, str, int | None], Exit]] = {
+LISTS: Mapping[str, Callable[[Invocation, str, int | None], Exit]] = {
     "tasks": _tasks,
     "clusters": _clusters,
     "inbox": _inbox,
@@ -131,3 +131,4 @@ _LISTS: Mapping[str, Callable[[Invocation, str, int | None], Exit]] = {
     "review": _review,
     "problems": _problems,
 }
+"""What can be listed."""

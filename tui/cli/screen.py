@@ -10,7 +10,7 @@ from core.display import safe_text
 from core.errors import WinnowError
 from core.opening import demo_vault, open_session
 from core.panes import PANES
-from core.places import state_home
+from core.places import is_first_time, state_home
 from core.process import Exit, who
 from core.settings import Request, Settings
 from core.terminal import terminal
@@ -65,7 +65,9 @@ def _demo(run: Invocation) -> int:
             cache=f"{beside}/cache" if beside else run.call.text("--cache"),
             today=today,
         )
-        return _start(run, request, run.settings(request), PANES[0])
+        named = run.call.text("--state")
+        guided = run.call.flag("--guide") or is_first_time("guide", named)
+        return _start(run, request, run.settings(request), PANES[0], guided=guided)
 
 
 def _first(run: Invocation, found: Settings, pane: str) -> int:
@@ -109,10 +111,11 @@ def _no_vault(run: Invocation, found: Settings) -> int:
 
 
 def _drawn(run: Invocation, found: Settings) -> Settings:
-    """The settings with signs that this terminal has."""
-    if run.out.has_signs or is_in_browser(run.around.variables):
-        return found
-    return replace(found, config=replace(found.config, glyphs="ascii"))
+    """The settings with signs that this terminal has, and the theme that the command line names."""
+    config = found.config
+    if not (run.out.has_signs or is_in_browser(run.around.variables)):
+        config = replace(config, glyphs="ascii")
+    return replace(found, config=replace(config, theme=run.call.text("--theme") or config.theme))
 
 
 def _lacking(run: Invocation) -> str:
@@ -126,7 +129,9 @@ def _lacking(run: Invocation) -> str:
     return ""
 
 
-def _start(run: Invocation, request: Request, found: Settings, pane: str) -> int:
+def _start(
+    run: Invocation, request: Request, found: Settings, pane: str, *, guided: bool = False
+) -> int:
     # It is off since the program began: the app collects when it is idle.
     gc.disable()
     # A thread that parses gives way to the one that draws after this long, not after 5 ms.
@@ -135,7 +140,7 @@ def _start(run: Invocation, request: Request, found: Settings, pane: str) -> int
     session = open_session(request, found, run.clock, who=who(run.clock()))
     try:
         begun = session.now
-        status = _show(run, session, _drawn(run, found), pane)
+        status = _show(run, session, _drawn(run, found), pane, guided=guided)
         _tell_what_was_decided(run, session, begun)
         _tell_what_waits(run, session)
         return status
@@ -143,7 +148,7 @@ def _start(run: Invocation, request: Request, found: Settings, pane: str) -> int
         session.close()
 
 
-def _show(run: Invocation, session: "Session", found: Settings, pane: str) -> int:
+def _show(run: Invocation, session: "Session", found: Settings, pane: str, *, guided: bool) -> int:
     from tui.ahead import draw_ahead  # noqa: PLC0415 - as `Session`
 
     variables = run.around.variables
@@ -154,8 +159,15 @@ def _show(run: Invocation, session: "Session", found: Settings, pane: str) -> in
         from tui.start import Start  # noqa: PLC0415 - 140 ms, while a picture stands
         from tui.start import run as run_app  # noqa: PLC0415 - as above
 
-        in_browser = is_in_browser(variables)
-        start = Start(pane, editor, ahead, run.signals, found.file, in_browser=in_browser)
+        start = Start(
+            pane,
+            editor,
+            ahead,
+            run.signals,
+            found.file,
+            guided,
+            in_browser=is_in_browser(variables),
+        )
         return run_app(session, found.config, start)
 
 

@@ -1,7 +1,7 @@
 """`winnow config`, `keys` and `themes`: what is in force, as it could be written down."""
 
 from core.config import VAULT_FILE, Config, dump_config
-from core.config_file import commented_config
+from core.config_file import commented_config, setting_text
 from core.places import cache_home, folders_of, state_home
 from core.process import Exit
 from core.themes import AUTO, load_themes, theme_folder
@@ -21,13 +21,29 @@ TEXTUAL_THEMES = (
 
 def config(run: Invocation) -> Exit:
     """Print the settings as TOML that reads back the same, or where things lie."""
-    if run.call.flag("--places"):
+    if run.call.words:
+        _one(run, *run.call.words)
+    elif run.call.flag("--places"):
         _places(run)
     elif run.call.flag("--defaults"):
         run.out.text(commented_config(Config()))
     else:
         run.out.text(dump_config(run.settings(run.request()).config))
     return Exit.DONE
+
+
+def _one(run: Invocation, key: str, written: str | None = None) -> None:
+    """Print one setting, or write it into the user's file. Raises `WinnowError`."""
+    from core.settings_file import change_setting, read_value  # noqa: PLC0415 - to print needs less
+
+    request = run.request()
+    found = run.settings(request)
+    config = found.config
+    if written is not None:
+        config = change_setting(found.file, found.root, key, read_value(key, written))
+        run.out.remark(f"written into {found.file}")
+    for line in setting_text(config, key).split("\n"):
+        run.out.line(line)
 
 
 def _places(run: Invocation) -> None:

@@ -72,6 +72,12 @@ _PLAIN: dict[str, Callable[[Items], Intent]] = {
 }
 
 
+def all_verbs() -> tuple[str, ...]:
+    """Every word that `winnow do` takes."""
+    others = (*CLUSTER_VERBS, *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS, *LINE_VERBS)
+    return tuple(dict.fromkeys((*verbs(), *_PLAIN, *others)))
+
+
 def intent(verb: str, value: str | None, config: Config, today: date) -> Callable[[Items], Intent]:
     """What the verb wants of tasks.
 
@@ -85,10 +91,7 @@ def intent(verb: str, value: str | None, config: Config, today: date) -> Callabl
         BadUsage: There is no such verb, or the value is none for it.
     """
     if verb not in verbs() and verb not in _PLAIN:
-        known = dict.fromkeys(
-            (*verbs(), *_PLAIN, *CLUSTER_VERBS, *INBOX_VERBS, *PAGE_VERBS, *NAMING_VERBS)
-        )
-        raise BadUsage(f"winnow do knows no “{verb}”; there are {' '.join(known)}")
+        raise BadUsage(f"winnow do knows no “{verb}”; there are {' '.join(all_verbs())}")
     plain = _PLAIN.get(verb)
     if plain is not None:
         if value is not None:

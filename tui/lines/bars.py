@@ -5,15 +5,11 @@ from dataclasses import dataclass
 
 from core.panes import PANES, Counts
 from tui.cells import clip
-from tui.commands import HEARD, Command, command
-from tui.conditions import LISTS
-from tui.keys import heard
+from tui.commands import Command, command
 from tui.lines.parts import Part, cells_of
 
 _GAP, _TIGHT = 3, 1
 """Cells between panes, and where there is no room for more."""
-_ELSEWHERE = ("pane.tasks", "palette", "quit", "help")
-"""The key line of a pane that is still to come."""
 
 Ends = tuple[Sequence[Part], Sequence[Part]]
 """What stands on the left of a line, and what on the right."""
@@ -44,18 +40,6 @@ def panes(commands: Sequence[Command], counts: Counts | None) -> tuple[Pane, ...
         )
         for name in PANES
     )
-
-
-def acting(commands: Sequence[Command], place: str) -> tuple[tuple[str, str], ...]:
-    """Keys and labels of what the key line of a place names, its own first."""
-    if place in LISTS or place == "stepping":
-        order = HEARD[place]
-        shown = [each for each in heard(commands, place) if each.shown]
-        first = place == "stepping"  # what acts on the proposal, before what acts on its note
-        shown.sort(key=lambda each: (first * order.index(each.scope), each.shown))
-    else:
-        shown = [command(id, commands) for id in _ELSEWHERE]
-    return tuple((each.keys[0], each.label) for each in shown if each.keys)
 
 
 def title(shown: Sequence[Pane], active: str, vault: str, note: str, width: int) -> Ends:

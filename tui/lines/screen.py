@@ -17,12 +17,15 @@ from core.tasks import Rows
 from tui import bars
 from tui.cells import clip, fit
 from tui.commands import Command
+from tui.conditions import UiState
+from tui.hints import hints
 from tui.inbox_list import InboxList, first_item
 from tui.lines import bars as lines
 from tui.lines import inbox
 from tui.lines.card import Card, lines_of
 from tui.lines.parts import one_line
 from tui.lines.row import Cells, edge, filter_words, gutter, inner
+from tui.lines.shares import USUAL, Shares
 from tui.lines.task import Beside, task_cells
 from tui.lines.task_card import TaskCard, task_card
 from tui.progress import UNKNOWN
@@ -37,8 +40,6 @@ TALL = 16
 """Lines from which there is room for more than the list."""
 STACKED, WIDE = 60, 100
 """Columns from which the note stands under the list, and beside it."""
-_SIDE, _ABOVE = 55, 58
-"""Of a hundred columns or lines, those of the list."""
 _CARD, _CARD_STACKED, _CARD_SHORT = 7, 4, 2
 """Lines of an item's card."""
 _AROUND = 5
@@ -69,6 +70,7 @@ class Scene:
     """What waits for a review, as an earlier run left it."""
     today: date
     glyphs: str
+    shares: Shares = USUAL
 
 
 def fits(columns: int, lines: int) -> bool:
@@ -82,7 +84,7 @@ def picture(scene: Scene, columns: int, height: int) -> list[list[Spot]]:
     active = lines.key_of(f"pane.{scene.pane}", scene.commands)
     title = lines.title(shown, active, scene.vault, bars.day(work), columns)
     status = lines.status(bars.status(work), (), columns)
-    keys = lines.keys(lines.acting(scene.commands, scene.pane), columns)
+    keys = lines.keys(hints(scene.commands, scene.pane, _state(scene)), columns)
     rule = [Spot("─" * columns, "rule")]
     return [
         _bar("title", one_line(*title, columns)),
@@ -92,6 +94,24 @@ def picture(scene: Scene, columns: int, height: int) -> list[list[Spot]]:
         _bar("status", one_line(*status, columns)),
         _bar("keys", one_line(*keys, columns)),
     ]
+
+
+def _state(scene: Scene) -> UiState:
+    """What is so with the cursor on the first row."""
+    rows, item = scene.work.rows, first_item(scene.items)
+    pages = scene.pages.rows if scene.pages is not None else None
+    row = rows.tasks[rows.ids[0]] if rows is not None and rows.ids else None
+    shown = {"inbox": item, "tasks": row, "review": pages and pages.ids}.get(scene.pane)
+    return UiState(
+        pane=scene.pane,
+        row=row if scene.pane != "inbox" else None,
+        item=item if scene.pane == "inbox" else None,
+        page=pages.rows[pages.ids[0]] if pages is not None and pages.ids else None,
+        undecided=item.proposals if item is not None else 0,
+        shown=bool(shown),
+        refusal=row is not None and rows is not None and row.id in rows.refused,
+        holder=scene.work.holder,
+    )
 
 
 def _counts(scene: Scene) -> Counts | None:
@@ -110,14 +130,14 @@ def _body(scene: Scene, columns: int, height: int) -> list[list[Spot]]:
     if known.get(scene.pane) is None:
         return [_blank(columns)] * height
     if columns >= WIDE:
-        width = columns * _SIDE // 100
+        width = columns * scene.shares.columns // 100
         rest = _beside(scene, columns - width - 1, height, _CARD)
         listed = _list(scene, width, height)
         return [
             [*line, Spot("│", "rule"), *other] for line, other in zip(listed, rest, strict=True)
         ]
     if columns >= STACKED:
-        above = height * _ABOVE // 100
+        above = height * scene.shares.lines // 100
         card = _CARD_STACKED if height + _AROUND >= TALL else _CARD_SHORT
         below = _beside(scene, columns, height - above - 1, card)
         return [*_list(scene, columns, above), [Spot("─" * columns, "rule")], *below]

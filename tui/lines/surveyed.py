@@ -68,14 +68,14 @@ def _counts(survey: Survey) -> Iterator[Line]:
         )
         return
     yield (Part(notes, "strong"), Part(f" · {_many(survey.others, 'other file')}", "muted"))
-    yield (Part(f"  {survey.triaged:>7,}  "), Part("may be decided: their proposals are listed"))
+    yield (Part(f"  {survey.triaged:>7,}  "), Part("may be decided"))
 
 
 def _left(survey: Survey) -> Iterator[Line]:
     if not survey.left:
         return
     many = sum(count for _, count in survey.left)
-    yield (Part(f"  {many:>7,}  "), Part("are left alone, because of"))
+    yield (Part(f"  {many:>7,}  "), Part("are left alone:"))
     yield from _listed(survey.left)
 
 

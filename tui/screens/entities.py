@@ -130,6 +130,11 @@ class EntitiesPane(ListPane):
         folded = group.type in self.folded
         return header_row(name, len(group.keys), width, state, folded=folded, glyphs=self.glyphs)
 
+    def draw_with(self, glyphs: str) -> None:
+        """Draw the tabs' rows with other signs, too."""
+        super().draw_with(glyphs)
+        self.rows.glyphs = glyphs
+
     def _draw_row(self, id: str, width: int, state: RowState) -> Strip | Content:
         thing = self._things.get(id)
         if thing is None:

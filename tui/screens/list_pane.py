@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from tui.messages import Beyond, Opened, Read
 from tui.text import clip, shown
 from tui.visits import Visit, Visits
+from tui.widgets.divided import Divided
 from tui.widgets.movement import Movement
 from tui.widgets.note_view import NoteView, Standing
 from tui.widgets.row_list import Render, RowList
@@ -75,7 +76,7 @@ class FilterLine(Container):
             self._problem.display = bool(sentence)
 
 
-class ListPane(Container):
+class ListPane(Divided):
     """A list that is filtered as one types, and a note."""
 
     filter: var[str] = var("")
@@ -114,6 +115,12 @@ class ListPane(Container):
         message.stop()
         self.marked = (message.count, message.hidden)
         self.post_message(self.Marked())
+
+    def draw_with(self, glyphs: str) -> None:
+        """Draw with other signs from now on."""
+        self.glyphs = glyphs
+        for each in (self.list, self.note):
+            each.glyphs = glyphs
 
     @property
     def read(self) -> Movement:

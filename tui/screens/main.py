@@ -9,7 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
@@ -21,12 +21,14 @@ from tui.empty_list import empty
 from tui.keys import meanings
 from tui.lines import bars as lines
 from tui.lines.screen import STACKED, TALL, WIDE, fits
+from tui.lines.shares import USUAL, Shares
 from tui.messages import PageReady
 from tui.screens.list_pane import ListPane
 from tui.screens.tasks import TasksPane
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.one_line import Part
 from tui.widgets.row_list import RowList
+from tui.widgets.selected import Selected
 from tui.widgets.status_bar import StatusBar
 from tui.widgets.title_bar import TitleBar
 
@@ -54,16 +56,21 @@ class MainScreen(Screen[None]):
         super().__init__()
         self.tasks = TasksPane(glyphs, id="tasks")
         self.pane = pane
+        self.before = ""
+        """The pane that was in front before."""
         self._entities: EntitiesPane | None = None
         self._inbox: InboxPane | None = None
         self._review: ReviewPane | None = None
         self._glyphs = glyphs
         self.today = date.min
+        self.shares = USUAL
+        """How much of the room lists have."""
         self._title, self._status, self._keys = TitleBar(), StatusBar(), KeyBar()
         self._commands = commands
 
     def compose(self) -> ComposeResult:
         self._fit(self.app.size)
+        self.here.shares = self.shares
         with Vertical(id="frame"):
             yield self._title
             with ContentSwitcher(initial=self.pane, id="panes"):
@@ -98,6 +105,17 @@ class MainScreen(Screen[None]):
         if self.focused is None and not self.has_class("-small"):
             self.set_focus(self._keyed)
 
+    def mount_above_status(self, widget: Widget) -> None:
+        """Give a widget lines of its own below the panes."""
+        self.query_one("#frame").mount(widget, before=self._status)
+
+    def draw_with(self, glyphs: str) -> None:
+        """Draw with other signs from now on."""
+        self._glyphs = glyphs
+        for pane in (self.tasks, self._inbox, self._entities, self._review):
+            if pane is not None:
+                pane.draw_with(glyphs)
+
     # Panes
 
     @property
@@ -121,7 +139,7 @@ class MainScreen(Screen[None]):
         """What a verb about tasks acts on."""
         if self.pane != "inbox":
             return self.tasks.chosen
-        return () if self.meant_task is None else (self.meant_task,)
+        return self.steps.chosen if self.steps is not None else ()
 
     @property
     def inbox(self) -> "InboxPane":
@@ -177,9 +195,13 @@ class MainScreen(Screen[None]):
 
     def show_pane(self, name: str) -> None:
         """Bring a pane forward and give it the keys."""
+        if name != self.pane:
+            self.before = self.pane
         self.pane = name
         panes = self.query_one("#panes", ContentSwitcher)
         pane = self._pane(name)
+        pane.shares = self.shares
+        pane.divide()
         if not pane.is_attached:
             panes.mount(pane)
         panes.current = name
@@ -189,11 +211,10 @@ class MainScreen(Screen[None]):
         name = self.pane
         self._title.active = self.key(f"pane.{name}")
         self._keyed.focus()
-        self.placed()
 
-    def placed(self) -> None:
-        """Other keys are heard: the key line names them."""
-        self._keys.keys = lines.acting(self._commands, self.place)
+    def say_keys(self, shown: Sequence[tuple[str, str]]) -> None:
+        """What the key line names: keys and labels."""
+        self._keys.keys = tuple(shown)
 
     def key(self, id: str) -> str:
         """The first key of a command, as the user has it."""
@@ -231,6 +252,13 @@ class MainScreen(Screen[None]):
             here.give_keys(here.read)
         elif full:
             here.give_keys(here.list)
+        here.divide()
+
+    def divide(self, shares: Shares) -> None:
+        """Give lists and what is read beside them other shares."""
+        self.shares = shares
+        for pane in self.query(ListPane):
+            pane.shares = shares
 
     def fill(self) -> None:
         """Give what is read the whole screen, and the keys."""
@@ -243,6 +271,13 @@ class MainScreen(Screen[None]):
             return False
         self.resize_note(full=True)
         return True
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What stands at a cell, and which character of it: what draws its own lines is asked."""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        if isinstance(widget, Selected):
+            offset = widget.offset_at(*(Offset(x, y) - widget.content_region.offset))
+        return widget, offset
 
     # Bars
 

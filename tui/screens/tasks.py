@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import is_
 
 from textual import on
 from textual.containers import Vertical
@@ -12,7 +13,8 @@ from textual.reactive import var
 from textual.strip import Strip
 
 from core.clusters.cluster import Cluster
-from core.index.rows import TaskId, TaskRow
+from core.index.rows import NoteRow, TaskId, TaskRow
+from core.path import NotePath
 from core.preview import NotePage
 from core.tasks import Rows
 from tui.lines.row import filter_words
@@ -59,7 +61,9 @@ class TasksPane(DecidingPane):
         """How well the source of a task supports it, in a word, as far as that is known."""
         self._said: dict[str, str | None] = {}
         """What of that stands in the rows that were drawn."""
-        self._shown: TaskRow | None = None
+        self._shown: tuple[TaskRow | None, NoteRow | None] = (None, None)
+        self.note_of: Callable[[NotePath], NoteRow | None] = lambda _: None
+        """The newest row of a note: another one where the note was read anew."""
 
     # What there is
 
@@ -218,9 +222,10 @@ class TasksPane(DecidingPane):
         """Say which row is looked at, where it is another one or reads otherwise."""
         message.stop()
         row = self._row(message.id)
-        if row is self._shown and row is not None:
+        shown = row, None if row is None else self.note_of(row.note.path)
+        if row is not None and all(map(is_, shown, self._shown)):
             return
-        self._shown = row
+        self._shown = shown
         self.stand_on(None if row is None else row.id)
         self._carded()
         self.post_message(self.Looked(row))

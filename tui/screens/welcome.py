@@ -110,6 +110,7 @@ class Welcome(Screen[Answer]):
         found = "Which vault?" if self._vaults else "No vault was found. Which folder?"
         yield title
         options = OptionList(*self._options(), id="list")
+        options.can_focus = False  # the keys are ours
         with Horizontal(id="choice"):
             with Vertical(id="vaults"):
                 yield Static(Content(found), id="question")
@@ -126,7 +127,7 @@ class Welcome(Screen[Answer]):
         vaults = {root: (vault.name, vault.why) for root, vault in self._vaults.items()}
         return {
             **vaults,
-            _DEMO: ("The demo", "an invented vault, to try everything on"),
+            _DEMO: ("The demo", "invented, to try everything on"),
             _OTHER: ("Another folder …", "by its path"),
         }
 
@@ -135,12 +136,11 @@ class Welcome(Screen[Answer]):
         name, why = self._rows[id]
         sign = "▌" if lit else " "
         return Content.assemble(
-            f"{sign} ", shown(name), f"\n{sign} ", Content.styled(why, "$text-muted"), "\n"
+            f"{sign} ", shown(name), f"\n{sign} ", Content.styled(why, "$text-muted")
         )
 
     def on_mount(self) -> None:
         """The likeliest is lit."""
-        self.query_one(OptionList).focus()
         self.query_one(OptionList).action_first()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -209,6 +209,8 @@ class Welcome(Screen[Answer]):
                 self.query_one("#about").scroll_relative(y=-5, animate=False)
             case "o":
                 self._choose(remember=False)
+            case _ if event.key == "enter":
+                self._choose(remember=True)
             case "d":
                 self.post_message(self.Chosen(Answer(None, remember=False)))
             case "/":

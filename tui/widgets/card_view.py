@@ -1,5 +1,6 @@
 """Cards: what is known of what the cursor stands on, drawn in a fixed number of lines."""
 
+from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 from rich.segment import Segment
@@ -9,13 +10,14 @@ from tui.lines.card import Card, Line, lines_of
 from tui.lines.parts import one_line
 from tui.lines.task_card import TaskCard, task_card
 from tui.widgets.paint import Painted
+from tui.widgets.selected import Selected, Words
 
 __all__ = ["Card", "ItemCard", "TaskCard", "TaskCardView"]
 
 C = TypeVar("C")
 
 
-class CardView(Painted, Generic[C]):
+class CardView(Selected, Painted, Generic[C]):
     """What is known of what is under the cursor."""
 
     DEFAULT_CSS = """
@@ -34,7 +36,6 @@ class CardView(Painted, Generic[C]):
         f"card-view--{part}" for part in ("name", "about", "key", "entity", "wrong", "rule")
     }
     PREFIX = "card-view--"
-    ALLOW_SELECT = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,10 +53,22 @@ class CardView(Painted, Generic[C]):
 
     def show(self, card: C | None) -> None:
         """Show another one; `None`: nothing."""
+        if card != self._card:
+            self.unselect()
         self._card, self._lines = card, None
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def number_of(self, y: int) -> int:
+        """It does not scroll."""
+        return y
+
+    def lines_between(self, first: int | None, last: int | None) -> Iterator[Words]:
+        """Its lines as they stand there."""
+        height = self.size.height
+        for y in range(first or 0, height if last is None else min(last + 1, height)):
+            yield Words(y, self.draw_line(y).text)
+
+    def draw_line(self, y: int) -> Strip:
         """One of its lines."""
         width, height = self.size
         if self._card is None:

@@ -9,6 +9,8 @@ class Marks:
     def __init__(self) -> None:
         self._kept: set[str] = set()
         self._anchor: int | None = None
+        self._end = 0
+        """One past the last row that a number holds; 0: none was typed."""
         self._hidden = 0
         self.never: frozenset[str] = frozenset()
         """Ids that are never marked: headings."""
@@ -28,17 +30,20 @@ class Marks:
         return self._anchor is not None
 
     def covers(self, at: int, cursor: int) -> bool:
-        """Whether the open range holds the row at a place."""
+        """Whether the open range, or a number that was typed, holds the row at a place."""
         anchor = self._anchor
+        if cursor <= at < self._end:
+            return True
         return anchor is not None and min(anchor, cursor) <= at <= max(anchor, cursor)
 
     def all(self, ids: Sequence[str], cursor: int) -> frozenset[str]:
-        """Every marked id, those of the open range included."""
-        return frozenset(self._kept).union(self._range(ids, cursor))
+        """Every marked id, those of the open range and of a number included."""
+        return frozenset(self._kept).union(self._range(ids, cursor), self._reached(ids, cursor))
 
     def count(self, ids: Sequence[str], cursor: int) -> int:
         """How many `all` would give, without a copy of them where no range is open."""
-        return len(self._kept) if self._anchor is None else len(self.all(ids, cursor))
+        still = self._anchor is None and not self._end
+        return len(self._kept) if still else len(self.all(ids, cursor))
 
     def toggle(self, id: str) -> None:
         """Mark what is not marked and unmark what is."""
@@ -57,6 +62,18 @@ class Marks:
         """Keep what the open range holds as marks; without one, nothing."""
         self._kept.update(self._range(ids, cursor))
         self._anchor = None
+
+    def reach(self, ids: Sequence[str], cursor: int, rows: int) -> int:
+        """Hold so many rows from the cursor on, as long as a number stands; 0: no longer. How many there are."""
+        found, at = 0, cursor
+        while found < rows and at < len(ids):
+            found += ids[at] not in self.never
+            at += 1
+        self._end = at if found else 0
+        return found
+
+    def _reached(self, ids: Sequence[str], cursor: int) -> Sequence[str]:
+        return [id for id in ids[cursor : self._end] if id not in self.never]
 
     def forget(self, ids: Iterable[str]) -> bool:
         """Unmark ids; whether any of them was marked."""

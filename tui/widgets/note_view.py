@@ -78,7 +78,6 @@ class NoteView(PageView, Movement, can_focus=True):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"note-view--{part}" for part in _PARTS}
     PREFIX = "note-view--"
-    ALLOW_SELECT = False  # its lines are drawn without the offsets that a selection needs
 
     @dataclass
     class More(Message):

@@ -4,6 +4,8 @@ It knows the values of `core.preview` and nothing of files. Textual's own `Markd
 block and takes minutes for a note of 100 KB.
 """
 
+from collections.abc import Iterator
+
 from rich.segment import Segment
 from textual.reactive import var
 from textual.strip import Strip
@@ -22,7 +24,10 @@ from tui.widgets.note_lines import (
 )
 from tui.widgets.page_links import PageLinks
 from tui.widgets.paint import Painted
+from tui.widgets.selected import Selected, Words
 
+_ROWS = 4096
+"""More than an item has: what the number of an item is multiplied by to number its rows."""
 FOLDED = 6
 """Properties that are shown of a note that has more."""
 
@@ -32,7 +37,7 @@ _SMALL, _TALL = 6, 14
 """Lines from which there is room for the folders under the title, and for the source under those."""
 
 
-class PageView(Painted):
+class PageView(Selected, Painted):
     """A page, its title above it, and a place in it."""
 
     glyphs: var[str] = var("unicode")
@@ -59,7 +64,7 @@ class PageView(Painted):
         self._end: int | None = None
         """Which end of the note one wants to go to when it comes: 1 the last line, -1 the first."""
 
-    def render_line(self, y: int) -> Strip:
+    def draw_line(self, y: int) -> Strip:
         """A line of the title, or of what is in sight of the page."""
         width = self.size.width
         if y < len(self._head):
@@ -72,6 +77,29 @@ class PageView(Painted):
         sign = ("▐" if self.glyphs == "unicode" else "|") if top <= at < end else " "
         segments = [*self._drawn(item).strips[row], Segment(sign, self.paint("scroll"))]
         return Strip(segments, width) if width > 1 else Strip(segments[-1:], width)
+
+    def number_of(self, y: int) -> int:
+        """Which row of which item is drawn at `y`; those of the title come before all items."""
+        at = y - len(self._head)
+        if at < 0:
+            return y
+        item, row = self._lines[min(at, len(self._lines) - 1)] if self._lines else (0, 0)
+        return (item + 1) * _ROWS + min(row, _ROWS - 1)
+
+    def margin_of(self, number: int) -> int:
+        """The title stands a cell from the edge, a line of the note behind the bar."""
+        return 1 if number < _ROWS else 2
+
+    def lines_between(self, first: int | None, last: int | None) -> Iterator[Words]:
+        """The rows of the title and of the items between two of them, as they are wrapped now."""
+        first, last = first or 0, (len(self._items) + 1) * _ROWS if last is None else last
+        for y, strip in enumerate(self._head):
+            if first <= y <= last:
+                yield Words(y, strip.text)
+        for item in range(max(0, first // _ROWS - 1), min(last // _ROWS, len(self._items))):
+            for row, strip in enumerate(self._drawn(item).strips):
+                if first <= (number := (item + 1) * _ROWS + row) <= last:
+                    yield Words(number, strip.text, goes_on=row > 0)
 
     def on_resize(self) -> None:
         """Wrap anew; the marked line stays where it was put, unless somebody scrolled."""
@@ -93,6 +121,7 @@ class PageView(Painted):
 
     def _fill(self, *, scrolled: bool = False) -> None:
         """Put the items of a page together: properties, notices, lines."""
+        self.unselect()
         page = self._page
         self._items = [Notice(self._sentence)] if self._sentence else []
         self._sought = 0
@@ -115,6 +144,7 @@ class PageView(Painted):
         """Start drawing anew for the size, the styles and the page there are now."""
         width, height = self.size
         if not width or not height:
+            self._lines = []  # it may be drawn again before it is told of its size, and of other items
             return
         tables = table_widths(self._page.lines) if self._page else {}
         self._canvas = Canvas(max(1, width - 1), self.paint, SIGNS[self.glyphs], tables)

@@ -78,6 +78,24 @@ class RowList(RowView, Movement, can_focus=True):
         return self._marks.all(self.window.ids, self.window.cursor)
 
     @property
+    def marked(self) -> int:
+        """How many rows `marks` has."""
+        return self._marks.count(self.window.ids, self.window.cursor)
+
+    def reach(self, rows: int) -> int:
+        """Let what is chosen be so many rows from the cursor on, 0: no longer; how many there are."""
+        found = self._marks.reach(self.window.ids, self.window.cursor, rows)
+        self.refresh()
+        return found
+
+    def mark(self, ids: Iterable[str]) -> None:
+        """Mark rows beside those that are."""
+        self._marks.close(self.window.ids, self.window.cursor)
+        self._marks.add(ids)
+        self.refresh()
+        self._say_marks()
+
+    @property
     def chosen(self) -> tuple[str, ...]:
         """What a verb acts on: the marks in list order, hidden ones last, else the cursor's row."""
         marks = self.marks
@@ -168,10 +186,13 @@ class RowList(RowView, Movement, can_focus=True):
 
     def action_mark_all_visible(self) -> None:
         """Mark every row that the filter leaves."""
-        self._marks.close(self.window.ids, self.window.cursor)
-        self._marks.add(self.window.ids)
-        self.refresh()
-        self._say_marks()
+        self.mark(self.window.ids)
+
+    def action_turn_marks(self) -> None:
+        """Mark what the filter leaves and is not marked, and unmark what is."""
+        marks = self.marks
+        self._marks.clear()
+        self.mark([id for id in self.window.ids if id not in marks])
 
     def action_clear_marks(self) -> None:
         """Unmark everything, hidden rows too."""
