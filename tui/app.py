@@ -3,6 +3,7 @@
 Attributes go down, messages come up: widgets know no session, workers touch no widget.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -43,12 +44,15 @@ from tui.typed_ahead import TypedAhead
 from tui.what_is import bring_up
 from tui.workers import SessionWorkers
 
+_SAID = 200
+"""Sentences that are kept to be read again."""
 _TOLD = 5
 """Problems that are told at the start, a toast each; `winnow config` and `winnow keys` say them all."""
 if TYPE_CHECKING:
     from tui.begun import Begun
     from tui.browsing import Browsing
     from tui.filtering import Filtering
+    from tui.finding import Finding
     from tui.guide import Guide
     from tui.inboxing import Inboxing
     from tui.looking_back import LookingBack
@@ -66,6 +70,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     reviewing: Part["Reviewing"] = Part("tui.reviewing", "Reviewing")
     filtering: Part["Filtering"] = Part("tui.filtering", "Filtering")
     triaging: Part["Triaging"] = Part("tui.triaging", "Triaging")
+    finding: Part["Finding"] = Part("tui.finding", "Finding")
     begun: Part["Begun"] = Part("tui.begun", "Begun")
     looking_back: Part["LookingBack"] = Part("tui.looking_back", "LookingBack")
     watching: Part["Watching"] = Part("tui.watching", "Watching")
@@ -105,6 +110,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         )
         self.decisions: Decisions = Decisions(self, self.jobs)
         self.work = Work()
+        self.said: deque[tuple[str, str]] = deque(maxlen=_SAID)
         self.ending: Ending | None = None
         self.answers = Answers(self)
         self.retrying = Retrying(self)
@@ -236,6 +242,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     ) -> None:
         """Say something for a few seconds; it may quote a note."""
         said = "\n".join(map(safe_text, sentence.split("\n")))
+        self.said.append((self.session.now, said))
         notice = Notice(said, "", severity, self.NOTIFICATION_TIMEOUT, markup=False)
         self.post_message(Notify(notice))
 
