@@ -1,6 +1,5 @@
 """The Entities pane: types and names on the left; who it is, and all that is known, on the right."""
 
-from datetime import date
 from itertools import pairwise
 
 from textual import on
@@ -32,11 +31,10 @@ _WORDS = 200
 class EntitiesPane(ListPane):
     """A list and what is read in; what the user looks at out."""
 
-    def __init__(self, glyphs: str, *, today: date, id: str) -> None:
+    def __init__(self, glyphs: str, *, id: str) -> None:
         super().__init__(
             self._draw, glyphs, placeholder="words  in:people  open:>2  no:page", id=id
         )
-        self.today = today
         self.listing = Listing()
         self.order = Order()
         """How the list is wanted."""

@@ -1,6 +1,7 @@
 """What panes have in common: a list with its filter, and beside it what the cursor stands on."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from rich.highlighter import Highlighter
 from rich.text import Text
@@ -88,6 +89,8 @@ class ListPane(Divided):
     def __init__(self, draw: Render, glyphs: str, *, placeholder: str, id: str) -> None:
         super().__init__(id=id)
         self.glyphs = glyphs
+        self.today = date.min
+        """The day that dates are told by; who made the pane says."""
         self.list = RowList(draw, id=f"{id}-list")
         self.note = NoteView(id=f"{id}-note")
         self.list.glyphs = self.note.glyphs = glyphs
