@@ -4,7 +4,7 @@ import os
 import shutil
 import signal
 import termios
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
@@ -13,6 +13,11 @@ _BEGIN = "\x1b[?1049h\x1b[?25l"
 _TOGETHER = "\x1b[?2026h{}\x1b[?2026l"
 """Shown at once, where a terminal can."""
 _END = "\x1b[0m\x1b[?1049l\x1b[?25h"
+_LEFT = (
+    "\x1b[<u\x1b[0m\x1b(B\x0f\x1b[r\x1b[?6l\x1b[?1l\x1b>\x1b[?7h"
+    "\x1b[?2004l\x1b[?1004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1049l\x1b[?25h"
+)
+"""Off again, whatever a program switched on that could not switch it off: keys, colours, letters, margins, the mouse, its screen."""
 _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6
 """Where the flags of input and the local ones and the characters stand in a terminal's settings."""
 
@@ -72,6 +77,32 @@ class Terminal:
                 self._write(_END)
         with suppress(termios.error):
             termios.tcsetattr(self._keys, termios.TCSANOW, self.settings)
+
+
+@contextmanager
+def lent(keys: TextIO | None, screen: TextIO | None) -> Iterator[Callable[[], None]]:
+    """A terminal that another program has meanwhile: its settings are put back, whatever that left them as.
+
+    What is handed out is to be called where that program did not end well: it switches off what may be left on.
+    """
+    try:
+        number = None if keys is None else keys.fileno()
+        settings = None if number is None else termios.tcgetattr(number)
+    except (OSError, ValueError, termios.error):
+        number, settings = None, None
+
+    def tidy() -> None:
+        if screen is not None and settings is not None:
+            with suppress(OSError, ValueError):
+                screen.write(_LEFT)
+                screen.flush()
+
+    try:
+        yield tidy
+    finally:
+        if number is not None and settings is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(number, termios.TCSADRAIN, settings)
 
 
 @contextmanager
