@@ -14,6 +14,7 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tui.empty import Key
 from tui.messages import Beyond, Opened, Read
 from tui.text import clip, shown
 from tui.visits import Visit, Visits
@@ -91,6 +92,8 @@ class ListPane(Divided):
         self.glyphs = glyphs
         self.today = date.min
         """The day that dates are told by; who made the pane says."""
+        self.key_of: Key = lambda id: id
+        """The key of a command, as above."""
         self.list = RowList(draw, id=f"{id}-list")
         self.note = NoteView(id=f"{id}-note")
         self.list.glyphs = self.note.glyphs = glyphs
