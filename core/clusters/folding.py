@@ -136,7 +136,7 @@ class _Refolding:
         if not changed:
             return replace(self._old, rows=replace(self._rows, ids=self._old.rows.ids), whole=whole)
         touched = self._touched(changed)
-        places = {id: at for at, id in enumerate(self._rows.ids) if id in touched}
+        places = self._places(touched)
         gone = self._let_go(touched)
         heads = self._formed(places)
         if len(heads) > _FEW:
@@ -149,6 +149,14 @@ class _Refolding:
             ids.insert(ids.index(before) + 1 if before else 0, head)
         rows = replace(self._rows, ids=tuple(ids))
         return FoldedRows(rows, self._clusters, self._listed, whole, self._head_of)
+
+    def _places(self, touched: set[TaskId]) -> dict[TaskId, int]:
+        """Those that are listed, in order, and where."""
+        ids = self._rows.ids
+        listed = touched.intersection(ids)
+        if len(listed) > _FEW:
+            return {id: at for at, id in enumerate(ids) if id in listed}
+        return {ids[at]: at for at in sorted(map(ids.index, listed))}
 
     def _touched(self, changed: set[TaskId]) -> set[TaskId]:
         """These, and all that was one row with one of them, or is now."""
