@@ -1,13 +1,14 @@
 """What is wrong with a vault and with what is kept beside it, each with what to do about it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from core.errors import WinnowError, WriteFailed
+from core.gitlock import held
 from core.index.columns import SCHEMA
 from core.index.reader import FILE
 from core.index.tables import quoted
@@ -82,8 +83,17 @@ def _age(seconds: float) -> str:
     return f"{int(seconds // _DAY)} days ago"
 
 
-def of_company(folder: str) -> Iterator[Finding]:
-    """Who has the vault open on a screen, as its state folder tells."""
+def of_company(folder: str, root: str, names: Sequence[str]) -> Iterator[Finding]:
+    """Who has the vault open on a screen, and whose lock holds writes up.
+
+    Args:
+        folder: The vault's own state folder.
+        root: The vault.
+        names: Files that an ingest leaves in the vault while it runs: the setting `wait.for`.
+    """
+    if lock := held(root, names):
+        advice = "wait until that program is done; where none runs, it died: delete the file"
+        yield Finding("company", f"writes wait while {lock} is there", advice=advice)
     if said := holder(folder):
         yield Finding(
             "company", f"a screen has this vault open: {said}", fine=True,
@@ -122,6 +132,11 @@ def _of_vault(session: Session) -> Iterator[Finding]:
 
 
 def _of_queue(session: Session) -> Iterator[Finding]:
+    if finished := session.writing.finished:
+        changes = (
+            "change that was cut short was" if finished == 1 else "changes that were cut short were"
+        )
+        yield Finding("state", f"{finished} {changes} finished now", fine=True, advice="winnow history shows what it was")  # fmt: skip
     for sentence in session.writing.troubles:
         advice = "a change was cut short; it was finished as far as the notes allow: winnow history shows it"
         yield Finding("state", sentence, advice=advice)

@@ -67,6 +67,7 @@ class Ordering:
     def again(self) -> None:
         """Make the order anew, from what is known by now."""
         if self._desk.config.tasks_order != "learned":
+            self.now = None
             return
         decided: tuple[Decided, ...] = ()
         with suppress(Unavailable):  # then nothing is learned this time

@@ -129,6 +129,8 @@ class Writing:
         """Hears whose lock a write waits for, and `""` when it goes on."""
         self.patient = True
         """Whether a write waits for other programs' locks; else it fails at once."""
+        self.finished = 0
+        """Changes that an earlier run was cut short in, and that were finished by `recover`."""
         self.troubles: tuple[str, ...] = ()
         """What a person should be told about an earlier run that was cut short."""
 
@@ -154,6 +156,7 @@ class Writing:
             return False
         recovery = self.writer.recover()
         self.troubles = recovery.problems
+        self.finished = len(recovery.finished)
         return bool(recovery.finished or recovery.rescued)
 
     @property

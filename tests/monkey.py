@@ -20,10 +20,10 @@ from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from core.config import Config
-from core.errors import NothingToUndo
+from core.errors import Conflict, NothingToUndo
 from core.session import Session
 from tui.app import WinnowApp
-from tui.commands import COMMANDS, Command, key
+from tui.commands import COMMANDS, Command, Group, key
 from tui.keys import heard
 
 LEFT_OUT = frozenset(["quit", "suspend", "obsidian", "edit.note"])
@@ -49,13 +49,14 @@ class Failures(list[str]):
 class Monkey:
     """Presses, types, clicks and resizes at random; remembers what."""
 
-    def __init__(self, desk: Desk, rng: random.Random) -> None:
+    def __init__(self, desk: Desk, rng: random.Random, did: list[str]) -> None:
         self.desk = desk
         self.rng = rng
-        self.did: list[str] = []
+        self.did = did
         self._acts: Sequence[tuple[int, Callable[[], Awaitable[None]]]] = (
-            (60, self.key),
+            (45, self.key),
             (8, self.often),
+            (22, self.decide),
             (10, self.burst),
             (6, self.word),
             (5, self.click),
@@ -91,6 +92,20 @@ class Monkey:
     async def often(self) -> None:
         id = self.rng.choice(OFTEN)
         await self._press(textual_key(key(id)))
+
+    async def decide(self) -> None:
+        """A verb, its answer where it asks for one, and another key before anything was waited for."""
+        verbs = [each for each in self._heard if each.group in {Group.DECIDE, Group.CHANGE}]
+        await self._press(textual_key(self.rng.choice(self.rng.choice(verbs or self._heard).keys)))
+        if self.desk.on_main:
+            return
+        if self.rng.random() < 0.5:
+            await self.desk.settle()
+        answer = self.rng.choice(["", "", "1", "y", "tomorrow", "ana", "Cy Zed", "a"])
+        await self._press(*(NAMES.get(each, each) for each in answer), self.rng.choice(["enter", "y", "1", "tab"]))  # fmt: skip
+        if self.rng.random() < 0.7:
+            await self.desk.settle()
+            await self._press(self.rng.choice(["enter", "y", "escape"]))
 
     async def burst(self) -> None:
         """Faster than answers come."""
@@ -137,22 +152,29 @@ class Monkey:
 
 
 def _sound(desk: Desk, failures: Failures) -> None:
-    assert not failures
+    assert not failures, failures
     assert desk.app._exception is None
-    assert not desk.dangerous
+    assert not desk.dangerous, desk.dangerous
 
 
 async def _back(desk: Desk) -> None:
     """Out of everything, by `escape` alone."""
-    for _ in range(12):
+    main = desk.app.main
+    for _ in range(15):
         await desk.pilot.press("escape")
         await desk.settle()
-    assert desk.on_main, desk.app.screen
-    assert not desk.app.main.typing
-    assert not desk.app.main.here.list.marks
+        if desk.on_main and not (main.typing or main.here.list.marks or main.here.filter):
+            return
+    raise AssertionError(desk.app.screen)
 
 
-async def _played(session: Session, rng: random.Random, steps: int, did: list[str]) -> None:
+async def _played(
+    session: Session,
+    rng: random.Random,
+    steps: int,
+    did: list[str],
+    besides: Callable[[], None] = lambda: None,
+) -> None:
     failures = Failures()
     app = WinnowApp(session, Config(), rng.choice(["tasks", "inbox", "entities", "review"]), "true")
     async with app.run_test(
@@ -160,9 +182,9 @@ async def _played(session: Session, rng: random.Random, steps: int, did: list[st
     ) as pilot:
         desk = Desk(app, pilot)
         await desk.settle()
-        monkey = Monkey(desk, rng)
-        monkey.did = did
+        monkey = Monkey(desk, rng, did)
         for _ in range(steps):
+            besides()
             await asyncio.wait_for(monkey.act(), LONGEST)
             if rng.random() < 0.3:
                 await asyncio.wait_for(desk.settle(), LONGEST)
@@ -214,7 +236,8 @@ async def play(root: Path, seed: str, steps: int) -> int:
         after = content(root)
         changes = _all(session.undo)
         assert content(root) == before
-        _all(session.redo)
+        for _ in range(changes):  # what was undone before is redone behind these
+            session.redo()
         assert content(root) == after
         _all(session.undo)
         _agrees(root, session)
@@ -225,3 +248,53 @@ async def play(root: Path, seed: str, steps: int) -> int:
         session.close()
     assert content(root) == before
     return changes
+
+
+class Meddler:
+    """Another program, that writes lines into notes while somebody works."""
+
+    def __init__(self, root: Path, rng: random.Random) -> None:
+        self._root = root
+        self._rng = rng
+        self.lines: list[bytes] = []
+
+    def act(self) -> None:
+        """Now and then."""
+        if self._rng.random() < 0.1:
+            file = self._rng.choice(sorted(self._root.rglob("*.md")))
+            line = b"- [?] foreign %d @Myself #task" % len(self.lines)
+            data = file.read_bytes() + b"\n" + line + b"\n"
+            if self._rng.random() < 0.5:
+                file.write_bytes(data)
+            else:
+                (new := file.with_suffix(".new")).write_bytes(data)
+                new.replace(file)
+            self.lines.append(line)
+
+    def check(self) -> None:
+        """Nothing that it wrote is lost: decided lines too have their words still."""
+        everything = b"\n".join(content(self._root).values())
+        words = [line.split(b"] ")[1].split(b" @")[0] + b" " for line in self.lines]
+        assert not [one for one in words if one not in everything]
+
+
+async def play_in_company(root: Path, seed: str, steps: int) -> int:
+    """As `play`, while another program writes; how many lines that wrote."""
+    did, rng = list[str](), random.Random(seed)
+    other = Meddler(root, rng)
+    session = open_vault(root, now=MORNING)
+    try:
+        await _played(session, rng, steps, did, other.act)
+        session.rescan()
+        _agrees(root, session)
+        other.check()
+        with suppress(Conflict):  # what another program wrote over is kept
+            _all(session.undo)
+        _agrees(root, session)
+        other.check()
+    except BaseException as error:
+        error.add_note(f"monkey {seed!r} in company: … {' | '.join(did[-60:])}")
+        raise
+    finally:
+        session.close()
+    return len(other.lines)

@@ -146,7 +146,7 @@ class Decisions:
         for intent in intents:
             self.ask(verbs.verb_of(intent), intent)
 
-    def ask(
+    def ask(  # noqa: PLR0913 - all but two named by the caller
         self,
         verb: str,
         intent: AnyIntent,
@@ -154,6 +154,7 @@ class Decisions:
         items: tuple[str, ...] = (),
         looked: bool = False,
         look: bool = False,
+        told: tuple[str, ...] = (),
     ) -> None:
         """Submit what is wanted, after a question where it is much.
 
@@ -163,10 +164,11 @@ class Decisions:
             items: What leaves the pane in front.
             looked: Whether its diff was looked at already.
             look: Whether it is to be looked at, however little it is.
+            told: What the question says besides.
         """
         ids = tuple(task.id for task in intent.items) if isinstance(intent, TaskIntent) else ()
         left = ids if verb in verbs.LEAVING and self._leaves() else ()
-        job = Job(token_hex(6), verb, intent, ids, left, items)
+        job = Job(token_hex(6), verb, intent, ids, left, items, told=told)
         config, (many, files) = self._app.config, _extent(intent)
         much = many > config.confirm_items or files > config.confirm_files
         if looked or not (much or look or _is_looked_at(intent)):
@@ -211,10 +213,11 @@ class Decisions:
             self._tell_rest(job, plan)
             return
         label, diff = plan.transaction.label, edits_first(message.diff)
+        facts = [*facts_of(plan, _noun(job)), *job.told]
         if box is not None:
-            box.fill(label, facts_of(plan, _noun(job)), diff)
+            box.fill(label, facts, diff)
         else:
-            self._question(job, label, facts_of(plan, _noun(job)), diff)
+            self._question(job, label, facts, diff)
 
     def _confirmed(self, job: Job, yes: bool | None) -> None:
         if yes:

@@ -34,8 +34,11 @@ class Fixing(Questions):
         self._work = FixWork(app.post_message, app.session)
 
     def open(self, rows: Iterable[TaskRow] | None = None) -> None:
-        """Show what is wrong with some lines, else with the chosen ones, and what they would become."""
-        chosen = self._app.main.chosen_tasks if rows is None else rows
+        """Show what is wrong with some lines, else with all that the chosen rows stand for, and what they would become."""
+        main = self._app.main
+        chosen = main.chosen_tasks if rows is None else rows
+        if rows is None and main.pane == "tasks":
+            chosen = self._app.triaging.folded(chosen)
         tasks = tuple(row.id for row in chosen)
         self.ask(_ASKED, partial(self._work.lines, tasks))
 

@@ -71,6 +71,15 @@ class ItemKnown(InboxMessage):
 
 
 @dataclass
+class TwinsKnown(InboxMessage):
+    """What an item that is not looked at may be a copy of."""
+
+    id: str
+    serial: int
+    twins: tuple[Twin, ...]
+
+
+@dataclass
 class Compared(InboxMessage):
     """What an item says otherwise than what it may be a copy of."""
 

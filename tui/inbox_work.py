@@ -19,6 +19,7 @@ from tui.inbox_messages import (
     Places,
     TogetherKnown,
     TwinFound,
+    TwinsKnown,
 )
 from tui.messages import Told
 
@@ -62,6 +63,10 @@ class InboxWork:
         suggested = inbox.suggested(row)
         if not get_current_worker().is_cancelled:
             self._answer(ItemKnown(row.id, serial, suggested, inbox.twins(row)))
+
+    def twins(self, row: InboxRow, serial: int) -> None:
+        """Find out what an item may be a copy of."""
+        self._answer(TwinsKnown(row.id, serial, self._session.inbox.twins(row)))
 
     def together(self, rows: Sequence[InboxRow], serial: int) -> None:
         """Find out whose several items may be: what each suggests first, counted."""

@@ -58,25 +58,26 @@ class Inboxing(Questions):
                 self._read(message)
             case messages.ItemKnown():
                 self._known(message)
-            case messages.TogetherKnown():
-                if self.newest("together", message.serial):
-                    self.decisions.suggested(message.suggestions)
+            case messages.ItemLooked():
+                self._looked()
+            case messages.ItemsWanted():
+                self.list()
+            case _:
+                self._answered(message)
+
+    def _answered(self, message: messages.InboxMessage) -> None:
+        """What a box waits for."""
+        match message:
+            case messages.TogetherKnown() if self.newest("together", message.serial):
+                self.decisions.suggested(message.suggestions)
+            case messages.TwinsKnown() if self.newest("twins", message.serial):
+                self.decisions.twins(message.id, message.twins)
             case messages.Compared():
                 self.decisions.compared(message)
             case messages.Places():
                 self.decisions.places(message)
             case messages.TwinFound():
                 self.decisions.found(message)
-            case _:
-                self._asked(message)
-
-    def _asked(self, message: messages.InboxMessage) -> None:
-        """The pane asks for something."""
-        match message:
-            case messages.ItemLooked():
-                self._looked()
-            case messages.ItemsWanted():
-                self.list()
             case _:
                 pass
 
@@ -138,7 +139,8 @@ class Inboxing(Questions):
     def say_empty(self) -> None:
         """Say in an empty list what was done and what comes next."""
         pane = self.pane
-        pane.list.empty = empty_inbox(self._app.work, pane.listing, self._app.session.today)
+        app = self._app
+        pane.list.empty = empty_inbox(app.work, pane.listing, app.session.today, app.main.key)
         pane.list.refresh()
 
     # What is read

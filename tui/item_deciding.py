@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from core.actions.intents import Accept, InboxIntent, MakeTask, Reject
 from core.errors import Refused
-from core.inbox.items import InboxRow, Suggestion
+from core.inbox.items import InboxRow, Suggestion, Twin
 from core.path import NotePath
 from tui import item_verbs as verbs
+from tui.inbox_list import InboxList
 from tui.inbox_messages import Compared, ItemKnown, Places, TwinFound
 from tui.inbox_work import InboxWork
 from tui.questions import Questions
@@ -161,12 +162,16 @@ class ItemDecisions:
         box = self._app.screen
         if isinstance(box, FileTo) and box.item == message.id:
             self.suggested(message.suggestions)
-        elif isinstance(box, Copies) and box.waits and box.item == message.id:
-            row = self.pane.listing.get(message.id)
-            copies = (self._copies((row,)) if row is not None else None) or []
-            box.show(copies)
-            self._compare(message.id, copies)
         self._app.call_next(self._app.go_on)  # keys may wait for the box to close
+
+    def twins(self, id: str, twins: Sequence[Twin]) -> None:
+        """What an item may be a copy of: the box that asks waits for it."""
+        box, row = self._app.screen, self.pane.listing.get(id)
+        if isinstance(box, Copies) and box.waits and box.item == id:
+            copies = [] if row is None else _copies_of(row, twins)
+            box.show(copies)
+            self._compare(id, copies)
+        self._app.call_next(self._app.go_on)
 
     def suggested(self, suggestions: Sequence[Suggestion]) -> None:
         """Whose what is chosen may be: the box that asks waits for it."""
@@ -208,8 +213,8 @@ class ItemDecisions:
         title = "of one meeting keep" if notes else f"a copy{verbs.of(items)} of"
         box = Copies(title, row.id, copies)
         self._app.push_screen(box, partial(self._told_of, items))
-        if copies is None:
-            self._app.inboxing.know(row.id)
+        if copies is None:  # it may not be what is under the cursor
+            self._questions.ask("twins", partial(self._work.twins, row))
         else:
             self._compare(row.id, copies)
 
@@ -227,23 +232,12 @@ class ItemDecisions:
     def _copies(self, items: verbs.Items) -> list[Copy] | None:
         """What the items may be copies of; `None`: not known yet."""
         row, card = items[0], self.pane.card.card
-        together = self._together(items)
+        together = _together(items, self.pane.listing)
         if len(together) > 1:
             return [Copy(one.path, f"{one.proposals} undecided · {one.title}") for one in together]
         if card is None or card.row.id != row.id or card.suggestions is None:
             return None
-        twins = [Copy(twin.path, twin.why) for twin in card.twins]
-        if row.kind == "note" and twins:
-            return [Copy(row.path, "this one"), *twins]
-        return twins
-
-    def _together(self, items: verbs.Items) -> list[InboxRow]:
-        """Notes of one meeting: those that are marked, else those of one source."""
-        if len(items) > 1 or items[0].kind != "note":
-            return list(items) if len(items) > 1 else []
-        listing, row = self.pane.listing, items[0]
-        head = listing.get(row.head) or row
-        return [head, *filter(None, map(listing.get, head.others))]
+        return _copies_of(row, card.twins)
 
     def _compare(self, id: str, copies: list[Copy]) -> None:
         row = self.pane.listing.get(id)
@@ -260,8 +254,23 @@ class ItemDecisions:
     def _told_of(self, items: verbs.Items, answer: str | None) -> None:
         if answer is None:
             return
-        whole = self._together(items)
+        whole = _together(items, self.pane.listing)
         if not whole and items[0].kind == "note":
             self._ask_twin(items[0], NotePath(answer))
             return
         self._do("inbox.duplicate", tuple(whole) or items, answer)
+
+
+def _together(items: verbs.Items, listing: InboxList) -> list[InboxRow]:
+    """Notes of one meeting: those that are marked, else those of one source."""
+    if len(items) > 1 or items[0].kind != "note":
+        return list(items) if len(items) > 1 else []
+    row = items[0]
+    head = listing.get(row.head) or row
+    return [head, *filter(None, map(listing.get, head.others))]
+
+
+def _copies_of(row: InboxRow, twins: Sequence[Twin]) -> list[Copy]:
+    """What an item may be a copy of, and a note itself: one of them is kept."""
+    copies = [Copy(twin.path, twin.why) for twin in twins]
+    return [Copy(row.path, "this one"), *copies] if row.kind == "note" and copies else copies

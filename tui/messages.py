@@ -51,6 +51,8 @@ class Job:
     """Items of the Inbox, or pages of the Review pane, that left so."""
     entry: str | None = None
     """What of the journal is undone or done again; `None`: what is next."""
+    told: tuple[str, ...] = ()
+    """What a question about it says besides; not safe to show."""
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from core.config import Config
 from core.config_keys import BY_KEY, SETTINGS
@@ -11,7 +11,9 @@ from core.errors import WinnowError
 from core.parse.toml import Value
 from core.places import user_file
 from core.settings_file import change_setting
+from core.themes import AUTO
 from tui.setting_messages import SettingMessage
+from tui.theming import names, wear
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
@@ -29,13 +31,25 @@ class Choice(NamedTuple):
 
 
 def _theme(app: "WinnowApp", name: str) -> None:
-    app.theme = name
+    wear(app, name)
+
+
+def _glyphs(app: "WinnowApp", name: str) -> None:
+    app.main.draw_with(name)
+    app.refresh(layout=True)
+
+
+def _order(app: "WinnowApp", order: Literal["learned", "plain"]) -> None:
+    app.session.config = replace(app.session.config, tasks_order=order)
+    app.action_command("rescan")
 
 
 APPLIED: Mapping[str, Callable[["WinnowApp", Any], None]] = {
     "theme": _theme,
     "mouse": lambda app, on: app.point(on=on),
     "auto_advance": lambda _app, _value: None,
+    "glyphs": _glyphs,
+    "tasks.order": _order,
 }
 """Settings that count at once, and what is to be done that they do. The others count from the next start."""
 
@@ -49,7 +63,7 @@ class OwnSettings:
     def choices(self) -> tuple[Choice, ...]:
         """Every setting whose values are few, in the order of the table."""
         config = self._app.config
-        themes = tuple(sorted(self._app.available_themes))
+        themes = (AUTO, *names(self._app))
         return tuple(
             Choice(one.key, one.says, getattr(config, one.name), one.choices or themes)
             for one in SETTINGS

@@ -18,3 +18,12 @@ class PlainFilter(LineFilter):
             else Segment(plain_signs(segment.text), segment.style, segment.control)
             for segment in segments
         ]
+
+
+_PLAIN = PlainFilter()
+"""One instance, because Textual caches a filtered line by the filter's identity."""
+
+
+def plain_filters(glyphs: str) -> list[LineFilter]:
+    """What an app with these glyphs filters lines with."""
+    return [_PLAIN] if glyphs == "ascii" else []

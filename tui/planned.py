@@ -56,9 +56,9 @@ def summed(plan: Plan) -> str:
     return " · ".join((*_changed(plan, plan.transaction), f"in {paths}"))
 
 
-def many(number: int, noun: str) -> str:
+def many(number: int, noun: str, plural: str = "") -> str:
     """`1 page`, `2 pages`."""
-    return f"{number:,} {noun}{'s' * (number != 1)}"
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def edits_first(diff: str, folded: Iterable[Folded] = (), page: str = "") -> str:

@@ -6,6 +6,7 @@ In the UI's thread. Loaded when the first rows stand on the screen.
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,12 @@ from tui import triage_messages as messages
 from tui.gathering import Behind
 from tui.lines.bars import key_of
 from tui.lines.task_card import TaskCard
+from tui.planned import many
 from tui.questions import Questions
 from tui.screens.duplicate_of import DuplicateTo
 from tui.screens.members import Members, MembersAnswer
 from tui.screens.tasks import TasksPane
+from tui.text import clip
 from tui.triage_work import TriageWork
 from tui.visits import Visit
 
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
 _HELD = 0.08
 """Seconds between two rows when a key is held."""
+_TOLD, _WORDS = 3, 60
 _NAMED = ("task.members", "task.source", "task.as-before")
 
 
@@ -183,16 +187,26 @@ class Triaging(Questions):
         match verb:
             case "task.as-before":
                 seen = self._app.session.ledger.known()
-                intent: Intent = AsBefore(tuple(row for row in rows if row.id in seen))
+                meant = self._whole(rows)
+                intent: Intent = AsBefore(tuple(row for row in meant if row.id in seen))
             case "task.reject-cluster":
                 intent = RejectCluster(self._whole(rows))
             case _:
                 intent = self._accepted(rows)
         if intent.items:
-            ask = partial(self._app.decisions.ask, verb, intent, look=look)
+            told = beside(rows, intent.items) if look else ()
+            ask = partial(self._app.decisions.ask, verb, intent, look=look, told=told)
             self._app.decisions.burst.decide(ask)
         else:
             self._app.tell("None of it was decided before.")
+
+    def folded(self, rows: Iterable[TaskRow]) -> tuple[TaskRow, ...]:
+        """The tasks that rows of the list stand for: all of a cluster that is one row, else the line itself."""
+        rows, open_ = tuple(rows), self.pane.unfolded
+        clusters = self._clusters(rows)
+        unfolded = {id for id, one in clusters.items() if one.id in open_}
+        closed = tuple(row for row in rows if row.id not in unfolded)
+        return tuple(dict.fromkeys((*self._whole(closed), *rows)))
 
     def _clusters(self, rows: Iterable[TaskRow]) -> dict[TaskId, Cluster]:
         """Of tasks that belong to a cluster: which."""
@@ -277,3 +291,18 @@ class Triaging(Questions):
         if answer is not None:
             intent = DuplicateOf(rows, TaskId(answer))
             self._app.decisions.ask("task.duplicate", intent)
+
+
+def beside(rows: Iterable[TaskRow], items: Iterable[TaskRow]) -> tuple[str, ...]:
+    """What is decided besides the rows that a filter found, because it says the same: how many, and some of them."""
+    found = {row.id for row in rows}
+    others = [row for row in items if row.id not in found]
+    if not others:
+        return ()
+    more = [f"… and {len(others) - _TOLD:,} more"] if len(others) > _TOLD else []
+    texts = (f"“{clip(row.text, _WORDS)}” in {clip(row.note.title, _WORDS)}" for row in others)
+    return (
+        f"{many(len(others), 'copy', 'copies')} besides, which the filter does not find:",
+        *islice(texts, _TOLD),
+        *more,
+    )

@@ -5,6 +5,7 @@ close would so get the keys that were meant for what comes after it.
 """
 
 from collections import deque
+from time import monotonic
 from typing import Protocol, runtime_checkable
 
 from textual import events
@@ -12,6 +13,9 @@ from textual.driver import Driver
 
 from tui.keymap import table_key
 from tui.pointing import Pointed
+
+_PATIENCE = 1.0
+"""Seconds; an `escape` after so long was not typed ahead: somebody waits for a box whose answer does not come."""
 
 
 @runtime_checkable
@@ -32,24 +36,42 @@ class TypedAhead(Pointed, inherit_bindings=False):
     def __init__(self, driver: type[Driver] | None = None) -> None:
         super().__init__(driver)
         self._typed: deque[events.Key] = deque()
+        self._held_since: float | None = None
+        """Since when keys wait for a box to close."""
         self.printable = False
         """Whether the key in hand is one that is typed into a line."""
 
     async def on_event(self, event: events.Event) -> None:
         """Every event; keys one after the other."""
         if isinstance(event, events.Key):
-            self._typed.append(event)
+            if event.key == "escape" and self._is_in_vain():
+                self._typed.clear()
+                self.screen.dismiss(None)
+            else:
+                self._typed.append(event)
             await self.go_on()
         else:
             await super().on_event(event)
 
     async def go_on(self) -> None:
         """Hand out the keys that wait, as far as somebody takes them now."""
-        while self._typed:
+        await self._hand_out()
+        if self._is_closing():
+            self._held_since = self._held_since or monotonic()
+        else:
+            self._held_since = None
+
+    def _is_closing(self) -> bool:
+        return isinstance(self.screen, TakesKeys) and self.screen.closing
+
+    def _is_in_vain(self) -> bool:
+        since = self._held_since
+        return since is not None and self._is_closing() and monotonic() - since > _PATIENCE
+
+    async def _hand_out(self) -> None:
+        while self._typed and not self._is_closing():
             screen = self.screen
             taker = screen if isinstance(screen, TakesKeys) else None
-            if taker is not None and taker.closing:
-                return
             event = self._typed.popleft()
             self.printable = event.is_printable
             if taker is not None and taker.take_key(event):

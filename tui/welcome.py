@@ -14,11 +14,11 @@ from core.errors import WinnowError
 from core.known_vaults import KnownVault
 from core.places import find_vault
 from core.process import ENDING, abandon, heard
-from core.survey import survey
+from core.survey import Stopped, survey
 from tui import theming
 from tui.app_message import AppMessage
 from tui.lines.surveyed import Promises
-from tui.plain import PlainFilter
+from tui.plain import plain_filters
 from tui.screens.welcome import Answer, Looked, Welcome
 from tui.text import safe_filters
 
@@ -55,7 +55,6 @@ class WelcomeApp(theming.Themed, inherit_bindings=False):
         """The signal that ended it; 0: none did."""
         self._config, self._folder = config, folder
         self._welcome = Welcome(vaults, promises, self._real)
-        self._plain = [PlainFilter()] if config.glyphs == "ascii" else []
         theming.take(self, config.theme)
 
     def get_default_screen(self) -> Welcome:
@@ -64,7 +63,7 @@ class WelcomeApp(theming.Themed, inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """As the app that comes after it."""
-        return safe_filters([*super().get_line_filters(), *self._plain])
+        return safe_filters([*super().get_line_filters(), *plain_filters(self._config.glyphs)])
 
     def on_mount(self) -> None:
         """Nothing is lost when a signal ends it."""
@@ -76,6 +75,11 @@ class WelcomeApp(theming.Themed, inherit_bindings=False):
         if number == signal.SIGHUP:
             abandon()  # there is no terminal left to give back
         self.signal = number
+        self._end_all()
+
+    def _end_all(self) -> None:
+        """Leave, and let nobody look any further: the end waits for threads."""
+        self.workers.cancel_all()
         self.exit()
 
     @on(Welcome.Lit)
@@ -91,12 +95,14 @@ class WelcomeApp(theming.Themed, inherit_bindings=False):
         )
 
     def _look(self, root: str) -> None:
+        worker = get_current_worker()
         try:
-            looked = Looked(root, survey(root, self._config))
+            looked = Looked(root, survey(root, self._config, lambda: worker.is_cancelled))
+        except Stopped:
+            return
         except WinnowError as error:
             looked = Looked(root, None, f"{error}.")
-        if not get_current_worker().is_cancelled:
-            self.post_message(Surveyed(looked))
+        self.post_message(Surveyed(looked))
 
     @on(Surveyed)
     def tell(self, message: Surveyed) -> None:
@@ -107,7 +113,7 @@ class WelcomeApp(theming.Themed, inherit_bindings=False):
     def leave(self, message: Welcome.Chosen) -> None:
         """End with the answer."""
         self.answer = message.answer
-        self.exit()
+        self._end_all()
 
     def _real(self, typed: str) -> str:
         """The real path of a folder that was typed. Raises `ValueError` with why it is none."""

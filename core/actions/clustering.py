@@ -10,8 +10,10 @@ from core.actions.decide import LineChange
 from core.actions.intents import AcceptCluster, Join, Refusal, Split
 from core.actions.lines import Splice, spliced
 from core.clusters.cluster import FIELDS, Field
+from core.clusters.likeness import digest_of
 from core.clusters.picking import inherited, value
 from core.clusters.ties import KIND, join, split
+from core.clusters.ties import value as said_of
 from core.edit import Remember
 from core.errors import Refused
 from core.index.rows import TaskId, TaskRow
@@ -121,15 +123,27 @@ def left_alone(intent: AcceptCluster, refused: Iterable[Refusal]) -> Iterator[Re
                     yield Refusal(id, f"the line that would stay cannot be accepted: {reason}")
 
 
-def tied(intent: Split | Join, known: Mapping[str, str]) -> Iterator[Remember]:
-    """What is remembered where clusters are split or joined by hand."""
+def tied(
+    intent: Split | Join, known: Mapping[str, str], tasks: Mapping[TaskId, TaskRow]
+) -> Iterator[Remember]:
+    """What is remembered where clusters are split or joined by hand.
+
+    Args:
+        intent: Which tasks.
+        known: What is remembered so far, by pair.
+        tasks: Every task there is.
+    """
     ids = [row.id for row in intent.items]
     wanted: Iterable[tuple[str, str | None]]
     wanted = split(ids, intent.rest) if isinstance(intent, Split) else join(ids, known)
     for name, what in wanted:
-        before = known.get(name)
-        if before != what:
-            yield Remember(KIND, name, before, what)
+        before, after = known.get(name), what
+        rows = [tasks.get(TaskId(id)) for id in name.split()]
+        texts = [digest_of(row.text) for row in rows if row is not None]
+        if what is not None and len(texts) == len(rows):
+            after = said_of(what, *texts)
+        if before != after:
+            yield Remember(KIND, name, before, after)
 
 
 def leads(intent: AcceptCluster) -> dict[TaskId, TaskRow]:

@@ -76,7 +76,7 @@ def plan_tasks(  # noqa: PLR0913, PLR0917 - the seams of the session, each a dif
     if isinstance(intent, Snooze):
         _snooze(intent, beside.snoozed, draft)
     elif isinstance(intent, Split | Join):
-        draft.remember(tied(intent, beside.ties), intent.items)
+        draft.remember(tied(intent, beside.ties, beside.tasks), intent.items)
     else:
         desk = _Desk(read, config, settings, today, beside)
         items = intent.items

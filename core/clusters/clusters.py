@@ -11,7 +11,7 @@ from core.clusters.folding import Folds
 from core.clusters.grouping import Grouping
 from core.clusters.likeness import Likeness
 from core.clusters.picking import cluster_of
-from core.clusters.ties import KIND, Ties
+from core.clusters.ties import KIND, Ties, found_again
 from core.config import Config
 from core.desk import Desk
 from core.index.layered import Layered
@@ -50,6 +50,7 @@ class Clusters:
         self._looked = Snapshot()
         self._likeness: Likeness | None = None
         self._grouping = Grouping(Likeness(session.config.cluster_threshold))
+        self._pairs: Mapping[str, str] = {}
         self._ties = Ties({})
         self._known: Layered[TaskId, Cluster] = Layered()
         """Of members of clusters, and of proposals that may be like others."""
@@ -86,19 +87,30 @@ class Clusters:
         with self._lock:
             snapshot = self._session.snapshot
             pairs = self._remembered(KIND)
-            tied = self._ties.differing(pairs)
-            if snapshot is self._looked and not tied:
+            if snapshot is self._looked and pairs == self._pairs:
                 return True
             come, gone = self._changed(snapshot)
             likeness = self._prepared(come, stop)
             if likeness is None or not likeness.take((row.text for row in come), stop):
                 return False
-            ties = Ties(pairs) if tied else self._ties
-            touched = self._grouping.update(come, gone, ties, tied)
-            self._looked, self._ties = snapshot, ties
+            touched = self._grouping.update(come, gone, self._ties, ())
+            self._looked, self._pairs = snapshot, pairs
+            touched |= self._tied()
             if come or gone or touched:
                 self._publish(touched, come)
             return True
+
+    def _tied(self) -> set[TaskId]:
+        """See what was joined and split by hand, of the tasks as they are called now; of whom that says otherwise."""
+        tasks, grouping = self._looked.tasks, self._grouping
+        pairs = (
+            found_again(self._pairs, tasks.__contains__, grouping.reading) if self._pairs else {}
+        )
+        tied = self._ties.differing(pairs)
+        if not tied:
+            return tied
+        self._ties = Ties(pairs)
+        return grouping.update((), (), self._ties, tied)
 
     def of(self, id: TaskId) -> Cluster | None:
         """The cluster of a proposal; alone, one of one where others may be like it. Looks."""

@@ -1,6 +1,6 @@
 """Which proposals are one cluster, kept up: what changed is formed anew, and what is like it, and nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from core.clusters.forming import Place, formed, place
 from core.clusters.likeness import Likeness
@@ -64,6 +64,11 @@ class Grouping:
                 near.update(self._nearly(number))
         seeds |= {self._text(id) for id in tied if id in self.rows}
         return left | near | self._formed(seeds)
+
+    def reading(self, digest: str) -> Collection[TaskId]:
+        """The proposals whose text has that digest."""
+        number = self._likeness.find(digest)
+        return () if number is None else self._texts.get(number, ())
 
     def near(self, id: TaskId) -> Members:
         """The proposals that may be like a task; in order."""

@@ -48,6 +48,8 @@ class Likeness:
         """What they say; of texts that an earlier run compared not before there is a new one."""
         self._like: dict[int, list[int]] = {}
         self._nearly: dict[int, list[int]] = {}
+        self._digests: dict[str, int] = {}
+        """Filled when somebody asks, which few do."""
         self._negated: list[bool] = []
         self._bare: dict[str, list[int]] = {}
         """Texts of small words only, which overlap nothing: alike where they are the same."""
@@ -59,6 +61,12 @@ class Likeness:
     def number(self, text: str) -> int:
         """The number of a text that was taken in. Raises `KeyError` where it was not."""
         return self._numbers[text]
+
+    def find(self, digest: str) -> int | None:
+        """The number of the text with that digest; `None` where it was not taken in."""
+        for number in range(len(self._digests), len(self._texts)):
+            self._digests[digest_of(self._texts[number])] = number
+        return self._digests.get(digest)
 
     def negated(self, number: int) -> bool:
         """Whether a text says “not”, as `core.alike` tells it."""
@@ -146,7 +154,7 @@ class Likeness:
         kept = [self._numbers[text] for text in dict.fromkeys(texts) if text in self._numbers]
         places = {number: at for at, number in enumerate(kept)}
         negated = [at for at, number in enumerate(kept) if self._negated[number]]
-        digests = [_digest(self._texts[number]) for number in kept]
+        digests = [digest_of(self._texts[number]) for number in kept]
         told: list[object] = [[_VERSION, self._threshold, len(kept)]]
         told += ["".join(digests[at : at + _LINE]) for at in range(0, len(digests), _LINE)]
         told.append(negated)
@@ -188,7 +196,7 @@ class Likeness:
     ) -> None:
         numbers: dict[int, int] = {}
         for text in dict.fromkeys(texts):
-            place = places.get(_digest(text))
+            place = places.get(digest_of(text))
             if place is not None and place not in numbers:
                 numbers[place] = len(self._texts)
                 self._name(text, negated=place in negated)
@@ -217,7 +225,8 @@ _LINE: Final = 4_000
 """Numbers, or texts, of a line that is packed: one long line would hold up every thread while it is read."""
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
+    """What stands for a text where it is kept: 16 hexadecimal digits."""
     return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=_DIGITS // 2).hexdigest()
 
 

@@ -1,7 +1,7 @@
 """What a person said of two proposals: that they are the same, or that they are not. Values and their names. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations, product
 from typing import Final
 
@@ -16,6 +16,49 @@ _Pairs = dict[TaskId, set[TaskId]]
 def key(one: TaskId, other: TaskId) -> str:
     """What a pair is called, whichever comes first."""
     return " ".join(sorted((one, other)))
+
+
+def value(what: str, one: str, other: str) -> str:
+    """What is remembered of a pair: what holds of it, and by what its tasks are found again where they moved.
+
+    Args:
+        what: `TOGETHER` or `APART`.
+        one: The digest of the text of the task that `key` names first.
+        other: That of the second one.
+    """
+    return f"{what} {one} {other}"
+
+
+def found_again(
+    pairs: Mapping[str, str],
+    is_there: Callable[[TaskId], bool],
+    reading: Callable[[str], Collection[TaskId]],
+) -> Mapping[str, str]:
+    """Pairs by the tasks as they are called now: a note that was moved gives its tasks other names.
+
+    Where several read as one that is gone did, nobody knows which of them it is, and none is taken for it.
+
+    Args:
+        pairs: As they are remembered.
+        is_there: Whether a task has that name.
+        reading: The proposals whose text has a digest.
+    """
+    again: dict[str, str] = {}
+    plain: dict[str, str] = {}
+    for name, said in pairs.items():
+        what, *digests = said.split()
+        ids = [TaskId(id) for id in name.split()]
+        if len(digests) == len(ids) and not all(map(is_there, ids)):
+            for at, id in enumerate(ids):
+                found = () if is_there(id) else reading(digests[at])
+                if len(found) == 1:
+                    ids[at] = next(iter(found))
+            if len({*ids}) == len(ids):
+                again[key(*ids)] = what
+        else:
+            plain[name] = what
+    # What was said of tasks as they are called now goes before.
+    return {**again, **plain}
 
 
 def split(items: Iterable[TaskId], rest: Iterable[TaskId]) -> Iterator[tuple[str, str]]:
@@ -36,7 +79,7 @@ def join(items: Iterable[TaskId], known: Mapping[str, str]) -> Iterator[tuple[st
     for other in others:
         yield key(first, other), TOGETHER
     for one, other in combinations(others, 2):
-        if known.get(key(one, other)) == APART:
+        if known.get(key(one, other), "").startswith(APART):
             yield key(one, other), None
 
 

@@ -4,6 +4,7 @@ A word weighs the more the fewer sentences have it: what a meeting is about stan
 tells nothing. A name that a recorder misheard counts for less than one that it heard.
 """
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from functools import cached_property
 from math import log
@@ -46,10 +47,11 @@ class Concordance:
         self._given = frozenset(given)
         self._heard: dict[str, str] = {}
         self._sentences = [frozenset(stems) for stems in sentences]
-        self._places: dict[str, list[int]] = {}
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for number, stems in enumerate(self._sentences):
             for stem in stems:
-                self._places.setdefault(stem, []).append(number)
+                places[stem].append(number)
+        self._places = dict(places)
         self._most = log(1 + len(self._sentences)) or 1.0
 
     def having(self, stem: str) -> Sequence[int]:
@@ -58,12 +60,8 @@ class Concordance:
 
     def having_figures(self) -> set[int]:
         """The sentences with a word that begins with a figure."""
-        return {
-            number
-            for stem, places in self._places.items()
-            if stem[0].isdigit()
-            for number in places
-        }
+        figures = (places for stem, places in self._places.items() if stem[0].isdigit())
+        return set().union(*figures)
 
     def rarity(self, stem: str) -> float:
         """What a word weighs here."""

@@ -106,18 +106,32 @@ class Hearing:
         """How far any sentence supports a proposal, from 0 to 100; and those that do, the best first."""
         text = without_days(asked.text[:_MOST_ASKED])
         wanted = stems(text)
-        scored = [
-            (score, match.number)
-            for match in self._words.matches(wanted, names_in(text))
-            if (score := self._score(match, asked.due))
-        ]
+        scored = self._best(self._words.matches(wanted, names_in(text)), asked.due)
         if not scored:
             return 0, ()
-        scored.sort(key=lambda one: (-one[0], one[1]))
         least = max(WEAK, scored[0][0] * _AS_GOOD)
         heard = {self._words.heard(stem) for stem in wanted}
-        shown = [one for one in scored[:_MOST] if one[0] >= least]
+        shown = [one for one in scored if one[0] >= least]
         return scored[0][0], tuple(self._shown(number, score, heard) for score, number in shown)
+
+    def _best(self, matches: Iterable[Match], due: date | None) -> list[tuple[int, int]]:
+        """Score and number of the best few, the best first.
+
+        What a sentence asks and which day it names is looked for only where it would tell: in most it would not.
+        """
+        hoped = [
+            (self._scored(likeness * _FOR_ASKING), likeness, match.number)
+            for match in matches
+            if (likeness := self._likeness(match)) * _FOR_ASKING >= _HALF / 4
+        ]
+        hoped.sort(key=lambda one: (-one[0], one[2]))
+        best: list[tuple[int, int]] = []
+        for hope, likeness, number in hoped:
+            if len(best) == _MOST and hope + _FOR_DAY < best[-1][0]:
+                break
+            if score := self._score(number, likeness, due):
+                best = sorted((*best, (score, number)), key=lambda one: (-one[0], one[1]))[:_MOST]
+        return best
 
     def dated(self, due: date) -> Support | None:
         """The first sentence that names a day, preferably one that somebody says."""
@@ -133,23 +147,28 @@ class Hearing:
         ]
         return self._support(number, 100, places)
 
-    def _score(self, match: Match, due: date | None) -> int:
-        """From 0 to 100."""
-        sentence = self._sentences[match.number]
-        text = self.original.text
+    def _likeness(self, match: Match) -> float:
+        """How far a sentence says what is asked for, whether or not it asks for something."""
         covered = max(match.covered, min(1.0, match.words / _ENOUGH))
-        likeness = sqrt(covered * max(match.filled, min(1.0, match.words / _ENOUGH_SAID)))
-        if likeness * _FOR_ASKING < _HALF / 4:
-            return 0
-        said = text[sentence.start : sentence.end]
+        return sqrt(covered * max(match.filled, min(1.0, match.words / _ENOUGH_SAID)))
+
+    def _scored(self, likeness: float) -> int:
+        """The same from 0 to 100, among so many sentences."""
+        return round(100 * (1 - exp(-((likeness / self._crowd / _HALF) ** _STEEP))))
+
+    @cached_property
+    def _crowd(self) -> float:
+        """What likeness is worth less by, where there are many sentences."""
+        return 1 + _BY_CHANCE * log10(max(1.0, len(self._sentences) / _USUAL))
+
+    def _score(self, number: int, likeness: float, due: date | None) -> int:
+        """From 0 to 100."""
+        sentence = self._sentences[number]
+        said = self.original.text[sentence.start : sentence.end]
         if len(said.split()) < _FEWEST:
             return 0
-        if _ASKED.search(said):
-            likeness *= _FOR_ASKING
-        crowd = len(self._sentences) / _USUAL
-        likeness /= 1 + _BY_CHANCE * log10(max(1.0, crowd))
-        score = round(100 * (1 - exp(-((likeness / _HALF) ** _STEEP))))
-        if due and score >= WEAK and self._names_day(match.number, due):
+        score = self._scored(likeness * _FOR_ASKING if _ASKED.search(said) else likeness)
+        if due and score >= WEAK and self._names_day(number, due):
             score += _FOR_DAY
         if not sentence.spoken and self._spoken:
             score = min(score, STRONG - 1)

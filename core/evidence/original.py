@@ -30,7 +30,14 @@ _JOINED = 48
 """Characters of a line that goes on in the next one: mail programs break them, people who speak do not."""
 _LINE = re.compile(r"[^\n]+")
 _END = re.compile(r"[.!?…][\"'”’)\]*_]{0,4}(?=[ \t\n]|\Z)")
-_ABBREVIATED = re.compile(r"(?:^|[ \t(])(?:[A-Za-z]|e\.g|i\.e|mr|mrs|ms|dr|prof|st|vs|approx|no|inc|ltd|co|etc|cf|z\.b|bzw)\.$", re.I)  # fmt: skip
+_ABBREVIATED = frozenset(
+    [
+        "e.g", "i.e", "mr", "mrs", "ms", "dr", "prof", "st", "vs", "approx", "no", "inc", "ltd", "co", "etc", "cf",
+        "z.b", "bzw",
+    ]
+)  # fmt: skip
+_LONGEST_ABBREVIATION = 8
+"""Characters, with what stands before it."""
 _LEAD = re.compile(r"[ \t>]*(?:(?:[-*+•]|[0-9]{1,3}[.)])[ \t]+)?(?:\[[^\[\]\n]{1,2}\][ \t]+)?")
 _LISTED = re.compile(r"[ \t>]*(?:[-*+•]|[0-9]{1,3}[.)])[ \t]")
 _NO_WORDS = re.compile(
@@ -176,7 +183,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             at = lead.end() if lead else at
         begin = at if begin < 0 else begin
         for full in _END.finditer(text, at, stop):
-            if not _ABBREVIATED.search(text, max(begin, full.start() - 8), full.start() + 1):
+            if not _is_abbreviated(text, begin, full.start()):
                 yield from _short(text, begin, full.end())
                 begin = full.end()
         last = stop
@@ -184,6 +191,17 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             begin = -1
     if begin >= 0:
         yield from _short(text, begin, last)
+
+
+def _is_abbreviated(text: str, begin: int, end: int) -> bool:
+    """Whether the word before a full stop is none that ends a sentence: `e.g`, or a letter."""
+    start = max(begin, end - _LONGEST_ABBREVIATION)
+    window = text[start:end]
+    at = max(window.rfind(" "), window.rfind("\t"), window.rfind("("))
+    if at < 0 < start:
+        return False
+    word = window[at + 1 :].lower()
+    return (len(word) == 1 and word.isascii() and word.isalpha()) or word in _ABBREVIATED
 
 
 def _goes_on(text: str, begin: int, last: int, line: re.Match[str]) -> bool:

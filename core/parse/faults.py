@@ -12,6 +12,7 @@ Fault = tuple[int, str, str]
 
 _MARK = re.compile(rb"\[(?:\?| \?|\? )\] ")
 _SPACE, _CR = 0x20, 0x0D
+_BOM = b"\xef\xbb\xbf"
 _BEFORE = frozenset(b" \t>")
 # What most links are is passed over at one stroke; what is left is looked at.
 _OPEN = re.compile(rb"\[\[(?![^\[\]\n]*+\]\])")
@@ -39,6 +40,12 @@ def line_of(data: bytes, start: int) -> Span:
     return Span(start, end - 1 if end > start and data[end - 1] == _CR else end)
 
 
+def _line_start(data: bytes, body: int, at: int) -> int:
+    """Where the line begins in which `at` stands; a byte order mark is part of the first one."""
+    start = max(data.rfind(b"\n", body, at) + 1, body)
+    return 0 if start == len(_BOM) and data.startswith(_BOM) else start
+
+
 def _fault(data: bytes, start: int, code: str) -> Fault:
     return data.count(b"\n", 0, start), code, decode(line_of(data, start).of(data))
 
@@ -49,8 +56,9 @@ def _without_bullet(data: bytes, body: int, blocks: Blocks) -> Iterator[int]:
     while at >= 0:
         opening = max(at - 2 if data[at - 1] == _SPACE else at - 1, body)
         if _MARK.match(data, opening):
-            start = max(data.rfind(b"\n", body, opening) + 1, body)
-            if _BEFORE.issuperset(data[start:opening]) and not blocks.is_opaque(opening):
+            start = _line_start(data, body, opening)
+            before = data[start:opening] if start else data[:opening].removeprefix(_BOM)
+            if _BEFORE.issuperset(before) and not blocks.is_opaque(opening):
                 yield start
             # A line has one mark that counts, the first.
             at = data.find(b"\n", at)
@@ -63,7 +71,7 @@ def _open_links(data: bytes, body: int, blocks: Blocks) -> Iterator[int]:
     found = _OPEN.search(data, body)
     while found:
         at = found.start()
-        start = max(data.rfind(b"\n", body, at) + 1, body)
+        start = _line_start(data, body, at)
         line = line_of(data, start)
         if len(line) <= _LONGEST and _is_open(data, at, line) and not blocks.is_opaque(at):
             yield start

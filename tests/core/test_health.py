@@ -44,18 +44,31 @@ def test_an_index_that_is_in_use_has_an_age(tmp_path: Path) -> None:
         assert f"kB, last written {said}" in of_index(str(path.parent), NOON + later).message
 
 
+def test_a_lock_that_holds_writes_up_is_told(tmp_path: Path) -> None:
+    folder = str(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "ingest.lock").touch()
+    (found,) = of_company(folder, folder, ("ingest.lock",))
+    assert found.message == f"writes wait while {tmp_path}/ingest.lock is there"
+    (tmp_path / ".git/index.lock").touch()
+    (found,) = of_company(folder, folder, ())
+    assert not found.fine
+    assert "delete the file" in found.advice
+
+
 def test_who_has_it_open_is_told_and_nothing_is_made(tmp_path: Path) -> None:
-    assert list(of_company(str(tmp_path))) == []
+    folder = str(tmp_path)
+    assert list(of_company(folder, folder, ())) == []
     assert list(tmp_path.iterdir()) == []
     instance = Instance(str(tmp_path), "process 1 on /dev/pts/4")
-    (found,) = of_company(str(tmp_path))
+    (found,) = of_company(folder, folder, ())
     assert "process 1 on /dev/pts/4" in found.message
     instance.release()
-    assert list(of_company(str(tmp_path))) == []
+    assert list(of_company(folder, folder, ())) == []
     with (tmp_path / "screen.lock").open("r+b") as other:
         other.truncate()
         fcntl.flock(other, fcntl.LOCK_EX)
-        assert "it does not say who" in next(of_company(str(tmp_path))).message
+        assert "it does not say who" in next(of_company(folder, folder, ())).message
 
 
 def test_what_is_wrong_has_what_to_do(tmp_path: Path) -> None:
@@ -70,6 +83,19 @@ def test_what_is_wrong_has_what_to_do(tmp_path: Path) -> None:
     assert {one.about for one in found} == {"vault", "tasks"}
     assert all(one.advice for one in found)
     assert len(found) == 4
+    session.close()
+
+
+def test_what_was_cut_short_is_told(tmp_path: Path) -> None:
+    session = open_vault(write_vault(tmp_path))
+    session.scan()
+    session.writing.finished, session.writing.troubles = 2, ("a.md could not be written",)
+    found = [one for one in of_session(session) if one.about == "state"]
+    assert [one.message for one in found] == [
+        "2 changes that were cut short were finished now",
+        "a.md could not be written",
+    ]
+    assert [one.fine for one in found] == [True, False]
     session.close()
 
 

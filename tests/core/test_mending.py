@@ -125,6 +125,15 @@ def test_a_mark_without_its_bullet_and_open_links_are_found_where_text_is_live()
     )
 
 
+def test_a_byte_order_mark_hides_no_fault_of_the_first_line_and_stays_before_the_bullet() -> None:
+    note = parse_note(NotePath("a.md"), b"\xef\xbb\xbf[?] first\n", EMOJI)
+    [(line, code, raw)] = find_faults(note.data, note.blocks)
+    assert (line, code, raw) == (0, "no-bullet", "\ufeff[?] first")
+    assert with_bullet(raw, EMOJI) == "\ufeff- [?] first"
+    note = parse_note(NotePath("a.md"), b"\xef\xbb\xbf[[Ada\n", EMOJI)
+    assert find_faults(note.data, note.blocks) == ((0, "open-link", "\ufeff[[Ada"),)
+
+
 @given(st.binary(max_size=80), st.binary(max_size=80))
 def test_any_bytes_have_faults_that_are_lines_of_theirs(before: bytes, after: bytes) -> None:
     data = before + b"\n [?] x\n[[y\n" + after

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from demo_vaults import MORNING
-from monkey import play
+from monkey import play, play_in_company
 from torture.tally import count
 
 from core.demo.vault import write_demo
@@ -28,3 +28,13 @@ async def test_whatever_is_pressed(demo: Path, tmp_path: Path, seed: int) -> Non
     changes = await play(root, f"{seed}", STEPS)
     count("things pressed, clicked and typed at random on any screen", STEPS)
     count("changes so made, undone, made again and undone", changes)
+
+
+@pytest.mark.parametrize("seed", range(SEEDS // 2))
+async def test_whatever_is_pressed_while_another_program_writes(
+    demo: Path, tmp_path: Path, seed: int
+) -> None:
+    root = tmp_path / "Notes"
+    shutil.copytree(demo, root)
+    lines = await play_in_company(root, f"{seed}", STEPS)
+    count("lines that another program wrote into notes meanwhile", lines)

@@ -140,3 +140,14 @@ def test_version_and_help_need_nothing() -> None:
     assert run("--version").out.startswith("winnow ")
     assert "winnow list KIND" in run("--help").out
     assert "--dry-run" in run("do", "--help").out
+
+
+def test_without_a_vault_and_a_terminal_a_sentence_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run()
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("winnow: no vault: nothing names one")
+    (tmp_path / ".obsidian").mkdir()
+    assert run().code == 2

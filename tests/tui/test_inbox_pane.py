@@ -26,6 +26,7 @@ from piloting import Desk, desk_on, textual_key
 from textual import events
 
 from core.config import Config
+from tui import typed_ahead
 from tui.screens.copies import Copies
 from tui.screens.file_to import FileTo
 
@@ -271,6 +272,33 @@ async def test_a_copy_is_put_away_as_one(tmp_path: Path) -> None:
         assert titles(desk) == TITLES
 
 
+async def test_a_marked_file_that_is_not_looked_at_is_a_copy_too(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "Notes", as_bytes() | {"Inbox/again.md": as_bytes()[TALK]})
+    async with desk_on(vault, pane="inbox") as desk:
+        row = next(row for row in rows(desk) if row.path == "Inbox/again.md")
+        pane(desk).list.go_to(row.id)
+        await desk.settle()
+        await desk.do("mark.toggle")
+        assert pane(desk).list.cursor_id != row.id
+        await desk.pilot.press("D", "enter")
+        await desk.settle()
+        assert "Inbox/_archive/duplicates/again.md" in files(vault)
+
+
+async def test_escape_leaves_a_box_whose_answer_never_comes(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typed_ahead, "_PATIENCE", 0.0)
+    async with desk_on(vault, pane="inbox") as desk:
+        box = Copies("of what", "nothing", None)
+        desk.app.push_screen(box)
+        await desk.type("1", "j")
+        assert desk.app.screen is box
+        await desk.type("escape")
+        assert desk.on_main
+        await desk.do("cursor.down")
+
+
 async def test_trash_asks_and_only_y_does_it(vault: Path) -> None:
     async with desk_on(vault, pane="inbox") as desk:
         await go_to(desk, "Racks")
@@ -489,8 +517,8 @@ async def test_an_empty_inbox_says_what_comes_back_and_where_there_is_more_to_do
         await desk.do("inbox.snooze")
         await desk.write("fri", "enter")
         assert "The inbox is empty." in desk.screen
-        assert "on 9 Jan: Mail" in desk.screen
-        assert "1 proposals wait: press 3" in desk.screen or "press 3" in desk.screen
+        assert "back on 9 Jan: Mail" in desk.screen
+        assert "3  1 proposed task waits" in desk.screen
         await desk.do("undo")
         assert titles(desk) == ["Mail"]
 

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from desk import write_vault
 from piloting import desk_on
 
 from core.config import Config, load_config
@@ -12,7 +13,8 @@ from core.parse.toml import Value
     [
         ("theme", "winnow-light", "theme = “winnow-light” now"),
         ("auto_advance", False, "auto_advance = false now"),
-        ("tasks.order", "plain", "counts from the next start"),
+        ("tasks.order", "plain", "tasks.order = “plain” now"),
+        ("ledger.in_vault", True, "counts from the next start"),
     ],
 )
 async def test_a_setting_that_is_chosen_counts_and_is_written_down(
@@ -31,8 +33,25 @@ async def test_a_setting_that_is_chosen_counts_and_is_written_down(
         assert (desk.app.theme == value) is (key == "theme")
     config, problems = load_config(str(file), None)
     assert problems == ()
-    assert value in {config.theme, config.auto_advance, config.tasks_order}
+    assert value in {config.theme, config.auto_advance, config.tasks_order, config.ledger_in_vault}
     assert file.read_text().startswith("# mine\nglyphs = 'ascii'\n")
+
+
+async def test_other_signs_are_drawn_at_once(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "vault")
+    async with desk_on(vault) as desk:
+        desk.app.settings_file = str(tmp_path / "winnow.toml")
+        for pane in ("entities", "inbox", "review", "tasks"):
+            await desk.do(f"pane.{pane}")
+            assert not desk.screen.isascii()
+        for glyphs in ("ascii", "unicode"):
+            desk.app.own_settings.choose("glyphs", glyphs)
+            await desk.settle()
+            desk.app.clear_notifications()
+            for pane in ("entities", "inbox", "review", "tasks"):
+                await desk.do(f"pane.{pane}")
+                own = desk.screen.replace("📅", "")  # the note says that
+                assert own.isascii() is (glyphs == "ascii")
 
 
 async def test_what_the_vault_says_otherwise_is_said(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from command_line import run
 from desk import SYNC, read_vault, write_vault
 
 import tui.browser
+from core.themes import load_themes
 from tui.browser import DRIVER
 from tui.browser.server import BrowserServer, serve
 
@@ -21,10 +22,10 @@ _PATIENCE = 20
 
 
 @asynccontextmanager
-async def served(command: Sequence[str], title: str = "Winnow") -> AsyncIterator[str]:
+async def served(command: Sequence[str], *looks: str) -> AsyncIterator[str]:
     """A server of that command; its address."""
     ready = asyncio.get_running_loop().create_future()
-    work = asyncio.create_task(serve(BrowserServer(command, title), 0, ready.set_result))
+    work = asyncio.create_task(serve(BrowserServer(command, *looks), 0, ready.set_result))
     try:
         yield await ready
     finally:
@@ -82,12 +83,13 @@ async def test_nobody_else_looks() -> None:
 
 
 async def test_the_page_fetches_nothing_from_elsewhere_and_says_no_name_as_markup() -> None:
-    async with served(["true"], "<script>") as address, ClientSession() as client:
+    async with served(["true"], "<script>", "red;}</style>") as address, ClientSession() as client:
         async with client.get(address) as answer:
             page = await answer.text()
             rules = answer.headers["Content-Security-Policy"]
         host = address.split("/")[2]
         assert "&lt;script&gt;" in page
+        assert "red;" not in page
         assert "default-src 'none'" in rules
         assert {part.split("/")[2] for part in page.split('"') if "://" in part} == {host}
 
@@ -108,13 +110,16 @@ async def heard(socket: ClientWebSocketResponse, text: str) -> str:
 
 async def test_a_tab_decides_and_a_closed_one_ends_its_program(tmp_path: Path) -> None:
     vault, command = winnow(tmp_path)
-    async with served(command) as address, ClientSession() as client:
+    light = next(one for one in load_themes()[0] if one.name == "winnow-light")
+    ground = ";".join(map(str, bytes.fromhex((light.background or "").removeprefix("#"))))
+    served_in_it = served([*command, "--theme", light.name])
+    async with served_in_it as address, ClientSession() as client:
         async with client.ws_connect(f"{address}ws?width=180&height=30") as socket:
-            await heard(socket, "Send the deck")
-            await socket.send_json(["stdin", "E"])
-            await heard(socket, "cannot be opened")
+            assert f"48;2;{ground}m" in await heard(socket, "Send the deck")
             await socket.send_json(["stdin", "a"])
             await heard(socket, "u undoes: accept")
+            await socket.send_json(["stdin", "E"])
+            await heard(socket, "cannot be opened")
         assert b"- [ ] Send the deck" in read_vault(vault)[SYNC]
         async with client.ws_connect(f"{address}ws?width=180&height=30") as socket:
             await heard(socket, "Book the room")
@@ -185,4 +190,4 @@ async def test_a_port_that_is_taken_is_said() -> None:
     async with served(["true"]) as address:
         port = address.split("/")[2].split(":")[1]
         with pytest.raises(OSError, match="address already in use"):
-            await serve(BrowserServer(["true"], ""), int(port), print)
+            await serve(BrowserServer(["true"]), int(port), print)

@@ -8,6 +8,7 @@ import pytest
 from desk import read_vault, write_vault
 from piloting import Desk, desk_on
 
+from core.config import Config
 from tui.screens.members import Members
 from tui.task_list import AGAIN
 
@@ -33,9 +34,14 @@ DIFFER = {
 }
 
 
+USUAL = Config()
+
+
 @asynccontextmanager
-async def caught_up(vault: Path, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Desk]:
-    async with desk_on(vault, size=size) as desk:
+async def caught_up(
+    vault: Path, size: tuple[int, int] = (120, 36), config: Config = USUAL
+) -> AsyncIterator[Desk]:
+    async with desk_on(vault, size=size, config=config) as desk:
         desk.app.triaging.catch_up()
         await desk.settle()
         yield desk
@@ -190,3 +196,32 @@ async def test_a_task_is_said_to_be_a_copy_of_another(vault: Path) -> None:
         now = b"".join(read_vault(vault).values())
         assert now.count(b"- [R] Order the long red cable") == 1
         assert b"- [?] Paint the door blue" in now
+
+
+async def test_mending_a_folded_row_mends_every_copy_and_of_an_unfolded_one_the_line(
+    tmp_path: Path,
+) -> None:
+    notes = dict.fromkeys("ab", b"- [ ?] Order the long red cable for the pump house\n")
+    vault = write_vault(tmp_path / "Notes", {f"{name}.md": data for name, data in notes.items()})
+    async with caught_up(vault) as desk:
+        assert len(desk.app.main.tasks.list.ids) == 1
+        await desk.do("task.fix")
+        await until(desk, lambda: not desk.on_main)
+        assert "2 problems in 2 files" in desk.screen
+        await desk.type("escape")
+        await desk.do("task.unfold", "task.fix")
+        await until(desk, lambda: not desk.on_main)
+        assert "1 problem in 1 file" in desk.screen
+
+
+async def test_the_question_about_a_filter_names_the_copies_that_it_does_not_find(
+    vault: Path,
+) -> None:
+    async with caught_up(vault, config=Config(filters={"then": "then"})) as desk:
+        await desk.do("filter.saved")
+        await desk.type("a", "A")
+        await until(desk, lambda: "which the filter does not find" in desk.screen)
+        assert "2 copies besides, which the filter does not find:" in desk.screen
+        assert f"“{CABLE}” in Sync" in desk.screen
+        await desk.type("y")
+        assert b"".join(read_vault(vault).values()).count(b"- [R] Order the long red cable") == 2

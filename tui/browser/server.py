@@ -7,6 +7,7 @@ start knows. Nothing is fetched from anywhere else.
 """
 
 import asyncio
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -15,6 +16,7 @@ from importlib import resources
 from shlex import join
 from signal import SIGHUP, SIGINT, SIGTERM
 
+import aiohttp_jinja2
 from aiohttp import web
 from aiohttp.typedefs import Handler
 from textual_serve.app_service import AppService
@@ -24,6 +26,8 @@ from tui.browser import DRIVER
 
 HOST = "127.0.0.1"
 _PAGE = str(resources.files("tui.browser").joinpath("page"))
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
+_NIGHT = "#16181d"
 _HEARTBEAT = 15
 """Seconds after which a tab that says nothing any more is gone."""
 _PATIENCE = 10
@@ -64,9 +68,17 @@ class Program(AppService):
 class BrowserServer(Server):
     """Serves one command line to the tabs of this machine."""
 
-    def __init__(self, command: Sequence[str], title: str) -> None:
+    def __init__(self, command: Sequence[str], title: str = "Winnow", ground: str = "") -> None:
+        """Of a command line.
+
+        Args:
+            command: What runs in each tab.
+            title: The page's.
+            ground: The colour around the screen, such as `#12161c`; any other text is none.
+        """
         # The shell that Textual starts gives way to the program, which then gets its signals.
         super().__init__(f"exec {join(command)}", HOST, 0, title, templates_path=_PAGE)
+        self._ground = ground if _COLOUR.fullmatch(ground) else _NIGHT
         self.word = secrets.token_urlsafe(16)
 
     @property
@@ -82,6 +94,7 @@ class BrowserServer(Server):
     async def application(self) -> web.Application:
         """Everything behind the word, and the guard before it."""
         inside = await self._make_app()
+        aiohttp_jinja2.get_env(inside).globals["ground"] = self._ground
         inside.router.add_static("/page", _PAGE)
         outside = web.Application(middlewares=[self._guard])
         outside.add_subapp(f"/{self.word}/", inside)

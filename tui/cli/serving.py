@@ -7,6 +7,7 @@ import sys
 from core.errors import Refused
 from core.panes import PANES
 from core.process import Exit
+from core.themes import load_themes
 from tui.cli.arguments import COMMON, BadUsage
 from tui.cli.invocation import Invocation
 
@@ -31,7 +32,9 @@ def serve(run: Invocation) -> Exit:
             f"the browser needs textual-serve ({missing.name} is not here): pipx install"
             " 'winnow-notes[web]', or pip install textual-serve beside Winnow"
         ) from missing
-    served = server.BrowserServer(_command(run, found.root, pane), f"Winnow: {_name(found.root)}")
+    command, title = _command(run, found.root, pane), f"Winnow: {_name(found.root)}"
+    theme = run.call.text("--theme") or found.config.theme
+    served = server.BrowserServer(command, title, _ground(theme))
     try:
         asyncio.run(server.serve(served, port, lambda address: _tell(run, address)))
     except OSError as error:
@@ -65,6 +68,11 @@ def _command(run: Invocation, root: str, pane: str) -> list[str]:
         if value is not None and name != "--vault":
             command += [name, value]
     return command
+
+
+def _ground(name: str) -> str:
+    """The background of a theme of ours; `""` where it has none of its own."""
+    return next((one.background or "" for one in load_themes()[0] if one.name == name), "")
 
 
 def _name(root: str) -> str:

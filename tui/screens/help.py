@@ -134,7 +134,7 @@ class Help(Finder[str]):
 
     def _cells(self, each: Command, width: int, state: RowState) -> Sequence[tuple[str, Style]]:
         paint, reason = state.paint, self._why_not[each.id]
-        room = width - _KEYS - _ID - 1
+        room = max(1, width - _KEYS - _ID - 1)
         beside = room - _HELP - 1
         help = min(room, _HELP) if reason is not None and beside >= _REASON else room
         plain = paint() if reason is None else paint("muted")

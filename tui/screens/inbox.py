@@ -11,9 +11,11 @@ from textual.strip import Strip
 
 from core.inbox.items import InboxRow
 from core.preview import Kind
+from tui.empty import reading
 from tui.inbox_list import InboxList
 from tui.inbox_messages import ItemKnown, ItemLooked, ItemRead, ItemsWanted
 from tui.lines.inbox import ARRIVED, HEADINGS, heading_cells, item_cells
+from tui.progress import UNKNOWN
 from tui.screens.deciding_pane import DecidingPane
 from tui.steps import Steps
 from tui.widgets.card_view import Card, ItemCard
@@ -40,7 +42,7 @@ class InboxPane(DecidingPane):
         self.other = Vertical(self.card, self.note)
         self._looked: str | None = None
         self.list.head(HEADINGS)
-        self.list.empty = Content("The vault is being read.")
+        self.list.empty = reading(UNKNOWN)
 
     # What there is
 

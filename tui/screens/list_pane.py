@@ -116,6 +116,12 @@ class ListPane(Divided):
         self.marked = (message.count, message.hidden)
         self.post_message(self.Marked())
 
+    def draw_with(self, glyphs: str) -> None:
+        """Draw with other signs from now on."""
+        self.glyphs = glyphs
+        for each in (self.list, self.note):
+            each.glyphs = glyphs
+
     @property
     def read(self) -> Movement:
         """What is read beside the list, and scrolls."""

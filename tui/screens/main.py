@@ -109,6 +109,13 @@ class MainScreen(Screen[None]):
         """Give a widget lines of its own below the panes."""
         self.query_one("#frame").mount(widget, before=self._status)
 
+    def draw_with(self, glyphs: str) -> None:
+        """Draw with other signs from now on."""
+        self._glyphs = glyphs
+        for pane in (self.tasks, self._inbox, self._entities, self._review):
+            if pane is not None:
+                pane.draw_with(glyphs)
+
     # Panes
 
     @property
@@ -149,7 +156,7 @@ class MainScreen(Screen[None]):
         if self._entities is None:
             from tui.screens.entities import EntitiesPane  # noqa: PLC0415 not needed for the first frame
 
-            self._entities = EntitiesPane(self._glyphs, today=self.today, id="entities")
+            self._entities = EntitiesPane(self._glyphs, self.key, today=self.today, id="entities")
         return self._entities
 
     @property
@@ -202,14 +209,15 @@ class MainScreen(Screen[None]):
 
     def _arrange(self) -> None:
         name = self.pane
-        self._title.active = self._key(f"pane.{name}")
+        self._title.active = self.key(f"pane.{name}")
         self._keyed.focus()
 
     def say_keys(self, shown: Sequence[tuple[str, str]]) -> None:
         """What the key line names: keys and labels."""
         self._keys.keys = tuple(shown)
 
-    def _key(self, id: str) -> str:
+    def key(self, id: str) -> str:
+        """The first key of a command, as the user has it."""
         return lines.key_of(id, self._commands)
 
     @on(PageReady)
@@ -290,7 +298,7 @@ class MainScreen(Screen[None]):
         self._title.note = bars.day(work)
         self._status.left = bars.status(work)
         undo = work.standing.undo if work.standing else ""
-        says = f"{self._key('undo')} undoes: {undo}" if undo else ""
+        says = f"{self.key('undo')} undoes: {undo}" if undo else ""
         self._status.right = (Part(says, "muted"),) if says else ()
-        self.tasks.list.empty = empty(work)
+        self.tasks.list.empty = empty(work, self.key)
         self.tasks.list.refresh()
