@@ -6,7 +6,7 @@ nobody is there, all is looked at.
 """
 
 import gc
-from time import monotonic
+from time import monotonic, sleep
 
 from textual.app import App
 
@@ -20,6 +20,8 @@ _AWAY = 20.0
 """Seconds without a key before nobody is there."""
 _BUSY = 1.5
 """Seconds between collections while somebody is at work, each of 10 ms: two hundred decisions leave 150 MB."""
+_REST = 0.004
+"""Seconds between two steps of long work behind the list while keys are pressed."""
 _WHOLE = 300.0
 """Seconds between looks at everything."""
 _FEW = 2_000
@@ -44,6 +46,11 @@ class IdleCollector:
     def key(self) -> None:
         """Somebody is at work."""
         self._key = monotonic()
+
+    def give_way(self) -> None:
+        """Sleep a little where somebody is at work: between two steps of what nobody waits for, in any thread."""
+        if not self.quiet:
+            sleep(_REST)
 
     @property
     def quiet(self) -> bool:
