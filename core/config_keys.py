@@ -58,7 +58,7 @@ SETTINGS = (
     Setting("me", "me", _list(checks.word, "a list of names"),
         "How you are called as the owner of a task: what `owner:me` finds, and what stands first."),
     Setting("theme", "theme", checks.word,
-        "The colours; `winnow themes` prints the names."),
+        "The colours: a name that `winnow themes` prints; `auto` is light or dark as the terminal is."),
     _choice("glyphs", "glyphs", ("unicode", "ascii"),
         "The signs on the screen; `ascii` is for terminals and fonts that draw no others."),
     _switch("mouse", "mouse",

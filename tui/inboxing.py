@@ -139,7 +139,8 @@ class Inboxing(Questions):
     def say_empty(self) -> None:
         """Say in an empty list what was done and what comes next."""
         pane = self.pane
-        pane.list.empty = empty_inbox(self._app.work, pane.listing, self._app.session.today)
+        app = self._app
+        pane.list.empty = empty_inbox(app.work, pane.listing, app.session.today, app.main.key)
         pane.list.refresh()
 
     # What is read

@@ -242,7 +242,7 @@ def test_the_keys_that_the_page_chooses_can_be_chosen() -> None:
     said = tomllib.loads(found[1])["keys"]
     commands, problems = remapped({id: keys_of(value) for id, value in said.items()})
     assert problems == ()
-    assert command("obsidian", commands).keys == ()
+    assert command("rescan", commands).keys == ()
     assert command("themes", commands).keys == ("space t",)
 
 
