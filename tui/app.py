@@ -18,6 +18,7 @@ from core.first import first_rows
 from core.index.rows import NoteRow
 from core.path import NotePath
 from core.session import Session
+from core.themes import theme_folder
 from tui import messages, theming
 from tui.ahead import Ahead
 from tui.answers import Answers
@@ -77,8 +78,6 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     guide: Part["Guide"] = Part("tui.guide", "Guide")
     own_settings: Part["OwnSettings"] = Part("tui.own_settings", "OwnSettings")
 
-    settings_file: str = ""
-    """The user's own settings, where they are not in the platform's place."""
     guided: bool = False
     """Whether the guide is to be shown."""
 
@@ -86,7 +85,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     CSS_PATH = "screens/main.tcss"  # of a default screen Textual reads only the app's
     ENABLE_COMMAND_PALETTE = False  # ours shows keys and reasons; Textual's reads titles as markup
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last two are named
         self,
         session: Session,
         config: Config,
@@ -94,12 +93,15 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         editor: str = "vi",
         *,
         ahead: Ahead | None = None,
+        settings_file: str = "",
     ) -> None:
         super().__init__(driver_over(ahead.terminal) if ahead and ahead.terminal else None)
         self.ahead = ahead
         self.session: Session = session
         self.config: Config = config
         self.editor: str = editor
+        self.settings_file: str = settings_file
+        """The user's own settings, where they are not in the platform's place."""
         self.keyboard: Keyboard = Keyboard(self, config)
         self.main: MainScreen = MainScreen(self.keyboard.commands, pane, glyphs=config.glyphs)
         self.main.shares = shares_of(session.cache.remembered(KEPT))
@@ -117,7 +119,10 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         self.company = Company(self)
         self.leaving: Leaving = Leaving(self)
         # Before the first style is worked out: a change of theme works all of them out anew.
-        self._problems = (*theming.take(self, config.theme), *self.keyboard.problems)
+        theme = config.theme if ahead is None else ahead.theme
+        folder = theme_folder(settings_file) if settings_file else None
+        self.no_color = self.no_color if ahead is None else not ahead.colours
+        self._problems = (*theming.take(self, theme, folder), *self.keyboard.problems)
         if ahead is not None:
             self.style_once()
 
