@@ -58,7 +58,7 @@ SETTINGS = (
     Setting("me", "me", _list(checks.word, "a list of names"),
         "How you are called as the owner of a task: what `owner:me` finds, and what stands first."),
     Setting("theme", "theme", checks.word,
-        "The colours; `winnow themes` prints the names."),
+        "The colours: a name that `winnow themes` prints; `auto` is light or dark as the terminal is."),
     _choice("glyphs", "glyphs", ("unicode", "ascii"),
         "The signs on the screen; `ascii` is for terminals and fonts that draw no others."),
     _switch("mouse", "mouse",
@@ -115,7 +115,7 @@ SETTINGS = (
         "Folders in which people, projects and customers live, each with the type of the pages in it. A table of"
         " your own replaces this one."),
     Setting("keys", "keys", checks.table_of(checks.keys, "command ids and keys"),
-        'Keys of commands, instead of their own: `"task.accept" = "y"`, or a list of keys, or `[]` for none.'
+        'Keys of commands, instead of their own: `"task.due" = "D"`, or a list of keys, or `[]` for none.'
         " `winnow keys` prints the ids.", merged=True),
     Setting("filters", "filters", checks.table_of(checks.word, "names and filters"),
         'Filters by names of your own: `"this week" = "owner:me due:this-week"`. `F` lists them.', merged=True),

@@ -5,14 +5,12 @@ name and type, so that one that was moved or renamed by its folder alone is know
 of whatever clock the caller has.
 """
 
-import fcntl
-import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from core.records import Log, Record, available, private_folder
+from core.records import Log, Record, alone, available, private_folder
 
 MOVED = "page"
 """The kind under which `State` remembers where the page of a key went: its key since then."""
@@ -92,14 +90,9 @@ class Habits:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """One writer at a time, in all programs; everything before is read."""
-        folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            with self._lock:
-                fcntl.flock(folder, fcntl.LOCK_EX)
-                self._refresh()
-                yield
-        finally:
-            os.close(folder)
+        with self._lock, alone(self._folder):
+            self._refresh()
+            yield
 
     def _add(self, record: Record, *, sync: bool) -> None:
         self._log.append(record, sync=sync)

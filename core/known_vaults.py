@@ -41,7 +41,8 @@ def known_vaults(folder: str, variables: Mapping[str, str]) -> tuple[KnownVault,
         variables: The environment: where the person's files are.
     """
     found: dict[str, KnownVault] = {}
-    for root, why in (*_near(folder), *_obsidians(variables)):
+    home = variables.get("HOME", "")
+    for root, why in (*_near(folder, home), *_obsidians(variables)):
         with suppress(OSError, ValueError, RuntimeError):
             real = str(Path(root).resolve())
             if Path(real).is_dir():
@@ -49,8 +50,11 @@ def known_vaults(folder: str, variables: Mapping[str, str]) -> tuple[KnownVault,
     return tuple(found.values())[:_MOST]
 
 
-def _near(folder: str) -> Iterator[tuple[str, str]]:
-    """The current folder or the nearest one above that Obsidian opened once; else one with notes in it."""
+def _near(folder: str, home: str) -> Iterator[tuple[str, str]]:
+    """The current folder or the nearest one above that Obsidian opened once; else one with notes in it.
+
+    A note or two in the home folder do not make a vault of everything that a person has.
+    """
     if not folder:
         return
     for at in (Path(folder), *Path(folder).parents):
@@ -58,6 +62,8 @@ def _near(folder: str) -> Iterator[tuple[str, str]]:
             here = at == Path(folder)
             yield str(at), "the folder you are in" if here else "above the folder you are in"
             return
+    if folder in {home, "/"}:
+        return
     with suppress(OSError), os.scandir(folder) as entries:
         if any(one.name.endswith(".md") and not one.name.startswith(".") for one in entries):
             yield folder, "the folder you are in, which has notes"

@@ -6,6 +6,7 @@ wrong is ignored and reported.
 """
 
 import errno
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -70,6 +71,17 @@ def private_folder(path: str) -> None:
     os.makedirs(path, mode=_PRIVATE_FOLDER, exist_ok=True)
     if os.stat(path).st_mode & 0o777 != _PRIVATE_FOLDER:
         os.chmod(path, _PRIVATE_FOLDER)
+
+
+@contextmanager
+def alone(folder: str) -> Iterator[None]:
+    """One writer in a folder at a time, in all programs. Raises `OSError`."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def pack(record: Record) -> bytes:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from core.ledger.ledger import Ledger
     from core.note import Note
     from core.ordering import Ordering
+    from core.recent import Recent
     from core.repairs import Repairs
     from core.review.review import Review
 
@@ -111,6 +112,13 @@ class Session:
         from core.habits import MOVED, Habits  # noqa: PLC0415 - as `browse`
 
         return Browsing(self, Habits(self._state.folder), lambda: self._state.items(MOVED))
+
+    @cached_property
+    def recent(self) -> "Recent":
+        """What was chosen lately by its name."""
+        from core.recent import Recent  # noqa: PLC0415 - as `browse`
+
+        return Recent(self._state.folder)
 
     @cached_property
     def inbox(self) -> "Inbox":

@@ -40,7 +40,7 @@ class Settings:
     file: str = ""
     """The user's own file, whether or not it is there."""
     is_first: bool = False
-    """Whether nothing names a vault, and there are no settings of the user's yet."""
+    """Whether nothing names a vault, and it is to be asked for: none is near, or there are no settings yet."""
 
 
 def settings(request: Request) -> Settings:
@@ -51,10 +51,10 @@ def settings(request: Request) -> Settings:
     config, problems = load_config(own, None)
     vaults = (*request.vaults, (config.vault, f"vault in {own}"))
     nothing = not any(named for named, _ in vaults)
-    first = nothing and request.config is None and not os.path.lexists(own)
+    unset = not os.path.lexists(own)
     try:
         root = find_vault(vaults, request.folder)
     except NoVault as missing:
-        return Settings(config, problems, None, str(missing), file=own, is_first=first)
+        return Settings(config, problems, None, str(missing), file=own, is_first=nothing)
     config, problems = load_config(own, str(Path(root, VAULT_FILE)))
-    return Settings(config, problems, root, file=own, is_first=first)
+    return Settings(config, problems, root, file=own, is_first=nothing and unset)

@@ -25,7 +25,9 @@ _FOLDER, _FILE = 0o700, 0o600
 
 
 def write_setting(file: str, key: str | Path, value: Value) -> None:
-    """Write one setting into the user's file, which is made where it is missing; durable when it returns.
+    """Write one setting into the user's file; durable when it returns.
+
+    Where there is no file, it is made with every other setting in a comment.
 
     Args:
         file: The user's own settings; where that is a link, what it leads to is changed.
@@ -43,7 +45,8 @@ def write_setting(file: str, key: str | Path, value: Value) -> None:
     try:
         before = read_settings(real)
     except FileNotFoundError:
-        before = b""
+        write_commented(file)
+        before = read_settings(real)
     except OSError as error:
         raise Refused(f"{file} cannot be read: {error.strerror or error}") from error
     except ValueError as error:
@@ -108,16 +111,14 @@ def with_setting(data: bytes, path: Path, value: Value, name: str = "winnow.toml
     raise Refused(f"{name} says {safe_text('.'.join(path))} in a way that only you can change")
 
 
-def write_commented(file: str, vault: str | None) -> None:
-    """Write the user's file with every setting in a comment, and the vault to open; durable when it returns.
+def write_commented(file: str) -> None:
+    """Write the user's file with every setting in a comment; durable when it returns.
 
     Raises:
         Refused: There is a file already; it is left as it is.
         WriteFailed: The disk refused; nothing is there.
     """
     text = commented_config().encode()
-    if vault is not None:
-        text = with_setting(text, ("vault",), vault)
     real = os.path.realpath(file)
     if os.path.lexists(real):
         raise Refused(f"{file} is there already, and is left as it is")

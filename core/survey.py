@@ -1,7 +1,7 @@
 """What Winnow would touch in a vault and what it would leave alone, before it is opened. Nothing is read but settings."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from core.config import Config
@@ -9,6 +9,7 @@ from core.path import NotePath
 from core.scope import Scope
 from core.statuses import TaskSettings
 from core.vault import Vault
+from core.walk import walk
 
 _MARK = ".obsidian"
 _OBSIDIANS = "Obsidian's excluded files"
@@ -41,10 +42,31 @@ class Survey:
         return self.notes - sum(many for _, many in self.left)
 
 
-def survey(root: str, config: Config) -> Survey:
-    """Look at the vault at `root`, as `config` would have it. Raises `NoVault` where it cannot be listed."""
+class Stopped(Exception):
+    """Nobody wants to know any more."""
+
+
+def survey(root: str, config: Config, stop: Callable[[], bool] = lambda: False) -> Survey:
+    """Look at the vault at `root`, as `config` would have it.
+
+    Args:
+        root: The folder.
+        config: The settings.
+        stop: Whether nobody wants to know any more; asked at each folder.
+
+    Raises:
+        NoVault: It cannot be listed.
+        Stopped: `stop` said so.
+    """
     vault = Vault(root, config.exclude, max_bytes=config.max_note_bytes)
-    listing = vault.walk()
+    scope = Scope(config.exclude, vault.ignored)
+
+    def named(folder: str) -> bool:
+        if stop():
+            raise Stopped
+        return scope.excludes(folder)
+
+    listing = walk(vault.root, named)
     paths = [file.path for file in listing.files]
     folders = {file.path.rpartition("/")[0] for file in listing.files if file.size >= 0}
     with_settings = sorted(one.path.partition(_MARK)[0] for one in listing.settings)

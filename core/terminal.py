@@ -1,10 +1,12 @@
 """A terminal that is drawn on before the program that will have it is loaded, and given back whatever happens."""
 
 import os
+import re
+import select
 import shutil
 import signal
 import termios
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
@@ -13,6 +15,23 @@ _BEGIN = "\x1b[?1049h\x1b[?25l"
 _TOGETHER = "\x1b[?2026h{}\x1b[?2026l"
 """Shown at once, where a terminal can."""
 _END = "\x1b[0m\x1b[?1049l\x1b[?25h"
+_WHICH_GROUND = "\x1b]11;?\x1b\\\x1b[c"
+"""What its ground is; and what it is itself, which every terminal answers, and after the other answer."""
+_GROUND = re.compile(
+    rb"\x1b\]11;rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})[0-9a-fA-F/]{0,5}(?:\x07|\x1b\\)"
+)
+_ITSELF = re.compile(rb"\x1b\[\?[0-9;]{0,40}c")
+_PATIENCE = 0.5
+"""Seconds without a byte after which a terminal has said what it says."""
+_MOST = 4096
+"""Bytes, answers and what is typed meanwhile."""
+_SHARES = (0.299, 0.587, 0.114)
+"""Of red, green and blue in how bright a colour looks."""
+_LEFT = (
+    "\x1b[<u\x1b[0m\x1b(B\x0f\x1b[r\x1b[?6l\x1b[?1l\x1b>\x1b[?7h"
+    "\x1b[?2004l\x1b[?1004l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1049l\x1b[?25h"
+)
+"""Off again, whatever a program switched on that could not switch it off: keys, colours, letters, margins, the mouse, its screen."""
 _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6
 """Where the flags of input and the local ones and the characters stand in a terminal's settings."""
 
@@ -28,6 +47,8 @@ class Terminal:
         self._drawn = False
         self.taken = False
         """Whether somebody else has it now, and will give it back."""
+        self.typed = ""
+        """What was typed while it answered a question: for whoever takes over."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -40,9 +61,31 @@ class Terminal:
             self._settle()
         except termios.error:
             return False
+        begin = "" if self._drawn else _BEGIN
         self._drawn = True
-        self._write(_BEGIN + _TOGETHER.format(text))
+        self._write(begin + _TOGETHER.format(text))
         return True
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is something on it to go on from."""
+        return self._drawn
+
+    def is_dark(self) -> bool | None:
+        """Whether its ground is dark; `None` where it does not say. Blanks it, and waits for its answer."""
+        if not self.draw(""):
+            return None
+        self._write(_WHICH_GROUND)
+        heard = b""
+        while not _ITSELF.search(heard) and len(heard) < _MOST:
+            ready, _, _ = select.select([self._keys], [], [], _PATIENCE)
+            data = os.read(self._keys, _MOST) if ready else b""
+            if not data:
+                break
+            heard += data
+        found = _GROUND.search(heard)
+        self.typed += _ITSELF.sub(b"", _GROUND.sub(b"", heard)).decode("utf-8", "replace")
+        return None if found is None else _light(found.groups()) < 1 / 2
 
     def _settle(self) -> None:
         """No echo and whole keys, as the one who takes over will have it, but for the keys that end a program."""
@@ -72,6 +115,38 @@ class Terminal:
                 self._write(_END)
         with suppress(termios.error):
             termios.tcsetattr(self._keys, termios.TCSANOW, self.settings)
+
+
+def _light(colour: tuple[bytes, ...]) -> float:
+    """How bright a colour looks, from 0 to 1; its parts are hexadecimal, of one to four digits."""
+    parts = [int(part, 16) / (int(16 ** len(part)) - 1) for part in colour]
+    return float(sum(share * part for share, part in zip(_SHARES, parts, strict=True)))
+
+
+@contextmanager
+def lent(keys: TextIO | None, screen: TextIO | None) -> Iterator[Callable[[], None]]:
+    """A terminal that another program has meanwhile: its settings are put back, whatever that left them as.
+
+    What is handed out is to be called where that program did not end well: it switches off what may be left on.
+    """
+    try:
+        number = None if keys is None else keys.fileno()
+        settings = None if number is None else termios.tcgetattr(number)
+    except (OSError, ValueError, termios.error):
+        number, settings = None, None
+
+    def tidy() -> None:
+        if screen is not None and settings is not None:
+            with suppress(OSError, ValueError):
+                screen.write(_LEFT)
+                screen.flush()
+
+    try:
+        yield tidy
+    finally:
+        if number is not None and settings is not None:
+            with suppress(termios.error):
+                termios.tcsetattr(number, termios.TCSADRAIN, settings)
 
 
 @contextmanager

@@ -18,8 +18,10 @@ from core.checks import BadValue
 from core.config import read_toml
 from core.display import safe_text
 
-FOLDER = "themes"
-"""Beside the settings."""
+AUTO, TERMINAL = "auto", "terminal"
+"""What `theme` may be beside a theme's name: as dark as the terminal; the theme without colours of its own."""
+_BY_GROUND = {True: "winnow-dark", False: "winnow-light"}
+_FOLDER = "themes"
 _ENDING = ".toml"
 _MOST = 100
 """Files of a folder; it may be one that was not meant."""
@@ -76,6 +78,24 @@ def load_themes(folder: str | None = None) -> tuple[tuple[ThemeSpec, ...], tuple
         if theme is not None:
             themes[theme.name] = theme
     return tuple(themes[name] for name in sorted(themes)), tuple(problems)
+
+
+def theme_folder(settings_file: str) -> str:
+    """Where the person's own themes lie, whether or not there are any: beside the settings."""
+    return str(Path(settings_file).parent / _FOLDER)
+
+
+def worn(chosen: str, *, dark: bool | None, colours: bool) -> str:
+    """The name of the theme to draw in.
+
+    Args:
+        chosen: What the settings say.
+        dark: Whether the terminal's ground is dark; `None`: nobody knows.
+        colours: Whether colours are wanted at all.
+    """
+    if not colours:
+        return TERMINAL
+    return _BY_GROUND[dark is not False] if chosen == AUTO else chosen
 
 
 _Read = tuple[ThemeSpec | None, Iterable[str]]

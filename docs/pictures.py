@@ -31,10 +31,14 @@ HELD = 0.15
 BEHIND = 2.2
 """Seconds after which what is worked out behind the list has begun."""
 STEPS = (
-    ("inbox", ("1", "j", "j")),
-    ("entities", ("2", "j", "j", "j")),
+    ("inbox", (*"jjjjj",)),
+    ("file", ("f",)),
+    ("entities", ("escape", "2", *"jjj")),
     ("tasks", ("3", "R", "a", "x", "space", "space", "j")),
-    ("review", ("4",)),
+    ("same", ("b",)),
+    ("review", ("escape", "4")),
+    ("merge", ("m",)),
+    ("history", ("escape", "H")),
 )
 """Pictures in the order in which they are taken, and what is typed before each."""
 
@@ -61,7 +65,7 @@ async def pictures(folder: str, *, patience: float = 0) -> AsyncIterator[Picture
     _look_through(session)
     gc.disable()  # as the program does until its first rows stand; then work behind the list begins
     Input.cursor_blink._default = False  # noqa: SLF001 - a picture is of one moment
-    app = WinnowApp(session, Config(), STEPS[0][0])
+    app = WinnowApp(session, Config(), "inbox")
     app.animation_level = "none"
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(BEHIND)

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from core.problems.items import KINDS
 from core.qualifiers import QUALIFIERS, STATES, TRAITS
 from tui.cli.arguments import COMMANDS
 from tui.commands import verbs
+from tui.keys import remapped
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # as a script, which writes the tables anew
@@ -74,6 +76,17 @@ def test_the_plan_of_the_house_names_every_room(module: str) -> None:
 def test_every_word_of_the_filter_language_is_in_the_pages(word: str) -> None:
     section = (DOCS / "filters.md").read_text("utf-8").partition("Lists of people")[0]
     assert f"`{word}`" in section
+
+
+def test_keys_that_the_pages_choose_can_be_chosen() -> None:
+    page = (DOCS / "keys.md").read_text("utf-8")
+    chosen = [
+        tomllib.loads(block)["keys"] for block in re.findall(r"```toml\n(.*?)```", page, re.S)
+    ]
+    assert chosen
+    for keys in chosen:
+        texts = {id: [said] if isinstance(said, str) else said for id, said in keys.items()}
+        assert remapped(texts)[1] == ()
 
 
 def test_files_that_the_pages_name_are_there() -> None:

@@ -16,6 +16,7 @@ from core.panes import Counts
 from core.session import Session
 from core.tasks import Rows
 from core.terminal import Terminal
+from core.themes import AUTO, worn
 from tui.bars import Standing, Work
 from tui.cells import harmless, plain_signs
 from tui.inbox_list import InboxList, inbox_list
@@ -49,6 +50,10 @@ class Ahead:
     """Keeps how they look now, for the next start; waits for the disk."""
     terminal: Terminal | None
     """Where the picture stands; `None`: it does not."""
+    theme: str
+    """The theme that it is drawn in."""
+    colours: bool
+    """Whether the person wants any."""
 
 
 def draw_ahead(
@@ -67,7 +72,10 @@ def draw_ahead(
         terminal: Where to draw; `None`: nowhere.
         variables: The environment.
     """
-    telling = [config.theme, *(variables.get(name) for name in _TELLING)]
+    colours = not variables.get("NO_COLOR")
+    asked = terminal if colours and config.theme == AUTO else None
+    theme = worn(config.theme, dark=asked.is_dark() if asked else None, colours=colours)
+    telling = [theme, *(variables.get(name) for name in _TELLING)]
     key = json.dumps([*telling, pane] if pane in _OWN else telling)
     known, looks = first_rows(session), _looks(session.cache.remembered(key))
     found = first_inbox(session) if pane == "inbox" else None
@@ -76,7 +84,8 @@ def draw_ahead(
     remember = partial(session.cache.remember, key)
     lacking = {"inbox": items, "review": pages, "tasks": known}.get(pane) is None
     if terminal is None or known is None or not looks or lacking or not fits(*terminal.size):
-        return Ahead(known, items, pages, looks, remember, None)
+        blank = terminal if terminal is not None and terminal.drawn else None
+        return Ahead(known, items, pages, looks, remember, blank, theme, colours)
     columns, lines = terminal.size
     rows, counts = known
     scene = Scene(
@@ -97,7 +106,8 @@ def draw_ahead(
         shares=shares_of(session.cache.remembered(KEPT)),
     )
     stands = terminal.draw(painted(picture(scene, columns, lines), looks, config.glyphs))
-    return Ahead(known, items, pages, looks, remember, terminal if stands else None)
+    there = terminal if stands else None
+    return Ahead(known, items, pages, looks, remember, there, theme, colours)
 
 
 def painted(lines: Iterable[Sequence[Spot]], looks: Mapping[str, str], glyphs: str) -> str:

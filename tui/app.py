@@ -3,6 +3,7 @@
 Attributes go down, messages come up: widgets know no session, workers touch no widget.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +18,7 @@ from core.first import first_rows
 from core.index.rows import NoteRow
 from core.path import NotePath
 from core.session import Session
+from core.themes import theme_folder
 from tui import messages, theming
 from tui.ahead import Ahead
 from tui.answers import Answers
@@ -43,12 +45,15 @@ from tui.typed_ahead import TypedAhead
 from tui.what_is import bring_up
 from tui.workers import SessionWorkers
 
+_SAID = 200
+"""Sentences that are kept to be read again."""
 _TOLD = 5
 """Problems that are told at the start, a toast each; `winnow config` and `winnow keys` say them all."""
 if TYPE_CHECKING:
     from tui.begun import Begun
     from tui.browsing import Browsing
     from tui.filtering import Filtering
+    from tui.finding import Finding
     from tui.guide import Guide
     from tui.inboxing import Inboxing
     from tui.looking_back import LookingBack
@@ -66,14 +71,13 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     reviewing: Part["Reviewing"] = Part("tui.reviewing", "Reviewing")
     filtering: Part["Filtering"] = Part("tui.filtering", "Filtering")
     triaging: Part["Triaging"] = Part("tui.triaging", "Triaging")
+    finding: Part["Finding"] = Part("tui.finding", "Finding")
     begun: Part["Begun"] = Part("tui.begun", "Begun")
     looking_back: Part["LookingBack"] = Part("tui.looking_back", "LookingBack")
     watching: Part["Watching"] = Part("tui.watching", "Watching")
     guide: Part["Guide"] = Part("tui.guide", "Guide")
     own_settings: Part["OwnSettings"] = Part("tui.own_settings", "OwnSettings")
 
-    settings_file: str = ""
-    """The user's own settings, where they are not in the platform's place."""
     guided: bool = False
     """Whether the guide is to be shown."""
 
@@ -81,7 +85,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     CSS_PATH = "screens/main.tcss"  # of a default screen Textual reads only the app's
     ENABLE_COMMAND_PALETTE = False  # ours shows keys and reasons; Textual's reads titles as markup
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the last two are named
         self,
         session: Session,
         config: Config,
@@ -89,12 +93,15 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         editor: str = "vi",
         *,
         ahead: Ahead | None = None,
+        settings_file: str = "",
     ) -> None:
         super().__init__(driver_over(ahead.terminal) if ahead and ahead.terminal else None)
         self.ahead = ahead
         self.session: Session = session
         self.config: Config = config
         self.editor: str = editor
+        self.settings_file: str = settings_file
+        """The user's own settings, where they are not in the platform's place."""
         self.keyboard: Keyboard = Keyboard(self, config)
         self.main: MainScreen = MainScreen(self.keyboard.commands, pane, glyphs=config.glyphs)
         self.main.shares = shares_of(session.cache.remembered(KEPT))
@@ -105,13 +112,17 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         )
         self.decisions: Decisions = Decisions(self, self.jobs)
         self.work = Work()
+        self.said: deque[tuple[str, str]] = deque(maxlen=_SAID)
         self.ending: Ending | None = None
         self.answers = Answers(self)
         self.retrying = Retrying(self)
         self.company = Company(self)
         self.leaving: Leaving = Leaving(self)
         # Before the first style is worked out: a change of theme works all of them out anew.
-        self._problems = (*theming.take(self, config.theme), *self.keyboard.problems)
+        theme = config.theme if ahead is None else ahead.theme
+        folder = theme_folder(settings_file) if settings_file else None
+        self.no_color = self.no_color if ahead is None else not ahead.colours
+        self._problems = (*theming.take(self, theme, folder), *self.keyboard.problems)
         if ahead is not None:
             self.style_once()
 
@@ -236,6 +247,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     ) -> None:
         """Say something for a few seconds; it may quote a note."""
         said = "\n".join(map(safe_text, sentence.split("\n")))
+        self.said.append((self.session.now, said))
         notice = Notice(said, "", severity, self.NOTIFICATION_TIMEOUT, markup=False)
         self.post_message(Notify(notice))
 

@@ -37,7 +37,9 @@ class Work:
     standing: Standing | None = None
     rows: Rows | None = None
     waiting: int | None = None
-    """What waits in the Inbox, where that is in front."""
+    """What waits in the Inbox or for a review, where that is in front."""
+    browsing: bool = False
+    """Whether what is in front is there to be read, and not to be gone through."""
     at: tuple[int, int] | None = None
     """At which stop of an item one is, and of how many."""
     begun: str = ""
@@ -105,7 +107,7 @@ def status(work: Work) -> tuple[Part, ...]:
         parts.append(Part("{:,} of {:,}".format(*work.at), "strong"))
     if work.waiting is not None:
         parts.append(Part(f"{work.waiting:,} left"))
-    elif work.rows is not None:
+    elif work.rows is not None and not work.browsing:
         parts.append(Part(f"{max(0, work.rows.total - work.leaving):,} left"))
     if work.lacking:
         parts.append(Part(f"⚠ {clip(work.lacking, _REASON)}", "warning"))

@@ -1,22 +1,15 @@
 """Opens the boxes that are not needed for the first frame; each is loaded when it is asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.commands import Command
 from tui.keys import heard
-from tui.theming import names
 from tui.what_is import state_of
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
-
-THEME = "theme:"
-ENTITY = "entity:"
-FILTER = "filter:"
-"""What stands before the name of a theme, the key of an entity and the name of a filter in the palette's
-answer; commands answer with their id."""
 
 
 def show_help(app: "WinnowApp") -> None:
@@ -45,43 +38,8 @@ def _done(app: "WinnowApp", id: str | None) -> None:
         app.action_command(id)
 
 
-def show_themes(app: "WinnowApp") -> None:
-    """The themes."""
-    show_palette(app)
-
-
-def show_settings(app: "WinnowApp") -> None:
-    """The settings."""
-    show_palette(app)
-
-
 def show_messages(app: "WinnowApp") -> None:
-    """What was said lately."""
-    show_palette(app)
+    """What was said lately, the newest first."""
+    from tui.screens.messages import Messages  # noqa: PLC0415 see the module
 
-
-def show_palette(app: "WinnowApp") -> None:
-    """Every command, theme and entity; does what was chosen."""
-    from core.sweeps import FIXED  # noqa: PLC0415 see the module
-    from tui.palette import Palette  # noqa: PLC0415 rapidfuzz alone is 26 ms
-
-    themes = names(app)
-    filters = {**{one.name: one.filter for one in FIXED}, **app.config.filters}
-    box = Palette(
-        app.keyboard.commands, state_of(app), themes, app.browsing.jumping.ask, tuple(filters)
-    )
-    app.push_screen(box, partial(_chosen, app, filters))
-
-
-def _chosen(app: "WinnowApp", filters: Mapping[str, str], answer: str | None) -> None:
-    if answer is None:
-        return
-    if answer.startswith(THEME):
-        app.theme = answer.removeprefix(THEME)
-    elif answer.startswith(FILTER):
-        name = answer.removeprefix(FILTER)
-        app.filtering.look_into(name, filters[name])
-    elif answer.startswith(ENTITY):
-        app.browsing.open_entity(answer.removeprefix(ENTITY))
-    else:
-        app.action_command(answer)
+    app.push_screen(Messages(app.said))

@@ -61,6 +61,8 @@ class Browsing(Questions):
                 self.reading.read(message)
             case messages.Further():
                 self.reading.further(message)
+            case messages.Sourced():
+                self.reading.sourced(message)
             case messages.Followed():
                 self.reading.followed(message)
             case messages.Jumped():

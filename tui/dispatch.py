@@ -34,7 +34,7 @@ def _move(action: str, app: "WinnowApp") -> None:
 
 
 def _scroll(lines: int, app: "WinnowApp") -> None:
-    app.main.here.read.move(lines)
+    app.main.here.scrolled.move(lines)
 
 
 def _pane(pane: str, app: "WinnowApp") -> None:
@@ -76,6 +76,8 @@ def _back(app: "WinnowApp") -> None:
         here.marking.action_clear_marks()
     elif here.reading:
         here.give_keys(here.list)
+    elif here.leave_beside():
+        pass
     elif here.list.marks:
         here.list.action_clear_marks()
     elif here.filter:
@@ -241,10 +243,10 @@ DISPATCH: Mapping[str, Do] = {
     "copy.url": taking.copy_url,
     "help": boxes.show_help,
     "help.all": boxes.show_every_key,
-    "palette": boxes.show_palette,
+    "palette": lambda app: app.finding.open(),
+    "themes": lambda app: app.finding.themes(),
+    "settings": lambda app: app.finding.settings(),
     "mouse": _mouse,
-    "themes": boxes.show_themes,
-    "settings": boxes.show_settings,
     "messages": boxes.show_messages,
     "guide.skip": lambda app: app.guide.skip(),
     "suspend": lambda app: app.action_suspend_process(),

@@ -1,14 +1,20 @@
 """How the app ends when nobody pressed a key for it: a signal, a terminal that is gone, a mistake."""
 
 import asyncio
+import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from textual.app import App
 
 from core.process import ENDING, abandon, heard, terminal_is_gone
 
+_KEYS = (signal.SIGINT, signal.SIGQUIT)
+"""Signals that keys of a terminal send to whatever has it."""
+_SETTLE = 0.1
+"""Seconds until they are heard again."""
 _LOOK = 1.0
 """Seconds between two looks at the terminal: without them a closed one costs a whole processor."""
 _GRACE = 10.0
@@ -29,6 +35,7 @@ class Ending:
         self._looks = looks
         self.signal = 0
         """The signal that ended the app; 0: none did."""
+        self._end: Callable[[int], object] = bool
 
     def watch(
         self,
@@ -57,6 +64,7 @@ class Ending:
                 begin()  # the terminal may be gone before the first frame was drawn
             leave()
 
+        self._end = end
         loop = asyncio.get_running_loop()
         for number in filter(heard, ENDING):
             loop.add_signal_handler(number, end, int(number))
@@ -69,6 +77,27 @@ class Ending:
         app.app_resume_signal.subscribe(
             app, lambda _: app.call_after_refresh(_redraw, app, resumed)
         )
+
+    @contextmanager
+    def deaf(self) -> Iterator[None]:
+        """While it lasts, `ctrl+c` and the like end the program that has the terminal, and not this one.
+
+        They are not ignored, which that program would inherit.
+        """
+        loop = asyncio.get_running_loop()
+        watched = [number for number in _KEYS if loop.remove_signal_handler(number)]
+        for number in watched:
+            signal.signal(number, lambda *_: None)
+
+        def hear() -> None:
+            for number in watched:
+                loop.add_signal_handler(number, self._end, int(number))
+
+        try:
+            yield
+        finally:
+            # The loop looks only now at what came while it stood still.
+            loop.call_later(_SETTLE, hear)
 
 
 def _look(writing: Callable[[], bool]) -> None:

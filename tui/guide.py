@@ -23,11 +23,11 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("pane.tasks", "opens Tasks: what the notes propose, each with its note beside it."),
+    Step("pane.tasks", "opens Tasks: what the notes propose, each with its note."),
     Step("task.accept", "accepts the proposal that is lit: one line of one note changes."),
     Step("task.reject", "rejects the next: it gets the vault's own status for that."),
-    Step("undo", "takes that back, and would days later; the line below always says what."),
-    Step("jump", "jumps to anybody: two letters of a name, for instance an, then enter."),
+    Step("undo", "takes that back, also days later; the line below says what."),
+    Step("jump", "jumps to anybody: two letters of a name, then enter."),
 )
 _MADE = {
     "task.accept": 1,
@@ -97,7 +97,7 @@ class Guide:
         at = self._at
         if at is None:
             return
-        skip = Content.assemble("   ", self._key(_SKIP), (" closes this", "$text-muted"))
+        skip = Content.assemble("   ", self._key(_SKIP), (" closes", "$text-muted"))
         if at < len(STEPS):
             step = STEPS[at]
             said = Content.assemble(
@@ -112,7 +112,7 @@ class Guide:
                 self._key(_HELP),
                 " lists the keys here, ",
                 self._key(_PALETTE),
-                " finds everything by its name, ",
+                " finds everything, ",
                 self._key(_LEAVE),
                 " leaves.",
                 skip,

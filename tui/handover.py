@@ -1,5 +1,6 @@
 """Textual's driver, where a picture stands already: it takes the terminal over as it is."""
 
+from textual._xterm_parser import XTermParser  # what its own driver reads keys with
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -19,6 +20,9 @@ def driver_over(terminal: Terminal) -> type[Driver]:
             if first and self.attrs_before is not None:
                 self.attrs_before = terminal.settings
             terminal.taken = terminal.taken or self.attrs_before is not None
+            typed, terminal.typed = terminal.typed, ""
+            for event in XTermParser().feed(typed):
+                self.process_message(event)
 
         def write(self, data: str) -> None:
             if terminal.taken or data != _ALTERNATE:

@@ -11,7 +11,9 @@ from core.errors import WinnowError
 from core.parse.toml import Value
 from core.places import user_file
 from core.settings_file import change_setting
+from core.themes import AUTO
 from tui.setting_messages import SettingMessage
+from tui.theming import names, wear
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
@@ -29,7 +31,7 @@ class Choice(NamedTuple):
 
 
 def _theme(app: "WinnowApp", name: str) -> None:
-    app.theme = name
+    wear(app, name)
 
 
 def _glyphs(app: "WinnowApp", name: str) -> None:
@@ -61,7 +63,7 @@ class OwnSettings:
     def choices(self) -> tuple[Choice, ...]:
         """Every setting whose values are few, in the order of the table."""
         config = self._app.config
-        themes = tuple(sorted(self._app.available_themes))
+        themes = (AUTO, *names(self._app))
         return tuple(
             Choice(one.key, one.says, getattr(config, one.name), one.choices or themes)
             for one in SETTINGS

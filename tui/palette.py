@@ -1,169 +1,153 @@
-"""Find a command, a filter, a theme or an entity by its name. Loaded when it is first opened, and rapidfuzz with it."""
+"""Find a command, a filter, a page, a note, a theme or a setting by its name. Loaded when it is first opened."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from rapidfuzz import fuzz, process, utils
-from textual import on
+from rich.style import Style
+from textual import events
 from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
+from textual.strip import Strip
 
-from tui.boxes import ENTITY, FILTER, THEME
-from tui.commands import Command
-from tui.conditions import UiState
-from tui.messages import Found
-from tui.screens.dialog import Dialog
+from tui.offers import COMMAND, FILTER, SETTING, SURE, THEME, Offer, merged, ranked
+from tui.screens.finder import Finder
 from tui.text import clip, fit
+from tui.widgets.paint import line_of
+from tui.widgets.row_list import RowList
+from tui.widgets.row_view import RowState
 
-_CUTOFF = 55
-_LEAST = 2
-"""Letters from which on entities are looked for."""
-_ENTITIES = 6
-_LABEL, _HELP = 15, 42
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the palette."""
-
-    id: str
-    name: str
-    """What is searched."""
-    prompt: Content
-    why_not: str | None
+LEAST = 2
+"""Letters from which on entities and notes are looked for."""
+_HEADING = "\0"
+"""Before the words of a heading in its id: no offer is called so."""
+_GROUPS = {COMMAND: "Commands", FILTER: "Filters", SETTING: "Settings", THEME: "Themes"}
+_NAME, _NAME_NARROW, _WIDE, _RIGHT = 38, 20, 84, 13
 
 
-class Palette(Dialog[str]):
-    """Answers with the id of a command that can be run now, with a filter or a theme."""
+class Asks(NamedTuple):
+    """What the palette asks of whoever opens it."""
+
+    search: Callable[[str], None]
+    """Look for entities and notes; who answers calls `show`."""
+    lit: Callable[[Offer | None], None]
+    """Told what the cursor stands on."""
+
+
+class Stock(NamedTuple):
+    """What there is to choose from."""
+
+    title: str
+    """What is looked for."""
+    offers: Sequence[Offer]
+    """In the order of groups."""
+    recent: Sequence[str] = ()
+    """Ids of what was chosen lately, the newest first."""
+    here: str = ""
+    """The id of what the cursor stands on at first."""
+
+
+class Palette(Finder[Offer]):
+    """Answers with what is to be done, opened or chosen."""
 
     CSS_PATH = "screens/dialogs.tcss"  # Textual looks beside the class, not beside its base
 
-    def __init__(
-        self,
-        commands: Sequence[Command],
-        state: UiState,
-        themes: Iterable[str],
-        ask: Callable[[str], None],
-        filters: Iterable[str] = (),
-    ) -> None:
-        """A palette; `ask` looks for entities, and who answers calls `show`."""
-        super().__init__(Content("commands"), "enter does it · ↑ ↓ choose · esc leaves")
-        found = [_command(each, state) for each in commands if each.id != "palette"]
-        # What cannot be done now is found by its name, but it does not stand in front.
-        found.sort(key=lambda entry: entry.why_not is not None)
-        self._entries = {
-            each.id: each for each in (*found, *map(_filter, filters), *map(_theme, themes))
-        }
-        self._ask = ask
-        self._line = Input(placeholder="what you want to do")
+    def __init__(self, stock: Stock, asks: Asks, *, glyphs: str) -> None:
+        """A palette of what there is without looking further; `glyphs` are those that rows are drawn with."""
+        super().__init__(
+            Content(stock.title),
+            "enter does it · ↑ ↓ choose · esc leaves",
+            self._find,
+            placeholder="what you want to do, or a name",
+            glyphs=glyphs,
+        )
+        self._stock = stock
+        self._asks = asks
+        self._recent = stock.recent
+        self._best: tuple[tuple[Offer, float], ...] = ()
+        self._offers: dict[str, Offer] = {}
 
-    @property
-    def line(self) -> Input:
-        """What is looked for."""
-        return self._line
+    def recall(self, ids: Sequence[str]) -> None:
+        """It became known what was chosen lately."""
+        self._recent = ids
+        if not self.typed and self._list.window.cursor <= 1:
+            self._find("")
 
-    def inside(self) -> Iterable[Widget]:
-        """The line to find with, and what was found."""
-        yield self._line
-        options = OptionList(*self._options(""), compact=True)
-        options.can_focus = False
-        yield options
+    def take_key(self, event: events.Key) -> bool:
+        """Do what a key means; `:` and `ctrl+p` may have opened it, and move."""
+        taken = super().take_key(event)
+        self._light()
+        return taken
 
-    def on_mount(self) -> None:
-        """The first one is lit."""
-        self.query_one(OptionList).action_first()
+    def take(self, key: str, id: str) -> None:  # noqa: ARG002 - there is one key that takes
+        """That one, unless it can do nothing now: then the reason stands there."""
+        offer = self._offers.get(id)
+        if offer is not None and offer.why_not is None:
+            self.dismiss(offer)
 
-    @on(Input.Changed)
-    def find(self, message: Input.Changed) -> None:
-        """Show what the text may mean, best first."""
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options(self._options(message.value))
-        options.action_first()
-        if len(message.value.strip()) >= _LEAST:
-            self._ask(message.value)
+    def on_row_list_highlighted(self, message: RowList.Highlighted) -> None:
+        """The cursor stands elsewhere."""
+        message.stop()
+        self._light()
 
-    def show(self, found: Sequence[Found]) -> None:
-        """Show entities too, behind the commands."""
-        options = self.query_one(OptionList)
-        entries = [_entity(each) for each in found[:_ENTITIES]]
-        self._entries = {
-            **{id: each for id, each in self._entries.items() if not id.startswith(ENTITY)},
-            **{each.id: each for each in entries},
-        }
-        options.add_options([Option(each.prompt, id=each.id) for each in entries])
-        if options.highlighted is None:
-            options.action_first()
+    def _light(self) -> None:
+        if self.is_attached:
+            self._asks.lit(self._offers.get(self._list.cursor_id or ""))
 
-    @on(Input.Submitted)
-    def take(self) -> None:
-        """Answer with the one that is lit, unless it cannot be done."""
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            self._answer(options.get_option_at_index(options.highlighted).id or "")
+    def _find(self, typed: str) -> None:
+        self._best = ranked(self._stock.offers, typed, self._recent)
+        self._offers = {each.id: each for each, _ in self._best}
+        further = len(typed.strip()) >= LEAST
+        rows = list(self._offers) if typed.strip() else self._grouped()
+        self._list.head([id for id in rows if id.startswith(_HEADING)])
+        if not further or (self._best and self._best[0][1] >= SURE):
+            self.found(rows, "Nothing is called so.")
+        else:
+            self.fill(rows, "Looking …")
+        if self._stock.here and not typed:
+            self._list.go_to(self._stock.here)
+        if further:
+            self._asks.search(typed)
 
-    @on(OptionList.OptionSelected)
-    def take_clicked(self, message: OptionList.OptionSelected) -> None:
-        """A click is as good as `enter`."""
-        self._answer(message.option_id or "")
+    def _grouped(self) -> list[str]:
+        """What was chosen lately, then all there is, kind by kind: what cannot be done now at the end of each."""
+        rows: list[str] = []
+        lately = [id for id in self._recent if id in self._offers]
+        if lately:
+            rows += [f"{_HEADING}Lately", *lately]
+        for kind, heading in _GROUPS.items():
+            found = [
+                id for id, each in self._offers.items() if each.kind == kind and id not in lately
+            ]
+            if found:
+                rows += [f"{_HEADING}{heading}", *found]
+        return rows
 
-    def pressed(self, key: str, character: str) -> bool:  # noqa: ARG002 the input has the characters
-        """Light another one."""
-        options = self.query_one(OptionList)
-        match key:
-            case "down":
-                options.action_cursor_down()
-            case "up":
-                options.action_cursor_up()
-            case _:
-                return key == "tab"
-        return True
+    def show(self, found: Sequence[Offer]) -> None:
+        """Show entities and notes too: what is lit already stays lit."""
+        rows = merged(self._best, found, self.typed)
+        self._offers = {each.id: each for each, _ in rows}
+        if self._answered:
+            self._list.redraw()
+            self._list.set_rows(list(self._offers))
+        else:
+            self.found(list(self._offers), "Nothing is called so.")
+        self._light()
 
-    def _answer(self, id: str) -> None:
-        if self._entries[id].why_not is None:
-            self.dismiss(id)
-
-    def _options(self, text: str) -> list[Option]:
-        entries = [each for id, each in self._entries.items() if not id.startswith(ENTITY)]
-        if text.strip():
-            names = [entry.name for entry in entries]
-            matches = process.extract(
-                text,
-                names,
-                scorer=fuzz.partial_ratio,
-                processor=utils.default_process,
-                score_cutoff=_CUTOFF,
-                limit=40,
-            )
-            entries = [entries[index] for _, _, index in matches]
-        return [Option(entry.prompt, id=entry.id) for entry in entries]
+    def draw(self, id: str, width: int, state: RowState) -> Strip:
+        """A heading, or an offer: what it is called, what it does or why not, its keys or its kind."""
+        paint = state.paint
+        if id.startswith(_HEADING):
+            return line_of([(id.removeprefix(_HEADING), paint("group"))], width, paint())
+        return line_of(_cells(self._offers[id], width, state), width, paint())
 
 
-def _command(command: Command, state: UiState) -> Entry:
-    why_not = command.why_not(state)
-    keys = " ".join(command.keys)
-    prompt = Content.assemble(
-        (f"{command.label:<{_LABEL}}", "" if why_not is None else "$text-muted"),
-        (f"{clip(why_not or command.help, _HELP):<{_HELP}} ", "$text-muted"),
-        (keys, "bold $accent"),
-    )
-    return Entry(command.id, f"{command.label} {command.help}", prompt, why_not)
-
-
-def _theme(name: str) -> Entry:
-    prompt = Content.assemble(f"{'theme':<{_LABEL}}", (name, "$text-muted"))
-    return Entry(f"{THEME}{name}", f"theme {name}", prompt, None)
-
-
-def _filter(name: str) -> Entry:
-    prompt = Content.assemble(f"{'filter':<{_LABEL}}", (clip(name, _HELP), "$text-muted"))
-    return Entry(f"{FILTER}{name}", f"filter {name}", prompt, None)
-
-
-def _entity(found: Found) -> Entry:
-    name = fit(found.hit.name, _LABEL + _HELP)
-    kind = clip(found.hit.type, _LABEL)
-    prompt = Content.assemble(name, " ", (kind, "$text-muted"))
-    return Entry(f"{ENTITY}{found.hit.key}", found.hit.name, prompt, None)
+def _cells(each: Offer, width: int, state: RowState) -> Sequence[tuple[str, Style]]:
+    paint = state.paint
+    name = _NAME if width >= _WIDE else _NAME_NARROW
+    room = max(0, width - name - _RIGHT - 2)
+    says = each.says if each.why_not is None else each.why_not
+    right = each.key or each.type or each.kind
+    cells = [
+        (f"{fit(each.name, name)} ", paint() if each.why_not is None else paint("muted")),
+        (f"{fit(says, room)} ", paint("muted") if each.why_not is None else paint("priority")),
+    ]
+    return (*cells, (fit(clip(right, _RIGHT), _RIGHT, right=True), paint("status" if each.key else "muted")))  # fmt: skip

@@ -125,7 +125,8 @@ class Reviewing(Questions):
     def _say_empty(self) -> None:
         """Say in an empty list what comes back when, and where there is more to do."""
         pane, app = self.pane, self._app
-        pane.list.empty = empty_review(app.work, pane.listing.rows, app.session.today)
+        today, key = app.session.today, app.main.key
+        pane.list.empty = empty_review(app.work, pane.listing.rows, today, key)
         pane.list.refresh()
 
     # What is read

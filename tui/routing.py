@@ -12,6 +12,7 @@ from tui.fix_messages import FixPlanned
 from tui.history_messages import HistoryMessage
 from tui.inbox_messages import InboxMessage
 from tui.lines.shares import KEPT
+from tui.offer_messages import OfferMessage
 from tui.review_messages import PageMessage, ReviewMessage
 from tui.setting_messages import SettingMessage
 from tui.triage_messages import TriageMessage
@@ -58,6 +59,8 @@ def _beside(app: "WinnowApp", message: AppMessage) -> None:
             app.looking_back.take(message)
         case SettingMessage():
             app.own_settings.take(message)
+        case OfferMessage():
+            app.finding.take(message)
         case FixPlanned():
             app.decisions.fixing.take(message)
         case _:

@@ -30,8 +30,15 @@ class Start(NamedTuple):
 
 def run(session: Session, config: Config, start: Start) -> int:
     """Show the app until the user leaves; the exit status. Raises what went wrong in it."""
-    app = WinnowApp(session, config, start.pane, start.editor, ahead=start.ahead)
-    app.settings_file, app.guided = start.settings_file, start.guided
+    app = WinnowApp(
+        session,
+        config,
+        start.pane,
+        start.editor,
+        ahead=start.ahead,
+        settings_file=start.settings_file,
+    )
+    app.guided = start.guided
     # A signal that comes before the app can end itself waits until it can.
     with start.signals.held():
         app.ending = Ending(lambda: start.signals.waiting, looks=not start.in_browser)

@@ -1,6 +1,7 @@
 """Taking a task elsewhere: into the editor, into Obsidian, into the clipboard."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,7 +9,7 @@ from core.display import safe_text
 from core.errors import WinnowError
 from core.index.rows import NoteRow, TaskRow
 from core.path import NotePath
-from core.programs import editor_command, obsidian_url, wikilink
+from core.programs import editor_command, obsidian_url, openers, wikilink
 from tui.editor import edit, open_link
 from tui.text import clip
 
@@ -106,7 +107,7 @@ def edit_note(app: "WinnowApp") -> None:
     except (WinnowError, ValueError) as error:
         app.tell(f"editor: {error}", severity="error")
         return
-    if trouble := edit(app, command):
+    if trouble := edit(app, command, app.ending):
         app.tell(trouble, severity="error")
     app.jobs.refresh([place.path])
     row = app.main.tasks.row
@@ -130,12 +131,16 @@ def open_in_obsidian(app: "WinnowApp") -> None:
 def _hand_over(app: "WinnowApp", url: str) -> None:
     """From a worker: it may take its time."""
     app.run_worker(
-        partial(_open, app, url), name="open", group="open", thread=True, exit_on_error=False
+        partial(_open, app, url, openers(sys.platform)),
+        name="open",
+        group="open",
+        thread=True,
+        exit_on_error=False,
     )
 
 
-def _open(app: "WinnowApp", url: str) -> None:
-    if trouble := open_link(url):
+def _open(app: "WinnowApp", url: str, programs: Sequence[str]) -> None:
+    if trouble := open_link(url, programs):
         app.tell(trouble, "warning")  # a notification is a message: safe to send from a thread
 
 

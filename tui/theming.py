@@ -1,16 +1,35 @@
 """Theme files as Textual themes, the colours Winnow adds to Textual's own, and themes tried on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.app import App
 from textual.color import Color
+from textual.filter import ANSIToTruecolor, LineFilter, Monochrome, NoColor
 from textual.theme import BUILTIN_THEMES, Theme
 
-from core.themes import ThemeSpec, load_themes
+from core.themes import ThemeSpec, load_themes, worn
 
-TERMINAL = "terminal"
-"""The theme without colours of its own."""
-_RULE, _SURFACE, _PANEL = 0.22, 0.04, 0.09
+_NO_COLOR = NoColor()
+"""One instance, because Textual caches a filtered line by the filter's identity."""
+_MUTED = 0.7
+"""Of the text's colour on the ground's. Textual's 60 % cannot be read on the row under the cursor; and its
+`auto` is no colour in words that are put together from parts."""
+_TURNED_ROUND = {
+    "block-cursor-background": "ansi_default",
+    "block-cursor-foreground": "ansi_default",
+    "block-cursor-text-style": "reverse",
+    "block-cursor-blurred-text-style": "reverse",
+    "input-selection-background": "ansi_default",
+    "input-selection-foreground": "ansi_default",
+    "scrollbar": "ansi_bright_black",
+    "scrollbar-hover": "ansi_default",
+    "scrollbar-active": "ansi_default",
+    "scrollbar-background": "ansi_default",
+    "scrollbar-background-hover": "ansi_default",
+    "scrollbar-background-active": "ansi_default",
+}
+"""Of Textual's own widgets in the terminal's colours: no ground, the row under the cursor turned round."""
+_RULE, _FRAME, _SURFACE, _PANEL = 0.22, 0.45, 0.04, 0.09
 _BASES = {True: "winnow-dark", False: "winnow-light"}
 """Whose colours a theme has where its file names none, by whether it is dark."""
 
@@ -19,6 +38,14 @@ class Themed(App[None], inherit_bindings=False):
     """An app whose styles are worked out once at the start."""
 
     _styled = ""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's; greys are colours too, so where nobody wants any there is only the terminal's own."""
+        filters = super().get_line_filters()
+        if not self.no_color:
+            return filters
+        coloured = (ANSIToTruecolor, Monochrome, NoColor)
+        return [*(each for each in filters if not isinstance(each, coloured)), _NO_COLOR]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours that a theme not made for Winnow lacks."""
@@ -48,8 +75,7 @@ class TriedOn:
 
     def show(self, name: str) -> None:
         """Draw everything in the theme of that name; one that there is not changes nothing."""
-        if name in self._app.available_themes and name != self._app.theme:
-            self._app.theme = name
+        wear(self._app, name)
 
     def keep(self) -> str:
         """The name of the theme that is shown, which stays."""
@@ -79,7 +105,8 @@ def variables(theme: Theme) -> dict[str, str]:
     accent = colors["accent"]
     return {
         "rule": background.blend(foreground, _RULE).hex,
-        "quiet": "auto 60%",
+        "frame": background.blend(foreground, _FRAME).hex,
+        "quiet": background.blend(foreground, _MUTED).hex,
         "quiet-text-style": "none",
         "cursor-ground": f"{accent} 22%",
         "cursor-text-style": "none",
@@ -98,6 +125,7 @@ def _of_the_terminal() -> dict[str, str]:
     """Nothing is known of the colours but that those of text and ground can be read, in either order."""
     return {
         "rule": "ansi_default",
+        "frame": "ansi_default",
         "quiet": "ansi_default",
         "quiet-text-style": "dim",
         "cursor-ground": "ansi_default",
@@ -109,7 +137,7 @@ def _of_the_terminal() -> dict[str, str]:
         "tab-ground": "ansi_default",
         "tab-text-style": "bold reverse",
         "code-ground": "ansi_default",
-        "veil": "ansi_default",
+        "veil": "transparent",
         # Textual's own sheets want these, and its themes of this kind name only some of them.
         "ansi-background": "ansi_default",
         "ansi-foreground": "ansi_default",
@@ -119,20 +147,29 @@ def _of_the_terminal() -> dict[str, str]:
 
 
 def take(app: App[None], name: str, folder: str | None = None) -> tuple[str, ...]:
-    """Register our themes and the person's, and choose the one of that name; what is wrong with any of them.
+    """Register our themes and the person's, and wear the one of that name; what is wrong with any of them.
 
     Args:
         app: Whose themes they are to be.
-        name: The theme's name.
+        name: What the settings say.
         folder: Where the person's own lie.
     """
     specs, problems = load_themes(folder)
     for theme in textual_themes(specs):
         app.register_theme(theme)
-    if name not in app.available_themes:
+    if not wear(app, name):
         return (*problems, f"theme: there is no “{name}”; the palette lists them")
-    app.theme = name
     return problems
+
+
+def wear(app: App[None], name: str) -> bool:
+    """Draw everything in the theme that the settings call so; whether there is such a one."""
+    theme = worn(name, dark=None, colours=not app.no_color)
+    if theme not in app.available_themes:
+        return False
+    if theme != app.theme:
+        app.theme = theme
+    return True
 
 
 def textual_themes(specs: Iterable[ThemeSpec]) -> tuple[Theme, ...]:
@@ -148,12 +185,13 @@ def _theme(spec: ThemeSpec, base: ThemeSpec) -> Theme:
     foreground = spec.foreground or base.foreground or "#d6dbe4"
     background = spec.background or base.background or "#12161c"
     ground, text = Color.parse(background), Color.parse(foreground)
+    accent = spec.accent or spec.primary or base.accent or foreground
     return Theme(
         name=spec.name,
         dark=spec.dark,
         primary=spec.primary or spec.accent or base.primary or foreground,
         secondary=spec.secondary or base.secondary,
-        accent=spec.accent or spec.primary or base.accent,
+        accent=accent,
         foreground=foreground,
         background=background,
         surface=spec.surface or ground.blend(text, _SURFACE).hex,
@@ -161,7 +199,11 @@ def _theme(spec: ThemeSpec, base: ThemeSpec) -> Theme:
         success=spec.success or base.success,
         warning=spec.warning or base.warning,
         error=spec.error or base.error,
-        variables=dict(spec.variables),
+        variables={
+            "text-muted": spec.variables.get("quiet", ground.blend(text, _MUTED).hex),
+            "block-cursor-blurred-background": f"{accent} 22%",
+            **spec.variables,
+        },
     )
 
 
@@ -180,5 +222,5 @@ def _ansi_theme(spec: ThemeSpec) -> Theme:
         success=spec.success or "ansi_green",
         warning=spec.warning or "ansi_yellow",
         error=spec.error or "ansi_red",
-        variables=dict(spec.variables),
+        variables={**_TURNED_ROUND, **spec.variables},
     )

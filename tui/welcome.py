@@ -14,7 +14,7 @@ from core.errors import WinnowError
 from core.known_vaults import KnownVault
 from core.places import find_vault
 from core.process import ENDING, abandon, heard
-from core.survey import survey
+from core.survey import Stopped, survey
 from tui import theming
 from tui.app_message import AppMessage
 from tui.lines.surveyed import Promises
@@ -75,6 +75,11 @@ class WelcomeApp(theming.Themed, inherit_bindings=False):
         if number == signal.SIGHUP:
             abandon()  # there is no terminal left to give back
         self.signal = number
+        self._end_all()
+
+    def _end_all(self) -> None:
+        """Leave, and let nobody look any further: the end waits for threads."""
+        self.workers.cancel_all()
         self.exit()
 
     @on(Welcome.Lit)
@@ -90,12 +95,14 @@ class WelcomeApp(theming.Themed, inherit_bindings=False):
         )
 
     def _look(self, root: str) -> None:
+        worker = get_current_worker()
         try:
-            looked = Looked(root, survey(root, self._config))
+            looked = Looked(root, survey(root, self._config, lambda: worker.is_cancelled))
+        except Stopped:
+            return
         except WinnowError as error:
             looked = Looked(root, None, f"{error}.")
-        if not get_current_worker().is_cancelled:
-            self.post_message(Surveyed(looked))
+        self.post_message(Surveyed(looked))
 
     @on(Surveyed)
     def tell(self, message: Surveyed) -> None:
@@ -106,7 +113,7 @@ class WelcomeApp(theming.Themed, inherit_bindings=False):
     def leave(self, message: Welcome.Chosen) -> None:
         """End with the answer."""
         self.answer = message.answer
-        self.exit()
+        self._end_all()
 
     def _real(self, typed: str) -> str:
         """The real path of a folder that was typed. Raises `ValueError` with why it is none."""

@@ -70,8 +70,9 @@ def bring_up(app: "WinnowApp") -> None:
     work.rows = rows = main.tasks.rows
     work.refused = sum(id in rows.tasks for id in rows.refused) if rows else 0
     work.marked, work.hidden = main.tasks.marked
-    work.flaw = _flaw(main.meant_task)
+    work.flaw = _flaw(main.meant_task if main.place in {"tasks", "stepping"} else None)
     work.waiting = work.at = None
+    work.browsing = main.pane == "entities"
     if main.pane == "inbox":
         inbox, steps = main.inbox, main.steps
         work.marked, work.hidden = inbox.marked

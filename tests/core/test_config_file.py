@@ -65,12 +65,12 @@ def test_a_setting_is_written_behind_the_comment_that_has_its_default() -> None:
 
 def test_the_first_file_names_the_vault_and_is_never_written_over(tmp_path: Path) -> None:
     file = tmp_path / "config" / "winnow.toml"
-    write_commented(str(file), "/home/ä/My Notes")
+    write_setting(str(file), "vault", "/home/ä/My Notes")
     before = file.read_bytes()
     assert load_config(str(file), None) == (Config(vault="/home/ä/My Notes"), ())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with pytest.raises(Refused, match="is there already"):
-        write_commented(str(file), None)
+        write_commented(str(file))
     assert file.read_bytes() == before
     write_setting(str(file), "theme", "nord")
     assert file.read_text() == before.decode().replace(
@@ -83,14 +83,14 @@ def test_where_it_cannot_be_written_nothing_is_there(
 ) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(WriteFailed, match="cannot be written"):
-        write_commented(str(tmp_path / "file" / "winnow.toml"), None)
+        write_commented(str(tmp_path / "file" / "winnow.toml"))
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(WriteFailed, match="No space left"):
-        write_commented(str(tmp_path / "winnow.toml"), None)
+        write_commented(str(tmp_path / "winnow.toml"))
     assert not (tmp_path / "winnow.toml").exists()
 
 

@@ -77,6 +77,13 @@ def test_the_folder_one_stands_in_comes_first_and_each_once(home: Path) -> None:
     assert found(home, str(home / "nowhere")) == [("Alone", "open in Obsidian")]
 
 
+def test_a_note_in_the_home_folder_makes_no_vault_of_it(home: Path) -> None:
+    (home / "todo.md").touch()
+    assert found(home, str(home)) == []
+    (home / ".obsidian").mkdir()
+    assert found(home, str(home)) == [(home.name, "the folder you are in")]
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "{", '{"vaults": []}', '{"vaults": {"a": 1, "b": {"path": 3}, "c": {"path": "x\\u0000y"}}}',

@@ -159,5 +159,9 @@ def test_nothing_named_and_nothing_set_is_the_first_time(
     nowhere = str(tmp_path)
     assert settings(Request((), nowhere)).is_first
     assert not settings(Request(((nowhere, "--vault"),), nowhere)).is_first
-    (tmp_path / "winnow.toml").symlink_to(tmp_path / "gone")
+    (tmp_path / "winnow.toml").touch()
+    assert settings(Request((), nowhere)).is_first
+    (tmp_path / ".obsidian").mkdir()
+    assert not settings(Request((), nowhere)).is_first
+    (tmp_path / "winnow.toml").write_text('vault = "/nowhere"')
     assert not settings(Request((), nowhere)).is_first

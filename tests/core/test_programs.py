@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.path import NotePath
-from core.programs import editor_command, obsidian_url, wikilink
+from core.programs import editor_command, obsidian_url, openers, wikilink
 
 PATH = "/notes/Ada's “plan”, #1 & more.md"
 
@@ -22,6 +22,12 @@ PATH = "/notes/Ada's “plan”, #1 & more.md"
         ("/opt/bin/codium -n", ["/opt/bin/codium", "-n", "--wait", "--goto", f"{PATH}:7"]),
         ("hx", ["hx", f"{PATH}:7"]),
         ("subl --wait", ["subl", "--wait", f"{PATH}:7"]),
+        ("subl -w", ["subl", "-w", f"{PATH}:7"]),
+        ("zed", ["zed", "--wait", f"{PATH}:7"]),
+        ("gvim", ["gvim", "-f", "+7", PATH]),
+        ("micro", ["micro", "+7", PATH]),
+        ("kak", ["kak", "+7", PATH]),
+        ("helix", ["helix", f"{PATH}:7"]),
         ("typewriter", ["typewriter", PATH]),
         ("'/My Apps/vim' -u \"a b\"", ["/My Apps/vim", "-u", "a b", "+7", PATH]),
     ],
@@ -46,6 +52,11 @@ def test_what_an_editor_is_told_passes_no_shell() -> None:
 def test_a_link_for_obsidian_reads_back_as_its_path(path: str) -> None:
     query = urlsplit(obsidian_url(path)).query
     assert parse_qs(query, keep_blank_values=True) == {"path": [path]}
+
+
+def test_links_are_handed_to_what_the_system_has_for_them() -> None:
+    assert openers("darwin") == ("open",)
+    assert openers("linux")[-1] == "xdg-open"
 
 
 def test_a_path_of_odd_bytes_is_quoted_byte_for_byte() -> None:

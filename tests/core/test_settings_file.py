@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.config import load_config
+from core.config import Config, load_config
 from core.errors import Refused, WriteFailed
 from core.settings_file import with_setting, write_setting
 
@@ -109,7 +109,8 @@ def test_in_any_file_the_value_is_the_only_thing_that_changes(
 def test_the_file_is_made_where_it_is_missing_for_the_user_alone(tmp_path: Path) -> None:
     file = tmp_path / "config" / "winnow.toml"
     write_setting(str(file), "tasks.order", "plain")
-    assert load_config(str(file), None)[0].tasks_order == "plain"
+    assert load_config(str(file), None) == (Config(tasks_order="plain"), ())
+    assert '#order = "learned"\norder = "plain"\n' in file.read_text()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert [one.name for one in file.parent.iterdir()] == ["winnow.toml"]
 

@@ -6,7 +6,7 @@ from desk import NOTES, write_vault
 
 from core.config import Config
 from core.errors import NoVault
-from core.survey import survey
+from core.survey import Stopped, survey
 
 
 @pytest.fixture
@@ -67,3 +67,15 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     assert survey(str(tmp_path), Config()).trouble == ("loop.md is a link that leads in a circle",)
     with pytest.raises(NoVault):
         survey(str(tmp_path / "nowhere"), Config())
+
+
+def test_one_can_stop_looking(vault: Path) -> None:
+    asked: list[None] = []
+
+    def stop() -> bool:
+        asked.append(None)
+        return len(asked) > 2
+
+    with pytest.raises(Stopped):
+        survey(str(vault), Config(), stop)
+    assert len(asked) == 3

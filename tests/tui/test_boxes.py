@@ -6,7 +6,6 @@ import pytest
 from desk import NOTES, read_vault, write_vault
 from piloting import desk_on
 from textual.theme import BUILTIN_THEMES
-from textual.widgets import Input, OptionList
 
 from core.config import Config
 from core.themes import load_themes
@@ -88,50 +87,6 @@ async def test_enter_in_help_does_what_is_lit(vault: Path) -> None:
         assert desk.texts == ALL[1:]
 
 
-async def test_the_palette_does_what_is_chosen_on_the_row_under_the_cursor(vault: Path) -> None:
-    async with desk_on(vault) as desk:
-        await desk.type("ctrl+p")
-        await desk.write("reject", "enter")
-        assert desk.on_main
-        assert desk.texts == ALL[1:]
-        await desk.type("colon")
-        await desk.write("undo", "enter")
-        assert desk.texts == ALL
-        await desk.do("palette")
-        await desk.write("due", "enter")
-        assert not desk.on_main
-        await desk.write("none", "enter")
-        assert b"2026-01-03" not in b"".join(read_vault(vault).values())
-        await desk.do("undo")
-    assert read_vault(vault) == NOTES
-
-
-async def test_the_palette_lists_all_but_itself_and_says_why_something_cannot_be_done(
-    vault: Path,
-) -> None:
-    async with desk_on(vault, size=(110, 90)) as desk:
-        await desk.do("palette")
-        options = desk.app.screen.query_one(OptionList)
-        ids = {option.id for option in options.options}
-        assert {each.id for each in COMMANDS} - ids == {"palette"}
-        await desk.write("redo")
-        assert "There is nothing to redo." in desk.screen
-        await desk.type("enter")
-        assert not desk.on_main
-        await desk.type("down", "up", "tab", "escape")
-        assert desk.on_main
-        await desk.do("palette")
-        await desk.write("qqqqqqqq", "enter")
-        assert not desk.on_main
-
-
-async def test_keys_typed_at_once_after_the_palettes_are_its_words(vault: Path) -> None:
-    async with desk_on(vault) as desk:
-        await desk.type("ctrl+p", *"axc")
-        assert desk.app.screen.query_one(Input).value == "axc"
-    assert read_vault(vault) == NOTES
-
-
 async def test_history_lists_what_was_done_newest_first_and_what_was_undone(vault: Path) -> None:
     async with desk_on(vault) as desk:
         await desk.do("history")
@@ -154,15 +109,3 @@ async def test_the_app_starts_in_every_theme(vault: Path, theme: str) -> None:
         assert desk.app.theme == theme
         assert desk.under == ALL[0]
         assert "theme" not in desk.toasts
-
-
-async def test_the_palette_changes_the_theme_and_keeps_everything_else(vault: Path) -> None:
-    async with desk_on(vault) as desk:
-        await desk.do("cursor.down", "mark.toggle", "palette")
-        await desk.write("theme nord", "enter")
-        assert desk.app.theme == "nord"
-        assert desk.app.main.tasks.marked == (1, 0)
-        for theme in (*OURS, *BUILTIN_THEMES):
-            desk.app.theme = theme
-            await desk.pilot.pause()
-            assert "Book the room" in desk.screen

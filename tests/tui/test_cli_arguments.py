@@ -43,7 +43,7 @@ WRONG = {
     "list": "winnow list wants KIND [FILTER…]",
     "show": "winnow show wants ITEM",
     "show a b": "winnow show wants ITEM, not “b”",
-    "undo 3": "winnow undo wants nothing more, not “3”",
+    "keys 3": "winnow keys wants nothing more, not “3”",
     "do accept a -x": "there is no option -x for winnow do",
     "list tasks --jsno": "there is no option --jsno for winnow list; is --json meant?",
     "undo --to x": "there is no option --to for winnow undo",

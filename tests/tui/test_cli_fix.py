@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from command_line import SYNC, Winnow, winnow
+from command_line import SYNC, Winnow, run, winnow
 
 from core.abilities import Abilities
 from core.config import Config
@@ -103,6 +103,18 @@ def test_check_tells_of_settings_that_do_not_count(winnow: Winnow) -> None:
     said = {row["about"]: row["message"] for row in done.json if not row["fine"]}
     assert "colour" in said["settings"]
     assert "not JSON" in said["tasks"]
+
+
+def test_check_looks_at_settings_and_terminal_where_there_is_no_vault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "own.toml"
+    own.write_text("colour = 3")
+    done = run("check", "--config", str(own), "--json")
+    assert done.code == 1
+    assert [row["about"] for row in done.json] == ["settings", "vault"]
+    assert all(row["advice"] for row in done.json)
 
 
 def test_check_tells_of_filters_of_the_settings_that_are_none(winnow: Winnow) -> None:

@@ -157,9 +157,9 @@ async def test_over_twenty_in_one_note_are_asked_about_and_twenty_are_not(tmp_pa
         await desk.do("mark.all", "task.accept")
         assert not desk.on_main
         assert "21 tasks in 1 file" in desk.screen
-        assert "-- [?] Task 0 @Myself" in desk.screen
+        assert "- - [?] Task 0 @Myself" in desk.screen
         await desk.type("pagedown", "ctrl+d")
-        assert "+- [ ] Task 0 @Myself" in desk.screen
+        assert "+ - [ ] Task 0 @Myself" in desk.screen
         await desk.type("enter", textual_key(key("task.accept")), "J", "K", "pagedown", "tab")
         assert not desk.on_main
         assert read_vault(vault) == MANY

@@ -87,7 +87,7 @@ async def test_the_list_is_filtered_as_one_types_and_esc_brings_all_back(vault: 
         assert names(desk) == ALL
         await desk.do("filter")
         await desk.write("zzzz")
-        assert "No entity matches." in desk.screen
+        assert "Nothing matches  zz" in desk.screen
         await desk.type("escape")
         assert names(desk) == ALL
 

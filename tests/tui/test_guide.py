@@ -1,15 +1,19 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import write_vault
+from desk import open_vault, write_vault
 from piloting import Desk, desk_on
+from textual.pilot import Pilot
 
+from core.config import Config
+from tui.app import WinnowApp
 from tui.guide import STEPS
 
 
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
-    return write_vault(tmp_path)
+    return write_vault(tmp_path / "Notes")
 
 
 def strip(desk: Desk) -> str:
@@ -82,5 +86,17 @@ async def test_there_is_room_for_it_at_every_size(vault: Path, size: tuple[int, 
         assert len(desk.app.main.tasks.list.ids) > 0
 
 
-def test_every_step_fits_in_two_lines() -> None:
-    assert all(len(step.says) < 90 for step in STEPS)
+def test_every_step_fits_in_one_line_of_a_hundred_cells() -> None:
+    assert all(len(step.says) < 66 for step in STEPS)
+
+
+def test_how_it_looks(snap_compare: Callable[..., bool], vault: Path) -> None:
+    app = WinnowApp(open_vault(vault), Config(), "inbox")
+    app.guided, app.animation_level = True, "none"
+
+    async def look(pilot: Pilot[None]) -> None:
+        for _ in range(3):
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+
+    assert snap_compare(app, terminal_size=(100, 24), run_before=look)

@@ -30,9 +30,9 @@ async def test_any_change_is_undone_where_it_stands_and_done_again(vault: Path) 
         await three_decisions(desk)
         after = read_vault(vault)
         assert "Today" in desk.screen
-        assert "+- [ ] Book the room" in desk.screen
+        assert "+ - [ ] Book the room" in desk.screen
         await desk.type("j", "j")
-        assert "+- [ ] Send the deck" in desk.screen
+        assert "+ - [ ] Send the deck" in desk.screen
         assert "u takes it back" in desk.screen
         await desk.type("u")
         assert b"- [?] Send the deck" in read_vault(vault)[SYNC]
@@ -103,7 +103,7 @@ async def test_a_click_looks_and_a_double_click_reads(vault: Path) -> None:
         list = history(desk)._list
         await desk.pilot.click(list, offset=(12, 3))
         await desk.settle()
-        assert "+- [ ] Send the deck" in desk.screen
+        assert "+ - [ ] Send the deck" in desk.screen
         await desk.pilot.click(list, offset=(12, 2), times=2)
         await desk.settle()
         assert history(desk).has_class("-reading")

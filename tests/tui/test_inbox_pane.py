@@ -517,8 +517,8 @@ async def test_an_empty_inbox_says_what_comes_back_and_where_there_is_more_to_do
         await desk.do("inbox.snooze")
         await desk.write("fri", "enter")
         assert "The inbox is empty." in desk.screen
-        assert "on 9 Jan: Mail" in desk.screen
-        assert "1 proposals wait: press 3" in desk.screen or "press 3" in desk.screen
+        assert "back on 9 Jan: Mail" in desk.screen
+        assert "3  1 proposed task waits" in desk.screen
         await desk.do("undo")
         assert titles(desk) == ["Mail"]
 

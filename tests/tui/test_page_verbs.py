@@ -205,7 +205,7 @@ async def test_a_form_fills_in_several_pages_after_a_look_at_the_diff(vault: Pat
         assert "lead, smith; - takes it off" in desk.screen
         await desk.type("tab", "down", "shift+tab")
         await desk.write("Oak", "enter")
-        assert "+company: Oak" in desk.screen
+        assert "+ company: Oak" in desk.screen
         await desk.type("y")
         after = files(vault)
         assert "company: Oak\n" in after[ADA]
@@ -268,7 +268,7 @@ async def test_a_name_becomes_one_more_of_a_page_or_is_written_as_it_is(vault: P
         assert files(vault) == before
         await go_to(desk, "Cay Moss")
         await desk.type("m", "1")
-        assert "+- Cai Moss" in desk.screen
+        assert "+ - Cai Moss" in desk.screen
         await desk.type("y")
         assert "- Cai Moss\n- Dee Fay" in files(vault)[SYNC]
         await desk.type("u")
@@ -393,10 +393,10 @@ async def test_an_empty_queue_says_where_there_is_more_to_do(tmp_path: Path) -> 
         await desk.type("a")
         assert "No page waits for a review." in desk.screen
         assert "1 decided today." in desk.screen
-        assert "1 proposals wait: press 3" in desk.screen
+        assert "3  1 proposed task waits" in desk.screen
         await desk.type("u")
         await desk.filter_here("zzz")
-        assert "1 pages without a filter" in desk.screen
+        assert "1 page without a filter" in desk.screen
 
 
 async def test_names_are_asked_for_one_question_at_a_time(

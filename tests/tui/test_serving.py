@@ -13,6 +13,7 @@ from command_line import run
 from desk import SYNC, read_vault, write_vault
 
 import tui.browser
+from core.themes import load_themes
 from tui.browser import DRIVER
 from tui.browser.server import BrowserServer, serve
 
@@ -109,9 +110,12 @@ async def heard(socket: ClientWebSocketResponse, text: str) -> str:
 
 async def test_a_tab_decides_and_a_closed_one_ends_its_program(tmp_path: Path) -> None:
     vault, command = winnow(tmp_path)
-    async with served(command) as address, ClientSession() as client:
+    light = next(one for one in load_themes()[0] if one.name == "winnow-light")
+    ground = ";".join(map(str, bytes.fromhex((light.background or "").removeprefix("#"))))
+    served_in_it = served([*command, "--theme", light.name])
+    async with served_in_it as address, ClientSession() as client:
         async with client.ws_connect(f"{address}ws?width=180&height=30") as socket:
-            await heard(socket, "Send the deck")
+            assert f"48;2;{ground}m" in await heard(socket, "Send the deck")
             await socket.send_json(["stdin", "a"])
             await heard(socket, "u undoes: accept")
             await socket.send_json(["stdin", "E"])

@@ -33,7 +33,7 @@ async def test_all_that_a_filter_finds_is_decided_in_four_keys_and_taken_back_in
         assert "Order badges" in desk.screen
         await desk.type("x")
         assert isinstance(desk.app.screen, Confirm)
-        assert "-- [?] Order badges" in desk.screen
+        assert "- - [?] Order badges" in desk.screen
         assert read_vault(vault) == NOTES
         await desk.type("y")
         assert b"- [R] Order badges" in b"".join(read_vault(vault).values())

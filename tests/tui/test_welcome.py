@@ -1,5 +1,5 @@
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -153,3 +153,28 @@ def test_the_first_start_ends_in_the_vault_and_is_the_only_one(
     config, problems = load_config(str(tmp_path / "config/winnow/winnow.toml"), None)
     assert (config.vault, problems) == (str(vault), ())
     assert read_vault(vault) == before
+
+
+@pytest.mark.parametrize(
+    ("theme", "size", "keys"),
+    [("winnow-dark", (110, 32), ""), ("winnow-light", (70, 22), "j")],
+    ids=["dark", "small"],
+)
+def test_how_it_looks(
+    snap_compare: Callable[..., bool],
+    vaults: list[KnownVault],
+    theme: str,
+    size: tuple[int, int],
+    keys: str,
+) -> None:
+    home = str(Path(vaults[0].root).parent)
+    promises = Promises(f"{home}/.local/state/winnow", f"{home}/.config/winnow/winnow.toml", home)
+    app = WelcomeApp(Config(theme=theme), [vaults[0]], "/", promises)
+    app.animation_level = "none"
+
+    async def look(pilot: Pilot[None]) -> None:
+        await settled(app, pilot)
+        await pilot.press(*keys)
+        await settled(app, pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=look)

@@ -14,12 +14,11 @@ from core.query import parse_query
 from core.settings import Settings, settings
 from tui.cli.fixing import fields
 from tui.cli.invocation import Invocation
-from tui.cli.output import Cell, Column, Json
+from tui.cli.output import Cell, Json
 from tui.keys import remapped
 
 _FEW_SEND = frozenset(["ctrl+enter", "shift+enter", "ctrl+tab", "ctrl+esc", "ctrl+backspace"])
 """Keys that are others without the kitty keyboard protocol."""
-_COLUMNS = (Column(), Column(right=True), Column(), Column(share=1))
 
 
 _PATIENCE = 1.0
@@ -29,16 +28,15 @@ _WIDE = 9
 
 def check(run: Invocation) -> Exit:
     """Print what is wrong; 1 where something is. Raises `WinnowError` where the vault cannot be read."""
-    request = run.request()
-    found = settings(request)
-    before = list(_before(run, found))
-    session = run.open(read=True)
-    run.read(session)
-    findings = (
-        *_of_settings(found), *before, *of_session(session), *of_terminal(run, found, _asked(run))
-    )  # fmt: skip
-    rows = session.problems.rows()
-    problems = [rows.rows[id] for id in rows.ids]
+    found = settings(run.request())
+    findings, problems = [*_of_settings(found), *_before(run, found)], []
+    if found.root is not None:
+        session = run.open(read=True)
+        run.read(session)
+        findings += of_session(session)
+        rows = session.problems.rows()
+        problems = [rows.rows[id] for id in rows.ids]
+    findings += of_terminal(run, found, _asked(run))
     if run.call.flag("--json"):
         run.out.json_rows([*map(_json, findings), *map(_problem_json, problems)])
     else:
@@ -48,8 +46,11 @@ def check(run: Invocation) -> Exit:
 
 
 def _before(run: Invocation, found: Settings) -> Iterator[Finding]:
-    """What is different as soon as the vault is opened."""
-    if found.root is not None:
+    """What is different as soon as the vault is opened; that there is none."""
+    if found.root is None:
+        advice = f'winnow --vault DIR check, $WINNOW_VAULT, or vault = "DIR" in {found.file}'
+        yield Finding("vault", found.no_vault, advice=advice)
+    else:
         state, cache = folders_of(found.root, run.call.text("--state"), run.call.text("--cache"))
         yield of_index(cache, run.clock())
         yield from of_company(state, found.root, found.config.wait_for)
@@ -154,29 +155,28 @@ def _problem_json(one: Problem) -> Json:
 
 def _print(run: Invocation, findings: Sequence[Finding], problems: Sequence[Problem]) -> None:
     for one in findings:
-        run.out.line(
-            Cell(f"{one.about:<{_WIDE}}", "dim"), Cell(one.message, "" if one.fine else "red")
-        )
-        if one.advice:
-            run.out.line(
-                " " * _WIDE, Cell(f"→ {one.advice}" if run.out.has_signs else one.advice, "dim")
-            )
+        paint = "" if one.fine else "red"
+        _line(run, Cell(f"{one.about:<{_WIDE}}", "dim"), Cell(one.message, paint), below=one.advice)
     many = Counter(one.code for one in problems)
     mendable = Counter(one.code for one in problems if one.is_mendable)
     first = {one.code: one for one in reversed(problems)}
-    rows = [
-        (
-            Cell("problem", "dim"),
-            Cell(f"{many[code]:,}"),
+    for code in filter(many.__contains__, KINDS):
+        _line(
+            run,
+            Cell(f"{'problem':<{_WIDE}}", "dim"),
             Cell(code, "green" if mendable[code] else "red"),
-            Cell(f"{KINDS[code]}, as in {first[code].path}:{first[code].line + 1}"),
+            f" ×{many[code]:,}: {KINDS[code]}",
+            below=f"{first[code].path}:{first[code].line + 1}",
         )
-        for code in KINDS
-        if code in many
-    ]
-    run.out.table(_COLUMNS, rows)
     if problems:
         some = sum(mendable.values())
         run.out.line(f"{len(problems):,} in all; winnow do fix --filter fix:yes mends {some:,}")
     elif all(one.fine for one in findings):
         run.out.line(Cell("nothing is wrong", "green"))
+
+
+def _line(run: Invocation, *cells: Cell | str, below: str) -> None:
+    """A line, and under it what to do or where to look."""
+    run.out.line(*cells)
+    if below:
+        run.out.line(" " * _WIDE, Cell(f"{'→' if run.out.has_signs else '-'} {below}", "dim"))

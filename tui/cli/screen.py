@@ -95,10 +95,10 @@ def _first(run: Invocation, found: Settings, pane: str) -> int:
 
 
 def _remember(run: Invocation, file: str, root: str) -> None:
-    from core.settings_file import write_commented  # noqa: PLC0415 - for the first start alone
+    from core.settings_file import write_setting  # noqa: PLC0415 - for the first start alone
 
     try:
-        write_commented(file, root)
+        write_setting(file, "vault", root)
     except WinnowError as error:
         run.out.complain(f"{error}; the vault is opened all the same")
 

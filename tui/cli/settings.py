@@ -4,7 +4,7 @@ from core.config import VAULT_FILE, Config, dump_config
 from core.config_file import commented_config, setting_text
 from core.places import cache_home, folders_of, state_home
 from core.process import Exit
-from core.themes import load_themes
+from core.themes import AUTO, load_themes, theme_folder
 from tui.cli.invocation import Invocation
 from tui.cli.output import Cell, Column
 from tui.commands import table
@@ -81,11 +81,12 @@ def keys(run: Invocation) -> Exit:
 
 def themes(run: Invocation) -> Exit:
     """Print the names that `theme` may have."""
-    ours, problems = load_themes()
+    found = run.settings(run.request())
+    listed, problems = load_themes(theme_folder(found.file))
     for problem in problems:
         run.out.complain(problem)
-    chosen = run.settings(run.request()).config.theme
-    names = [theme.name for theme in ours]
+    chosen = found.config.theme
+    names = [AUTO, *(theme.name for theme in listed)]
     for name in (*names, *(name for name in TEXTUAL_THEMES if name not in names)):
         run.out.line(Cell(name, "bold" if name == chosen else ""), "  *" if name == chosen else "")
     return Exit.DONE

@@ -8,7 +8,8 @@ from tui.cells import clip
 from tui.commands import Command, command
 from tui.lines.parts import Part, cells_of
 
-_GAP = 3
+_GAP, _TIGHT = 3, 1
+"""Cells between panes, and where there is no room for more."""
 
 Ends = tuple[Sequence[Part], Sequence[Part]]
 """What stands on the left of a line, and what on the right."""
@@ -53,10 +54,12 @@ def title(shown: Sequence[Pane], active: str, vault: str, note: str, width: int)
     """
     end = (Part(f"{note} ", "note"),) if note else ()
     begin, name = Part(" winnow ", "name"), Part(f" {vault}", "note")
-    long, short = _panes(shown, active, short=False), _panes(shown, active, short=True)
+    long, short = _panes(shown, active, _GAP), _panes(shown, active, _TIGHT, short=True)
+    tight = _panes(shown, active, _TIGHT)
     for left, right in (
         ((begin, name, *long), end),
         ((begin, *long), end),
+        ((begin, *tight), end),
         ((begin, *short), end),
         (short, end),
         (short, ()),
@@ -66,13 +69,15 @@ def title(shown: Sequence[Pane], active: str, vault: str, note: str, width: int)
     return short, ()
 
 
-def _panes(shown: Sequence[Pane], active: str, *, short: bool) -> tuple[Part, ...]:
+def _panes(
+    shown: Sequence[Pane], active: str, gap: int, *, short: bool = False
+) -> tuple[Part, ...]:
     parts: list[Part] = []
     for pane in shown:
         lit = pane.key == active
         count = "" if pane.count is None else f" {pane.count:,}"
         label = "" if short and not lit else f" {pane.label}"
-        parts.append(Part(" " if short else " " * _GAP))
+        parts.append(Part(" " * gap))
         text = f"[{pane.key}{label}{count}]" if lit else f" {pane.key}{label}{count} "
         parts.append(Part(text, "active" if lit else "pane", pane.key))
     return tuple(parts)

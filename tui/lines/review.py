@@ -3,7 +3,6 @@
 And a name without a page: how it is written, where, how often, and whom it may mean.
 """
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from core.review.items import ReviewRow
@@ -15,14 +14,14 @@ if TYPE_CHECKING:  # what compares names comes with it
 PAGES, NAMES = "\0pages", "\0names"
 """The ids of the two headings: no page has such a one."""
 HEADINGS = {PAGES: "Pages", NAMES: "Names without a page"}
-_WHY, _TYPE, _MENTIONS, _NOTES = 21, 10, 9, 10
-_NAME = 20
-"""Cells that the name gets before any column."""
+_NAME, _WHOLE = 20, 34
+"""Cells that the name gets before any column, and those that it never needs more of."""
 _SIGN = 2
-_TIMES, _KINDS, _MEANT, _SPELLED = 8, 14, 26, 12
-_OF_PAGES = {"why": _WHY, "mentions": _MENTIONS, "notes": _NOTES, "type": _TYPE}
-_OF_NAMES = {"times": _TIMES, "meant": _MEANT, "kinds": _KINDS, "spelled": _SPELLED}
-"""Columns and their cells: the first gets its room first."""
+_WHY = "why"
+_COLUMNS = {_WHY: 24, "notes": 9, "type": 13, "mentions": 10}
+"""Columns and their cells: the first gets its room first, and what the name leaves. Names without a page
+have whom they may mean, how often, where, and in how many ways in their places: so the columns stand."""
+_MOST_WHY = 48
 _LONGEST = 300
 WORDS = {
     "not-a-name": "not a name", "same-name": "same name", "taken-alias": "taken alias", "near-name": "near name",
@@ -36,19 +35,24 @@ WORDS = {
 
 def review_cells(row: ReviewRow, width: int, *, near: bool) -> list[tuple[str, str]]:
     """The page as cells that fill a line of `width`, each with its tone."""
-    left, widths = _columns(width, _OF_PAGES)
+    left, widths = _columns(width)
     name = " ".join(row.name[:_LONGEST].split())
     cells = [("⚑ " if row.flagged else "  ", "broken"), (fit(middle(name, left), left), "")]
     if widths["type"]:
         cells.append((f" {fit(row.type or '–', widths['type'] - 1)}", "muted"))
-    if widths["why"]:
-        cells.append((f" {fit(_why(row, near=near), widths['why'] - 1)}", "status"))
-    for what, key in (("ment", "mentions"), ("notes", "notes")):
-        if widths[key]:
-            many = getattr(row.evidence, key)
-            said = f"{many:,} {what}" if many else ""
-            cells.append((fit(f" {said}", widths[key], right=True), "muted"))
+    if widths[_WHY]:
+        cells.append((f" {fit(_why(row, near=near), widths[_WHY] - 1)}", "mine"))
+    if widths["mentions"]:
+        cells.append(_figure(row.evidence.mentions, "ment", widths["mentions"]))
+    if widths["notes"]:
+        many = row.evidence.notes
+        cells.append(_figure(many, "note " if many == 1 else "notes", widths["notes"]))
     return cells
+
+
+def _figure(many: int | None, what: str, width: int) -> tuple[str, str]:
+    """How many there are of something, on the right; nothing for none, and for what nobody has counted."""
+    return fit(f" {many:,} {what}" if many else "", width, right=True), "muted"
 
 
 def _why(row: ReviewRow, *, near: bool) -> str:
@@ -60,30 +64,34 @@ def _why(row: ReviewRow, *, near: bool) -> str:
 
 def name_cells(name: "WantedName", width: int) -> list[tuple[str, str]]:
     """The name as cells that fill a line of `width`, each with its tone."""
-    left, widths = _columns(width, _OF_NAMES)
+    left, widths = _columns(width)
     cells = [
         ("? ", "status"),
         (fit(middle(" ".join(name.name[:_LONGEST].split()), left), left), ""),
     ]
-    if widths["spelled"]:
-        ways = len(name.spellings)
-        cells.append((f" {fit(f'{ways} ways' if ways > 1 else '', _SPELLED - 1)}", "muted"))
-    if widths["kinds"]:
-        cells.append((f" {fit(', '.join(name.kinds), _KINDS - 1)}", "muted"))
-    if widths["meant"]:
+    if widths["type"]:
+        cells.append((f" {fit(', '.join(name.kinds), widths['type'] - 1)}", "muted"))
+    if widths[_WHY]:
         meant = f"{name.candidates[0].entity.name[:_LONGEST]}?" if name.candidates else ""
-        cells.append((f" {fit(meant, _MEANT - 1)}", "status"))
-    if widths["times"]:
-        cells.append((fit(f" ×{name.count:,}", _TIMES, right=True), "muted"))
+        cells.append((f" {fit(meant, widths[_WHY] - 1)}", "mine"))
+    if widths["mentions"]:
+        ways = len(name.spellings)
+        said = f" {ways} ways" if ways > 1 else ""
+        cells.append((fit(said, widths["mentions"], right=True), "muted"))
+    if widths["notes"]:
+        times = "times" if name.count > 1 else "time "
+        cells.append(_figure(name.count, times, widths["notes"]))
     return cells
 
 
-def _columns(width: int, wanted: Mapping[str, int]) -> tuple[int, dict[str, int]]:
+def _columns(width: int) -> tuple[int, dict[str, int]]:
     """Cells for the name, and for each column that has room beside it; 0: it has none."""
-    left, widths = max(0, width - _SIGN), dict.fromkeys(wanted, 0)
-    for column, room in wanted.items():
+    left, widths = max(0, width - _SIGN), dict.fromkeys(_COLUMNS, 0)
+    for column, room in _COLUMNS.items():
         if left - room < _NAME:
             break
         left -= room
         widths[column] = room
-    return left, widths
+    more = max(0, min(left - _WHOLE, _MOST_WHY - widths[_WHY])) if widths[_WHY] else 0
+    widths[_WHY] += more
+    return left - more, widths

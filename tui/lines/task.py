@@ -71,6 +71,10 @@ class Beside(NamedTuple):
 ALONE = Beside()
 _FLAG = 2
 """Cells of the status and what stands behind it, where there is no room for more."""
+_STRENGTH = 2
+"""Cells of how well its source supports it."""
+_TITLE = 28
+"""Cells that the note's title takes at most: the words are what is decided about."""
 
 
 class Columns(NamedTuple):
@@ -87,9 +91,9 @@ def columns(width: int) -> Columns:
     """What fits: the words never get less than half of the line."""
     if width < _NARROW:
         return Columns(dates=False, owner=0, text=max(0, width - _FLAG), title=0)
-    left = width - _FLAG - 1 - (_PRIORITY + 1) - (_DUE + 1)
+    left = width - _FLAG - _STRENGTH - (_PRIORITY + 1) - (_DUE + 1)
     owner = 0 if width < _MEDIUM else 8 if width < _WIDE else 12
-    title = 0 if width < _WIDE else min(44, width * 3 // 10)
+    title = 0 if width < _WIDE else min(_TITLE, width // 4)
     return Columns(
         dates=True,
         owner=owner,
@@ -103,11 +107,9 @@ def task_cells(
 ) -> list[tuple[str, str]]:
     """The task as cells that fill a line of `width`, each with its tone."""
     signs, shape = GLYPHS[glyphs], columns(width)
-    cells = [(_status(row, signs), _status_tone(row))]
+    cells = [(f"{_status(row, signs)} ", _status_tone(row))]
     if shape.dates:
-        cells.append((signs.evidence[beside.evidence], "muted"))
-    cells.append((" ", ""))
-    if shape.dates:
+        cells.append((f"{signs.evidence[beside.evidence]} ", "muted"))
         due, tone = _due(row, today, signs)
         cells += [
             (
@@ -128,9 +130,9 @@ def task_cells(
 def _said(row: TaskRow, beside: Beside, room: int, signs: Glyphs) -> list[tuple[str, str]]:
     """Its words, before them what is wrong with it, and behind them how many say the same."""
     sign = f"{signs.refused} "[:room] if beside.refused else ""
-    indent = "  "[:room] if beside.below else ""
+    indent = "  "[: max(0, room - len(sign))] if beside.below else ""
     count = f" {signs.fold[not beside.folded]}{beside.size}" if beside.size > 1 else ""
-    if len(count) > room // 2:
+    if len(count) > (room - len(sign) - len(indent)) // 2:
         count = ""
     ended = not row.open and not row.proposed
     tone = "done" if ended else "muted" if beside.below else ""

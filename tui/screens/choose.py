@@ -26,7 +26,9 @@ class Choose(Dialog[str]):
     def inside(self) -> Iterable[Widget]:
         """A line for each."""
         lines = [
-            Content.assemble((f" {each.letter} ", "bold $accent"), " ", shown(each.label), "\n")
+            Content.assemble(
+                (f" {each.letter} ", "bold $text-accent"), " ", shown(each.label), "\n"
+            )
             for each in self._choices.values()
         ]
         yield Static(Content.assemble(*lines).rstrip())

@@ -14,6 +14,7 @@ from tui.screens.dialog import Dialog
 from tui.text import clip, shown
 
 _PIECES = re.compile(r"\S+|\s+")
+_PLACE = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@.*")
 _LINES = 200
 _WIDTH = 400
 
@@ -87,6 +88,8 @@ def _is_alone(lines: Sequence[str], at: int) -> bool:
 
 def _pair(old: str, new: str) -> tuple[Content, Content]:
     """A line before and after, with the words that differ marked beside the colour."""
+    if old.endswith("\r") and new.endswith("\r"):
+        old, new = old[:-1], new[:-1]
     before, after = (_PIECES.findall(clip(line, _WIDTH)[1:]) for line in (old, new))
     steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     sides = (
@@ -95,7 +98,7 @@ def _pair(old: str, new: str) -> tuple[Content, Content]:
     )
     first, second = (
         Content.assemble(
-            (sign, style),
+            (f"{sign} ", style),
             *(
                 ("".join(pieces[start:end]), style if name == "equal" else f"{style} reverse")
                 for name, start, end in spans
@@ -107,14 +110,12 @@ def _pair(old: str, new: str) -> tuple[Content, Content]:
 
 
 def _line(line: str) -> Content:
-    text = clip(line, _WIDTH)
-    for start, style in (
-        ("+++", "bold"),
-        ("---", "$text-muted"),
-        ("@@", "$text-muted"),
-        ("+", "$text-success"),
-        ("-", "$text-error"),
-    ):
+    """A line as people read it: its number, its sign and a blank; how it ends is said where that differs."""
+    text = clip(line.removesuffix("\r"), _WIDTH)
+    if place := _PLACE.fullmatch(text):
+        return Content.styled(f"line {place[1]}", "$text-muted")
+    for start, style in (("+++", "bold"), ("---", "$text-muted")):
         if line.startswith(start):
             return Content.styled(text, style)
-    return Content(text)
+    styles = {"+": "$text-success", "-": "$text-error"}
+    return Content.styled(f"{text[:1]} {text[1:]}".rstrip(), styles.get(text[:1], ""))

@@ -97,7 +97,7 @@ class Copies(Dialog[str]):
             return Content("Nothing like it was found.")
         return Content("\n").join(
             Content.assemble(
-                (f" {number} ", "bold $accent"),
+                (f" {number} ", "bold $text-accent"),
                 " ",
                 shown(middle(one.path, _WIDTH - 2)),
                 "\n    ",

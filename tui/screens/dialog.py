@@ -11,6 +11,9 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Input
 
+_TALL = 28
+"""Lines of a terminal from which on a box may have some to spare."""
+
 
 class Dialog(ModalScreen[ScreenResultType | None]):
     """A box with a title and a line of keys; dismissed with `None` it answers nothing.
@@ -20,6 +23,7 @@ class Dialog(ModalScreen[ScreenResultType | None]):
     """
 
     CSS_PATH = "dialogs.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]  # noqa: RUF012 Textual declares it so
     SCROLLS: ClassVar[dict[str, int]] = {"J": 1, "K": -1, "j": 1, "k": -1, "down": 1, "up": -1}
     """Lines by key, for boxes that hold more than fits."""
 

@@ -1,6 +1,5 @@
 """The Entities pane: types and names on the left; who it is, and all that is known, on the right."""
 
-from datetime import date
 from itertools import pairwise
 
 from textual import on
@@ -11,8 +10,10 @@ from textual.strip import Strip
 from core.browse import EntityRow, Place
 from core.index.rows import NoteRow, TaskRow
 from core.path import NotePath
+from tui.empty import Key, nothing, page, reading
 from tui.listing import PINNED, Group, Listing, Order
 from tui.messages import Passed, Read, Tabbed, Wanted
+from tui.progress import UNKNOWN
 from tui.screens.list_pane import ListPane
 from tui.text import clip, day
 from tui.visits import BACKLINKS, MENTIONS, NOTES, PAGE, TABS, TASKS, Visit
@@ -32,11 +33,10 @@ _WORDS = 200
 class EntitiesPane(ListPane):
     """A list and what is read in; what the user looks at out."""
 
-    def __init__(self, glyphs: str, *, today: date, id: str) -> None:
+    def __init__(self, glyphs: str, *, id: str) -> None:
         super().__init__(
             self._draw, glyphs, placeholder="words  in:people  open:>2  no:page", id=id
         )
-        self.today = today
         self.listing = Listing()
         self.order = Order()
         """How the list is wanted."""
@@ -60,7 +60,7 @@ class EntitiesPane(ListPane):
         self._about = Head(classes="about")
         self.other = Vertical(self._head, self._about, self._tabs, self.note, self.rows)
         self.note.titled = False
-        self.list.empty = Content("Who is who is being worked out.")
+        self.list.empty = page("Who is who is being worked out", [])
 
     # What there is
 
@@ -156,7 +156,7 @@ class EntitiesPane(ListPane):
             f"{listing.count:,} of {listing.total:,}" if listing.filter else f"{listing.total:,}"
         )
         self.line.say(listing.filter or "all", f"{count} · by {_WORD_OF[order.by]}")
-        self.list.empty = _empty(listing)
+        self.list.empty = _empty(listing, self.key_of)
         self.list.refresh()
         now = self.visits.now
         if now is not None and (row := listing.rows.get(now.home)) is not None:
@@ -329,12 +329,11 @@ def _key_of(thing: Leading) -> str:
     return thing.path if isinstance(thing, NoteRow) else f"{thing.path}\0{thing.line}"
 
 
-def _empty(listing: Listing) -> Content:
+def _empty(listing: Listing, key: Key) -> Content:
     if not listing.ready:
-        return Content("The vault is being read.")
+        return reading(UNKNOWN)
     if listing.filter:
-        return Content("No entity matches.\n\nesc clears the filter")
-    return Content(
-        "No people, projects or customers here.\n\n"
-        "The setting `entities` says which folders hold them."
-    )
+        ways = [(key("back"), "clears the filter")]
+        return nothing(listing.filter, [f"{listing.total:,} without a filter"], ways)
+    says = ["The setting `entities` says which folders hold them."]
+    return page("No people, projects or customers here.", says)

@@ -143,7 +143,7 @@ def _table(found: dict[str, Counted]) -> Content:
         rest = each.problem or each.sweep.filter
         lines.append(
             Content.assemble(
-                (f" {key} ", "bold $accent"),
+                (f" {key} ", "bold $text-accent"),
                 (f"{count:>{_COUNT}}  ", quiet or "bold"),
                 (fit(each.sweep.name, wide), quiet),
                 (clip(rest, _FILTER), "$text-warning" if each.problem else "$text-muted"),
@@ -165,7 +165,7 @@ def _described(sample: Sample, verbs: Sequence[Command]) -> Content:
     if many > len(sample.shown):
         lines.append(Content.styled(f"  … and {many - len(sample.shown):,} more", "$text-muted"))
     keys = [
-        Content.assemble((f" {each.keys[0]} ", "bold $accent"), f"{each.label}  ")
+        Content.assemble((f" {each.keys[0]} ", "bold $text-accent"), f"{each.label}  ")
         for each in verbs
         if each.keys
     ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
 
 from textual import on
 from textual.containers import Vertical
@@ -11,9 +10,11 @@ from textual.strip import Strip
 
 from core.inbox.items import InboxRow
 from core.preview import Kind
+from tui.empty import reading
 from tui.inbox_list import InboxList
 from tui.inbox_messages import ItemKnown, ItemLooked, ItemRead, ItemsWanted
 from tui.lines.inbox import ARRIVED, HEADINGS, heading_cells, item_cells
+from tui.progress import UNKNOWN
 from tui.screens.deciding_pane import DecidingPane
 from tui.steps import Steps
 from tui.widgets.card_view import Card, ItemCard
@@ -25,11 +26,10 @@ from tui.widgets.row_view import RowState
 class InboxPane(DecidingPane):
     """A list and what is read in; what the user looks at out."""
 
-    def __init__(self, glyphs: str, *, today: date, id: str) -> None:
+    def __init__(self, glyphs: str, *, id: str) -> None:
         super().__init__(
             self._draw, glyphs, placeholder="words  kind:email  is:note  entity:  date:", id=id
         )
-        self.today = today
         self.listing = InboxList()
         self.unfolded: set[str] = set()
         """Heads whose others are shown."""
@@ -40,7 +40,7 @@ class InboxPane(DecidingPane):
         self.other = Vertical(self.card, self.note)
         self._looked: str | None = None
         self.list.head(HEADINGS)
-        self.list.empty = Content("The vault is being read.")
+        self.list.empty = reading(UNKNOWN)
 
     # What there is
 

@@ -157,7 +157,7 @@ class Members(Dialog[MembersAnswer]):
                     mark = "●" if picked else " "
                     line = Content.assemble(
                         line,
-                        (f" {pressed} ", "bold $accent"),
+                        (f" {pressed} ", "bold $text-accent"),
                         mark,
                         shown(clip(text, _TITLE)),
                         "  ",
@@ -170,7 +170,7 @@ class Members(Dialog[MembersAnswer]):
             lit = at == self._at
             if at == len(self._rows or ()):
                 yield Content.styled("Perhaps the same", "$text-muted")
-            bar = (self._bar, "bold $accent") if lit else " "
+            bar = (self._bar, "bold $text-accent") if lit else " "
             words = _marked(row, best)
             yield Content.assemble(bar, " ", words if not lit else words.stylize("bold"))
             said = _said(row)

@@ -196,7 +196,7 @@ class MergeInto(Dialog[MergeAnswer]):
             name = clip(one.name, _NAME)
             yield Content.assemble(
                 ("▌" if lit else " ", "$accent"),
-                (f"{at} ", "bold $accent"),
+                (f"{at} ", "bold $text-accent"),
                 (name, "bold" if lit else ""),
                 (f"  {clip('; '.join(one.why), _WIDE - len(name))}", "$text-muted"),
             )
@@ -210,7 +210,7 @@ def _side(letter: str, side: Side, says: str) -> Content:
     """`a  role: Head of Sales, not lead`."""
     other = side.stays if says == side.other else side.other
     return Content.assemble(
-        (f" {letter} ", "bold $accent"),
+        (f" {letter} ", "bold $text-accent"),
         f" {clip(side.key, _NAME)}: ",
         (clip(says, _NAME), "bold"),
         (f", not {clip(other, _NAME)}", "$text-muted"),

@@ -89,4 +89,4 @@ class Prompt(Dialog[str]):
 
 
 def _style(lit: bool) -> str:
-    return "bold $accent" if lit else ""
+    return "bold $text-accent" if lit else ""

@@ -9,8 +9,10 @@ from textual.strip import Strip
 
 from core.names import WantedName
 from core.review.items import ReviewRow, ReviewRows
+from tui.empty import reading
 from tui.lines.review import HEADINGS, name_cells, review_cells
 from tui.lines.row import headed
+from tui.progress import UNKNOWN
 from tui.review_list import ReviewList, is_name, named
 from tui.review_messages import CardRead, PageLooked, PagesWanted
 from tui.screens.deciding_pane import DecidingPane
@@ -35,7 +37,7 @@ class ReviewPane(DecidingPane):
         """What a page was called, and what it is called in the next list."""
         self._looked: str | None = None
         self._head(())
-        self.list.empty = Content("The vault is being read.")
+        self.list.empty = reading(UNKNOWN)
 
     # What there is
 

@@ -16,8 +16,10 @@ from tui.widgets.row_view import RowState
 if TYPE_CHECKING:
     from core.browse import EntityRow
 
-_NAME, _WHOLE_NAME = 16, 22
-"""Cells that the name gets before one of the first columns, and before a further one."""
+_NAME, _WHOLE_NAME, _LONG_NAME = 16, 22, 36
+"""Cells that the name gets before one of the first columns, before a further one, and before the last."""
+_ALSO = 16
+"""Cells from which on other names are worth a column."""
 _FIRST = 3
 _LONGEST = 600
 
@@ -40,6 +42,8 @@ COLUMNS = (
     Column("notes", "notes", 6),
 )
 """In the order in which they get room."""
+_ALIASES = "aliases"
+"""What is left over beside a long name: the other ways in which it is written, from its left side on."""
 _SHOWN = ("open", "proposals", "contact", "mentions", "backlinks", "notes", "flags")
 
 FLAGS = {
@@ -61,7 +65,9 @@ def columns(width: int) -> tuple[Column, ...]:
             break
         left -= column.width
         found.add(column.by)
-    return tuple(column for by in _SHOWN for column in COLUMNS if column.by == by and by in found)
+    shown = [column for by in _SHOWN for column in COLUMNS if column.by == by and by in found]
+    also = left - _LONG_NAME
+    return ((Column(_ALIASES, "also written", also),) if also >= _ALSO else ()) + tuple(shown)
 
 
 def flags(row: "EntityRow", glyphs: str) -> str:
@@ -80,6 +86,10 @@ def entity_row(row: "EntityRow", width: int, state: RowState, *, today: date, gl
     cells.append((fit(row.name[:_LONGEST], name - len(mark)), paint()))
     none = "·" if glyphs == "unicode" else "."
     for column in shape:
+        if column.by == _ALIASES:
+            said = ", ".join(row.aliases)[:_LONGEST]
+            cells.append((f" {fit(said, column.width - 1)}", paint("muted")))
+            continue
         text, tone = _cell(row, column.by, today, glyphs)
         cells.append(
             (fit(text or none, column.width, right=True), paint(tone if text else "muted"))
@@ -149,7 +159,10 @@ class ColumnsLine(OneLine):
         shape = columns(inner)
         name = max(0, inner - sum(column.width for column in shape))
         parts = [Part(" " * GUTTER), self._part("name", "name", name, right=False)]
-        parts += [self._part(each.by, each.label, each.width, right=True) for each in shape]
+        for each in shape:
+            also = each.by == _ALIASES
+            label = f" {each.label}" if also else each.label
+            parts.append(self._part(each.by, label, each.width, right=not also))
         return parts, ()
 
     def _part(self, by: str, label: str, width: int, *, right: bool) -> Part:

@@ -50,7 +50,7 @@ class RowView(Painted):
         & > .row-list--cursor { background: $cursor-ground; text-style: $cursor-text-style; }
         & > .row-list--cursor-blurred { background: $cursor-blurred-ground; text-style: $cursor-blurred-text-style; }
         & > .row-list--bar { color: $accent; text-style: bold; }
-        & > .row-list--mark { color: $accent; text-style: bold; }
+        & > .row-list--mark { color: $text-accent; text-style: bold; }
         & > .row-list--marked { background: $marked-ground; }
         & > .row-list--status { color: $text-accent; text-style: bold; }
         & > .row-list--broken { color: $text-warning; text-style: bold; }
@@ -165,7 +165,8 @@ class RowView(Painted):
         if not top <= y < top + len(lines):
             return Strip.blank(width, self.paint())
         line = lines[y - top]
-        left = max(0, (width - line.cell_length) // 2)
+        # As one block: its columns stand.
+        left = max(0, (width - max(each.cell_length for each in lines)) // 2)
         return content_line(line.pad_left(left), width, self.paint("empty"))
 
     def on_resize(self, event: events.Resize) -> None:
