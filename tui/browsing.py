@@ -97,7 +97,7 @@ class Browsing(Questions):
 
     def _prepare(self, _serial: int) -> None:
         with at_pace(self._app.idle.give_way):
-            self._app.session.browse.prepare()
+            self._app.session.browse.settle()
 
     def _indexed(self, message: messages.Indexed) -> None:
         """Words are known of more notes: say how many; when they are of all, count mentions anew."""
