@@ -53,7 +53,7 @@ class Triaging(Questions):
     def __init__(self, app: "WinnowApp") -> None:
         super().__init__(app)
         self._app = app
-        self._work = TriageWork(app.post_message, app.session)
+        self._work = TriageWork(app.post_message, app.session, app.idle.give_way)
         self._behind = Behind(partial(self.ask, "catch up", self._work.catch_up))
         app.jobs.over["catch up"] = self._behind.over
         self._listed = (-1, -1)
@@ -218,8 +218,7 @@ class Triaging(Questions):
                 intent = self._accepted(rows)
         if intent.items:
             told = beside(rows, intent.items) if look else ()
-            ask = partial(self._app.decisions.ask, verb, intent, look=look, told=told)
-            self._app.decisions.burst.decide(ask)
+            self._app.decisions.ask(verb, intent, look=look, told=told)
         else:
             self._app.tell("None of it was decided before.")
 
