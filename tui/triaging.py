@@ -220,8 +220,7 @@ class Triaging(Questions):
                 intent = self._accepted(rows)
         if intent.items:
             told = beside(rows, intent.items) if look else ()
-            ask = partial(self._app.decisions.ask, verb, intent, look=look, told=told)
-            self._app.decisions.burst.decide(ask)
+            self._app.decisions.ask(verb, intent, look=look, told=told)
         else:
             self._app.tell("None of it was decided before.")
 

@@ -1,3 +1,4 @@
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -100,3 +101,15 @@ def test_how_it_looks(snap_compare: Callable[..., bool], vault: Path) -> None:
             await app.workers.wait_for_complete()
 
     assert snap_compare(app, terminal_size=(100, 24), run_before=look)
+
+
+async def test_any_size_after_any_other(vault: Path) -> None:
+    dice = random.Random(6)
+    async with desk_on(vault) as desk:
+        await begun(desk)
+        for _ in range(12):
+            await desk.pilot.resize_terminal(dice.choice([1, 5, 39, 60, 500]), dice.choice([1, 3, 10, 17, 200]))  # fmt: skip
+            await desk.pilot.press(dice.choice("jk3241"))
+        await desk.pilot.resize_terminal(100, 30)
+        await desk.settle()
+        assert "Guide" in desk.screen
