@@ -80,9 +80,13 @@ class Identity:
             gone: The notes that changed or went, as they were. Only what is triaged counts.
             come: The notes that changed or came, as they are.
         """
+        homes: dict[str, _Home] = {}
+        if not self._homes:
+            for page in come:
+                self._settle(homes, page, 1)
+            return self._with(homes) if homes else self
         before = {page.path: page for page in gone}
         after = {page.path: page for page in come}
-        homes: dict[str, _Home] = {}
         for path in before.keys() | after.keys():
             old, new = before.get(path), after.get(path)
             if old != new:

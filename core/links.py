@@ -76,9 +76,15 @@ class Links:
         self._identity = Identity() if identity is None else identity
         self._sources, self._vault = f"{sources.lower()}/", _low(vault)
         self._by_name = Lookup(_pairs(files, _names))
-        self._by_alias = Lookup(_pairs(files, _aliases))
-        self._by_title = Lookup(_pairs(files, _titles))
+        # Nearly every link is a name: what is not is looked up by these, and whoever lists a few lines never asks.
+        self._by_alias = Lookup.later(lambda: _pairs(files, _aliases))
+        self._by_title = Lookup.later(lambda: _pairs(files, _titles))
         self._near: NearNames | None = None
+
+    def settle(self) -> None:
+        """Make now what would be made when it is first asked for."""
+        self._by_alias.settle()
+        self._by_title.settle()
 
     def updated(
         self, gone: Iterable[Page], come: Iterable[Page], identity: Identity | None = None

@@ -183,9 +183,13 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         """Do what a command does, or say why it cannot."""
         self.keyboard.do(id)
 
-    def on_app_focus(self) -> None:
-        """Keys typed for another window may follow the focus."""
-        self.decisions.burst.focused()
+    def guarded(self) -> bool:
+        """Whether a key would be a command's now."""
+        return self.keyboard.acts("")
+
+    def ignored(self, count: int) -> None:
+        """So many keys came at once with the focus: they were meant for another window."""
+        self.tell(f"{count} keys at once were ignored: nobody types that fast.", "warning")
 
     def on_paste(self, event: events.Paste) -> None:
         """Text pasted outside an input would be read as decisions."""

@@ -61,6 +61,8 @@ class Browsing(Questions):
                 self.reading.read(message)
             case messages.Further():
                 self.reading.further(message)
+            case messages.Sourced():
+                self.reading.sourced(message)
             case messages.Followed():
                 self.reading.followed(message)
             case messages.Jumped():
@@ -90,7 +92,7 @@ class Browsing(Questions):
 
     def prepare(self) -> None:
         """Let it be worked out who is who."""
-        self.ask("prepare", lambda _: self._app.session.browse.prepare())
+        self.ask("prepare", lambda _: self._app.session.browse.settle())
 
     def _indexed(self, message: messages.Indexed) -> None:
         """Words are known of more notes: say how many; when they are of all, count mentions anew."""

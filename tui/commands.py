@@ -179,7 +179,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("entity.next-tab", ("right",), "next tab", "Show its next tab: Page, Tasks, Backlinks …; unfold a type", _ENTITIES, Group.LOOK, None, why.in_entities),
     Command("entity.previous-tab", ("left",), "tab before", "Show the tab before; fold a type", _ENTITIES, Group.LOOK, None, why.in_entities),
     Command("task.members", ("b",), "the same", "Show all that say the same, and what each says otherwise", _TOGETHER, Group.LOOK, None, why.on_row),
-    Command("task.source", ("s",), "source", "Show the source at the sentence that supports it; again: the note", _TOGETHER, Group.LOOK, None, why.with_task_source),
+    Command("task.source", ("s",), "source", "Show the source at the sentence that supports it, under the note where there is room; again: the note", _TOGETHER, Group.LOOK, None, why.with_task_source),
     Command("task.unfold", ("right",), "unfold", "Show all that say the same, one below the other", _TOGETHER, Group.LOOK, None, why.listed),
     Command("task.fold", ("left",), "fold", "Show only the best of them", _TOGETHER, Group.LOOK, None, why.listed),
     Command("entity.sort", ("s",), "sort", "Put the list in the order of the next column", _ENTITIES, Group.LOOK, None, why.in_entities),

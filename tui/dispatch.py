@@ -34,7 +34,7 @@ def _move(action: str, app: "WinnowApp") -> None:
 
 
 def _scroll(lines: int, app: "WinnowApp") -> None:
-    app.main.here.read.move(lines)
+    app.main.here.scrolled.move(lines)
 
 
 def _pane(pane: str, app: "WinnowApp") -> None:
@@ -76,6 +76,8 @@ def _back(app: "WinnowApp") -> None:
         here.marking.action_clear_marks()
     elif here.reading:
         here.give_keys(here.list)
+    elif here.leave_beside():
+        pass
     elif here.list.marks:
         here.list.action_clear_marks()
     elif here.filter:

@@ -60,7 +60,7 @@ def _of_settings(found: Settings) -> Iterator[Finding]:
     advice = "winnow config --defaults says what each may be"
     for sentence in found.problems:
         yield Finding("settings", sentence, advice=advice)
-    for sentence in remapped(found.config.keys)[1]:
+    for sentence in remapped(found.config.keys, said_in=found.config.keys_from)[1]:
         yield Finding("settings", sentence, advice="winnow keys prints every command with its keys")
     for name, filter in sorted(found.config.filters.items()):
         try:

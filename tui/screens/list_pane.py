@@ -149,6 +149,20 @@ class ListPane(Divided):
         return self.read if self.reading else self.list
 
     @property
+    def views(self) -> tuple[NoteView, ...]:
+        """What shows notes."""
+        return (self.note,)
+
+    @property
+    def scrolled(self) -> Movement:
+        """What scrolls while the keys stay in the list."""
+        return self.read
+
+    def leave_beside(self) -> bool:
+        """Put away what stands under the note; whether there was something."""
+        return False
+
+    @property
     def reading(self) -> bool:
         """Whether the keys go to what is read."""
         return self.is_attached and self.screen.focused is self.read
