@@ -30,7 +30,6 @@ CALLED: Mapping[str, str] = MappingProxyType(
     {
         "accept-cluster": "accept all",
         "reject-cluster": "reject all",
-
         "as-before": "as before",
     }
 )
