@@ -20,7 +20,7 @@ from tui.commands import Command
 from tui.empty_list import empty
 from tui.keys import meanings
 from tui.lines import bars as lines
-from tui.lines.screen import STACKED, TALL, WIDE, fits
+from tui.lines.screen import STACKED, TALL, TOO_SMALL, WIDE, fits
 from tui.lines.shares import USUAL, Shares
 from tui.messages import PageReady
 from tui.screens.list_pane import ListPane
@@ -94,7 +94,7 @@ class MainScreen(Screen[None]):
                     yield self._pane(self.pane)
             yield self._status
             yield self._keys
-        yield Static(Content("Winnow needs 40 columns and 10 lines."), id="small")
+        yield Static(Content(TOO_SMALL), id="small")
 
     def on_mount(self) -> None:
         """Bring the first pane forward."""
