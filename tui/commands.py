@@ -4,7 +4,7 @@ It knows no Textual, so that headless commands can print it. Keys are spelled as
 spell them (`esc`, `pgdn`, `ctrl+d`, `?`); `tui.keys` says which of them are heard where.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -127,6 +127,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("task.tag", ("t",), "tag", "Add a tag, or take it off with -#tag", _TASKS, Group.CHANGE, "tag", why.to_tasks),
     Command("task.fix", ("f",), "fix", "Mend what Obsidian does not read in the line, after a look at the diff", _TOGETHER, Group.CHANGE, "fix", why.malformed),
     Command("task.dismiss", ("Z",), "dismiss", "Let go of the decision about it that was refused", _TASKS, Group.CHANGE, None, why.refused),
+    Command("task.refusal", (",r",), "what is in the way", "Show the line as it was decided, as it reads now, and what would become of it", _TASKS, Group.CHANGE, None, why.refusal),
     Command("task.retry", ("!",), "retry", "Try the decision about it again that was refused", _TASKS, Group.CHANGE, None, why.refused),
     Command("review.keep", ("a",), "keep", "The page is fine: take off the flag, and nothing else", _REVIEW, Group.DECIDE, None, why.to_pages),
     Command("review.snooze", ("h",), "snooze", "Let it wait no more until a day, or until it changes", _REVIEW, Group.DECIDE, None, why.to_pages),
@@ -243,3 +244,12 @@ def verbs(commands: Iterable[Command] = COMMANDS) -> Mapping[str, Command]:
 def table(commands: Iterable[Command] = COMMANDS) -> tuple[tuple[str, str, str, str], ...]:
     """Keys, help, section and id of every command: what the pages, help and `winnow keys` print."""
     return tuple((" ".join(each.keys), each.help, each.section, each.id) for each in commands)
+
+
+def sections(commands: Iterable[Command] = COMMANDS) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Keys and help of every command that has a key, by section, in the order in which people read them."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for keys, help, section, _ in table(commands):
+        if keys:
+            found.setdefault(section, []).append((keys, help))
+    return found

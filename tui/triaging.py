@@ -81,6 +81,8 @@ class Triaging(Questions):
                 self._members(message)
             case messages.Alike():
                 self._alike(message)
+            case messages.RefusalKnown():
+                self._app.refusing.take(message)
             case _:
                 pass
 
