@@ -19,6 +19,7 @@ from core.entities import PAGE, Entity, Page
 from core.identity import Identity
 from core.lookup import Lookup, Pair
 from core.near import NearNames
+from core.pace import paced
 from core.parse.links import Link
 from core.path import NotePath, folder_of, name_of, stem_of
 from core.spelling import folded
@@ -366,7 +367,7 @@ def _called(entity: Entity, plain: str) -> bool:
 
 
 def _pairs(pages: Iterable[Page], texts: Callable[[Page], Iterable[str]]) -> Iterator[Pair]:
-    for page in pages:
+    for page in paced(pages):
         for text in set(texts(page)):
             if text:
                 yield text, page.path

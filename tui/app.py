@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from tui.inboxing import Inboxing
     from tui.looking_back import LookingBack
     from tui.own_settings import OwnSettings
+    from tui.refusing import Refusing
     from tui.reviewing import Reviewing
     from tui.triaging import Triaging
     from tui.watching import Watching
@@ -68,6 +69,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
 
     browsing: Part["Browsing"] = Part("tui.browsing", "Browsing")
     inboxing: Part["Inboxing"] = Part("tui.inboxing", "Inboxing")
+    refusing: Part["Refusing"] = Part("tui.refusing", "Refusing")
     reviewing: Part["Reviewing"] = Part("tui.reviewing", "Reviewing")
     filtering: Part["Filtering"] = Part("tui.filtering", "Filtering")
     triaging: Part["Triaging"] = Part("tui.triaging", "Triaging")

@@ -127,6 +127,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("task.tag", ("t",), "tag", "Add a tag, or take it off with -#tag", _TASKS, Group.CHANGE, "tag", why.to_tasks),
     Command("task.fix", ("f",), "fix", "Mend what Obsidian does not read in the line, after a look at the diff", _TOGETHER, Group.CHANGE, "fix", why.malformed),
     Command("task.dismiss", ("Z",), "dismiss", "Let go of the decision about it that was refused", _TASKS, Group.CHANGE, None, why.refused),
+    Command("task.refusal", (",r",), "what is in the way", "Show the line as it was decided, as it reads now, and what would become of it", _TASKS, Group.CHANGE, None, why.refusal),
     Command("task.retry", ("!",), "retry", "Try the decision about it again that was refused", _TASKS, Group.CHANGE, None, why.refused),
     Command("review.keep", ("a",), "keep", "The page is fine: take off the flag, and nothing else", _REVIEW, Group.DECIDE, None, why.to_pages),
     Command("review.snooze", ("h",), "snooze", "Let it wait no more until a day, or until it changes", _REVIEW, Group.DECIDE, None, why.to_pages),

@@ -170,6 +170,7 @@ DISPATCH: Mapping[str, Do] = {
     "edit.text": lambda app: app.decisions.edit_text(),
     "task.fix": lambda app: app.decisions.fixing.open(),
     "task.dismiss": lambda app: app.jobs.dismiss([row.id for row in app.main.chosen_tasks]),
+    "task.refusal": lambda app: app.refusing.open(),
     "task.retry": lambda app: app.jobs.retry([row.id for row in app.main.chosen_tasks]),
     "repeat": _repeat,
     **{

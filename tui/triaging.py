@@ -53,7 +53,7 @@ class Triaging(Questions):
     def __init__(self, app: "WinnowApp") -> None:
         super().__init__(app)
         self._app = app
-        self._work = TriageWork(app.post_message, app.session)
+        self._work = TriageWork(app.post_message, app.session, app.idle.give_way)
         self._behind = Behind(partial(self.ask, "catch up", self._work.catch_up))
         app.jobs.over["catch up"] = self._behind.over
         self._listed = (-1, -1)
@@ -81,6 +81,8 @@ class Triaging(Questions):
                 self._members(message)
             case messages.Alike():
                 self._alike(message)
+            case messages.RefusalKnown():
+                self._app.refusing.take(message)
             case _:
                 pass
 
