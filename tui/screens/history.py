@@ -201,6 +201,10 @@ class History(Dialog[None]):
                 self._turn("undo" if typed in _UNDO else "redo", one)
         elif key in {"enter", "tab", "l"}:
             self.toggle_class("-reading")
+        elif typed == "y":
+            if selected := self.get_selected_text():
+                self.app.copy_to_clipboard(selected)
+                self.notify("copied", markup=False)
         elif typed in {"J", "K"}:
             self._scroll.scroll_relative(y=1 if typed == "J" else -1, animate=False)
         else:
