@@ -15,7 +15,8 @@ from textual import events
 
 from core.checks import keys as keys_of
 from core.config import Config
-from tui.commands import COMMANDS, HEARD, LEADER, Scope, command, key, table
+from core.past import CALLED
+from tui.commands import COMMANDS, HEARD, LEADER, Scope, command, key, table, verbs
 from tui.conditions import UiState
 from tui.dispatch import DISPATCH
 from tui.keymap import table_key
@@ -298,3 +299,7 @@ def test_moved_keys_clash_only_where_both_are_heard() -> None:
 )
 def test_a_key_is_understood_however_it_is_spelled(written: str, meant: str) -> None:
     assert canonical_key(written) == meant
+
+
+def test_what_was_done_is_called_as_the_keys_are() -> None:
+    assert dict(CALLED) == {verb: verbs()[verb].label for verb in CALLED}
