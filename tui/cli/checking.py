@@ -15,6 +15,7 @@ from core.settings import Settings, settings
 from tui.cli.fixing import fields
 from tui.cli.invocation import Invocation
 from tui.cli.output import Cell, Json
+from tui.cli.settings import theme_names
 from tui.keys import remapped
 
 _FEW_SEND = frozenset(["ctrl+enter", "shift+enter", "ctrl+tab", "ctrl+esc", "ctrl+backspace"])
@@ -62,6 +63,14 @@ def _of_settings(found: Settings) -> Iterator[Finding]:
         yield Finding("settings", sentence, advice=advice)
     for sentence in remapped(found.config.keys)[1]:
         yield Finding("settings", sentence, advice="winnow keys prints every command with its keys")
+    names, wrong = theme_names(found.file)
+    for sentence in wrong:
+        yield Finding(
+            "settings", sentence, advice="docs/configuration.md says what a theme may say"
+        )
+    if found.config.theme not in names:
+        sentence = f"theme: there is no “{found.config.theme}”"
+        yield Finding("settings", sentence, advice="winnow themes prints the names that there are")
     for name, filter in sorted(found.config.filters.items()):
         try:
             parse_query(filter)
