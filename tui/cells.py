@@ -31,7 +31,7 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("‘’", "'"),
         "…": "~",
         "·": ".",
-        "⚠": "!",
+        **dict.fromkeys("⚠⚑", "!"),
         "×": "x",
         "␣": "_",
         "↓": "v",
