@@ -72,6 +72,10 @@ class Browsing:
         """Bring everything up to date with the newest snapshot. Waits."""
         self.picture()
 
+    def settle(self) -> None:
+        """As `prepare`, and what else may be asked of links, for whoever stays. Waits."""
+        self.picture().directory.links.settle()
+
     def picture(self) -> Picture:
         """Everything of the newest snapshot. Waits."""
         picture, snapshot = self._picture, self._session.snapshot

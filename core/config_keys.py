@@ -115,7 +115,7 @@ SETTINGS = (
         "Folders in which people, projects and customers live, each with the type of the pages in it. A table of"
         " your own replaces this one."),
     Setting("keys", "keys", checks.table_of(checks.keys, "command ids and keys"),
-        'Keys of commands, instead of their own: `"task.accept" = "y"`, or a list of keys, or `[]` for none.'
+        'Keys of commands, instead of their own: `"task.due" = "D"`, or a list of keys, or `[]` for none.'
         " `winnow keys` prints the ids.", merged=True),
     Setting("filters", "filters", checks.table_of(checks.word, "names and filters"),
         'Filters by names of your own: `"this week" = "owner:me due:this-week"`. `F` lists them.', merged=True),

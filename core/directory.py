@@ -13,6 +13,7 @@ from core.identity import Identity
 from core.index.rows import NoteRow
 from core.index.snapshot import Snapshot
 from core.links import Links
+from core.pace import paced
 from core.path import NotePath
 
 Tables = Mapping[str, Sequence[str]]
@@ -33,7 +34,7 @@ def page_of(row: NoteRow) -> Page:
 
 def identity_of(snapshot: Snapshot, types: Mapping[str, str]) -> Identity:
     """Who is who, as the notes alone say it: a fifth of the work of a directory."""
-    return Identity(types).updated((), map(page_of, snapshot.notes.values()))
+    return Identity(types).updated((), map(page_of, paced(snapshot.notes.values())))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +59,7 @@ class Directory:
             identity: Who is who, where that was worked out before: `identity_of`.
         """
         identity = identity_of(snapshot, types) if identity is None else identity
-        pages = chain(map(page_of, snapshot.notes.values()), map(Page, snapshot.others))
+        pages = chain(map(page_of, paced(snapshot.notes.values())), map(Page, snapshot.others))
         return cls(snapshot, types, identity, Links(pages, identity, vault=vault))
 
     def updated(self, snapshot: Snapshot, tables: Tables | None = None) -> "Directory":

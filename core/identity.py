@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from core.entities import PAGE, Badge, Entity, Homes, Page, is_dated, same_type
+from core.pace import paced
 from core.path import NotePath, folder_of, name_of, stem_of
 from core.spelling import addresses, bare, folded
 
@@ -80,10 +81,14 @@ class Identity:
             gone: The notes that changed or went, as they were. Only what is triaged counts.
             come: The notes that changed or came, as they are.
         """
+        homes: dict[str, _Home] = {}
+        if not self._homes:
+            for page in paced(come):
+                self._settle(homes, page, 1)
+            return self._with(homes) if homes else self
         before = {page.path: page for page in gone}
         after = {page.path: page for page in come}
-        homes: dict[str, _Home] = {}
-        for path in before.keys() | after.keys():
+        for path in paced(before.keys() | after.keys()):
             old, new = before.get(path), after.get(path)
             if old != new:
                 self._settle(homes, old, -1)

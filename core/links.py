@@ -19,6 +19,7 @@ from core.entities import PAGE, Entity, Page
 from core.identity import Identity
 from core.lookup import Lookup, Pair
 from core.near import NearNames
+from core.pace import paced
 from core.parse.links import Link
 from core.path import NotePath, folder_of, name_of, stem_of
 from core.spelling import folded
@@ -76,9 +77,15 @@ class Links:
         self._identity = Identity() if identity is None else identity
         self._sources, self._vault = f"{sources.lower()}/", _low(vault)
         self._by_name = Lookup(_pairs(files, _names))
-        self._by_alias = Lookup(_pairs(files, _aliases))
-        self._by_title = Lookup(_pairs(files, _titles))
+        # Nearly every link is a name: what is not is looked up by these, and whoever lists a few lines never asks.
+        self._by_alias = Lookup.later(lambda: _pairs(files, _aliases))
+        self._by_title = Lookup.later(lambda: _pairs(files, _titles))
         self._near: NearNames | None = None
+
+    def settle(self) -> None:
+        """Make now what would be made when it is first asked for."""
+        self._by_alias.settle()
+        self._by_title.settle()
 
     def updated(
         self, gone: Iterable[Page], come: Iterable[Page], identity: Identity | None = None
@@ -360,7 +367,7 @@ def _called(entity: Entity, plain: str) -> bool:
 
 
 def _pairs(pages: Iterable[Page], texts: Callable[[Page], Iterable[str]]) -> Iterator[Pair]:
-    for page in pages:
+    for page in paced(pages):
         for text in set(texts(page)):
             if text:
                 yield text, page.path

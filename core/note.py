@@ -89,14 +89,31 @@ class Note:
         return tuple(dict.fromkeys(filter(None, tags)))
 
 
+_REMEMBERED = range(20_000, 2_000_000)
+"""Bytes of notes that take long to parse, and little enough room."""
+
+
 def parse_note(path: NotePath, data: bytes, settings: TaskSettings) -> Note:
     """What `data` says as the note at `path`. Never raises.
+
+    Of long ones the last few are remembered: a decision in the file of captured tasks has it read five times over.
 
     Args:
         path: Only its name is looked at.
         data: The bytes of the file.
         settings: Of the nearest `.obsidian` above it.
     """
+    if len(data) in _REMEMBERED:
+        return _remembered(path, data, settings)
+    return _parsed(path, data, settings)
+
+
+@lru_cache(maxsize=4)
+def _remembered(path: NotePath, data: bytes, settings: TaskSettings) -> Note:
+    return _parsed(path, data, settings)
+
+
+def _parsed(path: NotePath, data: bytes, settings: TaskSettings) -> Note:
     if data[:1] in _OTHER_STARTS:
         for mark, encoding in _OTHER_ENCODINGS:
             if data.startswith(mark):

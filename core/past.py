@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from types import MappingProxyType
 from typing import NamedTuple
 
 from core.edit import Move
@@ -23,6 +24,16 @@ class Moved(NamedTuple):
     to: NotePath
     verb: str
     """The command that moved it."""
+
+
+CALLED: Mapping[str, str] = MappingProxyType(
+    {
+        "accept-cluster": "accept all",
+        "reject-cluster": "reject all",
+        "as-before": "as before",
+    }
+)
+"""Commands that people know by other words than those of the command line."""
 
 
 class Day(NamedTuple):
@@ -54,7 +65,7 @@ class Report(NamedTuple):
         """For the last screen; `""` where nothing was decided. Not safe to show, it quotes a task."""
         if not self.decided:
             return ""
-        verbs = ", ".join(f"{verb} {many:,}" for verb, many in self.by_verb)
+        verbs = ", ".join(f"{CALLED.get(verb, verb)} {many:,}" for verb, many in self.by_verb)
         undo = f"; winnow undo takes back {self.undo}" if self.undo else ""
         return f"{self.decided:,} decided: {verbs}{undo}"
 

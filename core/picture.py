@@ -11,6 +11,7 @@ from core.browse import EntityRow, row_of
 from core.directory import Directory
 from core.entities import Entity
 from core.index.snapshot import Snapshot
+from core.pace import paced
 from core.path import NotePath
 from core.spelling import folded
 
@@ -117,7 +118,7 @@ def _rows(
     before = old.directory.identity if old else None
     same = before is not None and identity.means_the_same(before)
     rows: dict[str, EntityRow] = {}
-    for entity in identity:
+    for entity in paced(identity):
         row = old.rows.get(entity.key) if old and same and entity.home not in touched else None
         if row is None or before is None or before.at(entity.home) is not entity:
             row = None

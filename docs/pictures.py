@@ -38,6 +38,7 @@ STEPS = (
     ("same", ("b",)),
     ("review", ("escape", "4")),
     ("merge", ("m",)),
+    ("history", ("escape", "H")),
 )
 """Pictures in the order in which they are taken, and what is typed before each."""
 

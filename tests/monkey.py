@@ -176,7 +176,10 @@ async def _played(
     besides: Callable[[], None] = lambda: None,
 ) -> None:
     failures = Failures()
-    app = WinnowApp(session, Config(), rng.choice(["tasks", "inbox", "entities", "review"]), "true")
+    config = Config(
+        glyphs=rng.choice(["unicode", "ascii"]), auto_advance=rng.choice([True, True, False])
+    )
+    app = WinnowApp(session, config, rng.choice(["tasks", "inbox", "entities", "review"]), "true")
     async with app.run_test(
         size=rng.choice(SIZES[:3]), notifications=True, message_hook=failures.hear
     ) as pilot:
@@ -202,8 +205,12 @@ def _agrees(root: Path, session: Session) -> None:
     anew = open_vault(root, now=MORNING)
     try:
         anew.scan()
-        assert dict(session.snapshot.tasks) == dict(anew.snapshot.tasks)
-        assert dict(session.snapshot.notes) == dict(anew.snapshot.notes)
+        tasks, read = session.snapshot.tasks, anew.snapshot.tasks
+        assert tasks.keys() == read.keys()
+        assert not [(one, read[id]) for id, one in tasks.items() if not one.reads_as(read[id])]
+        notes, found = session.snapshot.notes, anew.snapshot.notes
+        other = [path for path in {*notes, *found} if notes.get(path) != found.get(path)]
+        assert not other, [(notes.get(path), found.get(path)) for path in other]
         assert session.snapshot.totals == anew.snapshot.totals
     finally:
         anew.close()

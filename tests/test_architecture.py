@@ -66,6 +66,7 @@ WRITERS = {
     "core/clerking.py": "what the process says that does what takes minutes",
     "core/index/database.py": "the cache",
     "core/abilities.py": "questions to the terminal",
+    "core/keystrokes.py": "how keys are to be told, to the terminal",
     "core/settings_file.py": "the user's own settings, one at a time",
 }
 

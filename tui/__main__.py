@@ -32,7 +32,7 @@ _COMMANDS = {
     "check": ("checking", "check"),
     "config": ("settings", "config"),
     "explain": ("explaining", "explain_"),
-    "keys": ("settings", "keys"),
+    "keys": ("keys", "keys"),
     "themes": ("settings", "themes"),
     "serve": ("serving", "serve"),
     "completions": ("completing", "completions"),

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from tui.inboxing import Inboxing
     from tui.looking_back import LookingBack
     from tui.own_settings import OwnSettings
+    from tui.refusing import Refusing
     from tui.reviewing import Reviewing
     from tui.triaging import Triaging
     from tui.watching import Watching
@@ -68,6 +69,7 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
 
     browsing: Part["Browsing"] = Part("tui.browsing", "Browsing")
     inboxing: Part["Inboxing"] = Part("tui.inboxing", "Inboxing")
+    refusing: Part["Refusing"] = Part("tui.refusing", "Refusing")
     reviewing: Part["Reviewing"] = Part("tui.reviewing", "Reviewing")
     filtering: Part["Filtering"] = Part("tui.filtering", "Filtering")
     triaging: Part["Triaging"] = Part("tui.triaging", "Triaging")
@@ -183,9 +185,13 @@ class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
         """Do what a command does, or say why it cannot."""
         self.keyboard.do(id)
 
-    def on_app_focus(self) -> None:
-        """Keys typed for another window may follow the focus."""
-        self.decisions.burst.focused()
+    def guarded(self) -> bool:
+        """Whether a key would be a command's now."""
+        return self.keyboard.acts("")
+
+    def ignored(self, count: int) -> None:
+        """So many keys came at once with the focus: they were meant for another window."""
+        self.tell(f"{count} keys at once were ignored: nobody types that fast.", "warning")
 
     def on_paste(self, event: events.Paste) -> None:
         """Text pasted outside an input would be read as decisions."""

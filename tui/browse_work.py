@@ -106,6 +106,13 @@ class BrowseWork:
                 self._post(messages.Told(f"There is no “{heading}” in {note.title}."))
         return preview(note, line, self._session.snapshot.source(note.source_ref))
 
+    def source(self, path: NotePath, line: int | None, serial: int) -> None:
+        """Read what a note was made from."""
+        try:
+            self._answer(messages.Sourced(serial, self._page(path, line)))
+        except WinnowError as error:
+            self._answer(messages.Sourced(serial, None, str(error)))
+
     def beyond(self, path: NotePath, line: int, mark: int | None, serial: int) -> None:
         """Read other lines of a note than those that are shown."""
         from core.preview import preview  # noqa: PLC0415 - the parsers come with it

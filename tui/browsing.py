@@ -7,6 +7,7 @@ question is dropped. Loaded when it is first needed.
 from functools import partial
 from typing import TYPE_CHECKING
 
+from core.pace import at_pace
 from tui import messages
 from tui.browse_work import BrowseWork
 from tui.jumping import Jumping
@@ -61,6 +62,8 @@ class Browsing(Questions):
                 self.reading.read(message)
             case messages.Further():
                 self.reading.further(message)
+            case messages.Sourced():
+                self.reading.sourced(message)
             case messages.Followed():
                 self.reading.followed(message)
             case messages.Jumped():
@@ -90,7 +93,11 @@ class Browsing(Questions):
 
     def prepare(self) -> None:
         """Let it be worked out who is who."""
-        self.ask("prepare", lambda _: self._app.session.browse.prepare())
+        self.ask("prepare", self._prepare)
+
+    def _prepare(self, _serial: int) -> None:
+        with at_pace(self._app.idle.give_way):
+            self._app.session.browse.settle()
 
     def _indexed(self, message: messages.Indexed) -> None:
         """Words are known of more notes: say how many; when they are of all, count mentions anew."""

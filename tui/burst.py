@@ -1,21 +1,24 @@
 """Keys that nobody meant: what was typed for another window and lands here with the focus."""
 
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
 WINDOW = 0.12
-"""Seconds; nobody decides this fast, and a terminal hands over buffered keys faster."""
+"""Seconds; nobody types so much so fast, and a terminal hands over buffered keys faster."""
 MOST = 6
-"""Deciding keys in one window that may still be a person's."""
+"""Keys in one window that may still be a person's."""
+
+_T = TypeVar("_T")
 
 
-class BurstGuard:
-    """Holds deciding keys back for one window after the focus came, and drops them if they are a burst."""
+class BurstGuard(Generic[_T]):
+    """Holds keys back for one window after the focus came, and drops them if they are a burst."""
 
     def __init__(
         self,
         clock: Callable[[], float],
         later: Callable[[float, Callable[[], None]], object],
+        release: Callable[[Sequence[_T]], None],
         dropped: Callable[[int], None],
     ) -> None:
         """A guard.
@@ -23,40 +26,46 @@ class BurstGuard:
         Args:
             clock: Seconds since whenever.
             later: Calls something after so many seconds.
-            dropped: Told how many keys were dropped.
+            release: Given the keys that were a person's, in their order.
+            dropped: Told how many keys were dropped, when no more come.
         """
         self._clock = clock
         self._later = later
+        self._release = release
         self._dropped = dropped
         self._until = float("-inf")
-        self._dropping = False
-        self._held: deque[Callable[[], None]] = deque()
+        self._held: list[_T] = []
+        self._waits = False
+        """Whether it will be looked at what is held."""
 
     def focused(self) -> None:
         """The terminal has the focus again."""
         self._until = self._clock() + WINDOW
-        self._dropping = False
-        self._later(WINDOW, self._decide)
+        self._wait()
 
-    def decide(self, act: Callable[[], None]) -> None:
-        """Do it now, or after the window, or never."""
+    def holds(self, key: _T) -> bool:
+        """Keep a key back; `False`: it may be taken now."""
         now = self._clock()
         if now >= self._until and not self._held:
-            self._dropping = False
-            act()
-            return
-        if self._dropping:
-            self._until = now + WINDOW
-            return
-        self._held.append(act)
+            return False
+        self._held.append(key)
         if len(self._held) > MOST:
-            self._dropping = True
-            self._until = now + WINDOW
+            self._until = now + WINDOW  # the burst goes on: its end is waited for
+        self._wait()
+        return True
+
+    def _wait(self) -> None:
+        if not self._waits:
+            self._waits = True
+            self._later(max(0.0, self._until - self._clock()), self._decide)
 
     def _decide(self) -> None:
-        held, self._held = self._held, deque()
-        if self._dropping:
-            self._dropped(len(held))
+        self._waits = False
+        if self._clock() < self._until:
+            self._wait()
             return
-        for act in held:
-            act()
+        held, self._held = self._held, []
+        if len(held) > MOST:
+            self._dropped(len(held))
+        elif held:
+            self._release(held)

@@ -353,6 +353,11 @@ def refused(state: UiState) -> str | None:
     return to_tasks(state) if state.refused else in_tasks(state) or "No decision was refused."
 
 
+def refusal(state: UiState) -> str | None:
+    """On a task whose last decision was refused."""
+    return refused(state) or (None if state.refusal else "No decision about it was refused: / is:refused lists those.")  # fmt: skip
+
+
 def malformed(state: UiState) -> str | None:
     """On a line that something is wrong with, or on those that are marked."""
     here = to_tasks(state)

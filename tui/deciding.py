@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from secrets import token_hex
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from core.actions.intents import (
@@ -29,7 +28,6 @@ from core.actions.intents import (
 from core.errors import Refused
 from core.index.rows import TaskId, TaskRow
 from tui import verbs
-from tui.burst import BurstGuard
 from tui.messages import Committed, Job, NotCommitted, Planned
 from tui.planned import edits_first, facts_of
 from tui.text import clip
@@ -63,15 +61,11 @@ class Decisions:
         """The job whose question stands there before it is known what it would do."""
         self.conflicts = 0
         """Jobs refused because a note had moved on, since the last rescan."""
-        self.burst = BurstGuard(monotonic, app.set_timer, self._burst_dropped)
 
     @property
     def last(self) -> str:
         """What `repeat` would do again: `due +3`."""
         return "" if self._last is None else f"{verbs.name(self._last[0])} {self._last[1]}".rstrip()
-
-    def _burst_dropped(self, count: int) -> None:
-        self._app.tell(f"{count} keys at once were ignored: nobody decides that fast.", "warning")
 
     @cached_property
     def fixing(self) -> "Fixing":
@@ -89,7 +83,7 @@ class Decisions:
     def verb_on(self, verb: str, items: tuple[TaskRow, ...], *, look: bool = False) -> None:
         """Do a verb to tasks; with `look` only after a look at what it would write, however few they are."""
         if verb in verbs.PLAIN:
-            self.burst.decide(partial(self._do, verb, items, "", look=look))
+            self._do(verb, items, "", look=look)
         elif verb in verbs.TOGETHER:
             self._app.triaging.decide_on(verb, items, look=look)
         elif verb == "task.priority":
@@ -123,7 +117,7 @@ class Decisions:
             if verb in verbs.TOGETHER:
                 self._app.triaging.decide(verb)
                 return
-            self.burst.decide(partial(self._do, verb, self._app.main.chosen_tasks, value))
+            self._do(verb, self._app.main.chosen_tasks, value)
 
     def _answered(
         self, verb: str, items: tuple[TaskRow, ...], answer: str | None, *, look: bool = False

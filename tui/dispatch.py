@@ -34,7 +34,7 @@ def _move(action: str, app: "WinnowApp") -> None:
 
 
 def _scroll(lines: int, app: "WinnowApp") -> None:
-    app.main.here.read.move(lines)
+    app.main.here.scrolled.move(lines)
 
 
 def _pane(pane: str, app: "WinnowApp") -> None:
@@ -76,6 +76,8 @@ def _back(app: "WinnowApp") -> None:
         here.marking.action_clear_marks()
     elif here.reading:
         here.give_keys(here.list)
+    elif here.leave_beside():
+        pass
     elif here.list.marks:
         here.list.action_clear_marks()
     elif here.filter:
@@ -168,6 +170,7 @@ DISPATCH: Mapping[str, Do] = {
     "edit.text": lambda app: app.decisions.edit_text(),
     "task.fix": lambda app: app.decisions.fixing.open(),
     "task.dismiss": lambda app: app.jobs.dismiss([row.id for row in app.main.chosen_tasks]),
+    "task.refusal": lambda app: app.refusing.open(),
     "task.retry": lambda app: app.jobs.retry([row.id for row in app.main.chosen_tasks]),
     "repeat": _repeat,
     **{

@@ -6,7 +6,7 @@ nobody is there, all is looked at.
 """
 
 import gc
-from time import monotonic
+from time import monotonic, sleep
 
 from textual.app import App
 
@@ -16,14 +16,19 @@ _EVERY = 2.0
 """Seconds between looks."""
 _QUIET = 1.0
 """Seconds without a key before it is idle."""
+_AWAY = 20.0
+"""Seconds without a key before nobody is there."""
 _BUSY = 1.5
 """Seconds between collections while somebody is at work, each of 10 ms: two hundred decisions leave 150 MB."""
+_REST = 0.004
+"""Seconds between two steps of long work behind the list while keys are pressed."""
 _WHOLE = 300.0
 """Seconds between looks at everything."""
 _FEW = 2_000
 """Objects that are not worth a collection."""
 _MANY = 200_000
-"""Objects that take longer than a key may: those that work behind the list leaves wait until nobody is there."""
+"""Objects that take longer to look at than a key may. Those are what work behind the list made, which stays: it is left
+out of what is looked at, until nobody is there."""
 
 
 class IdleCollector:
@@ -42,6 +47,11 @@ class IdleCollector:
         """Somebody is at work."""
         self._key = monotonic()
 
+    def give_way(self) -> None:
+        """Sleep a little where somebody is at work: between two steps of what nobody waits for, in any thread."""
+        if not self.quiet:
+            sleep(_REST)
+
     @property
     def quiet(self) -> bool:
         """Whether nobody pressed a key lately; from any thread."""
@@ -51,13 +61,15 @@ class IdleCollector:
         now = monotonic()
         idle = now - self._key > _QUIET
         new = gc.get_count()[0]
-        due = idle or (now - self._collected > _BUSY and new < _MANY)
+        due = idle or now - self._collected > _BUSY
         if new < _FEW or not due:
             return
-        if idle and now - self._whole > _WHOLE:
+        away = now - self._key > _AWAY
+        if away and now - self._whole > _WHOLE:
             gc.unfreeze()
             self._whole = now
-        gc.collect()
+        if new < _MANY or away:
+            gc.collect()
         gc.freeze()
         if idle:
             give_back_memory()

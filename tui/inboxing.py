@@ -12,6 +12,7 @@ from textual.timer import Timer
 
 from core.inbox.items import InboxRow
 from core.index.rows import TaskId
+from core.path import NotePath
 from tui import inbox_messages as messages
 from tui.empty_inbox import empty_inbox
 from tui.inbox_list import InboxList
@@ -24,6 +25,7 @@ from tui.stepping import Stepping
 if TYPE_CHECKING:
     from tui.app import WinnowApp
 
+_NO_SOURCE = "Its source is not in the vault."
 _HELD = 0.08
 """Seconds between two items when a key is held."""
 
@@ -168,20 +170,39 @@ class Inboxing(Questions):
             self._app.browsing.reading.again()
 
     def show_source(self) -> None:
-        """Show what the note was made from; shown already, the note again."""
-        pane, session = self.pane, self._app.session
+        """Show what the note was made from; shown already, the note alone.
+
+        Where there is room it stands under the note, and follows the cursor.
+        """
+        pane = self.pane
         row = pane.item
-        if row is None:
+        if row is None or pane.leave_beside():
             return
         if pane.away:
             self._app.browsing.reading.step(-1)
             return
-        note = session.snapshot.notes.get(row.path)
-        source = session.snapshot.source(note.source_ref) if note is not None else None
+        source = self._source_of(row)
         if source is None:
-            self._app.tell("Its source is not in the vault.")
+            self._app.tell(_NO_SOURCE)
+        elif pane.has_room:
+            self._app.browsing.reading.beside(source, None)
         else:
             self._app.browsing.reading.visit_note(source)
+
+    def _source_of(self, row: InboxRow) -> NotePath | None:
+        snapshot = self._app.session.snapshot
+        note = snapshot.notes.get(row.path)
+        return snapshot.source(note.source_ref) if note is not None else None
+
+    def _follow_source(self) -> None:
+        """The source under the note is that of what the cursor stands on."""
+        pane = self.pane
+        if pane.beside:
+            source = None if pane.item is None else self._source_of(pane.item)
+            if source is None:
+                pane.show_beside(None, _NO_SOURCE)
+            else:
+                self._app.browsing.reading.beside(source, None)
 
     def _known(self, message: messages.ItemKnown) -> None:
         if self.newest("whose", message.serial):
@@ -193,6 +214,7 @@ class Inboxing(Questions):
             self.pane.show_item(message)
             self.stepping.come(message.id)
             self._know(message.id)
+            self._follow_source()
 
     def _know(self, id: str) -> None:
         """Have it found out whose the item may be: at once, but of a held key's items only the last."""

@@ -55,7 +55,7 @@ class ItemDecisions:
         """Do a verb to what is chosen; one that wants an answer asks for it first."""
         items = self._whole(verb, self.pane.chosen)
         if verb in _PLAIN:
-            self._app.decisions.burst.decide(partial(self._do, verb, items, ""))
+            self._do(verb, items, "")
         elif verb in _TO:
             self._ask_to(verb, items)
         elif verb == "inbox.duplicate":
@@ -91,7 +91,7 @@ class ItemDecisions:
         intent = (Accept if verb == "task.accept" else Reject)(tasks)
         # A note of a source whose others wait stays: the next list knows.
         gone = tuple(row.id for row in rows if found[row.id] and not (row.others or row.head))
-        self._app.decisions.burst.decide(partial(self._app.decisions.ask, verb, intent, items=gone))
+        self._app.decisions.ask(verb, intent, items=gone)
 
     def capture(self) -> None:
         """Ask for a line to be captured."""
@@ -114,7 +114,7 @@ class ItemDecisions:
         if self._last is not None:
             verb, value = self._last
             items = self._whole(verb, self.pane.chosen)
-            self._app.decisions.burst.decide(partial(self._do, verb, items, value))
+            self._do(verb, items, value)
 
     def _answered(self, verb: str, items: verbs.Items, answer: str | None) -> None:
         if answer is not None:

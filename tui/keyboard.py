@@ -8,7 +8,7 @@ from core.config import Config
 from tui.commands import HEARD, Command, command
 from tui.dispatch import DISPATCH
 from tui.hints import hints
-from tui.keys import meanings, remapped
+from tui.keys import ALT, meanings, remapped
 from tui.what_is import state_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ class Keyboard:
 
     def hear(self, key: str) -> bool:
         """Do what a key means where one is, or say where it means something; `False`: nothing here."""
+        if key.startswith(ALT) and self.acts(""):
+            # No key of ours wants alt: these are two, and the first of them clears the marks.
+            return self.hear("esc") and self.hear(key.removeprefix(ALT))
         id = self.meant(key)
         typed = self._app.printable and self._typing
         if typed or not self.acts(id or ""):

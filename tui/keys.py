@@ -45,6 +45,8 @@ _NAMED = frozenset(
 ) | {f"f{number}" for number in range(1, 13)}
 _SHIFTABLE = frozenset(["tab", "up", "down", "left", "right", "home", "end", "enter"])
 _TERMINAL = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+[": "esc"}
+ALT = "alt+"
+"""Before what came together with an `esc`: a person was quick, or the line slow. No key of the table wants it."""
 _NONE = "none"
 """What settings say instead of an empty list: no key at all."""
 _LEADS = "leader"

@@ -273,6 +273,15 @@ class Further(AppMessage):
 
 
 @dataclass
+class Sourced(AppMessage):
+    """What a note was made from; `None`: it cannot be read."""
+
+    serial: int
+    page: NotePage | None
+    sentence: str = ""
+
+
+@dataclass
 class Followed(AppMessage):
     """Where a link leads."""
 
@@ -323,7 +332,7 @@ Answer = (
 """What workers tell the app."""
 Asked = Passed | Wanted | Tabbed | Opened | Beyond
 """What the Entities pane asks for."""
-Browsed = Asked | Listed | Read | Further | Followed | Jumped | Told | Indexed
+Browsed = Asked | Listed | Read | Further | Sourced | Followed | Jumped | Told | Indexed
 """What is told about entities, links and pages."""
 Late = Taken | Holding | Again
 """What they tell of decisions that were not written at once."""

@@ -108,7 +108,7 @@ class PageDecisions:
         match verb:
             case "review.keep":
                 make = partial(verbs.reviewed, verb, "", today=today)
-                self._app.decisions.burst.decide(partial(self._do, verb, pages, make))
+                self._do(verb, pages, make)
             case "review.snooze":
                 self._app.push_screen(
                     Prompt(verbs.later(pages, today)), partial(self._put_off, pages)
@@ -161,7 +161,7 @@ class PageDecisions:
         pages = self._chosen()
         if self._last is not None and pages:
             verb, words, make = self._last
-            self._app.decisions.burst.decide(partial(self._do, verb, pages, make, words))
+            self._do(verb, pages, make, words)
 
     def _merge(self, pages: verbs.Pages, offers: Offers | None = None) -> None:
         def merged(answer: MergeAnswer) -> None:

@@ -110,7 +110,7 @@ def _together(remarks: Iterable[str]) -> list[str]:
             of.setdefault(remark, [])
     said = []
     for sentence, files in of.items():
-        such = f"{many(len(files), 'file')}, such as " if len(files) > 1 else ""
+        such = f"each of {many(len(files), 'file')}, such as " if len(files) > 1 else ""
         name = f"{such}{middle(files[0], _NAME)}: " if files else ""
         said.append(clip(f"{name}{sentence}", _WORDS))
     return said

@@ -12,6 +12,7 @@ from core.path import NotePath
 from tui import messages
 from tui.browse_work import BrowseWork
 from tui.leading import explained
+from tui.screens.deciding_pane import DecidingPane
 from tui.screens.entities import EntitiesPane
 from tui.screens.list_pane import ListPane
 from tui.visits import PAGE, Visit
@@ -87,8 +88,19 @@ class Reading:
         here, page = self._here, message.page
         if here is None or page is None or not self._questions.newest("beyond", message.serial):
             return
-        if here.note.page is not None and here.note.page.path == page.path:
-            here.note.show_more(page)
+        for view in here.views:
+            if view.page is not None and view.page.path == page.path:
+                view.show_more(page)
+
+    def beside(self, path: NotePath, line: int | None) -> None:
+        """Have a source read, to be shown under the note that was made from it."""
+        self._questions.ask("beside", partial(self._work.source, path, line))
+
+    def sourced(self, message: messages.Sourced) -> None:
+        """Show it, if it is still the one that is wanted."""
+        here = self._here
+        if isinstance(here, DecidingPane) and self._questions.newest("beside", message.serial):
+            here.show_beside(message.page, message.sentence)
 
     def go(self, visit: Visit) -> None:
         """Visit something on purpose."""

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.clusters.cluster import Cluster
 from core.evidence.support import Evidence
 from core.index.rows import TaskId, TaskRow
 from tui.app_message import AppMessage
+
+if TYPE_CHECKING:  # not needed for the first frame
+    from tui.screens.refusal import Sides
 
 
 class TriageMessage(AppMessage):
@@ -48,3 +52,12 @@ class Alike(TriageMessage):
 
     rows: Sequence[TaskRow]
     serial: int
+
+
+@dataclass
+class RefusalKnown(TriageMessage):
+    """What is known of a decision that was refused; `None`: it is none any more."""
+
+    serial: int
+    id: TaskId
+    sides: "Sides | None"

@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from core.index.rows import TaskId, TaskRow
+from core.pace import at_pace
 from core.tasks import Rows
 from tui.task_list import Folding
 from tui.triage_messages import Alike, CaughtUp, MembersKnown, TaskKnown
@@ -23,8 +24,20 @@ _OFFERED = 40
 class TriageWork:
     """One method a question."""
 
-    def __init__(self, post: Callable[[Message], object], session: "Session") -> None:
-        self._post = post
+    def __init__(
+        self,
+        post: Callable[[Message], object],
+        session: "Session",
+        rest: Callable[[], object],
+    ) -> None:
+        """Nothing is asked yet.
+
+        Args:
+            post: Takes answers.
+            session: The vault.
+            rest: Sleeps a little where somebody is at work.
+        """
+        self._post, self._rest = post, rest
         self._session = session
 
     def folding(self, rows: Rows) -> Folding:
@@ -37,8 +50,9 @@ class TriageWork:
     def catch_up(self, serial: int) -> None:
         """Find out again who says the same, and what was decided before."""
         worker = get_current_worker()
-        self._session.ledger.look()
-        self._session.clusters.look(lambda: worker.is_cancelled)
+        with at_pace(self._rest):
+            self._session.ledger.look()
+            self._session.clusters.look(lambda: worker.is_cancelled)
         if not worker.is_cancelled:
             self._post(CaughtUp(serial))
 

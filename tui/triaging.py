@@ -23,6 +23,7 @@ from core.actions.intents import (
 )
 from core.clusters.cluster import Cluster
 from core.index.rows import TaskId, TaskRow
+from core.path import NotePath
 from tui import triage_messages as messages
 from tui.gathering import Behind
 from tui.lines.bars import key_of
@@ -39,6 +40,7 @@ from tui.visits import Visit
 if TYPE_CHECKING:
     from tui.app import WinnowApp
 
+_NO_SOURCE = "Its source is not in the vault."
 _HELD = 0.08
 """Seconds between two rows when a key is held."""
 _TOLD, _WORDS = 3, 60
@@ -51,7 +53,7 @@ class Triaging(Questions):
     def __init__(self, app: "WinnowApp") -> None:
         super().__init__(app)
         self._app = app
-        self._work = TriageWork(app.post_message, app.session)
+        self._work = TriageWork(app.post_message, app.session, app.idle.give_way)
         self._behind = Behind(partial(self.ask, "catch up", self._work.catch_up))
         app.jobs.over["catch up"] = self._behind.over
         self._listed = (-1, -1)
@@ -79,6 +81,8 @@ class Triaging(Questions):
                 self._members(message)
             case messages.Alike():
                 self._alike(message)
+            case messages.RefusalKnown():
+                self._app.refusing.take(message)
             case _:
                 pass
 
@@ -139,25 +143,46 @@ class Triaging(Questions):
                 self.pane.keys,
             )
         )
+        self._follow_source(message.row)
 
     def show_source(self) -> None:
-        """Show what the note was made from, at the sentence that supports the task; shown already, the note again."""
-        pane, card = self.pane, self.pane.card.card
+        """Show what the note was made from, at the sentence that supports the task; shown already, the note alone.
+
+        Where there is room it stands under the note, and follows the cursor.
+        """
+        pane = self.pane
         row, now = pane.row, pane.visits.now
-        if row is None or now is None:
+        if row is None or now is None or pane.leave_beside():
             return
         if pane.away:
             self._app.browsing.reading.step(-1)
             return
+        source, line = self._source_of(row)
+        if source is None:
+            self._app.tell(_NO_SOURCE)
+        elif pane.has_room:
+            self._app.browsing.reading.beside(source, line)
+        else:
+            self._app.browsing.reading.go(Visit(now.home, now.tab, source, line))
+
+    def _source_of(self, row: TaskRow) -> tuple[NotePath | None, int | None]:
+        """The source of a task, and the line of it that supports it."""
+        card = self.pane.card.card
         evidence = card.evidence if card is not None and card.row.id == row.id else None
         # What only a copy's note names is known to the evidence alone.
         source = evidence.source if evidence else None
         source = source or self._app.session.snapshot.source(row.note.source_ref)
-        if source is None:
-            self._app.tell("Its source is not in the vault.")
-            return
         line = evidence.sentences[0].line if evidence and evidence.sentences else None
-        self._app.browsing.reading.go(Visit(now.home, now.tab, source, line))
+        return source, line
+
+    def _follow_source(self, row: TaskRow) -> None:
+        """The source under the note is that of what the cursor stands on."""
+        if self.pane.beside:
+            source, line = self._source_of(row)
+            if source is None:
+                self.pane.show_beside(None, _NO_SOURCE)
+            else:
+                self._app.browsing.reading.beside(source, line)
 
     # Clusters
 
@@ -195,8 +220,7 @@ class Triaging(Questions):
                 intent = self._accepted(rows)
         if intent.items:
             told = beside(rows, intent.items) if look else ()
-            ask = partial(self._app.decisions.ask, verb, intent, look=look, told=told)
-            self._app.decisions.burst.decide(ask)
+            self._app.decisions.ask(verb, intent, look=look, told=told)
         else:
             self._app.tell("None of it was decided before.")
 

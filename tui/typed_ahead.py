@@ -5,12 +5,14 @@ close would so get the keys that were meant for what comes after it.
 """
 
 from collections import deque
+from collections.abc import Sequence
 from time import monotonic
 from typing import Protocol, runtime_checkable
 
 from textual import events
 from textual.driver import Driver
 
+from tui.burst import BurstGuard
 from tui.keymap import table_key
 from tui.pointing import Pointed
 
@@ -36,6 +38,7 @@ class TypedAhead(Pointed, inherit_bindings=False):
     def __init__(self, driver: type[Driver] | None = None) -> None:
         super().__init__(driver)
         self._typed: deque[events.Key] = deque()
+        self._burst = BurstGuard[events.Key](monotonic, self.set_timer, self._meant, self.ignored)
         self._held_since: float | None = None
         """Since when keys wait for a box to close."""
         self.printable = False
@@ -43,7 +46,11 @@ class TypedAhead(Pointed, inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Every event; keys one after the other."""
+        if isinstance(event, events.AppFocus):
+            self._burst.focused()
         if isinstance(event, events.Key):
+            if self.guarded() and self._burst.holds(event):
+                return
             if event.key == "escape" and self._is_in_vain():
                 self._typed.clear()
                 self.screen.dismiss(None)
@@ -52,6 +59,18 @@ class TypedAhead(Pointed, inherit_bindings=False):
             await self.go_on()
         else:
             await super().on_event(event)
+
+    def guarded(self) -> bool:
+        """Whether a key that nobody meant would do harm now."""
+        return False
+
+    def ignored(self, count: int) -> None:
+        """So many keys were dropped because they came at once with the focus."""
+
+    def _meant(self, keys: Sequence[events.Key]) -> None:
+        """Take keys that were held back: a person typed them."""
+        self._typed.extend(keys)
+        self.call_next(self.go_on)
 
     async def go_on(self) -> None:
         """Hand out the keys that wait, as far as somebody takes them now."""

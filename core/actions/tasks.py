@@ -42,6 +42,7 @@ from core.index.rows import TaskId, TaskRow
 from core.ledger.decided import Decided
 from core.note import Note
 from core.parse.tasks import Task, TaskLine
+from core.past import CALLED
 from core.path import NotePath
 from core.statuses import Status, TaskSettings
 
@@ -151,6 +152,7 @@ def verb_of(intent: Intent) -> str:
 
 
 def _label(verb: str, rows: list[TaskRow]) -> str:
+    verb = CALLED.get(verb, verb)
     if len(rows) > 1:
         return f"{verb} ×{len(rows)}"
     words = (rows[0].text or rows[0].raw).split()

@@ -17,6 +17,7 @@ from core.desk import Desk
 from core.index.layered import Layered
 from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
+from core.pace import paced
 from core.tasks import Rows
 
 KEPT: Final = "clusters"
@@ -146,7 +147,7 @@ class Clusters:
     def _changed(self, snapshot: Snapshot) -> tuple[list[TaskRow], list[TaskId]]:
         """The proposals that are new or changed since the last look, and those that are none any more."""
         come, gone = [], []
-        for id in snapshot.tasks.differing(self._looked.tasks):
+        for id in paced(snapshot.tasks.differing(self._looked.tasks)):
             row = snapshot.tasks.get(id)
             if row is not None and row.proposed:
                 come.append(row)
@@ -182,7 +183,7 @@ class Clusters:
         groups = grouping.groups
         ids = {*touched, *(row.id for row in come)}
         made: dict[TaskId, Cluster | None] = {}
-        for id in ids:
+        for id in paced(ids):
             if id in made:
                 continue
             if id not in groups:

@@ -75,29 +75,36 @@ class Folds:
         """What `folded` says."""
         with self._lock:
             last = self._last
-            changed = None if last is None else _changed(last, rows.ids, known)
-            found = None
-            if last is not None and changed is not None:
-                found = _Refolding(last.folded, rows, known).without_a_walk(changed)
-            if found is None:
-                found = folded(rows, known)
+            found = None if last is None else _refolded(last, rows, known)
+            found = found or folded(rows, known)
             self._last = _Known(rows.ids, known, found)
             return found
 
 
-def _changed(
-    last: _Known, ids: tuple[TaskId, ...], known: Layered[TaskId, Cluster]
-) -> set[TaskId] | None:
-    """The tasks that left a list or came, or stand in another cluster; `None` where its order is another one."""
-    found = set() if known is last.clusters else set(known.differing(last.clusters))
-    before, after = _between(last.ids, ids)
-    if before or after:
-        gone, come = frozenset(before).difference(after), frozenset(after).difference(before)
-        if [*filterfalse(gone.__contains__, before)] != [*filterfalse(come.__contains__, after)]:
-            return None
-        found |= gone
-        found |= come
-    return found
+def _refolded(last: _Known, rows: Rows, known: Layered[TaskId, Cluster]) -> FoldedRows | None:
+    """The list made from the last one; `None` where too much changed, or its order is another one."""
+    others = set() if known is last.clusters else set(known.differing(last.clusters))
+    changed = _moved(last.ids, rows.ids)
+    if changed is None:
+        return None
+    changed |= {id for id in others if not _stays(last.clusters.get(id), known.get(id))}
+    return _Refolding(last.folded, rows, known).without_a_walk(changed, others - changed)
+
+
+def _moved(old: tuple[TaskId, ...], ids: tuple[TaskId, ...]) -> set[TaskId] | None:
+    """The tasks that left a list or came; `None` where its order is another one."""
+    before, after = _between(old, ids)
+    gone, come = frozenset(before).difference(after), frozenset(after).difference(before)
+    if [*filterfalse(gone.__contains__, before)] != [*filterfalse(come.__contains__, after)]:
+        return None
+    return {*gone, *come}
+
+
+def _stays(old: Cluster | None, new: Cluster | None) -> bool:
+    """Whether what is known otherwise of a task changes no row, or only what the row stands for says."""
+    before = (old.members, old.best) if old is not None and old.size > 1 else None
+    after = (new.members, new.best) if new is not None and new.size > 1 else None
+    return before == after
 
 
 def _between(old: Sequence[TaskId], new: Sequence[TaskId]) -> tuple[Sequence[TaskId], Sequence[TaskId]]:  # fmt: skip
@@ -130,13 +137,22 @@ class _Refolding:
         self._listed = dict(old.listed)
         self._head_of = dict(old.head_of)
 
-    def without_a_walk(self, changed: set[TaskId]) -> FoldedRows | None:
-        """The new list; `None` where too much changed to be put in place bit by bit."""
+    def without_a_walk(self, changed: set[TaskId], others: set[TaskId]) -> FoldedRows | None:
+        """The new list; `None` where too much changed to be put in place bit by bit.
+
+        Args:
+            changed: Tasks that left or came, or stand in another cluster.
+            others: Tasks of whose clusters something else is known that moves no row.
+        """
         whole = len(self._rows.ids)
+        for id in others:
+            if (cluster := self._known.get(id)) is not None and id in self._head_of:
+                self._clusters[self._head_of[id]] = cluster
         if not changed:
-            return replace(self._old, rows=replace(self._rows, ids=self._old.rows.ids), whole=whole)
+            rows = replace(self._rows, ids=self._old.rows.ids)
+            return replace(self._old, rows=rows, clusters=self._clusters, whole=whole)
         touched = self._touched(changed)
-        places = {id: at for at, id in enumerate(self._rows.ids) if id in touched}
+        places = self._places(touched)
         gone = self._let_go(touched)
         heads = self._formed(places)
         if len(heads) > _FEW:
@@ -149,6 +165,14 @@ class _Refolding:
             ids.insert(ids.index(before) + 1 if before else 0, head)
         rows = replace(self._rows, ids=tuple(ids))
         return FoldedRows(rows, self._clusters, self._listed, whole, self._head_of)
+
+    def _places(self, touched: set[TaskId]) -> dict[TaskId, int]:
+        """Those that are listed, in order, and where."""
+        ids = self._rows.ids
+        listed = touched.intersection(ids)
+        if len(listed) > _FEW:
+            return {id: at for at, id in enumerate(ids) if id in listed}
+        return {ids[at]: at for at in sorted(map(ids.index, listed))}
 
     def _touched(self, changed: set[TaskId]) -> set[TaskId]:
         """These, and all that was one row with one of them, or is now."""

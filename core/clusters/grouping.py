@@ -6,6 +6,7 @@ from core.clusters.forming import Place, formed, place
 from core.clusters.likeness import Likeness
 from core.clusters.ties import Ties
 from core.index.rows import TaskId, TaskRow
+from core.pace import paced
 
 Members = tuple[TaskId, ...]
 
@@ -47,7 +48,7 @@ class Grouping:
         left = set(gone)
         for id in left:
             seeds |= self._drop(id)
-        for row in come:
+        for row in paced(come):
             before = self.rows.get(row.id)
             if before is not None:
                 if _stays(before, row):

@@ -1,9 +1,11 @@
 """Whether whom a task names took part in what it was made from. Pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from core.alias_tables import is_placeholder
+from core.inbox.arrivals import arrival_of
 from core.inbox.items import Person
+from core.index.rows import NoteRow
 from core.spelling import bare, folded
 
 _NEAR = 85
@@ -36,6 +38,11 @@ class Attendance:
             *(who(one.name) for one in people if one.name)
         )
 
+    @property
+    def told(self) -> object:
+        """Who took part; comparable."""
+        return self.names, self._known, frozenset(self._mailed), self._keys
+
     def has(self, owner: str) -> bool:
         """Whether somebody of that name took part; where nobody is named at all, everybody may have."""
         name = folded(bare(owner))
@@ -56,3 +63,12 @@ def _same(one: str, other: str) -> bool:
     from rapidfuzz import fuzz  # noqa: PLC0415 - 26 ms that a start does without
 
     return fuzz.ratio(one, other) >= _NEAR
+
+
+def people_of(row: NoteRow, data: bytes) -> Iterator[Person]:
+    """Who took part, as a note tells; whose folder it lies in was there."""
+    said = arrival_of(row.path, data)
+    yield from said.senders
+    yield from said.people
+    if row.entity and row.entity_type == "people" and (said.senders or said.people):
+        yield Person(row.entity)

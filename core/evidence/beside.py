@@ -71,6 +71,11 @@ class Beside:
         given = frozenset(stem for text in (note.title, *names) for stem in stems(text))
         return cls(tuple(_lines(note)), given)
 
+    @property
+    def told(self) -> object:
+        """What these lines say, wherever they stand; comparable."""
+        return tuple((line.kind, line.text) for line in self.lines), self.given
+
     def touching(self, text: str) -> tuple[Touch, ...]:
         """The lines that are about the same as a proposal's words, the nearest first."""
         text = text[:_MOST_ASKED]

@@ -13,15 +13,13 @@ from zlib import crc32
 from core.clerk import Clerk, Undone
 from core.desk import Shelf
 from core.errors import WinnowError
-from core.evidence.attendance import Attendance
+from core.evidence.attendance import Attendance, people_of
 from core.evidence.beside import Beside
 from core.evidence.hearing import Hearing
 from core.evidence.kept import KEPT, Weighed, packed, unpacked
 from core.evidence.original import original
 from core.evidence.support import Evidence, Gist, Word
 from core.evidence.weighing import Ground, weighed
-from core.inbox.arrivals import arrival_of
-from core.inbox.items import Person
 from core.inbox.kinds import is_note_name
 from core.index.rows import TO_SOURCE, NoteRow, TaskId, TaskRow
 from core.index.snapshot import Snapshot
@@ -88,6 +86,8 @@ class Gathering:
         """Of which everything is known."""
         self._missed: frozenset[NotePath] = frozenset()
         """Notes of that with proposals of which nothing is known after all."""
+        self._grounds: dict[NotePath, object] = {}
+        """What the proposals of notes stood on when they were weighed here."""
         self._unkept = 0
         """How many were weighed here since what is known was kept."""
         self._filling, self._opening = threading.Lock(), threading.Lock()
@@ -259,11 +259,12 @@ class Gathering:
 
     def _learn(self, known: dict[TaskId, Weighed]) -> None:
         with self._opening:
-            self._news.update(known)
-            if self._known is None:
-                self._known = known
-            else:
-                self._known.update(known)
+            before = {} if self._known is None else self._known
+            self._news.update(
+                id for id, one in known.items() if id not in before or before[id].gist != one.gist
+            )
+            before.update(known)
+            self._known = before
 
     def _todo(self, snapshot: Snapshot, breathe: Callable[[], object]) -> list[list[_Work]]:
         """The notes with proposals that are not known, by source, those of the newest notes first."""
@@ -305,8 +306,15 @@ class Gathering:
                 ground = self._ground(note, self._hearing(origin))
             except WinnowError:
                 continue
+            stands_on = ground.told, origin
+            same = self._filled if self._grounds.get(note.path) == stands_on else None
+            self._grounds[note.path] = stands_on
             for row in rows:
-                found[row.id] = _weighed(row, note, origin, weighed(row, ground))
+                known = (self._known or {}).get(row.id)
+                if known is None or same is None or same.tasks.get(row.id) is not row:
+                    found[row.id] = _weighed(row, note, origin, weighed(row, ground))
+                else:  # another line of its note changed
+                    found[row.id] = Weighed(_made_of(row, note, origin), known.gist)
         self._learn(found)
         return len(found)
 
@@ -356,7 +364,7 @@ class Gathering:
     def _ground(self, row: NoteRow, source: tuple[Hearing | None, str]) -> Ground:
         """What a note's proposals stand on. Raises `WinnowError` where it cannot be read."""
         note, (hearing, missing) = self._desk.note(row.path), source
-        people = [*_people(row, note.data), *(hearing.original.people if hearing else ())]
+        people = [*people_of(row, note.data), *(hearing.original.people if hearing else ())]
         identity = self._desk.browse.directory().identity
         attendance = Attendance(
             people,
@@ -364,15 +372,6 @@ class Gathering:
             self._desk.config.me,
         )
         return Ground(Beside.of(note, attendance.names), attendance, hearing, missing)
-
-
-def _people(row: NoteRow, data: bytes) -> Iterator[Person]:
-    """Who took part, as a note tells; whose folder it lies in was there."""
-    said = arrival_of(row.path, data)
-    yield from said.senders
-    yield from said.people
-    if row.entity and row.entity_type == "people" and (said.senders or said.people):
-        yield Person(row.entity)
 
 
 def _weighed(row: TaskRow, note: NoteRow, origin: _Origin, evidence: Evidence) -> Weighed:

@@ -21,6 +21,11 @@ class Ground(NamedTuple):
     missing: str
     """Why there is none: `no-source`, `source-gone`; else `""`."""
 
+    @property
+    def told(self) -> object:
+        """What of the note and of who took part a proposal's evidence depends on; comparable."""
+        return self.beside.told, self.attendance.told, self.missing
+
 
 def weighed(row: TaskRow, ground: Ground) -> Evidence:
     """What speaks for the task of a row and against it."""

@@ -1,8 +1,8 @@
 """What was filed before: which notes come from which source, and which threads and series they belong to. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 
 from core.index.rows import NoteRow
 from core.index.snapshot import Snapshot
@@ -15,7 +15,7 @@ _CUT = 48
 _SHORTEST = 10
 _REPLY = re.compile(r"\A(?:(?:re|fw|fwd|aw|wg|antw)\s*+:\s*+)++", re.IGNORECASE)
 _STAMP = re.compile(r"\A[0-9][0-9 .:-]*+")
-_SOURCE, _SERIES, _DAY = range(3)
+_Keys = Callable[[NoteRow], Iterable[str]]
 _GENERIC = re.compile(
     r"(?:(?:new|untitled|audio|voice|video|screen|phone|zoom|teams|meeting|call|note|notes|memo|recording|transcript|chat"
     r"|weekly|monthly|sync|catch|up|check|in|[0-9]+)(?: |\Z))++"
@@ -23,6 +23,7 @@ _GENERIC = re.compile(
 """Titles that recorders and calendars give to everything."""
 
 
+@lru_cache(maxsize=4096)
 def series(title: str) -> str:
     """What all mails of a thread, and all meetings of a series, are called; `""`: it says nothing."""
     # Asked of each of a hundred thousand notes: expressions only where they may find something.
@@ -37,6 +38,7 @@ def series(title: str) -> str:
     return plain[:_CUT].rstrip()
 
 
+@lru_cache(maxsize=4096)  # several notes have the same
 def source_of(reference: str | None) -> str:
     """The name of a source, without folder and ending, as it is compared."""
     name = (reference or "").strip().removeprefix("[[").removesuffix("]]")
@@ -50,14 +52,12 @@ class Threads:
     def __init__(self, snapshot: Snapshot) -> None:
         """Of everything: some microseconds a note."""
         self.snapshot = snapshot
-        self.generated = 0
+        rows = [row for row in snapshot.notes.values() if not _is_apart(row)]
+        self.generated = sum(row.source_ref is not None for row in snapshot.notes.values())
         """Notes that say what they were made from."""
-        found: tuple[list[Pair], ...] = ([], [], [])
-        for row in snapshot.notes.values():
-            self.generated += row.source_ref is not None
-            for table, key in _keys(row):
-                found[table].append((key, row.path))
-        self._sources, self._series, self._days = map(Lookup, found)
+        self._sources, self._series, self._days = (
+            Lookup.later(partial(_pairs, rows, table)) for table in _KEYS
+        )
 
     def updated(self, snapshot: Snapshot) -> "Threads":
         """Those of a newer snapshot; costs by what changed."""
@@ -72,8 +72,8 @@ class Threads:
         made.generated -= sum(row.source_ref is not None for row in gone)
         made.generated += sum(row.source_ref is not None for row in come)
         made._sources, made._series, made._days = (
-            table.updated(_pairs(gone, number), _pairs(come, number))
-            for number, table in enumerate((self._sources, self._series, self._days))
+            table.updated(_pairs(gone, keys), _pairs(come, keys))
+            for keys, table in zip(_KEYS, (self._sources, self._series, self._days), strict=True)
         )
         return made
 
@@ -91,24 +91,28 @@ class Threads:
         return self._days.get(day) if day else ()
 
 
-def _pairs(rows: Iterable[NoteRow], table: int) -> list[Pair]:
-    return [(key, row.path) for row in rows for number, key in _keys(row) if number == table]
+def _pairs(rows: Iterable[NoteRow], keys: _Keys) -> list[Pair]:
+    return [(key, row.path) for row in rows if not _is_apart(row) for key in keys(row)]
 
 
-def _keys(row: NoteRow) -> Iterator[tuple[int, str]]:
-    """In which tables it stands, under which keys."""
-    if row.page or row.arrived or row.entity is None:
-        return
-    source, named = _of_reference(row.source_ref) if row.source_ref else ("", "")
-    if source:
-        yield _SOURCE, source
-        if row.date:
-            yield _DAY, row.date
-    for key in {named, series(row.title)} - {""}:
-        yield _SERIES, key
+def _is_apart(row: NoteRow) -> bool:
+    """Whether a note was not filed: a page, what still waits, and what belongs to nobody."""
+    return row.page or row.arrived or row.entity is None
 
 
-@lru_cache(maxsize=4096)
-def _of_reference(reference: str) -> tuple[str, str]:
-    """A source, and its series: several notes have the same."""
-    return source_of(reference), series(name_of(NotePath(reference)))
+def _source_keys(row: NoteRow) -> Iterable[str]:
+    source = source_of(row.source_ref) if row.source_ref else ""
+    return (source,) if source else ()
+
+
+def _day_keys(row: NoteRow) -> Iterable[str]:
+    return (row.date,) if row.date and any(_source_keys(row)) else ()
+
+
+def _series_keys(row: NoteRow) -> Iterable[str]:
+    titles = {row.title, name_of(NotePath(row.source_ref))} if row.source_ref else {row.title}
+    return {series(title) for title in titles} - {""}
+
+
+_KEYS: tuple[_Keys, ...] = (_source_keys, _series_keys, _day_keys)
+"""Under what a note stands in each table."""

@@ -19,6 +19,7 @@ from core.ledger.decided import Decided, Seen, source_name, unpacked
 from core.ledger.memory import Memory, Place, places
 from core.ledger.notebook import Notebook
 from core.ledger.takeover import paths_of, taken_over, told
+from core.pace import paced
 from core.past import Past
 from core.path import NotePath
 from core.state import State
@@ -112,10 +113,13 @@ class Ledger:
         """
         with self._lock:
             self._take_over()
+            anew = not self._kept
             stale = self._learned()
             changed = self._changed()
             if stale or changed:
-                self._answer(changed | self._rows.of(stale))
+                about = self._rows.of(stale)
+                # What was read just now every decision is news to.
+                self._answer(about if anew else changed | about)
 
     def _learned(self) -> "_Stale":
         """Take in new decisions, and say what proposals they may be about."""
@@ -139,7 +143,7 @@ class Ledger:
         tasks, before = self._desk.snapshot.tasks, self._tasks
         changed = set(tasks.differing(before)) if tasks is not before else set[TaskId]()
         self._tasks = tasks
-        for id in changed:
+        for id in paced(changed):
             self._rows.take(id)
             row = tasks.get(id)
             if row is not None and row.proposed:
@@ -148,7 +152,7 @@ class Ledger:
 
     def _answer(self, ids: Iterable[TaskId]) -> None:
         known = dict(self.answers.known)
-        for id in ids:
+        for id in paced(ids):
             row = self._tasks.get(id)
             seen = self._memory.seen(row) if row is not None and row.proposed else None
             if seen is not None:

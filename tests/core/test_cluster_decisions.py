@@ -54,7 +54,7 @@ def test_several_clusters_are_one_transaction_and_one_undo(place: Place) -> None
     session = place.session()
     assert sorted(one.files for one in clusters(session)) == [2, 2]
     outcome = session.do(accepting(session))
-    assert outcome.label == "accept-cluster ×4"
+    assert outcome.label == "accept all ×4"
     assert place.read(B).endswith(f"- [ ] {MORE} @Myself ⏫ 📅 2026-01-12\n".encode())
     assert b"- [R] Send" in place.read(A)
     assert b"- [R] Order" in place.read(A)

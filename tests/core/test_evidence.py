@@ -21,7 +21,8 @@ from core.evidence.hearing import Asked, Hearing
 from core.evidence.kept import Weighed, packed, unpacked
 from core.evidence.original import original
 from core.evidence.support import FLAGS, WEAK, Evidence, Gist
-from core.index.rows import TaskId
+from core.evidence.weighing import Ground, weighed
+from core.index.rows import TaskId, TaskRow
 from core.note import parse_note
 from core.path import NotePath
 from core.session import Session
@@ -326,3 +327,38 @@ def test_what_the_invented_vault_knows_is_what_is_found(tmp_path: Path) -> None:
             right += bool(known.sentence) and found.sentences[0].text in known.sentence
     assert strong > 20
     assert right / strong >= 0.8
+
+
+def test_of_a_note_in_which_another_line_changed_nothing_is_weighed_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = place.session()
+    session.evidence.fill()
+    session.do(Accept(the(session, BRACKETS)))
+    assert session.evidence.fill() == 2  # once, to know what they stand on
+    before = session.evidence.gist(the(session, BOAT)[0].id)
+    session.undo()
+    weigh: list[str] = []
+
+    def weighed_here(row: TaskRow, ground: Ground) -> Evidence:
+        weigh.append(row.text)
+        return weighed(row, ground)
+
+    monkeypatch.setattr("core.evidence.gathering.weighed", weighed_here)
+    session.evidence.news()
+    assert session.evidence.fill() == 2  # the third reads as it did when it was weighed
+    assert weigh == []
+    assert session.evidence.gist(the(session, BOAT)[0].id) == before
+    assert not session.evidence.news()
+    place.write(NOTE, place.read(NOTE).replace(b"stays", b"goes"))
+    session.rescan()
+    session.evidence.fill()
+    assert len(weigh) == 3
+
+
+def test_a_long_note_is_parsed_once_while_it_stays(place: Place) -> None:
+    place.write(NOTE, place.read(NOTE) + b"More. " * 4_000)
+    session = place.session()
+    assert session.note(NotePath(NOTE)) is session.note(NotePath(NOTE))
+    place.append(NOTE, b"\n")
+    assert session.note(NotePath(NOTE)).data == place.read(NOTE)

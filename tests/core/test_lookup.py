@@ -31,3 +31,16 @@ def test_a_lookup_never_changes(
     seen = [before.get(text) for text in "abcdef"]
     before.updated(pairs, more)
     assert [before.get(text) for text in "abcdef"] == seen
+
+
+@given(PAIRS, PAIRS, st.booleans())
+def test_one_that_is_made_later_says_the_same(
+    pairs: set[tuple[str, NotePath]], more: set[tuple[str, NotePath]], settled: bool
+) -> None:
+    made, later = Lookup(pairs), Lookup.later(lambda: iter(pairs))
+    if settled:
+        later.settle()
+    texts = "abcdef"
+    changed = later.updated(pairs & more, more - pairs)
+    assert [*map(later.get, texts)] == [*map(made.get, texts)]
+    assert [*map(changed.get, texts)] == [*map(made.updated(pairs & more, more - pairs).get, texts)]

@@ -6,6 +6,7 @@ from command_line import SYNC, Winnow, run, winnow
 
 from core.config import Config, load_config
 from core.themes import load_themes
+from tui.cli.keys import meaning, pressed, spelled
 from tui.commands import COMMANDS
 
 __all__ = ["winnow"]
@@ -121,6 +122,57 @@ def test_the_folder_one_is_in_names_the_vault(
 def test_every_command_of_the_screen_is_in_the_keys(winnow: Winnow) -> None:
     lines = winnow("keys").out.rstrip("\n").split("\n")
     assert [line.split()[-1] for line in lines] == [command.id for command in COMMANDS]
+
+
+def test_keys_are_printed_as_json(winnow: Winnow) -> None:
+    (winnow.vault / ".winnow.toml").write_text('[keys]\n"task.accept" = "B"')
+    rows = {row["id"]: row for row in winnow("keys", "--json").json}
+    assert list(rows) == [each.id for each in COMMANDS]
+    assert rows["task.accept"] == {
+        "id": "task.accept",
+        "keys": ["B"],
+        "default": ["a"],
+        "does": "Make the proposal an open task",
+        "section": "Tasks: decide",
+        "verb": "accept",
+    }
+
+
+def test_keys_are_tested_in_a_terminal_only(winnow: Winnow) -> None:
+    said = winnow("keys", "--test")
+    assert said.status == 2
+    assert "wants a terminal" in said.err
+
+
+def sent(*chunks: bytes) -> list[tuple[str, str]]:
+    """What is said of bytes that come one after the other."""
+    left = [*chunks, *[b""] * 700]
+    found = pressed(lambda _: left.pop(0))
+    return [(spelled(data), key) for data, key in found]
+
+
+def test_what_a_terminal_sends_is_said_key_by_key() -> None:
+    assert sent(b"a", b"\x1b[A", b"\x04", " é".encode(), b"\x7f") == [
+        ("a", "a"),
+        ("ESC [ A", "up"),
+        ("^D", "ctrl+d"),
+        ("SP c3 a9", "space"),
+        ("", "é"),
+        ("DEL", "backspace"),
+    ]
+    assert sent(b"\x1bx") == [("ESC x", "alt+x")]
+    assert sent(b"\x1b[200~hello\x1b[201~")[0][1] == "paste"
+    assert spelled(b"x" * 99).endswith("…")
+
+
+def test_what_a_key_means_is_said_with_the_places() -> None:
+    assert meaning("ctrl+d", COMMANDS) == "Go down half a screen (cursor.half-down)"
+    assert meaning("a", COMMANDS) == "stepping, tasks: accept (task.accept) · review: keep (review.keep)"  # fmt: skip
+    assert meaning("=", COMMANDS).endswith("(task.as-before, tasks)")
+    assert meaning("f12", COMMANDS) == "means nothing"
+    assert meaning("n", COMMANDS, before=",").endswith("(mark.note, tasks)")
+    assert meaning("alt+x", COMMANDS).startswith("esc, and then x: ")
+    assert meaning("paste", COMMANDS).startswith("pasted text")
 
 
 def test_keys_are_printed_as_they_were_remapped(winnow: Winnow) -> None:

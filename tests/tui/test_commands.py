@@ -1,7 +1,9 @@
 """The command table and what it does: nothing in one that is not in the other."""
 
+import re
 import shlex
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +13,10 @@ from desk import NOTES, SYNC, read_vault, write_vault
 from piloting import desk_on, presses
 from textual import events
 
+from core.checks import keys as keys_of
 from core.config import Config
-from tui.commands import COMMANDS, HEARD, LEADER, Scope, command, key, table
+from core.past import CALLED
+from tui.commands import COMMANDS, HEARD, LEADER, Scope, command, key, table, verbs
 from tui.conditions import UiState
 from tui.dispatch import DISPATCH
 from tui.keymap import table_key
@@ -232,6 +236,17 @@ def test_a_mistake_names_the_file_that_makes_it() -> None:
     assert clash.startswith(".winnow.toml: keys: x is both")
 
 
+def test_the_keys_that_the_page_chooses_can_be_chosen() -> None:
+    page = (Path(__file__).parents[2] / "docs/keys.md").read_text("utf-8")
+    found = re.search(r"```toml\n(.*?)```", page, re.S)
+    assert found is not None
+    said = tomllib.loads(found[1])["keys"]
+    commands, problems = remapped({id: keys_of(value) for id, value in said.items()})
+    assert problems == ()
+    assert command("rescan", commands).keys == ()
+    assert command("themes", commands).keys == ("space t",)
+
+
 def test_no_key_is_said_by_nothing_or_by_its_word() -> None:
     for nothing in ((), ("none",), ("None",)):
         commands, problems = remapped({"history": nothing})
@@ -284,3 +299,7 @@ def test_moved_keys_clash_only_where_both_are_heard() -> None:
 )
 def test_a_key_is_understood_however_it_is_spelled(written: str, meant: str) -> None:
     assert canonical_key(written) == meant
+
+
+def test_what_was_done_is_called_as_the_keys_are() -> None:
+    assert dict(CALLED) == {verb: verbs()[verb].label for verb in CALLED}

@@ -147,6 +147,45 @@ async def test_a_refused_decision_is_tried_again_on_the_line_as_it_reads_now(vau
         assert "No decision was refused" in desk.toasts
 
 
+async def test_what_is_in_the_way_of_a_decision_is_seen_from_three_sides(vault: Path) -> None:
+    async with desk_on(vault, size=(130, 70)) as desk:
+        await desk.filter("plant")
+        await desk.do("task.refusal")
+        assert "No decision was refused" in desk.toasts
+        text = read_vault(vault)[OTHER]
+        (vault / OTHER).write_bytes(text.replace(b"@Myself #task", b"@Myself #[b]urgent #task"))
+        await desk.do("task.accept", "rescan", "task.refusal")
+        for side in (
+            "accept was refused",
+            "The line then, and now",
+            "- [?] Water the plant @Myself #task #proposed",
+            "- [?] Water the plant @Myself #[b]urgent #task #proposed",
+            "- [ ] Water the plant @Myself #[b]urgent #task",
+        ):
+            assert side in desk.screen
+        await desk.type("escape")
+        assert desk.on_main
+        await desk.do("task.refusal")
+        await desk.type("y")
+        assert b"- [ ] Water the plant @Myself #[b]urgent #task\n" in read_vault(vault)[OTHER]
+        assert desk.app.session.queue.refused == {}
+
+
+async def test_a_decision_that_is_in_the_way_is_let_go_of(tmp_path: Path) -> None:
+    vault = write_vault(tmp_path / "Notes", {OTHER: b"- [?] Water the plant @Myself #task\n"})
+    async with desk_on(vault) as desk:
+        (vault / OTHER).write_bytes(b"- [?] Water the plant @Myself #task #x\n")
+        await desk.do("task.accept", "rescan")
+        (vault / OTHER).unlink()
+        await desk.do("task.refusal")
+        assert "accept writes nothing now" in desk.screen
+        await desk.type("y", "J")
+        assert not desk.on_main
+        await desk.type("Z")
+        assert desk.on_main
+        assert desk.app.session.queue.refused == {}
+
+
 async def test_what_was_asked_with_words_is_tried_again_with_the_same_words(vault: Path) -> None:
     async with desk_on(vault) as desk:
         await desk.filter("plant")

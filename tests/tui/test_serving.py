@@ -173,7 +173,7 @@ def test_without_the_extra_a_sentence_says_what_it_needs(
     monkeypatch.setitem(sys.modules, "tui.browser.server", None)
     done = run("serve", str(write_vault(tmp_path / "Notes")))
     assert done.code == 1
-    assert "pipx install" in done.err
+    assert "textual-serve" in done.err
 
 
 @pytest.mark.parametrize(

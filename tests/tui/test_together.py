@@ -155,11 +155,29 @@ async def test_the_source_is_shown_at_the_sentence_and_the_note_again(vault: Pat
         pane.list.go_to(row)
         await desk.settle()
         assert "strong   “Ada: I will order" in desk.screen
+        note = pane.note.page
+        assert note is not None
         await desk.do("task.source")
-        page = pane.note.page
+        # Where there is room it stands under the note, scrolls and follows the cursor.
+        page = pane.views[-1].page
         assert page is not None
         assert page.path == "Sources/Call.md"
         assert [line.number for line in page.lines if line.mark] == [3]
+        assert pane.note.page == note
+        assert pane.scrolled is pane.views[-1]
+        await desk.do("cursor.first")
+        assert pane.beside
+        pane.list.go_to(row)
+        await desk.settle()
+        assert "Ada: I will order" in desk.screen.split("─ ")[-1]
+        await desk.do("back")
+        assert not pane.beside
+        # Where there is none it takes the note's place.
+        await desk.pilot.resize_terminal(110, 22)
+        await desk.settle()
+        await desk.do("task.source")
+        assert pane.note.page is not None
+        assert pane.note.page.path == "Sources/Call.md"
         await desk.do("task.source")
         assert pane.note.page is not None
         assert pane.note.page.path != "Sources/Call.md"

@@ -1,4 +1,5 @@
 import json
+import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -178,3 +179,15 @@ def test_how_it_looks(
         await settled(app, pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=look)
+
+
+async def test_any_size_after_any_other(vaults: list[KnownVault]) -> None:
+    dice = random.Random(5)
+    async with welcome(vaults) as (app, pilot):
+        for _ in range(12):
+            await pilot.resize_terminal(dice.choice([1, 5, 39, 76, 150]), dice.choice([1, 3, 10, 60]))  # fmt: skip
+            await pilot.press(dice.choice("jkGgJK"))
+        for size, said in ((30, 8), "Winnow needs 40 columns"), ((100, 30), "Which vault?"):
+            await pilot.resize_terminal(*size)
+            await settled(app, pilot)
+            assert said in text(app)

@@ -141,7 +141,10 @@ COMMANDS = (
         ),
         dashes=True,
     ),
-    Usage("keys", "", "print every key and the name that remaps it"),
+    Usage(
+        "keys", "", "print every key and the name that remaps it", 0, 0,
+        (Option("--test", "", "say what the terminal sends for each key that is pressed, until esc esc"), _JSON),
+    ),
     Usage("themes", "", "print the themes' names"),
     Usage(
         "serve", "[VAULT]", "show the vault in a browser on this machine, until ctrl+c", 0, 1,

@@ -61,7 +61,7 @@ def _of_settings(found: Settings) -> Iterator[Finding]:
     advice = "winnow config --defaults says what each may be"
     for sentence in found.problems:
         yield Finding("settings", sentence, advice=advice)
-    for sentence in remapped(found.config.keys)[1]:
+    for sentence in remapped(found.config.keys, said_in=found.config.keys_from)[1]:
         yield Finding("settings", sentence, advice="winnow keys prints every command with its keys")
     names, wrong = theme_names(found.file)
     for sentence in wrong:

@@ -29,8 +29,8 @@ def serve(run: Invocation) -> Exit:
         from tui.browser import server  # noqa: PLC0415 - an extra that need not be there
     except ImportError as missing:
         raise Refused(
-            f"the browser needs textual-serve ({missing.name} is not here): pipx install"
-            " 'winnow-notes[web]', or pip install textual-serve beside Winnow"
+            f"the browser needs textual-serve ({missing.name} is not here):"
+            " pipx inject winnow-notes textual-serve, or pip install textual-serve beside Winnow"
         ) from missing
     command, title = _command(run, found.root, pane), f"Winnow: {_name(found.root)}"
     theme = run.call.text("--theme") or found.config.theme

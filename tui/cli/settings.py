@@ -1,4 +1,4 @@
-"""`winnow config`, `keys` and `themes`: what is in force, as it could be written down."""
+"""`winnow config` and `themes`: what is in force, as it could be written down."""
 
 from core.config import VAULT_FILE, Config, dump_config
 from core.config_file import commented_config, setting_text
@@ -6,9 +6,7 @@ from core.places import cache_home, folders_of, state_home
 from core.process import Exit
 from core.themes import AUTO, load_themes, theme_folder
 from tui.cli.invocation import Invocation
-from tui.cli.output import Cell, Column
-from tui.commands import table
-from tui.keys import remapped
+from tui.cli.output import Cell
 
 TEXTUAL_THEMES = (
     "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "catppuccin-frappe",
@@ -65,19 +63,6 @@ def _places(run: Invocation) -> None:
         return
     for what, place in places.items():
         run.out.line(Cell(f"{what:<15} ", "dim"), place)
-
-
-def keys(run: Invocation) -> Exit:
-    """Print the key table with the user's own keys in it."""
-    commands, problems = remapped(run.settings(run.request()).config.keys)
-    for problem in problems:
-        run.out.complain(problem)
-    rows = [
-        (Cell(keys or "-", "bold"), Cell(help), Cell(group, "dim"), Cell(id, "dim"))
-        for keys, help, group, id in table(commands)
-    ]
-    run.out.table((Column(), Column(), Column(), Column()), rows)
-    return Exit.DONE
 
 
 def theme_names(settings_file: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

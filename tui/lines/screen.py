@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 LEAST = (40, 10)
 """Columns and lines below which nothing is drawn but a notice."""
+TOO_SMALL = "Winnow needs {} columns and {} lines.".format(*LEAST)
 TALL = 16
 """Lines from which there is room for more than the list."""
 STACKED, WIDE = 60, 100

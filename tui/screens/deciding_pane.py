@@ -6,8 +6,13 @@ from core.preview import NotePage
 from tui.messages import Read
 from tui.screens.list_pane import ListPane
 from tui.visits import Visit
-from tui.widgets.note_view import Standing
+from tui.widgets.movement import Movement
+from tui.widgets.note_view import NoteView, Standing
 from tui.widgets.row_list import Render
+from tui.widgets.source_view import SourceView
+
+_WIDE, _TALL = 40, 24
+"""Cells and lines of what is beside the list from which the note and its source both have room."""
 
 
 class DecidingPane(ListPane):
@@ -19,6 +24,50 @@ class DecidingPane(ListPane):
         """Rows that left at a key and are not written yet."""
         self.read_of: str | None = None
         """The row whose note is shown; `None`: another note is, or none."""
+
+        self._source: SourceView | None = None
+
+    # The source, under the note
+
+    @property
+    def has_room(self) -> bool:
+        """Whether there is room for a source under the note."""
+        width, height = self.other.size
+        return self.other.display and width >= _WIDE and height >= _TALL
+
+    @property
+    def beside(self) -> bool:
+        """Whether a source stands under the note."""
+        return self._source is not None and self._source.display
+
+    @property
+    def views(self) -> tuple[NoteView, ...]:
+        """What shows notes."""
+        return (self.note,) if self._source is None else (self.note, self._source)
+
+    @property
+    def scrolled(self) -> Movement:
+        """What scrolls while the keys stay in the list: the source while it is there, it is what one looks for."""
+        return self._source if self.beside and self._source is not None else self.read
+
+    def show_beside(self, page: NotePage | None, sentence: str) -> None:
+        """Show a source under the note, or why there is none."""
+        view = self._source
+        if view is None:
+            view = self._source = SourceView(id=f"{self.id}-source")
+            view.glyphs = self.glyphs
+            self.other.mount(view)
+        view.display = True
+        view.show(page)
+        if page is None:
+            view.say(sentence)
+
+    def leave_beside(self) -> bool:
+        """Give the note its room back; whether a source had it."""
+        if not self.beside or self._source is None:
+            return False
+        self._source.display = False
+        return True
 
     def say_count(self) -> None:
         """Say above the list what it is filtered by and how many that leaves."""

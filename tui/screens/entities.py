@@ -1,6 +1,5 @@
 """The Entities pane: types and names on the left; who it is, and all that is known, on the right."""
 
-from datetime import date
 from itertools import pairwise
 
 from textual import on
@@ -34,12 +33,10 @@ _WORDS = 200
 class EntitiesPane(ListPane):
     """A list and what is read in; what the user looks at out."""
 
-    def __init__(self, glyphs: str, key: Key, *, today: date, id: str) -> None:
+    def __init__(self, glyphs: str, *, id: str) -> None:
         super().__init__(
             self._draw, glyphs, placeholder="words  in:people  open:>2  no:page", id=id
         )
-        self.today = today
-        self._key = key
         self.listing = Listing()
         self.order = Order()
         """How the list is wanted."""
@@ -159,7 +156,7 @@ class EntitiesPane(ListPane):
             f"{listing.count:,} of {listing.total:,}" if listing.filter else f"{listing.total:,}"
         )
         self.line.say(listing.filter or "all", f"{count} · by {_WORD_OF[order.by]}")
-        self.list.empty = _empty(listing, self._key)
+        self.list.empty = _empty(listing, self.key_of)
         self.list.refresh()
         now = self.visits.now
         if now is not None and (row := listing.rows.get(now.home)) is not None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
 
 from textual import on
 from textual.containers import Vertical
@@ -27,11 +26,10 @@ from tui.widgets.row_view import RowState
 class InboxPane(DecidingPane):
     """A list and what is read in; what the user looks at out."""
 
-    def __init__(self, glyphs: str, *, today: date, id: str) -> None:
+    def __init__(self, glyphs: str, *, id: str) -> None:
         super().__init__(
             self._draw, glyphs, placeholder="words  kind:email  is:note  entity:  date:", id=id
         )
-        self.today = today
         self.listing = InboxList()
         self.unfolded: set[str] = set()
         """Heads whose others are shown."""

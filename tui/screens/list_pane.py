@@ -1,6 +1,7 @@
 """What panes have in common: a list with its filter, and beside it what the cursor stands on."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from rich.highlighter import Highlighter
 from rich.text import Text
@@ -13,6 +14,7 @@ from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from tui.empty import Key
 from tui.messages import Beyond, Opened, Read
 from tui.text import clip, shown
 from tui.visits import Visit, Visits
@@ -88,6 +90,10 @@ class ListPane(Divided):
     def __init__(self, draw: Render, glyphs: str, *, placeholder: str, id: str) -> None:
         super().__init__(id=id)
         self.glyphs = glyphs
+        self.today = date.min
+        """The day that dates are told by; who made the pane says."""
+        self.key_of: Key = lambda id: id
+        """The key of a command, as above."""
         self.list = RowList(draw, id=f"{id}-list")
         self.note = NoteView(id=f"{id}-note")
         self.list.glyphs = self.note.glyphs = glyphs
@@ -141,6 +147,20 @@ class ListPane(Divided):
     def mover(self) -> Movement:
         """What the movement keys move."""
         return self.read if self.reading else self.list
+
+    @property
+    def views(self) -> tuple[NoteView, ...]:
+        """What shows notes."""
+        return (self.note,)
+
+    @property
+    def scrolled(self) -> Movement:
+        """What scrolls while the keys stay in the list."""
+        return self.read
+
+    def leave_beside(self) -> bool:
+        """Put away what stands under the note; whether there was something."""
+        return False
 
     @property
     def reading(self) -> bool:

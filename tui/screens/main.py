@@ -1,9 +1,9 @@
 """The one layout of all panes: title line, list and note, status line, key line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,12 +15,12 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
 from core.index.rows import TaskRow
-from tui import bars
+from tui import bars, part
 from tui.commands import Command
 from tui.empty_list import empty
 from tui.keys import meanings
 from tui.lines import bars as lines
-from tui.lines.screen import STACKED, TALL, WIDE, fits
+from tui.lines.screen import STACKED, TALL, TOO_SMALL, WIDE, fits
 from tui.lines.shares import USUAL, Shares
 from tui.messages import PageReady
 from tui.screens.list_pane import ListPane
@@ -38,11 +38,28 @@ if TYPE_CHECKING:
     from tui.screens.review import ReviewPane
     from tui.steps import Steps
 
+_T = TypeVar("_T")
+PANES = ("tasks", "inbox", "entities", "review")
 _SIZES = ("-usual", "-larger", "-full")
+
+
+class _Pane(part.Part[_T]):
+    """A pane, made when it is first asked for: each costs the first frame some."""
+
+    def make(self, kind: Callable[..., object], whole: object) -> object:
+        assert isinstance(whole, MainScreen)  # noqa: S101 it is nobody else's
+        pane = kind(whole.glyphs, id=self.name)
+        assert isinstance(pane, ListPane)  # noqa: S101 as above
+        pane.today, pane.key_of = whole.today, whole.key
+        return pane
 
 
 class MainScreen(Screen[None]):
     """Panes as modes of one frame. It draws what the app tells it."""
+
+    inbox: _Pane["InboxPane"] = _Pane("tui.screens.inbox", "InboxPane")
+    entities: _Pane["EntitiesPane"] = _Pane("tui.screens.entities", "EntitiesPane")
+    review: _Pane["ReviewPane"] = _Pane("tui.screens.review", "ReviewPane")
 
     AUTO_FOCUS = "RowList"  # Textual's takes the first there is, which may be the hidden filter
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 Textual declares it so
@@ -58,10 +75,7 @@ class MainScreen(Screen[None]):
         self.pane = pane
         self.before = ""
         """The pane that was in front before."""
-        self._entities: EntitiesPane | None = None
-        self._inbox: InboxPane | None = None
-        self._review: ReviewPane | None = None
-        self._glyphs = glyphs
+        self.glyphs = glyphs
         self.today = date.min
         self.shares = USUAL
         """How much of the room lists have."""
@@ -80,7 +94,7 @@ class MainScreen(Screen[None]):
                     yield self._pane(self.pane)
             yield self._status
             yield self._keys
-        yield Static(Content("Winnow needs 40 columns and 10 lines."), id="small")
+        yield Static(Content(TOO_SMALL), id="small")
 
     def on_mount(self) -> None:
         """Bring the first pane forward."""
@@ -111,10 +125,10 @@ class MainScreen(Screen[None]):
 
     def draw_with(self, glyphs: str) -> None:
         """Draw with other signs from now on."""
-        self._glyphs = glyphs
-        for pane in (self.tasks, self._inbox, self._entities, self._review):
-            if pane is not None:
-                pane.draw_with(glyphs)
+        self.glyphs = glyphs
+        for name in PANES:
+            if name in vars(self):
+                self._pane(name).draw_with(glyphs)
 
     # Panes
 
@@ -140,33 +154,6 @@ class MainScreen(Screen[None]):
         if self.pane != "inbox":
             return self.tasks.chosen
         return self.steps.chosen if self.steps is not None else ()
-
-    @property
-    def inbox(self) -> "InboxPane":
-        """The Inbox, made when it is first asked for."""
-        if self._inbox is None:
-            from tui.screens.inbox import InboxPane  # noqa: PLC0415 not needed where another pane opens
-
-            self._inbox = InboxPane(self._glyphs, today=self.today, id="inbox")
-        return self._inbox
-
-    @property
-    def entities(self) -> "EntitiesPane":
-        """The Entities pane, made when it is first asked for."""
-        if self._entities is None:
-            from tui.screens.entities import EntitiesPane  # noqa: PLC0415 not needed for the first frame
-
-            self._entities = EntitiesPane(self._glyphs, self.key, today=self.today, id="entities")
-        return self._entities
-
-    @property
-    def review(self) -> "ReviewPane":
-        """The Review pane, made when it is first asked for."""
-        if self._review is None:
-            from tui.screens.review import ReviewPane  # noqa: PLC0415 not needed for the first frame
-
-            self._review = ReviewPane(self._glyphs, id="review")
-        return self._review
 
     @property
     def here(self) -> ListPane:
@@ -288,12 +275,12 @@ class MainScreen(Screen[None]):
     def say(self, work: bars.Work) -> None:
         """All that the bars and an empty list say."""
         counts = None if work.standing is None else work.standing.counts
-        if counts is not None and self._entities is not None and self._entities.listing.total:
+        if counts is not None and "entities" in vars(self) and self.entities.listing.total:
             # Those without a page too: the list knows them.
-            counts = replace(counts, entities=self._entities.listing.total)
-        if counts is not None and self._review is not None and self._review.waiting is not None:
+            counts = replace(counts, entities=self.entities.listing.total)
+        if counts is not None and "review" in vars(self) and self.review.waiting is not None:
             # What is wrong with whom they are, too.
-            counts = replace(counts, review=self._review.waiting)
+            counts = replace(counts, review=self.review.waiting)
         self._title.panes = lines.panes(self._commands, counts)
         self._title.note = bars.day(work)
         self._status.left = bars.status(work)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from operator import is_
 
 from textual import on
@@ -52,7 +51,6 @@ class TasksPane(DecidingPane):
         )
         self.card = TaskCardView()
         self.other = Vertical(self.card, self.note)
-        self.today = date.min
         self.keys: Mapping[str, str] = {}
         """Commands that the card names, and their keys."""
         self.unfolded: set[str] = set()

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from core.known_vaults import KnownVault
 from core.survey import Survey
 from tui.asking import Meaning, Question
+from tui.lines.screen import TOO_SMALL, fits
 from tui.lines.surveyed import Line, Promises, promised, surveyed
 from tui.screens.prompt import Prompt
 from tui.text import shown
@@ -117,6 +118,7 @@ class Welcome(Screen[Answer]):
                 yield options
             yield VerticalScroll(Static(id="what"), id="about", can_focus=False)
         yield keys
+        yield Static(Content(TOO_SMALL), id="small")
 
     def _options(self) -> list[Option]:
         return [Option(self._row(id, lit=False), id=id) for id in self._rows]
@@ -146,6 +148,7 @@ class Welcome(Screen[Answer]):
     def on_resize(self, event: events.Resize) -> None:
         """What is said goes below where there is no room beside."""
         self.set_class(event.size.width < _STACKED, "-stacked")
+        self.set_class(not fits(*event.size), "-small")
 
     # What is lit
 
