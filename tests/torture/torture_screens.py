@@ -47,7 +47,7 @@ async def test_every_pair_of_colours_can_be_read(demo: Path, tmp_path: Path, the
 async def test_a_terminal_of_any_size(demo: Path, tmp_path: Path) -> None:
     root = tmp_path / "Notes"
     shutil.copytree(demo, root)
-    chosen = random.Random(RESIZES)  # noqa: S311 - the same sizes every time
+    chosen = random.Random(RESIZES)
     sizes = [(1, 1), (500, 200), (500, 1), (1, 200), (39, 9), (40, 10)]
     sizes += [(chosen.randint(1, 500), chosen.randint(1, 200)) for _ in range(RESIZES)]
     async with desk_on(root, size=(100, 30)) as desk:

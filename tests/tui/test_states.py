@@ -111,7 +111,7 @@ async def test_a_decision_that_was_refused(tmp_path: Path, snapshot: SnapshotAss
 async def test_no_size_is_too_small_or_too_large(demo: Path, tmp_path: Path) -> None:
     root = tmp_path / "Notes"
     shutil.copytree(demo, root)
-    chosen = random.Random(20)  # noqa: S311 - the same sizes every time
+    chosen = random.Random(20)
     sizes = [(1, 1), (2, 40), (300, 2), (40, 10), (500, 200)]
     sizes += [(chosen.randint(1, 220), chosen.randint(1, 70)) for _ in range(5)]
     async with desk_on(root, size=(100, 30)) as desk:
