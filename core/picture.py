@@ -117,6 +117,10 @@ def _rows(
     identity = belongings.directory.identity
     before = old.directory.identity if old else None
     same = before is not None and identity.means_the_same(before)
+    if old is not None and identity is before:
+        here = (one for home in touched if (one := identity.at(home)) is not None)
+        fresh = {one.key: _row(belongings, backlinks, one) for one in here}
+        return {**old.rows, **fresh}
     rows: dict[str, EntityRow] = {}
     for entity in paced(identity):
         row = old.rows.get(entity.key) if old and same and entity.home not in touched else None
@@ -124,9 +128,11 @@ def _rows(
             row = None
         elif len(row.badges) > len(entity.badges) and row.badges != identity.badges(entity):
             row = None  # it names another one, who has a page by now, or none any more
-        if row is None:
-            badges = identity.badges(entity)
-            fresh = row_of(entity, belongings.figures(entity), badges, pinned=False)
-            row = fresh._replace(backlinks=backlinks.count(entity))
-        rows[entity.key] = row
+        rows[entity.key] = _row(belongings, backlinks, entity) if row is None else row
     return rows
+
+
+def _row(belongings: Belongings, backlinks: Backlinks, entity: Entity) -> EntityRow:
+    badges = belongings.directory.identity.badges(entity)
+    row = row_of(entity, belongings.figures(entity), badges, pinned=False)
+    return row._replace(backlinks=backlinks.count(entity))

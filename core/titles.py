@@ -30,6 +30,9 @@ class Titles:
         for word in words:
             found = [at for at in found if word in texts[at]]
         notes, beginning = self._notes, " ".join(words)
+        # Of two letters many thousands have, those that begin so are enough: it is no use to sort the others.
+        first = [at for at in found if texts[at].startswith(beginning)]
+        found = first if len(first) >= limit else found
         newest = sorted(found, key=lambda at: notes[at].date or _UNDATED, reverse=True)
         best = nsmallest(limit, newest, key=lambda at: _rank(texts[at], words, beginning))
         return tuple(notes[at] for at in best)

@@ -12,7 +12,7 @@ from core.config_keys import SETTINGS
 from core.parse.toml import key_text, value_text
 from tui.cli.arguments import COMMANDS, COMMON, SCREEN, Option, Usage
 from tui.cli.manual import manual
-from tui.commands import table
+from tui.commands import sections
 
 HERE = Path(__file__).parent
 MANUAL = HERE / "winnow.1"
@@ -43,14 +43,12 @@ def write() -> None:
 
 
 def _keys() -> str:
-    sections: dict[str, list[str]] = {}
-    for keys, help, section, _ in table():
-        if keys:
-            shown = " ".join(f"`{key}`" for key in keys.split())
-            sections.setdefault(section, []).append(f"| {shown} | {help} |")
     lines = ["| key | does |", "|---|---|"]
-    for section, rows in sections.items():
-        lines += [f"| **{section}** | |", *rows]
+    for section, rows in sections().items():
+        lines.append(f"| **{section}** | |")
+        for keys, help in rows:
+            shown = " ".join(f"`{key}`" for key in keys.split())
+            lines.append(f"| {shown} | {help} |")
     return "\n".join(lines)
 
 

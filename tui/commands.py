@@ -4,7 +4,7 @@ It knows no Textual, so that headless commands can print it. Keys are spelled as
 spell them (`esc`, `pgdn`, `ctrl+d`, `?`); `tui.keys` says which of them are heard where.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -244,3 +244,12 @@ def verbs(commands: Iterable[Command] = COMMANDS) -> Mapping[str, Command]:
 def table(commands: Iterable[Command] = COMMANDS) -> tuple[tuple[str, str, str, str], ...]:
     """Keys, help, section and id of every command: what the pages, help and `winnow keys` print."""
     return tuple((" ".join(each.keys), each.help, each.section, each.id) for each in commands)
+
+
+def sections(commands: Iterable[Command] = COMMANDS) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Keys and help of every command that has a key, by section, in the order in which people read them."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for keys, help, section, _ in table(commands):
+        if keys:
+            found.setdefault(section, []).append((keys, help))
+    return found

@@ -2,17 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from tui.commands import Command, command
-from tui.conditions import LISTS, UiState
-from tui.keys import heard
+from tui.commands import Command
+from tui.conditions import UiState
 
 MOST = 6
 """Keys beside that of the help."""
 LAST = "help"
 """What always stands at the end."""
-_ELSEWHERE = ("pane.tasks", "palette", "quit", LAST)
-"""The key line of a pane that is still to come."""
-
 Apt = Callable[[UiState], bool]
 _Order = Sequence[tuple[str, Apt]]
 
@@ -141,20 +137,16 @@ _SAYS: Mapping[str, Callable[[UiState], str]] = {
 """What a command is called where its label is too general."""
 
 
-def hints(commands: Sequence[Command], place: str, state: UiState) -> tuple[tuple[str, str], ...]:
+def hints(here: Mapping[str, Command], place: str, state: UiState) -> tuple[tuple[str, str], ...]:
     """Keys and labels of what the key line says now: at most six, and the help.
 
     Args:
-        commands: The table with the user's keys.
-        place: Where keys are heard.
+        here: By their ids the commands whose keys are heard there, with the user's keys.
+        place: Where that is.
         state: What is so now.
     """
-    if place not in LISTS and place != "stepping":
-        shown = [command(id, commands) for id in _ELSEWHERE]
-        return tuple((each.keys[0], each.label) for each in shown if each.keys)
-    here = {each.id: each for each in heard(commands, place)}
     found: dict[str, tuple[str, str]] = {}
-    for id, apt in _ORDER[place]:
+    for id, apt in _ORDER.get(place, ()):
         each = here.get(id)
         if each is None or not each.keys or id in found:
             continue

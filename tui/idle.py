@@ -26,6 +26,8 @@ _WHOLE = 300.0
 """Seconds between looks at everything."""
 _FEW = 2_000
 """Objects that are not worth a collection."""
+_SOME = 40_000
+"""Objects that take about as long to look at as a key may."""
 _MANY = 200_000
 """Objects that take longer to look at than a key may. Those are what work behind the list made, which stays: it is left
 out of what is looked at, until nobody is there."""
@@ -68,7 +70,7 @@ class IdleCollector:
         if away and now - self._whole > _WHOLE:
             gc.unfreeze()
             self._whole = now
-        if new < _MANY or away:
+        if new < (_MANY if idle else _SOME) or away:
             gc.collect()
         gc.freeze()
         if idle:

@@ -8,7 +8,7 @@ from core.config import Config
 from tui.commands import HEARD, Command, command
 from tui.dispatch import DISPATCH
 from tui.hints import hints
-from tui.keys import ALT, meanings, remapped
+from tui.keys import ALT, by_id, meanings, remapped
 from tui.what_is import state_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class Keyboard:
         self._app = app
         self.commands: tuple[Command, ...]
         self.commands, self.problems = remapped(config.keys, said_in=config.keys_from)
+        self._here = {place: by_id(self.commands, place) for place in HEARD}
         self._meanings = {place: meanings(self.commands, place) for place in HEARD}
 
     def meant(self, key: str) -> str | None:
@@ -72,7 +73,7 @@ class Keyboard:
     def hint(self) -> None:
         """Let the key line name what acts now."""
         main = self._app.main
-        main.say_keys(hints(self.commands, main.place, state_of(self._app)))
+        main.say_keys(hints(self._here[main.place], main.place, state_of(self._app)))
 
     @property
     def _typing(self) -> bool:

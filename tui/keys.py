@@ -226,6 +226,11 @@ def heard(commands: Iterable[Command], place: str) -> tuple[Command, ...]:
     return tuple(left[each.id] for each in commands if each.id in left)
 
 
+def by_id(commands: Iterable[Command], place: str) -> Mapping[str, Command]:
+    """Those of `heard` by their ids."""
+    return {each.id: each for each in heard(commands, place)}
+
+
 def meanings(commands: Sequence[Command], place: str) -> Mapping[str, str]:
     """Key → the command that it means at a place; what means nothing there, but elsewhere, can say so."""
     elsewhere = {key: each.id for each in reversed(commands) for key in each.keys}

@@ -15,6 +15,7 @@ from core.known_vaults import KnownVault
 from core.places import find_vault
 from core.process import ENDING, abandon, heard
 from core.survey import Stopped, survey
+from core.themes import theme_folder, worn
 from tui import theming
 from tui.app_message import AppMessage
 from tui.lines.surveyed import Promises
@@ -55,7 +56,9 @@ class WelcomeApp(theming.Themed, inherit_bindings=False):
         """The signal that ended it; 0: none did."""
         self._config, self._folder = config, folder
         self._welcome = Welcome(vaults, promises, self._real)
-        theming.take(self, config.theme)
+        # Nobody asked the terminal how its ground is: there is nothing to draw before it answers.
+        theme = worn(config.theme, dark=None, colours=not self.no_color)
+        theming.take(self, theme, theme_folder(promises.settings))
 
     def get_default_screen(self) -> Welcome:
         """The only one."""

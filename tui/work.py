@@ -12,6 +12,7 @@ from textual.worker import get_current_worker
 from core.errors import BadQuery, WinnowError
 from core.index.rows import TaskId, TaskRow
 from core.index.snapshot import Snapshot
+from core.pace import at_pace
 from core.path import NotePath
 from core.preview import NotePage, preview
 from core.query import Query, parse_query
@@ -268,7 +269,8 @@ class SessionWork:
                 told = monotonic()
                 self._app.post_message(Gathered(evidence.news()))
 
-        evidence.fill(stop, progress)
+        with at_pace(lambda: None if self.quiet() else sleep(_BREATH)):
+            evidence.fill(stop, progress)
         if news := evidence.news():
             self._app.post_message(Gathered(news))
 

@@ -24,6 +24,7 @@ from core.inbox.kinds import is_note_name
 from core.index.rows import TO_SOURCE, NoteRow, TaskId, TaskRow
 from core.index.snapshot import Snapshot
 from core.links import Links
+from core.pace import paced
 from core.path import NotePath
 from core.walk import FileStat
 
@@ -309,7 +310,7 @@ class Gathering:
             stands_on = ground.told, origin
             same = self._filled if self._grounds.get(note.path) == stands_on else None
             self._grounds[note.path] = stands_on
-            for row in rows:
+            for row in paced(rows):
                 known = (self._known or {}).get(row.id)
                 if known is None or same is None or same.tasks.get(row.id) is not row:
                     found[row.id] = _weighed(row, note, origin, weighed(row, ground))

@@ -17,6 +17,7 @@ from core.inbox.remembered import Memory, Remembered, mark_of, path_key
 from core.index.found import UNREAD
 from core.index.rows import NoteRow
 from core.index.snapshot import Snapshot
+from core.pace import paced
 from core.path import NotePath, name_of
 from core.text import decode
 from core.vault import FileStat, Vault, is_gone
@@ -117,8 +118,9 @@ class ArrivedFiles:
         """Those whose bytes lie under the same name among what was filed or archived."""
         named = {name_of(row.path): row for row in rows if row.crc and row.size}
         same: dict[str, list[NotePath]] = {}
-        for path in others if named else ():
-            if (name := name_of(path)) in named:
+        for path in paced(others) if named else ():
+            # `name_of` of 40,000 files is 90 ms.
+            if (name := path.rpartition("/")[2]) in named:
                 same.setdefault(name, []).append(path)
         return frozenset(
             named[name].path

@@ -117,6 +117,18 @@ def test_check_looks_at_settings_and_terminal_where_there_is_no_vault(
     assert all(row["advice"] for row in done.json)
 
 
+def test_check_tells_of_themes_that_are_none(winnow: Winnow, tmp_path: Path) -> None:
+    own = tmp_path / "own" / "winnow.toml"
+    (own.parent / "themes").mkdir(parents=True)
+    (own.parent / "themes" / "mine.toml").write_text('name = "mine"\nprimary = "red"')
+    for theme, wrong in (("mine", False), ("auto", False), ("nord", False), ("none", True)):
+        own.write_text(f'theme = "{theme}"')
+        found = winnow("check", "--config", str(own), "--json").json
+        said = [row["message"] for row in found if row["about"] == "settings"]
+        assert any("mine.toml" in message for message in said)
+        assert any("there is no “none”" in message for message in said) is wrong
+
+
 def test_check_tells_of_filters_of_the_settings_that_are_none(winnow: Winnow) -> None:
     (winnow.vault / ".winnow.toml").write_text('[filters]\nfine = "owner:me"\nlate = "due:someday"')
     said = [

@@ -41,6 +41,7 @@ def folding(ids: str, *clusters: Cluster, seen: str = "") -> Folding:
     return Folding(
         heads,
         {head: one.members for head, one in heads.items()},
+        {member: head for head, one in heads.items() for member in one.members},
         tuple(map(TaskId, ids)),
         {TaskId(id): known for id in seen},
     )

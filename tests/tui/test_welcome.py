@@ -8,6 +8,7 @@ import pytest
 from desk import NOTES, read_vault, write_vault
 from ptys import Screen, given_back, screens
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from core.config import Config, load_config
 from core.known_vaults import KnownVault
@@ -100,6 +101,26 @@ async def test_one_can_leave_without_an_answer(
         await pilot.press(key)
         await pilot.pause()
         assert left == [None]
+
+
+async def test_a_click_lights_and_a_second_one_opens(vaults: list[KnownVault]) -> None:
+    async with welcome(vaults) as (app, pilot):
+        for answer in (None, (vaults[1].root, True)):
+            await pilot.click(OptionList, offset=(5, 3))
+            await settled(app, pilot)
+            assert "No notes yet" in text(app)
+            assert app.answer == answer
+
+
+async def test_the_one_that_is_lit_is_in_sight() -> None:
+    many = [KnownVault(f"/nowhere/{number}", "known to Obsidian") for number in range(30)]
+    async with welcome(many, (100, 20)) as (app, pilot):
+        await pilot.press("G", "k", "k")
+        await settled(app, pilot)
+        assert "▌ 29" in text(app)
+        await pilot.press("g")
+        await settled(app, pilot)
+        assert "▌ 0" in text(app)
 
 
 async def test_another_folder_is_asked_for_and_checked(vaults: list[KnownVault]) -> None:

@@ -63,14 +63,12 @@ def _of_settings(found: Settings) -> Iterator[Finding]:
         yield Finding("settings", sentence, advice=advice)
     for sentence in remapped(found.config.keys, said_in=found.config.keys_from)[1]:
         yield Finding("settings", sentence, advice="winnow keys prints every command with its keys")
-    names, wrong = theme_names(found.file)
-    for sentence in wrong:
-        yield Finding(
-            "settings", sentence, advice="docs/configuration.md says what a theme may say"
-        )
-    if found.config.theme not in names:
-        sentence = f"theme: there is no “{found.config.theme}”"
-        yield Finding("settings", sentence, advice="winnow themes prints the names that there are")
+    themes, problems = theme_names(found.file)
+    for sentence in problems:
+        yield Finding("settings", sentence, advice="winnow themes prints those that there are")
+    if found.config.theme not in themes:
+        advice = "winnow themes prints their names; one of your own lies in the folder themes beside winnow.toml"
+        yield Finding("settings", f"theme: there is no “{found.config.theme}”", advice=advice)
     for name, filter in sorted(found.config.filters.items()):
         try:
             parse_query(filter)

@@ -7,6 +7,7 @@ verbs, lists, panes, themes. They start nothing while one types.
 from collections.abc import Callable, Mapping, Sequence
 
 from core.browse import SORTS
+from core.config_keys import SETTINGS
 from core.panes import PANES
 from core.process import Exit
 from core.themes import load_themes
@@ -45,5 +46,6 @@ def values(themes: Sequence[str]) -> Values:
         "PANE": PANES,
         "THEME": tuple(dict.fromkeys(themes)),
         "BY": SORTS,
+        "KEY": tuple(setting.key for setting in SETTINGS),
         "HOW": ("leave", "unlink", "redirect"),
     }

@@ -6,7 +6,7 @@ from core.process import Exit
 from tui.cli.arguments import COMMANDS, COMMON, SCREEN, Option, Usage
 from tui.cli.invocation import Invocation
 from tui.cli.verbs import CLUSTER_VERBS, INBOX_VERBS, LINE_VERBS, NAMING_VERBS, PAGE_VERBS
-from tui.commands import verbs
+from tui.commands import sections, verbs
 
 _STATUS = (
     (Exit.DONE, "done"),
@@ -87,6 +87,11 @@ def _lines() -> Iterator[str]:
     yield ".SH VERBS"
     for what, words in _VERBS:
         yield from (".TP", f"of {what}", _escaped(", ".join(dict.fromkeys(words))))
+    yield ".SH KEYS"
+    for section, rows in sections().items():
+        yield f".SS {_escaped(section)}"
+        for keys, help in rows:
+            yield from (".TP", f"\\fB{_escaped(keys)}\\fR", _sentence(help))
     for title, pairs in (("ENVIRONMENT", _VARIABLES), ("FILES", _FILES), ("EXAMPLES", _EXAMPLES)):
         yield f".SH {title}"
         for name, said in pairs:
@@ -96,7 +101,9 @@ def _lines() -> Iterator[str]:
         yield from (".TP", f"\\fB{int(status)}\\fR", _escaped(said))
     yield from (
         ".SH SEE ALSO",
-        _escaped("winnow keys prints the keys, winnow config --defaults all settings."),
+        _escaped(
+            "winnow keys prints the keys as you set them, winnow config --defaults all settings."
+        ),
     )
 
 

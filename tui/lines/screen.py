@@ -20,6 +20,7 @@ from tui.commands import Command
 from tui.conditions import UiState
 from tui.hints import hints
 from tui.inbox_list import InboxList, first_item
+from tui.keys import by_id
 from tui.lines import bars as lines
 from tui.lines import inbox
 from tui.lines.card import Card, lines_of
@@ -85,7 +86,7 @@ def picture(scene: Scene, columns: int, height: int) -> list[list[Spot]]:
     active = lines.key_of(f"pane.{scene.pane}", scene.commands)
     title = lines.title(shown, active, scene.vault, bars.day(work), columns)
     status = lines.status(bars.status(work), (), columns)
-    keys = lines.keys(hints(scene.commands, scene.pane, _state(scene)), columns)
+    keys = lines.keys(hints(by_id(scene.commands, scene.pane), scene.pane, _state(scene)), columns)
     rule = [Spot("─" * columns, "rule")]
     return [
         _bar("title", one_line(*title, columns)),

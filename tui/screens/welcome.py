@@ -99,8 +99,8 @@ class Welcome(Screen[Answer]):
         self._vaults = {vault.root: vault for vault in vaults}
         self._promises, self._real = promises, real
         self._known: dict[str, Looked] = {}
-        self._before = ""
-        """What was lit before."""
+        self._before = self._clicked = ""
+        """What was lit before; what was clicked on, if that is lit."""
 
     def compose(self) -> ComposeResult:
         """The same frame as that of the panes."""
@@ -222,13 +222,17 @@ class Welcome(Screen[Answer]):
                 self.post_message(self.Chosen(None))
             case _:
                 return
+        self._clicked = ""
         event.stop()
         event.prevent_default()
 
     @on(OptionList.OptionSelected)
-    def selected(self) -> None:
-        """`enter`, or a click."""
-        self._choose(remember=True)
+    def clicked_on(self, message: OptionList.OptionSelected) -> None:
+        """A click lights, a second one opens."""
+        id = message.option_id or ""
+        if id == self._clicked:
+            self._choose(remember=True)
+        self._clicked = id
 
     @on(KeyBar.Pressed)
     def clicked(self, message: KeyBar.Pressed) -> None:
