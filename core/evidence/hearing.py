@@ -19,6 +19,7 @@ from core.evidence.days import Said, days_in
 from core.evidence.original import Original, Sentence, plain
 from core.evidence.support import STRONG, WEAK, Support
 from core.evidence.terms import stems, terms
+from core.subjects import apart
 from core.text import Span, char_span
 
 _MOST_ASKED = 2_000
@@ -106,32 +107,51 @@ class Hearing:
         """How far any sentence supports a proposal, from 0 to 100; and those that do, the best first."""
         text = without_days(asked.text[:_MOST_ASKED])
         wanted = stems(text)
-        scored = self._best(self._words.matches(wanted, names_in(text)), asked.due)
+        matches = self._words.matches(wanted, names_in(text))
+        scored = [
+            one
+            for one in self._scored_all(matches, asked.due)
+            if not self._is_another(text, self._sentences[one[1]])
+        ]
         if not scored:
             return 0, ()
-        least = max(WEAK, scored[0][0] * _AS_GOOD)
+        most = max(score for score, _ in scored)
+        least = max(WEAK, most * _AS_GOOD)
         heard = {self._words.heard(stem) for stem in wanted}
-        shown = [one for one in scored if one[0] >= least]
-        return scored[0][0], tuple(self._shown(number, score, heard) for score, number in shown)
+        shown = sorted((one for one in scored if one[0] >= least), key=self._place)[:_MOST]
+        return most, tuple(self._shown(number, score, heard) for score, number in shown)
 
-    def _best(self, matches: Iterable[Match], due: date | None) -> list[tuple[int, int]]:
-        """Score and number of the best few, the best first.
+    def _is_another(self, text: str, sentence: Sentence) -> bool:
+        """Whether a recorder made it of something else that was asked for, in the words of this."""
+        if sentence.spoken or not self._spoken:
+            return False
+        return apart(text, self.original.text[sentence.start : sentence.end])
+
+    def _place(self, scored: tuple[int, int]) -> tuple[bool, int, int]:
+        """What is shown first: what somebody says, before what a recorder made of it; then the best."""
+        score, number = scored
+        return not self._sentences[number].spoken, -score, number
+
+    def _scored_all(self, matches: Iterable[Match], due: date | None) -> list[tuple[int, int]]:
+        """Score and number of the sentences that support a proposal; where there is none, of what comes nearest.
 
         What a sentence asks and which day it names is looked for only where it would tell: in most it would not.
         """
         hoped = [
-            (self._scored(likeness * _FOR_ASKING), likeness, match.number)
+            (self._scored(likeness * _FOR_ASKING) + _FOR_DAY, likeness, match.number)
             for match in matches
             if (likeness := self._likeness(match)) * _FOR_ASKING >= _HALF / 4
         ]
         hoped.sort(key=lambda one: (-one[0], one[2]))
-        best: list[tuple[int, int]] = []
+        found: list[tuple[int, int]] = []
+        most = 0
         for hope, likeness, number in hoped:
-            if len(best) == _MOST and hope + _FOR_DAY < best[-1][0]:
+            if hope < WEAK and hope <= most:
                 break
             if score := self._score(number, likeness, due):
-                best = sorted((*best, (score, number)), key=lambda one: (-one[0], one[1]))[:_MOST]
-        return best
+                found.append((score, number))
+                most = max(most, score)
+        return found
 
     def dated(self, due: date) -> Support | None:
         """The first sentence that names a day, preferably one that somebody says."""

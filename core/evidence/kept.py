@@ -8,7 +8,7 @@ from core.index.rows import TaskId
 
 KEPT = "evidence"
 """What the cache calls it."""
-_MADE_BY = "evidence 2"
+_MADE_BY = "evidence 3"
 """Another way of weighing needs another number: what was weighed otherwise is weighed again."""
 _CODES = tuple(FLAGS)
 _NONE = "-"

@@ -329,6 +329,36 @@ def test_what_the_invented_vault_knows_is_what_is_found(tmp_path: Path) -> None:
     assert right / strong >= 0.8
 
 
+SUMMED = b"""---
+type: transcript
+---
+
+## Summary
+
+- Order the mounting brackets for the upper weir, and have them sent there on Friday.
+- Order the mounting brackets for the Ferry House, and have them sent there on Friday.
+
+## Transcript
+
+```text
+[00:03] Ana Ruiz: Somebody has to order those mounting brackets.
+[00:31] Bo Lin: I can do that.
+```
+"""
+
+
+def test_what_is_said_is_shown_before_a_summary_and_one_of_something_else_is_not() -> None:
+    hearing = Hearing(original(NotePath("s.md"), SUMMED))
+    said = "Somebody has to order those mounting brackets."
+    for place, summed in (("upper weir", ["upper weir"]), ("Ferry House", ["Ferry House"])):
+        text = f"Order the mounting brackets for the {place}"
+        strength, found = hearing.supports(Asked(text, None))
+        assert [one.text for one in found][:1] == [said]
+        assert strength >= max(one.score for one in found) >= WEAK
+        others = [one.text for one in found if not one.spoken]
+        assert [name for name in ("upper weir", "Ferry House") if name in "".join(others)] == summed
+
+
 def test_of_a_note_in_which_another_line_changed_nothing_is_weighed_again(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

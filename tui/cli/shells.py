@@ -6,7 +6,7 @@ from tui.cli.arguments import COMMANDS, COMMON, SCREEN, Option, Usage
 
 Values = Mapping[str, Sequence[str]]
 """What a word such as KIND may be."""
-_FOLDERS = frozenset(["DIR", "[VAULT]"])
+_FOLDERS = frozenset(["DIR", "VAULT"])
 _FILES = frozenset(["FILE"])
 
 
@@ -18,7 +18,7 @@ def _valued() -> dict[str, Option]:
 
 def _first(usage: Usage) -> str:
     """What the first word behind a command is called."""
-    return usage.operands.split(" ")[0]
+    return usage.operands.split(" ")[0].strip("[]…")
 
 
 def _options(usage: Usage) -> tuple[Option, ...]:
