@@ -5,6 +5,7 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from core.terminal import Terminal
+from tui.sparing import spared
 
 _ALTERNATE = "\x1b[?1049h"
 """Entered twice, a screen is blank until it is drawn again."""
@@ -26,6 +27,6 @@ def driver_over(terminal: Terminal) -> type[Driver]:
 
         def write(self, data: str) -> None:
             if terminal.taken or data != _ALTERNATE:
-                super().write(data)
+                super().write(spared(data))
 
     return Handover
