@@ -205,3 +205,17 @@ def test_without_a_vault_and_a_terminal_a_sentence_says_so(
     assert done.err.startswith("winnow: no vault: nothing names one")
     (tmp_path / ".obsidian").mkdir()
     assert run().code == 2
+
+
+def test_themes_of_ones_own_lie_beside_the_settings_and_are_checked(tmp_path: Path) -> None:
+    own = tmp_path / "winnow.toml"
+    own.write_text('theme = "sea"\n')
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes/sea.toml").write_text('accent = "teal"\n')
+    listed = run("--config", str(own), "themes")
+    assert "sea  *" in listed.out.split("\n")
+    assert "theme sea.toml: accent must be a colour such as #1e1e2e; it is left out" in listed.err
+    own.write_text('theme = "see"\n')
+    checked = run("--config", str(own), "check", "--json").json
+    said = [one["message"] for one in checked if one.get("message", "").startswith("theme")]
+    assert len(said) == 2
