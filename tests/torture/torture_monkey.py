@@ -10,8 +10,8 @@ from torture.tally import count
 
 from core.demo.vault import write_demo
 
-STEPS = 400
-SEEDS = 24
+STEPS = 250
+SEEDS = 16
 
 
 @pytest.fixture(scope="module")
