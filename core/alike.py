@@ -97,7 +97,7 @@ class Said(NamedTuple):
         return self.negations > 0
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 9)
 def said(text: str) -> Said:
     """What the words of a task say, without markup, addresses of links, case, accents and punctuation.
 

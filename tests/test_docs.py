@@ -11,6 +11,7 @@ from command_line import run
 from core.arranging import GROUPS, OPTIONS, SORTS
 from core.problems.items import KINDS
 from core.qualifiers import QUALIFIERS, STATES, TRAITS
+from core.themes import load_themes, theme_of
 from tui.cli.arguments import COMMANDS
 from tui.commands import verbs
 from tui.keys import remapped
@@ -87,6 +88,14 @@ def test_keys_that_the_pages_choose_can_be_chosen() -> None:
     for keys in chosen:
         texts = {id: [said] if isinstance(said, str) else said for id, said in keys.items()}
         assert remapped(texts)[1] == ()
+
+
+def test_the_theme_that_a_page_shows_is_one_and_ours_are_named() -> None:
+    page = (DOCS / "themes.md").read_text("utf-8")
+    example = re.search(r"```toml\n(.*?)```", page, re.S)
+    assert example is not None
+    assert theme_of("moss.toml", tomllib.loads(example[1]))[1] == ()
+    assert not [one.name for one in load_themes()[0] if f"`{one.name}`" not in page]
 
 
 def test_files_that_the_pages_name_are_there() -> None:

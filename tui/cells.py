@@ -31,7 +31,7 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("‘’", "'"),
         "…": "~",
         "·": ".",
-        "⚠": "!",
+        **dict.fromkeys("⚠⚑", "!"),
         "×": "x",
         "␣": "_",
         "↓": "v",
@@ -94,13 +94,14 @@ def day(iso: str | None) -> str:
 
 
 def short_day(iso: str | None, today: date) -> str:
-    """`2026-01-02` as `2 Jan` where that is of the last year, else as `Jan 24`; nothing for no date."""
+    """`2026-01-02` as `2 Jan` within a year, else as the month and the year; nothing for no date."""
     when = date_of(iso)
     if when is None:
         return ""
     month = _MONTHS[when.month - 1]
     near = abs((today - when).days) < 300  # noqa: PLR2004 - no month of another year is meant
-    return f"{when.day} {month}" if near else f"{month} {when.year % 100:02}"
+    # `Jan 24` would be read as a day of January.
+    return f"{when.day} {month}" if near else f"{month}’{when.year % 100:02}"
 
 
 def span_of_days(days: int) -> str:

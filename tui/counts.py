@@ -83,5 +83,5 @@ def why_not(each: Command, number: int, state: UiState) -> str | None:
 def says(number: int, rows: int) -> str:
     """What stands in the status line while a number stands: what it would do."""
     many = f"{rows:,} row{'s' * (rows != 1)} from here"
-    fewer = f" (no more than {rows:,})" if rows < number else ""
-    return f"{number:,}: a verb acts on {many}{fewer}, a movement goes so far · esc"
+    fewer = " (all there are)" if rows < number else ""
+    return f"{number:,}: verbs take {many}{fewer}, movements go {number:,} far · esc"

@@ -74,10 +74,12 @@ _ITEM: _Order = (
     ("inbox.make-task", lambda state: state.line and _arrived(state)),
     ("inbox.accept-all", _undecided),
     ("inbox.reject-all", _undecided),
-    ("open", lambda state: state.item is not None and not state.marked),
+    ("open", lambda state: _undecided(state) and _lone(state)),
+    ("inbox.file", _arrived),
     ("inbox.done", _gone_through),
     ("inbox.duplicate", _several),
     ("inbox.file", _always),
+    ("open", _lone),
     ("inbox.source", lambda state: _lone(state) and not _arrived(state)),
     ("inbox.done", _undecided),
     ("back", _marked),
@@ -131,7 +133,7 @@ _SAYS: Mapping[str, Callable[[UiState], str]] = {
         if state.stepping or state.reading
         else "clear marks"
     ),
-    "open": lambda state: "step through" if state.pane == "inbox" else "read",
+    "open": lambda state: "step through" if _undecided(state) else "read",
     "focus.next": lambda state: "next link" if state.reading else "note",
 }
 """What a command is called where its label is too general."""

@@ -8,6 +8,7 @@ from tui.history_messages import Happened, HistoryListed, HistoryLooked, History
 from tui.history_work import HistoryWork
 from tui.questions import Questions
 from tui.screens.history import History
+from tui.taking import copy_selected
 from tui.what_is import state_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class LookingBack(Questions):
 
     def open(self) -> None:
         """Show the journal."""
-        self._app.push_screen(History(self._look, self._turn, self._app.config.glyphs))
+        copy = partial(copy_selected, self._app)
+        self._app.push_screen(History(self._look, self._turn, copy, self._app.config.glyphs))
         self.ask("history", self._work.listed)
 
     def again(self) -> None:

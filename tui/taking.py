@@ -144,13 +144,23 @@ def _open(app: "WinnowApp", url: str, programs: Sequence[str]) -> None:
         app.tell(trouble, "warning")  # a notification is a message: safe to send from a thread
 
 
+def copy_selected(app: "WinnowApp") -> bool:
+    """Copy what is selected with the mouse; whether anything is."""
+    selected = app.screen.get_selected_text()
+    if not selected:
+        return False
+    lines = selected.split("\n")
+    copy_lines(app, lines)
+    more = f" and {len(lines) - 1} more lines" if len(lines) > 1 else ""
+    app.tell(f"copied  {clip(lines[0], _SHOWN)}{more}")
+    return True
+
+
 def copy_link(app: "WinnowApp") -> None:
     """Copy what is selected; else the link that means the note, or an entity that has none."""
-    if selected := app.main.get_selected_text():
-        lines = selected.split("\n")
-        copy_lines(app, lines)
-        app.tell(f"copied  {clip(lines[0], _SHOWN)}{f' and {len(lines) - 1} more lines' * (len(lines) > 1)}")  # fmt: skip
-    elif (place := here(app)) is not None:
+    if copy_selected(app):
+        return
+    if (place := here(app)) is not None:
         copy(app, wikilink(place.path))
     elif app.main.pane == "entities" and (entity := app.main.entities.about) is not None:
         copy(app, f"[[{entity.name}]]")

@@ -12,8 +12,7 @@ from core.themes import ThemeSpec, load_themes, worn
 _NO_COLOR = NoColor()
 """One instance, because Textual caches a filtered line by the filter's identity."""
 _MUTED = 0.7
-"""Of the text's colour on the ground's. Textual's 60 % cannot be read on the row under the cursor; and its
-`auto` is no colour in words that are put together from parts."""
+"""Of the text's colour on the ground's. Textual's 60 % cannot be read on the row under the cursor."""
 _TURNED_ROUND = {
     "block-cursor-background": "ansi_default",
     "block-cursor-foreground": "ansi_default",
@@ -50,6 +49,11 @@ class Themed(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours that a theme not made for Winnow lacks."""
         return variables(self.current_theme)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's; in words that are put together from parts its `auto` is no colour, but white."""
+        found = super().get_css_variables()
+        return {**found, "text-muted": found["quiet"]}
 
     def style_once(self) -> None:
         """Work styles out for the theme that was chosen, and not again before `style_anew`."""
@@ -200,7 +204,6 @@ def _theme(spec: ThemeSpec, base: ThemeSpec) -> Theme:
         warning=spec.warning or base.warning,
         error=spec.error or base.error,
         variables={
-            "text-muted": spec.variables.get("quiet", ground.blend(text, _MUTED).hex),
             "block-cursor-blurred-background": f"{accent} 22%",
             **spec.variables,
         },

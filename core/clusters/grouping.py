@@ -6,6 +6,7 @@ from core.clusters.forming import Place, formed, place
 from core.clusters.likeness import Likeness
 from core.clusters.ties import Ties
 from core.index.rows import TaskId, TaskRow
+from core.index.several import Several
 from core.pace import paced
 
 Members = tuple[TaskId, ...]
@@ -26,7 +27,7 @@ class Grouping:
         """The proposals."""
         self.groups: dict[TaskId, Members] = {}
         """Proposal → the members of its group, in order."""
-        self._texts: dict[int, set[TaskId]] = {}
+        self._texts = Several[int]()
         """Number of a text → the proposals that read so."""
         self._places: dict[TaskId, Place] = {}
         """Where proposals come, as far as that was asked since the last `settle`."""
@@ -57,7 +58,7 @@ class Grouping:
                 seeds |= self._drop(row.id)
             number = self._likeness.number(row.text)
             self.rows[row.id] = row
-            self._texts.setdefault(number, set()).add(row.id)
+            self._texts.add(number, row.id)
             seeds.add(number)
         near: set[TaskId] = set()
         if self.groups:  # else there is nobody yet who was told otherwise
@@ -69,7 +70,7 @@ class Grouping:
     def reading(self, digest: str) -> Collection[TaskId]:
         """The proposals whose text has that digest."""
         number = self._likeness.find(digest)
-        return () if number is None else self._texts.get(number, ())
+        return () if number is None else self._texts.of(number)
 
     def near(self, id: TaskId) -> Members:
         """The proposals that may be like a task; in order."""
@@ -90,7 +91,10 @@ class Grouping:
         """The proposals whose texts may be like a text."""
         texts = self._texts
         return [
-            id for other in self._likeness.nearly(number) if other in texts for id in texts[other]
+            id
+            for other in self._likeness.nearly(number)
+            if other in texts
+            for id in texts.of(other)
         ]
 
     def _drop(self, id: TaskId) -> set[int]:
@@ -99,9 +103,7 @@ class Grouping:
         if row is None:
             return set()
         number = self._likeness.number(row.text)
-        self._texts[number].discard(id)
-        if not self._texts[number]:
-            del self._texts[number]
+        self._texts.drop(number, id)
         members = self.groups.pop(id, ())
         like = {number, *self._like(number)}
         return like | {self._text(other) for other in members if other in self.rows}
@@ -124,7 +126,7 @@ class Grouping:
 
     def _formed(self, seeds: Iterable[int]) -> set[TaskId]:
         """Form the groups of all that is connected with these texts."""
-        ids = {id for number in self._connected(seeds) for id in self._texts[number]}
+        ids = {id for number in self._connected(seeds) for id in self._texts.of(number)}
         ordered = sorted(ids, key=self._placed(ids).__getitem__)
         changed = set()
         for members in formed(ordered, self._text, self._like, self._ties):
@@ -151,7 +153,7 @@ class Grouping:
             return ()
         return [
             self._text(other)
-            for id in self._texts[number]
+            for id in self._texts.of(number)
             for other in self._ties.together(id)
             if other in self.rows
         ]

@@ -123,12 +123,12 @@ class _Difference:
         self.notes[note.path] = note
         self._count(note, rows, 1)
         self.by_note[note.path] = tuple(row.id for row in rows)
-        self.tasks.update((row.id, self._same(row)) for row in rows)
-
-    def _same(self, row: TaskRow) -> TaskRow:
-        """The row that was there, where it says the same: who keeps up with snapshots looks at what differs."""
-        old = self._before.tasks.get(row.id)
-        return old if old is not None and old.reads_as(row) else row
+        for row in rows:
+            old = self._before.tasks.get(row.id)
+            if old is None or not old.reads_as(row):
+                self.tasks[row.id] = row
+            else:  # who keeps up with snapshots looks at what differs
+                self.tasks.pop(row.id, None)
 
     def drop(self, path: NotePath) -> None:
         """A note that goes, if it was there."""

@@ -15,6 +15,7 @@ from core.edit import EntryId, Remember
 from core.errors import WinnowError
 from core.index.layered import Layered
 from core.index.rows import TaskId, TaskRow
+from core.index.several import Several
 from core.ledger.decided import Decided, Seen, source_name, unpacked
 from core.ledger.memory import Memory, Place, places
 from core.ledger.notebook import Notebook
@@ -201,26 +202,33 @@ class _Stale:
 
 
 class _Rows:
-    """Proposals by where they stand and by what they say."""
+    """Proposals by where they stand and by what they say; of tens of thousands, and so in few bytes each."""
 
     def __init__(self) -> None:
-        self._by_place: dict[Place, set[TaskId]] = {}
-        self._by_key: dict[str, set[TaskId]] = {}
-        self._known: dict[TaskId, tuple[str, tuple[Place, ...]]] = {}
+        self._by_place = Several[Place]()
+        self._by_key = Several[int]()
+        self._known: dict[TaskId, tuple[int, tuple[Place, ...]]] = {}
+        self._places: dict[tuple[str, str], tuple[Place, ...]] = {}
+        """Source and entity → the places that those are; rows of one note share them."""
 
     def put(self, row: TaskRow) -> None:
-        key = said(row.text).key
-        where = tuple(places(source_name(row.note.source_ref), row.note.entity or ""))
+        key = hash(said(row.text).key)
+        of = source_name(row.note.source_ref), row.note.entity or ""
+        where = self._places.get(of)
+        if where is None:
+            where = self._places[of] = tuple(places(*of))
         self._known[row.id] = key, where
-        self._by_key.setdefault(key, set()).add(row.id)
+        self._by_key.add(key, row.id)
         for place in where:
-            self._by_place.setdefault(place, set()).add(row.id)
+            self._by_place.add(place, row.id)
 
     def take(self, id: TaskId) -> None:
-        key, where = self._known.pop(id, ("", ()))
-        self._by_key.get(key, set()).discard(id)
-        for place in where:
-            self._by_place[place].discard(id)
+        known = self._known.pop(id, None)
+        if known is not None:
+            key, where = known
+            self._by_key.drop(key, id)
+            for place in where:
+                self._by_place.drop(place, id)
 
     def of(self, stale: _Stale) -> set[TaskId]:
         """Those that such decisions may be about."""
@@ -228,6 +236,6 @@ class _Rows:
 
     def _near(self, stale: _Stale) -> Iterator[TaskId]:
         for place in stale.places:
-            yield from self._by_place.get(place, ())
+            yield from self._by_place.of(place)
         for key in stale.keys:
-            yield from self._by_key.get(key, ())
+            yield from self._by_key.of(hash(key))

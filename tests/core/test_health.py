@@ -4,8 +4,12 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from desk import NOON, NOTES, SYNC, open_vault, write_vault
 
+from core.actions.intents import Accept
+from core.decisions import keep_all
+from core.errors import WriteFailed
 from core.health import of_company, of_index, of_session
 from core.index.reader import FILE
 from core.instance import Instance
@@ -99,8 +103,37 @@ def test_what_was_cut_short_is_told(tmp_path: Path) -> None:
     session.close()
 
 
+def test_what_waits_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = open_vault(write_vault(tmp_path))
+    session.scan()
+    keep_all(session, [("d1", Accept(tuple(session.snapshot.tasks.values())[:1]))], sync=True)
+    session.close()
+    session = open_vault(tmp_path)
+    session.scan()
+    monkeypatch.setattr(type(session.cache), "problem", "it is kept in memory only: full")
+    monkeypatch.setattr(type(session.writing), "queue_problems", ("a record is damaged",))
+    found = {one.message: one for one in of_session(session) if not one.fine}
+    assert found.keys() == {
+        "1 decision waits for the next start of the screen",
+        "it is kept in memory only: full",
+        "a record is damaged",
+    }
+    assert all(one.advice for one in found.values())
+
+    def damaged(_: object) -> None:
+        raise WriteFailed("the queue cannot be read")
+
+    monkeypatch.setattr(type(session.queue), "left", property(damaged))
+    assert "the queue cannot be read" in {one.message for one in of_session(session)}
+    session.close()
+
+
 def test_what_was_done_is_counted(tmp_path: Path) -> None:
     session = open_vault(write_vault(tmp_path))
     session.scan()
     assert [one.about for one in of_session(session)] == ["index"]
+    session.do(Accept(tuple(session.snapshot.tasks.values())[:1]))
+    assert "1 change is kept, and can be taken back: winnow history" in {
+        one.message for one in of_session(session)
+    }
     session.close()

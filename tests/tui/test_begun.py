@@ -33,7 +33,7 @@ async def test_a_number_lets_a_verb_act_on_so_many_rows_from_the_cursor(many: Pa
     async with desk_on(many) as desk:
         await desk.do("cursor.down")
         await desk.type("5")
-        assert "a verb acts on 5 rows from here" in desk.screen
+        assert "verbs take 5 rows from here" in desk.screen
         assert desk.app.main.tasks.list.chosen == tuple(desk.app.main.tasks.list.ids[1:6])
         assert read_vault(many) == MANY
         await desk.do("task.accept")
@@ -123,7 +123,9 @@ def test_what_a_number_means_is_said_before_each_command() -> None:
     assert why_not(command("page.merge"), 2, UiState(pane="entities")) is not None
     assert counted(command("page.rename")) is None
     assert counted(command("cursor.down")) is Counted.LINES
-    assert says(5, 3).startswith("5: a verb acts on 3 rows from here (no more than 3)")
+    assert says(5, 3).startswith(
+        "5: verbs take 3 rows from here (all there are), movements go 5 far"
+    )
 
 
 async def test_the_leader_and_a_key_do_a_rarer_command_and_a_box_says_which(vault: Path) -> None:

@@ -140,7 +140,7 @@ def test_keys_are_printed_as_json(winnow: Winnow) -> None:
 
 def test_keys_are_tested_in_a_terminal_only(winnow: Winnow) -> None:
     said = winnow("keys", "--test")
-    assert said.status == 2
+    assert said.code == 2
     assert "wants a terminal" in said.err
 
 
@@ -151,7 +151,9 @@ def sent(*chunks: bytes) -> list[tuple[str, str]]:
     return [(spelled(data), key) for data, key in found]
 
 
-def test_what_a_terminal_sends_is_said_key_by_key() -> None:
+def test_what_a_terminal_sends_is_said_key_by_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    # No time passes in this test, and an `esc` is one by itself when some has.
+    monkeypatch.setattr("textual.constants.ESCAPE_DELAY", 0)
     assert sent(b"a", b"\x1b[A", b"\x04", " é".encode(), b"\x7f") == [
         ("a", "a"),
         ("ESC [ A", "up"),
@@ -203,3 +205,17 @@ def test_without_a_vault_and_a_terminal_a_sentence_says_so(
     assert done.err.startswith("winnow: no vault: nothing names one")
     (tmp_path / ".obsidian").mkdir()
     assert run().code == 2
+
+
+def test_themes_of_ones_own_lie_beside_the_settings_and_are_checked(tmp_path: Path) -> None:
+    own = tmp_path / "winnow.toml"
+    own.write_text('theme = "sea"\n')
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes/sea.toml").write_text('accent = "teal"\n')
+    listed = run("--config", str(own), "themes")
+    assert "sea  *" in listed.out.split("\n")
+    assert "theme sea.toml: accent must be a colour such as #1e1e2e; it is left out" in listed.err
+    own.write_text('theme = "see"\n')
+    checked = run("--config", str(own), "check", "--json").json
+    said = [one["message"] for one in checked if one.get("message", "").startswith("theme")]
+    assert len(said) == 2

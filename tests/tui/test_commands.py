@@ -21,6 +21,7 @@ from tui.conditions import UiState
 from tui.dispatch import DISPATCH
 from tui.keymap import table_key
 from tui.keys import canonical_key, clashes, heard, is_in_turn, led, meanings, remapped
+from tui.offers import of_command, ranked
 
 
 @pytest.fixture
@@ -31,6 +32,19 @@ def vault(tmp_path: Path) -> Path:
 def test_every_command_does_something_and_everything_done_is_a_command() -> None:
     assert set(DISPATCH) == {each.id for each in COMMANDS}
     assert len({each.id for each in COMMANDS}) == len(COMMANDS) == len(table())
+
+
+def test_no_command_is_without_a_key_a_help_text_and_an_entry_in_the_palette() -> None:
+    state = UiState()
+    without = [
+        each.id
+        for each in COMMANDS
+        if not (
+            each.keys and each.label and each.help and ranked([of_command(each, state)], each.help)
+        )
+    ]
+    assert without == []
+    assert all(len(each.label) <= 18 and not each.help.endswith(".") for each in COMMANDS)
 
 
 def test_no_two_commands_share_a_key_and_every_key_is_spelled_as_settings_spell_it() -> None:

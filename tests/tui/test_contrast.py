@@ -15,7 +15,7 @@ from core.themes import load_themes
 THEMES = load_themes()[0]
 WALK = (
     *("cursor.down mark.toggle mark.toggle cursor.down", "palette", "", "mark.all task.reject", ""),
-    *("pane.inbox cursor.down cursor.down", "inbox.file", "", "pane.review", "page.fields", ""),
+    *("pane.inbox cursor.down cursor.down", "inbox.file", "", "pane.review"),
 )
 """Commands after which is looked at what is drawn; nothing stands for `esc`."""
 

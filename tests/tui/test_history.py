@@ -107,3 +107,20 @@ async def test_a_click_looks_and_a_double_click_reads(vault: Path) -> None:
         await desk.pilot.click(list, offset=(12, 2), times=2)
         await desk.settle()
         assert history(desk).has_class("-reading")
+
+
+async def test_words_of_what_was_written_are_selected_and_copied(vault: Path) -> None:
+    async with desk_on(vault) as desk:
+        await three_decisions(desk)
+        screen, scroll = history(desk), history(desk)._scroll
+        await desk.type("y")
+        assert desk.app.clipboard == ""
+        line = next(y for y, text in enumerate(desk.screen.split("\n")) if "+ - [ ] Book" in text)
+        left = scroll.content_region.x
+        await desk.pilot.mouse_down(screen, offset=(left + 2, line))
+        await desk.pilot.hover(screen, offset=(left + 8, line))
+        await desk.pilot.mouse_up(screen, offset=(left + 8, line))
+        await desk.settle()
+        assert desk.app.clipboard == ""
+        await desk.type("y")
+        assert desk.app.clipboard == "- [ ] B"

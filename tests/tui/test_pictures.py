@@ -23,6 +23,7 @@ _HELD = 0.15
 @pytest.fixture(autouse=True)
 def _cursors_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
+    monkeypatch.setattr("tui.begun._AFTER", 0.01)
 
 
 @pytest.fixture
@@ -77,6 +78,9 @@ def test_tasks_at_other_sizes(
         ("confirm", ("V", "x")),
         ("nothing", ("slash", "z", "z", "q")),
         ("inbox", ("1",)),
+        ("leader", ("comma",)),
+        ("number", ("5",)),
+        ("history", ("a", "x", "H")),
     ],
 )
 def test_boxes_and_panes(

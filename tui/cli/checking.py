@@ -12,11 +12,10 @@ from core.problems.items import KINDS, Problem
 from core.process import Exit
 from core.query import parse_query
 from core.settings import Settings, settings
-from core.themes import AUTO, load_themes, theme_folder
 from tui.cli.fixing import fields
 from tui.cli.invocation import Invocation
 from tui.cli.output import Cell, Json
-from tui.cli.settings import TEXTUAL_THEMES
+from tui.cli.settings import theme_names
 from tui.keys import remapped
 
 _FEW_SEND = frozenset(["ctrl+enter", "shift+enter", "ctrl+tab", "ctrl+esc", "ctrl+backspace"])
@@ -64,13 +63,12 @@ def _of_settings(found: Settings) -> Iterator[Finding]:
         yield Finding("settings", sentence, advice=advice)
     for sentence in remapped(found.config.keys, said_in=found.config.keys_from)[1]:
         yield Finding("settings", sentence, advice="winnow keys prints every command with its keys")
-    themes, problems = load_themes(theme_folder(found.file))
+    themes, problems = theme_names(found.file)
     for sentence in problems:
         yield Finding("settings", sentence, advice="winnow themes prints those that there are")
-    theme = found.config.theme
-    if theme not in {AUTO, *TEXTUAL_THEMES, *(one.name for one in themes)}:
+    if found.config.theme not in themes:
         advice = "winnow themes prints their names; one of your own lies in the folder themes beside winnow.toml"
-        yield Finding("settings", f"theme: there is no “{theme}”", advice=advice)
+        yield Finding("settings", f"theme: there is no “{found.config.theme}”", advice=advice)
     for name, filter in sorted(found.config.filters.items()):
         try:
             parse_query(filter)

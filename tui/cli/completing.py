@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from core.browse import SORTS
 from core.config_keys import SETTINGS
 from core.panes import PANES
+from core.places import user_file
 from core.process import Exit
-from core.themes import load_themes
+from core.themes import AUTO, load_themes, theme_folder
 from tui.cli import shells
 from tui.cli.arguments import BadUsage
 from tui.cli.invocation import Invocation
@@ -32,8 +33,8 @@ def completions(run: Invocation) -> Exit:
     shell = run.call.words[0]
     if shell not in SHELLS:
         raise BadUsage(f"winnow completes for {', '.join(SHELLS)}, not for “{shell}”")
-    themes = [theme.name for theme in load_themes()[0]]
-    run.out.text(SHELLS[shell](values((*themes, *TEXTUAL_THEMES))))
+    themes = [theme.name for theme in load_themes(theme_folder(user_file()))[0]]
+    run.out.text(SHELLS[shell](values((*themes, AUTO, *TEXTUAL_THEMES))))
     return Exit.DONE
 
 

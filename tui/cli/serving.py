@@ -7,7 +7,7 @@ import sys
 from core.errors import Refused
 from core.panes import PANES
 from core.process import Exit
-from core.themes import load_themes
+from core.themes import load_themes, theme_folder, worn
 from tui.cli.arguments import COMMON, BadUsage
 from tui.cli.invocation import Invocation
 
@@ -34,7 +34,8 @@ def serve(run: Invocation) -> Exit:
         ) from missing
     command, title = _command(run, found.root, pane), f"Winnow: {_name(found.root)}"
     theme = run.call.text("--theme") or found.config.theme
-    served = server.BrowserServer(command, title, _ground(theme))
+    worn_there = worn(theme, dark=None, colours=not run.around.variables.get("NO_COLOR"))
+    served = server.BrowserServer(command, title, _ground(worn_there, theme_folder(found.file)))
     try:
         asyncio.run(server.serve(served, port, lambda address: _tell(run, address)))
     except OSError as error:
@@ -70,9 +71,9 @@ def _command(run: Invocation, root: str, pane: str) -> list[str]:
     return command
 
 
-def _ground(name: str) -> str:
-    """The background of a theme of ours; `""` where it has none of its own."""
-    return next((one.background or "" for one in load_themes()[0] if one.name == name), "")
+def _ground(name: str, folder: str) -> str:
+    """The background of a theme, ours or one of the person's; `""` where it has none of its own."""
+    return next((one.background or "" for one in load_themes(folder)[0] if one.name == name), "")
 
 
 def _name(root: str) -> str:

@@ -50,6 +50,7 @@ def _places(run: Invocation) -> None:
     found = run.settings(request)
     places = {
         "settings": found.file,
+        "themes": theme_folder(found.file),
         "state": request.state or state_home(),
         "cache": request.cache or cache_home(),
     }
@@ -64,14 +65,19 @@ def _places(run: Invocation) -> None:
         run.out.line(Cell(f"{what:<15} ", "dim"), place)
 
 
+def theme_names(settings_file: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What `theme` may be where the settings are there, and what is wrong with the person's own themes."""
+    listed, problems = load_themes(theme_folder(settings_file))
+    return tuple(dict.fromkeys([AUTO, *(one.name for one in listed), *TEXTUAL_THEMES])), problems
+
+
 def themes(run: Invocation) -> Exit:
     """Print the names that `theme` may have."""
     found = run.settings(run.request())
-    listed, problems = load_themes(theme_folder(found.file))
+    names, problems = theme_names(found.file)
     for problem in problems:
         run.out.complain(problem)
     chosen = found.config.theme
-    names = [AUTO, *(theme.name for theme in listed)]
-    for name in (*names, *(name for name in TEXTUAL_THEMES if name not in names)):
+    for name in names:
         run.out.line(Cell(name, "bold" if name == chosen else ""), "  *" if name == chosen else "")
     return Exit.DONE

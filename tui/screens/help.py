@@ -12,12 +12,14 @@ from textual.widgets import Static
 from tui.commands import Command, Group
 from tui.conditions import UiState
 from tui.screens.finder import MOVES, Finder
-from tui.text import clip
+from tui.text import clip, fit
 from tui.widgets.paint import line_of
 from tui.widgets.row_list import RowList
 from tui.widgets.row_view import RowState
 
 _KEYS, _HELP, _ID, _REASON = 17, 46, 22, 20
+_WIDE = 88
+"""Cells of a row from which on it has its id."""
 _HEADING = "\0"
 """Before the words of a heading in its id: no command is called so."""
 _LEAVE = frozenset(["?", "q"])
@@ -134,15 +136,16 @@ class Help(Finder[str]):
 
     def _cells(self, each: Command, width: int, state: RowState) -> Sequence[tuple[str, Style]]:
         paint, reason = state.paint, self._why_not[each.id]
-        room = max(1, width - _KEYS - _ID - 1)
+        names = _ID if width >= _WIDE else 0  # what is lit says its id below the list
+        room = max(1, width - _KEYS - names - 1)
         beside = room - _HELP - 1
         help = min(room, _HELP) if reason is not None and beside >= _REASON else room
         plain = paint() if reason is None else paint("muted")
         keys = clip("  ".join(each.keys) or "–", _KEYS - 1)
         cells = [
-            (f"{keys:<{_KEYS}}", paint("status") if reason is None else paint("muted")),
-            (f"{clip(each.help, help):<{help}} ", plain),
-            (f"{clip(each.id, _ID):<{_ID}}", paint("muted")),
+            (fit(keys, _KEYS), paint("status") if reason is None else paint("muted")),
+            (f"{fit(each.help, help)} ", plain),
+            (fit(each.id, names), paint("muted")),
         ]
         if reason is not None and help < room:
             cells.append((f" {clip(reason, beside)}", paint("priority")))

@@ -50,6 +50,7 @@ class History(Dialog[None]):
         self,
         look: Callable[[str], None],
         turn: Callable[[str, Happened], None],
+        copy: Callable[[], object],
         glyphs: str,
     ) -> None:
         """A screen.
@@ -57,10 +58,11 @@ class History(Dialog[None]):
         Args:
             look: Asks what an entry wrote.
             turn: Does `undo` or `redo` to an entry.
+            copy: Copies what is selected.
             glyphs: `unicode` or `ascii`.
         """
         super().__init__(Content("history"), _KEYS)
-        self._look, self._turn = look, turn
+        self._look, self._turn, self._copy = look, turn, copy
         self._rows: dict[str, Happened] = {}
         self._counts: dict[str, int] = {}
         self._said = ""
@@ -201,6 +203,8 @@ class History(Dialog[None]):
                 self._turn("undo" if typed in _UNDO else "redo", one)
         elif key in {"enter", "tab", "l"}:
             self.toggle_class("-reading")
+        elif typed == "y":
+            self._copy()
         elif typed in {"J", "K"}:
             self._scroll.scroll_relative(y=1 if typed == "J" else -1, animate=False)
         else:

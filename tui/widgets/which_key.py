@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from tui.cells import clip, fit
 
-_KEY, _LABEL, _GAP = 3, 17, 2
+_KEY, _LABEL, _GAP = 3, 19, 2
 _LEAST = 50
 """Cells of a column below which there is one less."""
 
