@@ -28,8 +28,8 @@ _STACKED = 76
 _LEAVING = frozenset(["q", "escape", "ctrl+c", "ctrl+q"])
 _TONES = {"strong": "bold", "muted": "$text-muted", "warning": "$text-warning"}
 _KEYS = (
-    ("enter", "open it, and remember it"),
-    ("o", "open it once"),
+    ("enter", "open and remember"),
+    ("o", "open once"),
     ("d", "the demo"),
     ("/", "another folder"),
     ("q", "leave"),
@@ -108,7 +108,7 @@ class Welcome(Screen[Answer]):
         title.note = "first start"
         keys = KeyBar()
         keys.keys = _KEYS
-        found = "Which vault?" if self._vaults else "No vault was found. Which folder?"
+        found = "Which vault?" if self._vaults else "No vault was found"
         yield title
         options = OptionList(*self._options(), id="list")
         options.can_focus = False  # the keys are ours
