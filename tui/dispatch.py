@@ -149,6 +149,13 @@ def _mouse(app: "WinnowApp") -> None:
         app.tell(f"The mouse is the terminal's now, to select with; {key_of('mouse', app.keyboard.commands)} takes it back.")  # fmt: skip
 
 
+def _to_the_shell(app: "WinnowApp") -> None:
+    if app.is_web:
+        app.tell("A browser has no shell to go back to.")
+    else:
+        app.action_suspend_process()
+
+
 def _rescan(app: "WinnowApp") -> None:
     app.decisions.conflicts = 0
     app.jobs.rescan()
@@ -250,7 +257,7 @@ DISPATCH: Mapping[str, Do] = {
     "mouse": _mouse,
     "messages": boxes.show_messages,
     "guide.skip": lambda app: app.guide.skip(),
-    "suspend": lambda app: app.action_suspend_process(),
+    "suspend": _to_the_shell,
     "quit": lambda app: app.leaving.ask(),
 }
 """Command id → what it does."""
