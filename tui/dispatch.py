@@ -171,7 +171,7 @@ DISPATCH: Mapping[str, Do] = {
     "task.previous": partial(_next, -1),
     **{id: partial(_together, id) for id in sorted(TOGETHER)},
     "task.members": lambda app: app.triaging.members(),
-    "task.source": lambda app: app.triaging.show_source(),
+    "task.source": lambda app: app.triaging.sources.show(),
     "task.unfold": lambda app: app.triaging.fold(folded=False),
     "task.fold": lambda app: app.triaging.fold(folded=True),
     "edit.text": lambda app: app.decisions.edit_text(),
@@ -188,7 +188,7 @@ DISPATCH: Mapping[str, Do] = {
     "inbox.reject-all": partial(_all, "task.reject"),
     "inbox.make-task": lambda app: app.inboxing.decisions.make_task(),
     "inbox.capture": lambda app: app.inboxing.decisions.capture(),
-    "inbox.source": lambda app: app.inboxing.show_source(),
+    "inbox.source": lambda app: app.inboxing.sources.show(),
     "inbox.unfold": partial(_fold, folded=False),
     "inbox.fold": partial(_fold, folded=True),
     **{
