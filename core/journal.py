@@ -208,7 +208,9 @@ class Journal:
             around = {path: pack_context(context) for path, context in contexts.items()}
             id = self.next_id(tx, time)
             entry = Entry(id, time, tx, around, tuple(folders), redoes=redoes)
-            self._append(record_of(entry), sync=True)
+            self._refresh()
+            self._open[id] = self._starts[id] = self._log.append(record_of(entry), sync=True)
+            self._entries[id] = entry
             return entry
 
     def amend(self, id: EntryId, number: int, change: Patch, context: Context) -> None:

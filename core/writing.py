@@ -265,22 +265,11 @@ class Writing:
     def _reverted(self, what: str, id: str | None) -> Transaction:
         journal = self._journal
         if id is not None:
-            return self.writer.reverted(self._to_revert(self.past.event(id), what))
+            return self.writer.reverted(_to_revert(self._journal, self.past.event(id), what))
         entry = journal.to_undo() if what == "undo" else journal.to_redo()
         if entry is None:
             raise NothingToUndo(f"nothing to {what}")
         return self.writer.reverted(entry)
-
-    def _to_revert(self, event: Event, what: str) -> Entry:
-        """The entry that is taken back to undo an event, or to do it again."""
-        label = event.entry.tx.label
-        if event.kind == "kept":
-            raise NothingToUndo(f"{label}: it keeps what another program wrote")
-        if event.stands != (what == "undo"):
-            raise NothingToUndo(f"{label}: {'is undone already' if what == 'undo' else 'stands, nothing of it was undone'}")  # fmt: skip
-        entry = self._journal.entry(event.last)
-        assert entry is not None  # noqa: S101 - an event is one of the journal's entries
-        return entry
 
     def look_back(self, id: str) -> "Look":
         """What an entry of the journal wrote, and what stands in the way of taking it back, or doing it again.
@@ -295,7 +284,7 @@ class Writing:
             event = self.past.event(id)
             way = None
             try:
-                entry = self._to_revert(event, "undo" if event.stands else "redo")
+                entry = _to_revert(self._journal, event, "undo" if event.stands else "redo")
                 self.writer.check(self.writer.reverted(entry), self._desk.now)
             except WinnowError as error:
                 way = InTheWay(str(error))
@@ -363,3 +352,15 @@ class Writing:
             TaskId(id) for one in told if one.kind in _OF_TASKS for id in one.key.split()
         )
         return Outcome(transaction.label, entry, planned, desk.snapshot, touched | beside, left)
+
+
+def _to_revert(journal: Journal, event: Event, what: str) -> Entry:
+    """The entry that is taken back to undo an event, or to do it again."""
+    label = event.entry.tx.label
+    if event.kind == "kept":
+        raise NothingToUndo(f"{label}: it keeps what another program wrote")
+    if event.stands != (what == "undo"):
+        raise NothingToUndo(f"{label}: {'is undone already' if what == 'undo' else 'stands, nothing of it was undone'}")  # fmt: skip
+    entry = journal.entry(event.last)
+    assert entry is not None  # noqa: S101 - an event is one of the journal's entries
+    return entry

@@ -168,6 +168,19 @@ async def _back(desk: Desk) -> None:
     raise AssertionError(desk.app.screen)
 
 
+def _config(rng: random.Random) -> Config:
+    """Somebody's settings."""
+    return Config(
+        glyphs=rng.choice(["unicode", "ascii"]),
+        auto_advance=rng.choice([True, True, False]),
+        ledger_in_vault=rng.choice([True, False, False]),
+        keep_auto_created=rng.choice([True, False]),
+        accept_remove_tags=rng.choice([("#proposed",), (), ("#proposed", "#auto")]),
+        confirm_items=rng.choice([1, 20]),
+        tasks_order=rng.choice(["learned", "plain"]),
+    )
+
+
 async def _played(
     session: Session,
     rng: random.Random,
@@ -176,10 +189,9 @@ async def _played(
     besides: Callable[[], None] = lambda: None,
 ) -> None:
     failures = Failures()
-    config = Config(
-        glyphs=rng.choice(["unicode", "ascii"]), auto_advance=rng.choice([True, True, False])
+    app = WinnowApp(
+        session, session.config, rng.choice(["tasks", "inbox", "entities", "review"]), "true"
     )
-    app = WinnowApp(session, config, rng.choice(["tasks", "inbox", "entities", "review"]), "true")
     async with app.run_test(
         size=rng.choice(SIZES[:3]), notifications=True, message_hook=failures.hear
     ) as pilot:
@@ -234,10 +246,10 @@ async def play(root: Path, seed: str, steps: int) -> int:
         seed: What to do. Threads make it not quite the same each time.
         steps: How many things to do.
     """
-    before, did = content(root), list[str]()
-    session = open_vault(root, now=MORNING)
+    before, did, rng = content(root), list[str](), random.Random(seed)
+    session = open_vault(root, now=MORNING, config=_config(rng))
     try:
-        await _played(session, random.Random(seed), steps, did)
+        await _played(session, rng, steps, did)
         session.rescan()
         _agrees(root, session)
         after = content(root)
@@ -289,7 +301,7 @@ async def play_in_company(root: Path, seed: str, steps: int) -> int:
     """As `play`, while another program writes; how many lines that wrote."""
     did, rng = list[str](), random.Random(seed)
     other = Meddler(root, rng)
-    session = open_vault(root, now=MORNING)
+    session = open_vault(root, now=MORNING, config=_config(rng))
     try:
         await _played(session, rng, steps, did, other.act)
         session.rescan()

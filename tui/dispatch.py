@@ -149,6 +149,13 @@ def _mouse(app: "WinnowApp") -> None:
         app.tell(f"The mouse is the terminal's now, to select with; {key_of('mouse', app.keyboard.commands)} takes it back.")  # fmt: skip
 
 
+def _to_the_shell(app: "WinnowApp") -> None:
+    if app.is_web:
+        app.tell("A browser has no shell to go back to.")
+    else:
+        app.action_suspend_process()
+
+
 def _rescan(app: "WinnowApp") -> None:
     app.decisions.conflicts = 0
     app.jobs.rescan()
@@ -164,7 +171,7 @@ DISPATCH: Mapping[str, Do] = {
     "task.previous": partial(_next, -1),
     **{id: partial(_together, id) for id in sorted(TOGETHER)},
     "task.members": lambda app: app.triaging.members(),
-    "task.source": lambda app: app.triaging.show_source(),
+    "task.source": lambda app: app.triaging.sources.show(),
     "task.unfold": lambda app: app.triaging.fold(folded=False),
     "task.fold": lambda app: app.triaging.fold(folded=True),
     "edit.text": lambda app: app.decisions.edit_text(),
@@ -181,7 +188,7 @@ DISPATCH: Mapping[str, Do] = {
     "inbox.reject-all": partial(_all, "task.reject"),
     "inbox.make-task": lambda app: app.inboxing.decisions.make_task(),
     "inbox.capture": lambda app: app.inboxing.decisions.capture(),
-    "inbox.source": lambda app: app.inboxing.show_source(),
+    "inbox.source": lambda app: app.inboxing.sources.show(),
     "inbox.unfold": partial(_fold, folded=False),
     "inbox.fold": partial(_fold, folded=True),
     **{
@@ -250,7 +257,7 @@ DISPATCH: Mapping[str, Do] = {
     "mouse": _mouse,
     "messages": boxes.show_messages,
     "guide.skip": lambda app: app.guide.skip(),
-    "suspend": lambda app: app.action_suspend_process(),
+    "suspend": _to_the_shell,
     "quit": lambda app: app.leaving.ask(),
 }
 """Command id → what it does."""

@@ -33,14 +33,19 @@ class Finding(Questions):
         self._app = app
         self._work = OfferWork(app.post_message, app.session)
         self._recent: tuple[str, ...] | None = None
+        self._lately: dict[str, Offer] = {}
+        """Of that what has a page, by its id."""
         self._tried: TriedOn | None = None
         self._later: Timer | None = None
 
     def open(self) -> None:
         """Everything there is."""
         app = self._app
-        known = (*self._commands(), *self._filters(), *self._settings(), *self._themes())
-        stock = Stock("commands", known, self._recent or ())
+        known = (
+            *(*self._commands(), *self._filters(), *self._settings(), *self._themes()),
+            *self._lately.values(),
+        )
+        stock = Stock("commands", known, self._recent)
         self._push(Palette(stock, Asks(self._search, self._lit), glyphs=app.config.glyphs))
         if self._recent is None:
             self.ask("recall", self._work.recall)
@@ -100,8 +105,9 @@ class Finding(Questions):
         match message:
             case Recalled():
                 self._recent = tuple(message.ids)
+                self._lately |= {each.id: each for each in message.found}
                 if isinstance(box, Palette):
-                    box.recall(self._recent)
+                    box.recall(self._recent, message.found)
             case Offered() if isinstance(box, Palette) and self.newest("offers", message.serial):
                 box.show(message.found)
                 self._app.call_next(self._app.go_on)  # keys may wait for the box to close
@@ -131,10 +137,13 @@ class Finding(Questions):
             tried.put_back()
         if offer is None:
             return
-        self._remember(offer.id)
+        self._remember(offer)
         self._do(offer)
 
-    def _remember(self, id: str) -> None:
+    def _remember(self, offer: Offer) -> None:
+        id = offer.id
+        if offer.kind in {offers.ENTITY, offers.NOTE}:
+            self._lately[id] = offer
         self._recent = (id, *(one for one in self._recent or () if one != id))
         self.ask("remember", lambda _: self._work.remember(id), exclusive=False)
 

@@ -12,7 +12,6 @@ from textual.timer import Timer
 
 from core.inbox.items import InboxRow
 from core.index.rows import TaskId
-from core.path import NotePath
 from tui import inbox_messages as messages
 from tui.empty_inbox import empty_inbox
 from tui.inbox_list import InboxList
@@ -20,12 +19,12 @@ from tui.inbox_work import InboxWork
 from tui.item_deciding import ItemDecisions
 from tui.questions import Questions
 from tui.screens.inbox import InboxPane
+from tui.sourcing import Source, Sourcing
 from tui.stepping import Stepping
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
 
-_NO_SOURCE = "Its source is not in the vault."
 _HELD = 0.08
 """Seconds between two items when a key is held."""
 
@@ -39,6 +38,7 @@ class Inboxing(Questions):
         self._work = InboxWork(app.post_message, app.session)
         self.decisions: ItemDecisions = ItemDecisions(app, self, self._work)
         self.stepping: Stepping = Stepping(app)
+        self.sources: Sourcing = Sourcing(app, self.pane, self._source)
         self._seek = False
         self._passed = 0.0
         """When an item was read last."""
@@ -169,40 +169,13 @@ class Inboxing(Questions):
         if now is not None and not now.at_home:
             self._app.browsing.reading.again()
 
-    def show_source(self) -> None:
-        """Show what the note was made from; shown already, the note alone.
-
-        Where there is room it stands under the note, and follows the cursor.
-        """
-        pane = self.pane
-        row = pane.item
-        if row is None or pane.leave_beside():
-            return
-        if pane.away:
-            self._app.browsing.reading.step(-1)
-            return
-        source = self._source_of(row)
-        if source is None:
-            self._app.tell(_NO_SOURCE)
-        elif pane.has_room:
-            self._app.browsing.reading.beside(source, None)
-        else:
-            self._app.browsing.reading.visit_note(source)
-
-    def _source_of(self, row: InboxRow) -> NotePath | None:
-        snapshot = self._app.session.snapshot
+    def _source(self) -> Source | None:
+        """The source of the item under the cursor."""
+        row, snapshot = self.pane.item, self._app.session.snapshot
+        if row is None:
+            return None
         note = snapshot.notes.get(row.path)
-        return snapshot.source(note.source_ref) if note is not None else None
-
-    def _follow_source(self) -> None:
-        """The source under the note is that of what the cursor stands on."""
-        pane = self.pane
-        if pane.beside:
-            source = None if pane.item is None else self._source_of(pane.item)
-            if source is None:
-                pane.show_beside(None, _NO_SOURCE)
-            else:
-                self._app.browsing.reading.beside(source, None)
+        return (snapshot.source(note.source_ref) if note is not None else None), None
 
     def _known(self, message: messages.ItemKnown) -> None:
         if self.newest("whose", message.serial):
@@ -214,7 +187,7 @@ class Inboxing(Questions):
             self.pane.show_item(message)
             self.stepping.come(message.id)
             self._know(message.id)
-            self._follow_source()
+            self.sources.follow()
 
     def _know(self, id: str) -> None:
         """Have it found out whose the item may be: at once, but of a held key's items only the last."""

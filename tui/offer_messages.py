@@ -27,3 +27,5 @@ class Recalled(OfferMessage):
     """What was chosen lately, the newest first."""
 
     ids: Sequence[str]
+    found: "Sequence[Offer]" = ()
+    """Those of them that have a page, as they are now."""

@@ -8,10 +8,11 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from core.errors import WinnowError
+from core.path import NotePath
 from core.titles import Titles
 from tui.messages import Found
 from tui.offer_messages import Offered, Recalled
-from tui.offers import Offer, of_entity, of_note
+from tui.offers import ENTITY, NOTE, Offer, of_entity, of_note
 
 if TYPE_CHECKING:
     from core.session import Session
@@ -48,10 +49,28 @@ class OfferWork:
 
     def recall(self, _serial: int) -> None:
         """Find what was chosen lately."""
+        ids: tuple[str, ...] = ()
         with suppress(WinnowError):  # then nothing was
-            self._post(Recalled(self._session.recent.ids))
+            ids = self._session.recent.ids
+        notes = [id for id in ids if id.startswith(NOTE)]
+        self._post(Recalled(ids, tuple(filter(None, map(self._known, notes)))))
+        if entities := [id for id in ids if id.startswith(ENTITY)]:
+            self._session.browse.prepare()  # who they are may take a while at the first time
+            self._post(Recalled(ids, tuple(filter(None, map(self._known, entities)))))
+
+    def _known(self, id: str) -> Offer | None:
+        """The entity or the note that was chosen, if it is there still."""
+        kind, _, value = id.partition(":")
+        if kind == NOTE:
+            note = self._session.snapshot.notes.get(NotePath(value))
+            return None if note is None else of_note(note)
+        entity = self._session.browse.entity(value) if kind == ENTITY else None
+        return None if entity is None else Offer(ENTITY, value, entity.name, type=entity.type)
 
     def remember(self, id: str) -> None:
-        """Remember that it was chosen."""
+        """Remember that it was chosen: the jump has entities earlier, too."""
         with suppress(WinnowError, OSError):  # it comes no earlier, then
             self._session.recent.choose(id)
+            kind, _, value = id.partition(":")
+            if kind == ENTITY:
+                self._session.browse.chosen(value)

@@ -39,8 +39,8 @@ class Stock(NamedTuple):
     """What is looked for."""
     offers: Sequence[Offer]
     """In the order of groups."""
-    recent: Sequence[str] = ()
-    """Ids of what was chosen lately, the newest first."""
+    recent: Sequence[str] | None = ()
+    """Ids of what was chosen lately, the newest first; `None`: that is still being read, and `recall` tells it."""
     here: str = ""
     """The id of what the cursor stands on at first."""
 
@@ -65,11 +65,18 @@ class Palette(Finder[Offer]):
         self._best: tuple[tuple[Offer, float], ...] = ()
         self._offers: dict[str, Offer] = {}
 
-    def recall(self, ids: Sequence[str]) -> None:
-        """It became known what was chosen lately."""
-        self._recent = ids
-        if not self.typed and self._list.window.cursor <= 1:
+    def recall(self, ids: Sequence[str], found: Sequence[Offer]) -> None:
+        """It became known what was chosen lately, and what of that has a page: what is lit stays lit."""
+        first, self._recent = self._recent is None, ids
+        self._stock = self._stock._replace(offers=(*self._stock.offers, *found))
+        if self.typed:
+            return
+        if first:
             self._find("")
+        else:
+            self._know("")
+            self._list.redraw()
+            self._list.set_rows(self._headed(self._grouped()))
 
     def take_key(self, event: events.Key) -> bool:
         """Do what a key means; `:` and `ctrl+p` may have opened it, and move."""
@@ -93,12 +100,12 @@ class Palette(Finder[Offer]):
             self._asks.lit(self._offers.get(self._list.cursor_id or ""))
 
     def _find(self, typed: str) -> None:
-        self._best = ranked(self._stock.offers, typed, self._recent)
-        self._offers = {each.id: each for each, _ in self._best}
+        self._know(typed)
         further = len(typed.strip()) >= LEAST
-        rows = list(self._offers) if typed.strip() else self._grouped()
-        self._list.head([id for id in rows if id.startswith(_HEADING)])
-        if not further or (self._best and self._best[0][1] >= SURE):
+        rows = self._headed(list(self._offers) if typed.strip() else self._grouped())
+        sure = not further or (self._best and self._best[0][1] >= SURE)
+        # Until it is known what was chosen lately, `enter` on what stands first waits for that.
+        if sure and (typed.strip() or self._recent is not None):
             self.found(rows, "Nothing is called so.")
         else:
             self.fill(rows, "Looking …")
@@ -107,10 +114,19 @@ class Palette(Finder[Offer]):
         if further:
             self._asks.search(typed)
 
+    def _know(self, typed: str) -> None:
+        """Rank what there is without looking further."""
+        self._best = ranked(self._stock.offers, typed, self._recent or ())
+        self._offers = {each.id: each for each, _ in self._best}
+
+    def _headed(self, rows: list[str]) -> list[str]:
+        self._list.head([id for id in rows if id.startswith(_HEADING)])
+        return rows
+
     def _grouped(self) -> list[str]:
         """What was chosen lately, then all there is, kind by kind: what cannot be done now at the end of each."""
         rows: list[str] = []
-        lately = [id for id in self._recent if id in self._offers]
+        lately = [id for id in self._recent or () if id in self._offers]
         if lately:
             rows += [f"{_HEADING}Lately", *lately]
         for kind, heading in _GROUPS.items():

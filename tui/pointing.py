@@ -42,6 +42,8 @@ class Pointed(Discreet, inherit_bindings=False):
         """Hear the mouse from now on, or leave it to the terminal, whose own selection works then."""
         self.pointing = on
         driver = self._driver
+        if self.is_web:
+            self._point_in_browser()
         if not isinstance(driver, LinuxDriver):
             return
         driver._mouse = True  # noqa: SLF001 - Textual can say it only at the start; without it the calls do nothing
@@ -52,3 +54,14 @@ class Pointed(Discreet, inherit_bindings=False):
             if driver._mouse_pixels:  # noqa: SLF001 - as above
                 driver._enable_mouse_pixels()  # noqa: SLF001 - as above
         driver._mouse = on  # noqa: SLF001 - what counts after the editor, or the shell, gave the terminal back
+
+    def _point_in_browser(self) -> None:
+        from textual.drivers.web_driver import WebDriver  # noqa: PLC0415 a terminal needs none
+
+        driver = self._driver
+        if not isinstance(driver, WebDriver):
+            return
+        if self.pointing:
+            driver._enable_mouse_support()  # noqa: SLF001 - as above
+        else:
+            driver._disable_mouse_support()  # noqa: SLF001 - as above

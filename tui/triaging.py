@@ -23,7 +23,6 @@ from core.actions.intents import (
 )
 from core.clusters.cluster import Cluster
 from core.index.rows import TaskId, TaskRow
-from core.path import NotePath
 from tui import triage_messages as messages
 from tui.gathering import Behind
 from tui.lines.bars import key_of
@@ -33,14 +32,13 @@ from tui.questions import Questions
 from tui.screens.duplicate_of import DuplicateTo
 from tui.screens.members import Members, MembersAnswer
 from tui.screens.tasks import TasksPane
+from tui.sourcing import Source, Sourcing
 from tui.text import clip
 from tui.triage_work import TriageWork
-from tui.visits import Visit
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
 
-_NO_SOURCE = "Its source is not in the vault."
 _HELD = 0.08
 """Seconds between two rows when a key is held."""
 _TOLD, _WORDS = 3, 60
@@ -64,6 +62,7 @@ class Triaging(Questions):
         pane = self.pane
         pane.keys = {id: key_of(id, app.keyboard.commands) for id in _NAMED}
         pane.strength = app.session.evidence.word
+        self.sources: Sourcing = Sourcing(app, pane, self._source)
 
     @property
     def pane(self) -> TasksPane:
@@ -143,46 +142,19 @@ class Triaging(Questions):
                 self.pane.keys,
             )
         )
-        self._follow_source(message.row)
+        self.sources.follow()
 
-    def show_source(self) -> None:
-        """Show what the note was made from, at the sentence that supports the task; shown already, the note alone.
-
-        Where there is room it stands under the note, and follows the cursor.
-        """
-        pane = self.pane
-        row, now = pane.row, pane.visits.now
-        if row is None or now is None or pane.leave_beside():
-            return
-        if pane.away:
-            self._app.browsing.reading.step(-1)
-            return
-        source, line = self._source_of(row)
-        if source is None:
-            self._app.tell(_NO_SOURCE)
-        elif pane.has_room:
-            self._app.browsing.reading.beside(source, line)
-        else:
-            self._app.browsing.reading.go(Visit(now.home, now.tab, source, line))
-
-    def _source_of(self, row: TaskRow) -> tuple[NotePath | None, int | None]:
-        """The source of a task, and the line of it that supports it."""
-        card = self.pane.card.card
+    def _source(self) -> Source | None:
+        """The source of the task under the cursor, and the line of it that supports it."""
+        row, card = self.pane.row, self.pane.card.card
+        if row is None:
+            return None
         evidence = card.evidence if card is not None and card.row.id == row.id else None
         # What only a copy's note names is known to the evidence alone.
         source = evidence.source if evidence else None
         source = source or self._app.session.snapshot.source(row.note.source_ref)
         line = evidence.sentences[0].line if evidence and evidence.sentences else None
         return source, line
-
-    def _follow_source(self, row: TaskRow) -> None:
-        """The source under the note is that of what the cursor stands on."""
-        if self.pane.beside:
-            source, line = self._source_of(row)
-            if source is None:
-                self.pane.show_beside(None, _NO_SOURCE)
-            else:
-                self._app.browsing.reading.beside(source, line)
 
     # Clusters
 

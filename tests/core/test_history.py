@@ -145,7 +145,7 @@ class Model:
         return b"".join(lines)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.lists(st.integers(0, 3), max_size=9))
 def test_whatever_is_turned_back_and_forth_the_note_says_what_stands(
     tmp_path_factory: pytest.TempPathFactory, turns: list[int]
@@ -161,4 +161,56 @@ def test_whatever_is_turned_back_and_forth_the_note_says_what_stands(
         assert place.read(NOTE) == model.note
         assert [session.past.event(id).stands for id in ids] == model.stands
     assert len(session.past.standing()) == sum(model.stands)
+    place.remove()
+
+
+INTENTS = {
+    "accept": Accept,
+    "reject": Reject,
+    "due": lambda items: SetDue(items, date(2026, 1, 9)),
+    "snooze": lambda items: Snooze(items, date(2026, 2, 1)),
+}
+TURNS = st.tuples(st.sampled_from(["turn", *INTENTS]), st.integers(0, 9), st.booleans())
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(TURNS, max_size=8))
+def test_what_is_said_to_be_clean_is_and_what_is_not_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, turns: list[tuple[str, int, bool]]
+) -> None:
+    place = Place(tmp_path_factory.mktemp("turns"), NOTES)
+    session, before = place.session(), place.files()
+    for what, number, both in turns:
+        place.now += timedelta(minutes=1)
+        past = session.past.events()
+        if what != "turn":
+            wanted = (
+                {f"task {number % 4}", f"task {number % 3}"} if both else {f"task {number % 4}"}
+            )
+            rows = [row for row in session.snapshot.tasks.values() if row.text in wanted]
+            session.do(INTENTS[what](tuple(rows)))
+        elif past:
+            event = past[number % len(past)]
+            clean, stood = (
+                session.writing.look_back(event.entry.id).in_the_way is None,
+                place.files(),
+            )
+            act = session.writing.undo if event.stands else session.writing.redo
+            if clean:
+                act(event.entry.id)
+                assert session.past.event(event.entry.id).stands is not event.stands
+            else:
+                with pytest.raises(Conflict):
+                    act(event.entry.id)
+                assert place.files() == stood
+    for event in session.past.events():
+        if event.kind == "done" and session.past.event(event.entry.id).stands:
+            way = session.writing.look_back(event.entry.id).in_the_way
+            if way is None:
+                session.writing.undo(event.entry.id)
+            else:
+                assert way.later is not None
+    while session.past.undo_label:
+        session.undo()
+    assert place.files() == before
     place.remove()

@@ -110,8 +110,14 @@ async def test_what_was_chosen_comes_first_the_next_time_also_after_a_restart(va
     async with desk_on(vault) as desk:
         await desk.do("palette")
         assert offered(desk)[0] == f"{COMMAND}:help"
-        await desk.type("enter")
-        assert not desk.on_main
+        await desk.write("ada qui", "enter")
+        await desk.do("palette")
+        await desk.write("water the", "escape")
+    async with desk_on(vault) as desk:
+        await desk.do("palette")
+        assert [box(desk)._offers[id].name for id in offered(desk)[:2]] == ["Ada Quill", "all keys"]
+        await desk.type("up", "enter")  # what was lit while it was found stays lit
+        assert desk.app.main.pane == "entities"
 
 
 async def test_a_theme_that_is_lit_is_shown_kept_by_enter_and_put_back_by_escape(
@@ -122,7 +128,6 @@ async def test_a_theme_that_is_lit_is_shown_kept_by_enter_and_put_back_by_escape
         await desk.do("themes")
         assert box(desk)._list.cursor_id == f"{THEME}:{before}"
         await desk.write("nord")
-        await desk.pilot.pause(0.1)
         assert desk.app.theme == "nord"
         await desk.type("escape")
         assert desk.app.theme == before
@@ -152,6 +157,8 @@ async def test_a_note_is_found_by_its_title_and_read_beside_the_list(
         await desk.type("enter")
         assert desk.on_main
         assert "who owns the brook" in desk.screen
+        await desk.do("palette")
+        assert offered(desk)[0] == f"{NOTE}:Water rights.md"
 
 
 async def test_what_is_lit_stays_lit_when_others_are_found(vault: Path) -> None:

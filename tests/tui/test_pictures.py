@@ -80,6 +80,7 @@ def test_tasks_at_other_sizes(
         ("inbox", ("1",)),
         ("leader", ("comma",)),
         ("number", ("5",)),
+        ("history", ("a", "x", "H")),
     ],
 )
 def test_boxes_and_panes(

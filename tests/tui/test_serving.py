@@ -118,6 +118,10 @@ async def test_a_tab_decides_and_a_closed_one_ends_its_program(tmp_path: Path) -
             assert f"48;2;{ground}m" in await heard(socket, "Send the deck")
             await socket.send_json(["stdin", "a"])
             await heard(socket, "u undoes: accept")
+            await socket.send_json(["stdin", "M"])
+            await heard(socket, "\x1b[?1000l")
+            await socket.send_json(["stdin", "\x1a"])
+            await heard(socket, "no shell")
             await socket.send_json(["stdin", "E"])
             await heard(socket, "cannot be opened")
         assert b"- [ ] Send the deck" in read_vault(vault)[SYNC]
