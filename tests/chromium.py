@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pyte
 from aiohttp import ClientSession, ClientWebSocketResponse
 
 FOUND = next(
@@ -29,8 +30,9 @@ class Tab:
         self._socket = socket
         self._calls = 0
         self._answers: dict[int, Any] = {}
-        self.received = ""
-        """Text of the frames that came through the page's web socket."""
+        self._screen = pyte.Screen(240, 80)
+        self._drawn = pyte.Stream(self._screen)
+        """What the page's web socket was sent, as a terminal shows it."""
         self.complaints: list[str] = []
         """What the page was refused, or said in its console as an error."""
 
@@ -49,9 +51,9 @@ class Tab:
         await self.call("Input.dispatchKeyEvent", type="keyUp", key=key)
 
     async def until(self, text: str) -> None:
-        """Until the page was sent a text."""
+        """Until a text stands on the page."""
         async with asyncio.timeout(_PATIENCE):
-            while text not in self.received:
+            while text not in "\n".join(self._screen.display):
                 await self._hear()
 
     async def _hear(self) -> None:
@@ -62,7 +64,7 @@ class Tab:
                 frame = said["response"]
                 data = frame["payloadData"]
                 text = data if frame["opcode"] == 1 else base64.b64decode(data).decode("utf-8", "replace")  # fmt: skip
-                self.received += text
+                self._drawn.feed(text)
             case "Network.loadingFailed":
                 self.complaints.append(said["errorText"])
             case "Log.entryAdded" if said["entry"]["level"] == "error":

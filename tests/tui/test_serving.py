@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import chromium
+import pyte
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
 from command_line import run
@@ -94,18 +95,34 @@ async def test_the_page_fetches_nothing_from_elsewhere_and_says_no_name_as_marku
         assert {part.split("/")[2] for part in page.split('"') if "://" in part} == {host}
 
 
-async def heard(socket: ClientWebSocketResponse, text: str) -> str:
-    """What the tab is sent until a text is in it."""
-    got = ""
-    try:
+class Tab:
+    """A tab without a browser: what it types, and what it is shown."""
+
+    def __init__(self, socket: ClientWebSocketResponse) -> None:
+        self._socket = socket
+        self._screen = pyte.Screen(180, 30)
+        self._drawn = pyte.Stream(self._screen)
+        self.sent = ""
+
+    async def type(self, keys: str) -> None:
+        await self._socket.send_json(["stdin", keys])
+
+    async def until(self, text: str) -> None:
+        """Until a text stands on the screen, or was sent to it."""
         async with asyncio.timeout(_PATIENCE):
-            while text not in got:
-                message = await socket.receive()
-                assert message.type is WSMsgType.BINARY, (message, got)
-                got += message.data.decode("utf-8", "replace")
-    except TimeoutError:
-        raise AssertionError(f"{text} is not in {got}") from None
-    return got
+            while text not in self.sent and text not in "\n".join(self._screen.display):
+                message = await self._socket.receive()
+                assert message.type is WSMsgType.BINARY, message
+                data = message.data.decode("utf-8", "replace")
+                self.sent += data
+                self._drawn.feed(data)
+
+    async def ended(self) -> bool:
+        """Whether it is closed, after all that was still sent."""
+        async with asyncio.timeout(_PATIENCE):
+            while (await self._socket.receive()).type is WSMsgType.BINARY:
+                pass
+        return self._socket.closed
 
 
 async def test_a_tab_decides_and_a_closed_one_ends_its_program(tmp_path: Path) -> None:
@@ -115,23 +132,23 @@ async def test_a_tab_decides_and_a_closed_one_ends_its_program(tmp_path: Path) -
     served_in_it = served([*command, "--theme", light.name])
     async with served_in_it as address, ClientSession() as client:
         async with client.ws_connect(f"{address}ws?width=180&height=30") as socket:
-            assert f"48;2;{ground}m" in await heard(socket, "Send the deck")
-            await socket.send_json(["stdin", "a"])
-            await heard(socket, "u undoes: accept")
-            await socket.send_json(["stdin", "M"])
-            await heard(socket, "\x1b[?1000l")
-            await socket.send_json(["stdin", "\x1a"])
-            await heard(socket, "no shell")
-            await socket.send_json(["stdin", "E"])
-            await heard(socket, "cannot be opened")
+            tab = Tab(socket)
+            await tab.until("Send the deck")
+            assert f"48;2;{ground}m" in tab.sent
+            for keys, shown in (
+                ("a", "u undoes: accept"),
+                ("M", "\x1b[?1000l"),
+                ("\x1a", "no shell"),
+                ("E", "cannot be opened"),
+            ):
+                await tab.type(keys)
+                await tab.until(shown)
         assert b"- [ ] Send the deck" in read_vault(vault)[SYNC]
         async with client.ws_connect(f"{address}ws?width=180&height=30") as socket:
-            await heard(socket, "Book the room")
-            await socket.send_json(["stdin", "q"])
-            async with asyncio.timeout(_PATIENCE):
-                while (await socket.receive()).type is WSMsgType.BINARY:
-                    pass
-            assert socket.closed
+            tab = Tab(socket)
+            await tab.until("Book the room")
+            await tab.type("q")
+            assert await tab.ended()
 
 
 async def test_a_program_whose_server_is_gone_ends(tmp_path: Path) -> None:
