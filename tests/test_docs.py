@@ -1,6 +1,7 @@
 """What the pages say is what the program does."""
 
 import re
+import shlex
 import sys
 import tomllib
 from pathlib import Path
@@ -11,8 +12,11 @@ from command_line import run
 from core.arranging import GROUPS, OPTIONS, SORTS
 from core.problems.items import KINDS
 from core.qualifiers import QUALIFIERS, STATES, TRAITS
+from core.query import parse_query
 from core.themes import load_themes, theme_of
-from tui.cli.arguments import COMMANDS
+from tui.cli.arguments import COMMANDS, parse
+from tui.cli.listing import LISTS
+from tui.cli.verbs import all_verbs
 from tui.commands import verbs
 from tui.keys import remapped
 
@@ -96,6 +100,30 @@ def test_the_theme_that_a_page_shows_is_one_and_ours_are_named() -> None:
     assert example is not None
     assert theme_of("moss.toml", tomllib.loads(example[1]))[1] == ()
     assert not [one.name for one in load_themes()[0] if f"`{one.name}`" not in page]
+
+
+def command_lines() -> list[list[str]]:
+    """The words of every command line of ours that stands by itself in a page, or is one whole span of code."""
+    blocks = re.findall(r"^```\w*\n(.*?)^```", PAGES, re.S | re.M)
+    fenced = [line for block in blocks for line in block.split("\n")]
+    spans = re.findall(r"`(winnow [a-z]+ [^`\n]*)`", PAGES)  # one word alone is a name
+    lines = [re.split(r" [|>] |\)", line.rpartition("<(")[2])[0] for line in fenced] + spans
+    words = [shlex.split(line, comments=True) for line in lines if line.startswith("winnow ")]
+    return [
+        found[1:] for found in words if not re.search(r"[A-Z]{2}|…|^-$|\[", " ".join(found[1:]))
+    ]
+
+
+@pytest.mark.parametrize("words", command_lines(), ids=" ".join)
+def test_a_command_line_in_the_pages_is_one(words: list[str]) -> None:
+    call = parse(words)
+    if call.command == "list":
+        kind, *filter = call.words
+        assert kind in LISTS
+        if kind == "tasks":
+            parse_query(" ".join(filter))
+    if call.command == "do":
+        assert call.words[0] in all_verbs()
 
 
 def test_files_that_the_pages_name_are_there() -> None:

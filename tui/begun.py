@@ -16,6 +16,7 @@ from tui.widgets.which_key import Offer, WhichKey
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
+    from tui.widgets.row_list import RowList
 
 _AFTER = 0.3
 """Seconds after which the keys behind the leader are shown."""
@@ -31,6 +32,8 @@ class Begun:
         self._app = app
         self._digits: str | None = None
         """The number so far; `None`: none was begun."""
+        self._rows: RowList | None = None
+        """Where rows are lit that a number holds."""
         self._leads = False
         self._later: Timer | None = None
         self._box: WhichKey | None = None
@@ -117,7 +120,11 @@ class Begun:
         if steps is not None and steps.tasks:
             main.inbox.steps = replace(steps, reach=max(1, number))
             return min(number, steps.count - steps.at)
-        return main.here.marking.reach(number)
+        rows = main.here.marking
+        if self._rows is not None and self._rows is not rows:
+            self._rows.reach(0)  # a click led to another list meanwhile
+        self._rows = rows
+        return rows.reach(number)
 
     def _do(self, id: str, number: int) -> None:
         app, number = self._app, max(1, number)

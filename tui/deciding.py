@@ -82,7 +82,9 @@ class Decisions:
 
     def verb_on(self, verb: str, items: tuple[TaskRow, ...], *, look: bool = False) -> None:
         """Do a verb to tasks; with `look` only after a look at what it would write, however few they are."""
-        if verb in verbs.PLAIN:
+        if not items:
+            self._app.tell("There is no task to act on.")  # a heading was marked, or what is gone
+        elif verb in verbs.PLAIN:
             self._do(verb, items, "", look=look)
         elif verb in verbs.TOGETHER:
             self._app.triaging.decide_on(verb, items, look=look)

@@ -54,7 +54,9 @@ class ItemDecisions:
     def verb(self, verb: str) -> None:
         """Do a verb to what is chosen; one that wants an answer asks for it first."""
         items = self._whole(verb, self.pane.chosen)
-        if verb in _PLAIN:
+        if not items:
+            self._app.tell("Nothing of that waits any more.")
+        elif verb in _PLAIN:
             self._do(verb, items, "")
         elif verb in _TO:
             self._ask_to(verb, items)

@@ -9,6 +9,8 @@ import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 _FRAME_END = b"\x1b[?2026l"
 """Ends a synchronised update: everything of one frame has been written."""
@@ -81,6 +83,19 @@ class Terminal:
     def memory(self) -> int:
         """Bytes of resident memory, of the program alone."""
         return self._status("VmRSS")
+
+    def children(self, module: str) -> int:
+        """How many processes that it started run a module of ours."""
+        pids: list[str] = []
+        for task in Path(f"/proc/{self.pid}/task").iterdir():
+            path = task / "children"
+            with suppress(OSError), path.open(encoding="ascii") as there:
+                pids += there.read().split()
+        found = 0
+        for pid in pids:
+            with suppress(OSError), open(f"/proc/{pid}/cmdline", "rb") as line:  # noqa: PTH123 - procfs
+                found += module.encode() in line.read().split(b"\0")
+        return found
 
     def _status(self, field: str) -> int:
         with open(f"/proc/{self.pid}/status", encoding="ascii") as status:  # noqa: PTH123 - procfs

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from desk import NOTES, SYNC, read_vault, write_vault
-from piloting import desk_on
+from piloting import SOON, desk_on
 from rows import task_row
 
 from core.config import Config
@@ -68,6 +68,15 @@ async def test_a_number_is_left_by_escape_and_by_what_knows_none(many: Path) -> 
         assert len(desk.texts) == 29
 
 
+async def test_a_click_elsewhere_leaves_no_row_lit(many: Path) -> None:
+    async with desk_on(many) as desk:
+        await desk.type("5")
+        desk.app.show_pane("review")
+        await desk.type("escape")
+        assert desk.app.main.tasks.list.marked == 0
+        assert "rows from here" not in desk.screen
+
+
 async def test_a_number_marks_so_many_and_counts_no_rows_beside_marks(many: Path) -> None:
     async with desk_on(many) as desk:
         await desk.type("6", "space")
@@ -128,10 +137,12 @@ def test_what_a_number_means_is_said_before_each_command() -> None:
     )
 
 
-async def test_the_leader_and_a_key_do_a_rarer_command_and_a_box_says_which(vault: Path) -> None:
+async def test_the_leader_and_a_key_do_a_rarer_command_and_a_box_says_which(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.begun._AFTER", SOON / 2)  # which is waited for
     async with desk_on(vault) as desk:
         await desk.type("comma")
-        await desk.pilot.pause(0.35)
         box = desk.app.main.query_one(WhichKey)
         assert box.display
         assert "mark the note" in desk.screen

@@ -128,7 +128,6 @@ async def test_a_theme_that_is_lit_is_shown_kept_by_enter_and_put_back_by_escape
         await desk.do("themes")
         assert box(desk)._list.cursor_id == f"{THEME}:{before}"
         await desk.write("nord")
-        await desk.pilot.pause(0.1)
         assert desk.app.theme == "nord"
         await desk.type("escape")
         assert desk.app.theme == before

@@ -197,7 +197,10 @@ async def test_what_was_decided_before_stands_apart_and_is_decided_so_again(vaul
         pane = desk.app.main.tasks
         await until(desk, lambda: AGAIN in pane.list.ids)
         assert "Decided before" in desk.screen
-        await desk.do("cursor.last", "task.unfold", "cursor.down")
+        await desk.do("cursor.last", "mark.range", "task.owner")
+        assert desk.on_main
+        assert "no task to act on" in desk.toasts
+        await desk.do("back", "task.unfold", "cursor.down")
         assert desk.under == "Paint the door blue"
         assert "rejected" in desk.screen
         await desk.do("task.as-before")
