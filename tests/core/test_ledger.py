@@ -125,7 +125,7 @@ def test_as_before_decides_as_the_last_time_and_refuses_what_is_new(place: Place
     session.do(Reject(the(session, FIRST)))
     outcome = session.do(AsBefore((*at(session, LATER, AGAIN), *the(session, OTHER))))
     assert outcome.plan is not None
-    assert outcome.label == f"as-before “{' '.join(AGAIN.split()[:6])}…”"
+    assert outcome.label == f"as before “{' '.join(AGAIN.split()[:6])}…”"
     assert [one.reason for one in outcome.plan.refused] == ["nothing like it was decided before"]
     assert b"[R] Send Ana Tarn" in place.read(LATER)
     again = session.do(AsBefore(at(session, LATER, AGAIN)))

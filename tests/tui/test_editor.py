@@ -16,6 +16,7 @@ from tui.commands import key
 from tui.ending import Ending
 
 __all__ = ["screens"]
+TAKEN = b"\x1b[?1004h"
 WORSE = """\
 #!/bin/sh
 stty raw -echo
@@ -43,8 +44,11 @@ def test_a_terminal_is_given_back_whatever_the_editor_left_it_as(
     screens.append(screen)
     screen.read_until(b"Send the deck")
     screen.read_on(0.2)
+    earlier, screen.seen = screen.seen, b""
     screen.press(key("edit.note").encode())
-    screen.read_until(b"SIGKILL")
+    screen.read_until(TAKEN)  # the app has the terminal again
+    assert b"\x1b[3;5r" in screen.seen  # what the editor left
+    screen.seen = earlier + screen.seen
     screen.press(b"q")
     assert screen.end() == 0
     given_back(screen)
