@@ -24,7 +24,7 @@ from core.errors import Conflict, NothingToUndo
 from core.session import Session
 from tui.app import WinnowApp
 from tui.commands import COMMANDS, Command, Group, key
-from tui.keys import heard
+from tui.keyboard.keys import heard
 
 LEFT_OUT = frozenset(["quit", "suspend", "obsidian", "edit.note"])
 """What would leave the program for another one."""

@@ -1,6 +1,7 @@
 """The app on a small vault, under a pilot, spoken to by the names of commands."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from core.display import DANGEROUS
 from core.instance import Instance
 from tui.app import WinnowApp
 from tui.commands import LEADER, key
-from tui.keymap import SPELLED
-from tui.keys import is_in_turn
+from tui.keyboard.keymap import SPELLED
+from tui.keyboard.keys import is_in_turn
 
 # How long the program must have done nothing before a key has had its effect. Workers are waited for
 # by themselves (`Desk.rest`), so what Textual waits, 20 ms, twice a key, is most of what tests would take.
@@ -56,6 +57,12 @@ class Desk:
         while self.is_about_to_act:
             await self.pilot.pause()
             await self.rest()
+
+    async def until(self, so: Callable[[], object]) -> None:
+        """Wait for what comes by itself; a test that waits in vain is stopped."""
+        async with asyncio.timeout(30):
+            while not so():
+                await self.settle()
 
     @property
     def is_about_to_act(self) -> bool:

@@ -170,7 +170,7 @@ def test_the_first_picture_is_drawn_without_what_compares_names() -> None:
     )
     found = set(done.stdout.split())
     assert "tui.lines.screen" in found
-    assert not {"textual", "rapidfuzz", "core.names", "core.review.kept", "tui.review_list"} & found
+    assert not {"textual", "rapidfuzz", "core.names", "core.review.kept", "tui.review.rows"} & found
 
 
 # fmt: off
@@ -265,7 +265,9 @@ def test_keys_are_bound_in_one_place() -> None:
         for written, _ in called(tree)
         if written in {"Binding", "textual.binding.Binding"}
     }
-    assert {file for file in bound if not file.startswith("tui/widgets/")} <= {"tui/keymap.py"}
+    assert {file for file in bound if not file.startswith("tui/widgets/")} <= {
+        "tui/keyboard/keymap.py"
+    }
 
 
 def test_workers_post_messages() -> None:

@@ -18,7 +18,7 @@ from tui.cli.arguments import COMMANDS, parse
 from tui.cli.listing import LISTS
 from tui.cli.verbs import all_verbs
 from tui.commands import verbs
-from tui.keys import remapped
+from tui.keyboard.keys import remapped
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # as a script, which writes the tables anew

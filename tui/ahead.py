@@ -19,8 +19,8 @@ from core.terminal import Terminal
 from core.themes import AUTO, worn
 from tui.bars import Standing, Work
 from tui.cells import harmless, plain_signs
-from tui.inbox_list import InboxList, inbox_list
-from tui.keys import remapped
+from tui.inbox.rows import InboxList, inbox_list
+from tui.keyboard.keys import remapped
 from tui.lines.screen import Scene, Spot, fits, picture
 from tui.lines.shares import KEPT, shares_of
 

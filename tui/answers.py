@@ -11,7 +11,7 @@ from core.tasks import Rows
 from tui import messages
 from tui.ahead import Ahead
 from tui.bars import Standing
-from tui.inbox_list import InboxList
+from tui.inbox.rows import InboxList
 from tui.looks import keep_looks
 from tui.progress import Progress
 

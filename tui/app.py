@@ -29,19 +29,19 @@ from tui.deciding import Decisions
 from tui.ending import Ending
 from tui.handover import driver_over
 from tui.idle import IdleCollector
-from tui.keyboard import Keyboard
+from tui.keyboard.keyboard import Keyboard
+from tui.keyboard.typed_ahead import TypedAhead
 from tui.leaving import Leaving
 from tui.lines.shares import KEPT, shares_of
 from tui.notice import Notice
 from tui.part import Part
 from tui.plain import plain_filters
-from tui.retrying import Retrying
 from tui.routing import route
 from tui.screens.list_pane import ListPane
 from tui.screens.main import MainScreen
 from tui.screens.tasks import TasksPane
+from tui.tasks.retrying import Retrying
 from tui.text import safe_filters
-from tui.typed_ahead import TypedAhead
 from tui.what_is import bring_up
 from tui.workers import SessionWorkers
 
@@ -50,35 +50,35 @@ _SAID = 200
 _TOLD = 5
 """Problems that are told at the start, a toast each; `winnow config` and `winnow keys` say them all."""
 if TYPE_CHECKING:
-    from tui.begun import Begun
-    from tui.browsing import Browsing
-    from tui.filtering import Filtering
-    from tui.finding import Finding
+    from tui.entities.browsing import Browsing
+    from tui.filters.filtering import Filtering
     from tui.guide import Guide
-    from tui.inboxing import Inboxing
-    from tui.looking_back import LookingBack
-    from tui.own_settings import OwnSettings
-    from tui.refusing import Refusing
-    from tui.reviewing import Reviewing
-    from tui.triaging import Triaging
+    from tui.history.looking_back import LookingBack
+    from tui.inbox.inboxing import Inboxing
+    from tui.keyboard.begun import Begun
+    from tui.palette.finding import Finding
+    from tui.review.reviewing import Reviewing
+    from tui.settings.own_settings import OwnSettings
+    from tui.tasks.refusing import Refusing
+    from tui.tasks.triaging import Triaging
     from tui.watching import Watching
 
 
 class WinnowApp(theming.Themed, TypedAhead, inherit_bindings=False):
     """Triage in a terminal."""
 
-    browsing: Part["Browsing"] = Part("tui.browsing", "Browsing")
-    inboxing: Part["Inboxing"] = Part("tui.inboxing", "Inboxing")
-    refusing: Part["Refusing"] = Part("tui.refusing", "Refusing")
-    reviewing: Part["Reviewing"] = Part("tui.reviewing", "Reviewing")
-    filtering: Part["Filtering"] = Part("tui.filtering", "Filtering")
-    triaging: Part["Triaging"] = Part("tui.triaging", "Triaging")
-    finding: Part["Finding"] = Part("tui.finding", "Finding")
-    begun: Part["Begun"] = Part("tui.begun", "Begun")
-    looking_back: Part["LookingBack"] = Part("tui.looking_back", "LookingBack")
+    browsing: Part["Browsing"] = Part("tui.entities.browsing", "Browsing")
+    inboxing: Part["Inboxing"] = Part("tui.inbox.inboxing", "Inboxing")
+    refusing: Part["Refusing"] = Part("tui.tasks.refusing", "Refusing")
+    reviewing: Part["Reviewing"] = Part("tui.review.reviewing", "Reviewing")
+    filtering: Part["Filtering"] = Part("tui.filters.filtering", "Filtering")
+    triaging: Part["Triaging"] = Part("tui.tasks.triaging", "Triaging")
+    finding: Part["Finding"] = Part("tui.palette.finding", "Finding")
+    begun: Part["Begun"] = Part("tui.keyboard.begun", "Begun")
+    looking_back: Part["LookingBack"] = Part("tui.history.looking_back", "LookingBack")
     watching: Part["Watching"] = Part("tui.watching", "Watching")
     guide: Part["Guide"] = Part("tui.guide", "Guide")
-    own_settings: Part["OwnSettings"] = Part("tui.own_settings", "OwnSettings")
+    own_settings: Part["OwnSettings"] = Part("tui.settings.own_settings", "OwnSettings")
 
     guided: bool = False
     """Whether the guide is to be shown."""

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.commands import Command
-from tui.keys import heard
+from tui.keyboard.keys import heard
 from tui.what_is import state_of
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """The one table of commands: bindings, key line, palette, help, the pages and `winnow keys` are its functions.
 
 It knows no Textual, so that headless commands can print it. Keys are spelled as the user's settings
-spell them (`esc`, `pgdn`, `ctrl+d`, `?`); `tui.keys` says which of them are heard where.
+spell them (`esc`, `pgdn`, `ctrl+d`, `?`); `tui.keyboard.keys` says which of them are heard where.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

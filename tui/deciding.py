@@ -27,15 +27,15 @@ from core.actions.intents import (
 )
 from core.errors import Refused
 from core.index.rows import TaskId, TaskRow
-from tui import verbs
 from tui.messages import Committed, Job, NotCommitted, Planned
 from tui.planned import edits_first, facts_of
+from tui.tasks import verbs
 from tui.text import clip
 from tui.workers import SessionWorkers
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp
-    from tui.fixing import Fixing
+    from tui.fixes.fixing import Fixing
     from tui.screens.confirm import Confirm
     from tui.screens.inbox import InboxPane
     from tui.screens.review import ReviewPane
@@ -70,7 +70,7 @@ class Decisions:
     @cached_property
     def fixing(self) -> "Fixing":
         """Lines mended."""
-        from tui.fixing import Fixing  # noqa: PLC0415 not needed for the first frame
+        from tui.fixes.fixing import Fixing  # noqa: PLC0415 not needed for the first frame
 
         return Fixing(self._app)
 

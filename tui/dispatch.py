@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui import boxes, narrowing, taking
+from tui import boxes, taking
 from tui.lines.bars import key_of
-from tui.verbs import DECIDING, TOGETHER
+from tui.tasks import narrowing
+from tui.tasks.verbs import DECIDING, TOGETHER
 
 if TYPE_CHECKING:
     from tui.app import WinnowApp

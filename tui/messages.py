@@ -16,14 +16,14 @@ from core.tasks import Rows
 from core.writing import Outcome
 from tui.app_message import AppMessage
 from tui.bars import Standing
-from tui.task_list import TaskList
+from tui.tasks.rows import TaskList
 
 if TYPE_CHECKING:  # none of it is needed for the first frame
     from core.browse import EntityRow, Place
     from core.jump import Hit
     from core.links import Resolution
-    from tui.listing import Listing
-    from tui.visits import Visit
+    from tui.entities.rows import Listing
+    from tui.entities.visits import Visit
 
     Leading = TaskRow | NoteRow | Place
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from tui import messages
 from tui.app_message import AppMessage
-from tui.filter_messages import FilterMessage
-from tui.fix_messages import FixPlanned
-from tui.history_messages import HistoryMessage
-from tui.inbox_messages import InboxMessage
+from tui.filters.messages import FilterMessage
+from tui.fixes.messages import FixPlanned
+from tui.history.messages import HistoryMessage
+from tui.inbox.messages import InboxMessage
 from tui.lines.shares import KEPT
-from tui.offer_messages import OfferMessage
-from tui.review_messages import PageMessage, ReviewMessage
-from tui.setting_messages import SettingMessage
-from tui.triage_messages import TriageMessage
+from tui.palette.messages import OfferMessage
+from tui.review.messages import PageMessage, ReviewMessage
+from tui.settings.messages import SettingMessage
+from tui.tasks.messages import TriageMessage
 from tui.widgets.divided import Dragged
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ from tui.messages import (
     Waiting,
     Writable,
 )
-from tui.task_list import PLAIN, Folding, TaskList
+from tui.tasks.rows import PLAIN, Folding, TaskList
 
 if TYPE_CHECKING:  # the parsers are loaded with the first note
     from core.note import Note
@@ -247,8 +247,8 @@ class SessionWork:
     def warm(self) -> None:
         """Load what the first decision needs, and the first jump; begin to index the words of notes."""
         self._session.writing.warm()
-        import tui.browsing  # noqa: PLC0415 - 50 ms that a key would wait for
-        import tui.page_deciding  # noqa: PLC0415 - as above
+        import tui.entities.browsing  # noqa: PLC0415 - 50 ms that a key would wait for
+        import tui.pages.deciding  # noqa: PLC0415 - as above
         import tui.screens.choose  # noqa: PLC0415 - as above
         import tui.screens.prompt  # noqa: F401, PLC0415 - as above
 

@@ -18,9 +18,9 @@ from core.index.rows import TaskId, TaskRow
 from core.path import NotePath
 from core.session import Session
 from core.tasks import Rows
-from tui.gathering import Behind
 from tui.messages import Job
-from tui.task_list import Folding
+from tui.tasks.gathering import Behind
+from tui.tasks.rows import Folding
 from tui.work import SessionWork
 
 

@@ -28,8 +28,8 @@ SIZES = [(40, 10), (59, 20), (60, 21), (80, 24), (99, 30), (100, 30), (121, 36),
 LOOKS = [{}, {"PYTHONIOENCODING": "ascii"}, {"NO_COLOR": "1"}, {"COLORTERM": "", "TERM": "xterm"}]
 """Terminals: what lies where has to do with the size alone, and what it looks like with these."""
 STILL = """
-from tui.inbox_work import InboxWork
-from tui.review_work import ReviewWork
+from tui.inbox.work import InboxWork
+from tui.review.work import ReviewWork
 from tui.workers import SessionWorkers
 SessionWorkers.scan = SessionWorkers.page = SessionWorkers.pane = lambda *_: None
 InboxWork.list = InboxWork.read = ReviewWork.list = ReviewWork.names = ReviewWork.card = lambda *_, **__: None

@@ -10,9 +10,9 @@ from rows import task_row
 from core.config import Config
 from tui.commands import COMMANDS, HEARD, command, key
 from tui.conditions import UiState
-from tui.counts import Counted, counted, says, why_not
-from tui.hints import MOST, hints
-from tui.keys import by_id, heard, led
+from tui.keyboard.counts import Counted, counted, says, why_not
+from tui.keyboard.hints import MOST, hints
+from tui.keyboard.keys import by_id, heard, led
 from tui.widgets.which_key import WhichKey
 
 ALL = ["Send the deck", "Water the plant", "Book the room", "Order badges"]
@@ -140,11 +140,12 @@ def test_what_a_number_means_is_said_before_each_command() -> None:
 async def test_the_leader_and_a_key_do_a_rarer_command_and_a_box_says_which(
     vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.begun._AFTER", SOON / 2)  # which is waited for
+    monkeypatch.setattr("tui.keyboard.begun._AFTER", SOON / 2)  # which is waited for
     async with desk_on(vault) as desk:
         await desk.type("comma")
+        await desk.until(lambda: desk.app.main.query(WhichKey))
         box = desk.app.main.query_one(WhichKey)
-        assert box.display
+        await desk.until(lambda: box.display)
         assert "mark the note" in desk.screen
         await desk.type("n")
         assert not box.display

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tui.burst import MOST, WINDOW, BurstGuard
+from tui.keyboard.burst import MOST, WINDOW, BurstGuard
 
 
 class Times:

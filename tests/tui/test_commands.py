@@ -19,9 +19,9 @@ from core.past import CALLED
 from tui.commands import COMMANDS, HEARD, LEADER, Scope, command, key, table, verbs
 from tui.conditions import UiState
 from tui.dispatch import DISPATCH
-from tui.keymap import table_key
-from tui.keys import canonical_key, clashes, heard, is_in_turn, led, meanings, remapped
-from tui.offers import of_command, ranked
+from tui.keyboard.keymap import table_key
+from tui.keyboard.keys import canonical_key, clashes, heard, is_in_turn, led, meanings, remapped
+from tui.palette.offers import of_command, ranked
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -24,13 +23,6 @@ def vault(tmp_path: Path) -> Path:
     return write_vault(tmp_path / "Notes", NOTES)
 
 
-async def until(desk: Desk, so: Callable[[], bool]) -> None:
-    """Wait for what comes by itself; a test that waits in vain is stopped."""
-    async with asyncio.timeout(30):
-        while not so():
-            await desk.settle()
-
-
 @pytest.mark.parametrize("watch", [True, "poll"], ids=["told", "walked"])
 async def test_what_another_program_changes_shows_and_the_cursor_stays(
     vault: Path, watch: Literal[True, "poll"]
@@ -42,15 +34,15 @@ async def test_what_another_program_changes_shows_and_the_cursor_stays(
         desk.app.watching.start()
         before = (vault / OTHER).read_bytes()
         (vault / OTHER).write_bytes(b"- [?] Aardvark @Myself #task\n" + before)
-        await until(desk, lambda: "Aardvark" in desk.texts)
+        await desk.until(lambda: "Aardvark" in desk.texts)
         assert desk.under == under
         assert desk.app.main.tasks.marked[0] == 1
         assert row is not None
         assert abs(desk.app.main.tasks.list.window.cursor - line) <= 1
         (vault / "new.md").write_bytes(b"- [?] Brand new @Myself #task\n")
-        await until(desk, lambda: "Brand new" in desk.texts)
+        await desk.until(lambda: "Brand new" in desk.texts)
         (vault / "new.md").unlink()
-        await until(desk, lambda: "Brand new" not in desk.texts)
+        await desk.until(lambda: "Brand new" not in desk.texts)
         assert desk.under == under
 
 
@@ -72,7 +64,7 @@ async def test_other_settings_of_the_tasks_plugin_count_at_once(vault: Path) -> 
         settings.write_text(
             settings.read_text().replace('"?", "name": "Proposed"', '"?", "name": "Asked"')
         )
-        await until(desk, lambda: _status(desk) == "Asked")
+        await desk.until(lambda: _status(desk) == "Asked")
 
 
 def _status(desk: Desk) -> str:
@@ -133,7 +125,7 @@ async def test_the_second_screen_reads_and_says_why_until_the_first_has_ended(va
         assert desk.texts == ["Water the plant"]
         assert read_vault(vault) == before
         first.release()
-        await until(desk, lambda: not desk.app.work.holder)  # notices may cover the line
+        await desk.until(lambda: not desk.app.work.holder)  # notices may cover the line
         await desk.do("task.accept")
         assert b"- [ ] Water the plant" in read_vault(vault)[OTHER]
 
@@ -191,7 +183,7 @@ async def test_an_older_copy_over_a_decision_is_told_and_offered_again(vault: Pa
         await desk.do("task.accept")
         assert desk.texts == []
         (vault / OTHER).write_bytes(older)
-        await until(desk, lambda: desk.texts == ["Water the plant"])
+        await desk.until(lambda: desk.texts == ["Water the plant"])
         assert "another program wrote an older copy" in desk.toasts
         assert "⚠ Water the plant" in desk.screen
 
@@ -304,11 +296,11 @@ async def test_thousands_of_notes_at_once_are_few_walks(vault: Path) -> None:
     async with desk_on(vault) as desk:
         desk.app.watching.start()
         (vault / "first.md").write_bytes(b"- [?] First of them @Myself\n")
-        await until(desk, lambda: "First of them" in desk.texts)
+        await desk.until(lambda: "First of them" in desk.texts)
         revision = desk.app.session.snapshot.revision
         for number in range(2_000):
             (vault / f"{number}.md").write_bytes(b"- [?] A task @Myself\n")
-        await until(desk, lambda: desk.texts.count("A task") == 2_000)
+        await desk.until(lambda: desk.texts.count("A task") == 2_000)
         assert desk.app.session.snapshot.revision - revision <= 10
 
 
@@ -324,11 +316,11 @@ async def test_without_the_process_that_watches_the_app_looks_itself(
         assert watching is not None
         if not missing:
             (vault / "new.md").write_bytes(b"- [?] Brand new @Myself #task\n")
-            await until(desk, lambda: "Brand new" in desk.texts)
+            await desk.until(lambda: "Brand new" in desk.texts)
             assert watching._watch is not None
             watching._watch._process.kill()
         (vault / "newer.md").write_bytes(b"- [?] Newer still @Myself #task\n")
-        await until(desk, lambda: "Newer still" in desk.texts)
+        await desk.until(lambda: "Newer still" in desk.texts)
 
 
 async def test_who_wants_no_watching_gets_none(vault: Path) -> None:
@@ -341,7 +333,7 @@ async def test_the_process_that_watches_ends_with_the_app(vault: Path) -> None:
     async with desk_on(vault) as desk:
         desk.app.watching.start()
         (vault / "new.md").write_bytes(b"- [?] Brand new @Myself #task\n")
-        await until(desk, lambda: "Brand new" in desk.texts)
+        await desk.until(lambda: "Brand new" in desk.texts)
         watch = desk.app.watching._watch
         assert watch is not None
         assert watch._process.poll() is None

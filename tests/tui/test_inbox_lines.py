@@ -9,11 +9,11 @@ from rows import task_row
 
 from core.inbox.items import KINDS, Arrival, InboxRow, InboxRows, Person, Suggestion, Twin
 from core.path import NotePath
-from tui.inbox_list import inbox_list
+from tui.inbox.rows import inbox_list
+from tui.inbox.steps import Steps, begin
 from tui.lines.card import Card, lines_of
 from tui.lines.inbox import HEADINGS, heading_cells, item_cells, size_words
 from tui.lines.parts import one_line
-from tui.steps import Steps, begin
 
 TODAY = date(2026, 1, 6)
 TEXTS = st.text(max_size=60)

@@ -26,7 +26,7 @@ from piloting import Desk, desk_on, textual_key
 from textual import events
 
 from core.config import Config
-from tui import typed_ahead
+from tui.keyboard import typed_ahead
 from tui.screens.copies import Copies
 from tui.screens.file_to import FileTo
 

@@ -7,7 +7,7 @@ import pytest
 from desk import write_vault
 from piloting import Desk, desk_on
 
-from tui.review_messages import NamesListed
+from tui.review.messages import NamesListed
 
 ADA, SOFT = "Work/People/Ada Quill/README.md", "Work/People/Ada Quil/README.md"
 BO, CAI = "Work/People/Bo Lin/README.md", "Work/People/Cai Moss/README.md"

@@ -12,7 +12,7 @@ from core.config import Config
 from core.places import user_file
 from tui.commands import COMMANDS, command
 from tui.conditions import UiState
-from tui.offers import (
+from tui.palette.offers import (
     COMMAND,
     NOTE,
     SURE,
@@ -23,7 +23,7 @@ from tui.offers import (
     of_note,
     ranked,
 )
-from tui.palette import Palette
+from tui.palette.palette import Palette
 
 ALL = ["Send the deck", "Water the plant", "Book the room", "Order badges"]
 

@@ -23,7 +23,7 @@ _HELD = 0.15
 @pytest.fixture(autouse=True)
 def _cursors_stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
-    monkeypatch.setattr("tui.begun._AFTER", 0.01)
+    monkeypatch.setattr("tui.keyboard.begun._AFTER", 0.01)
 
 
 @pytest.fixture

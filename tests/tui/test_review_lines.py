@@ -13,7 +13,7 @@ from core.path import NotePath
 from core.review.items import REASONS, Evidence, Reason, ReviewRow, ReviewRows
 from tui.lines.review import HEADINGS, NAMES, PAGES, name_cells, review_cells
 from tui.planned import edits_first
-from tui.review_list import ReviewList, id_of, is_name, named
+from tui.review.rows import ReviewList, id_of, is_name, named
 
 TEXTS = st.text(max_size=60)
 ROWS = st.builds(

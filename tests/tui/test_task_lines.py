@@ -19,7 +19,7 @@ from core.text import Span
 from tui.lines.parts import one_line
 from tui.lines.task import Beside, task_cells
 from tui.lines.task_card import TaskCard, task_card
-from tui.task_list import AGAIN, GROUP, PLAIN, Folding, TaskList
+from tui.tasks.rows import AGAIN, GROUP, PLAIN, Folding, TaskList
 
 TODAY = date(2026, 1, 6)
 TEXTS = st.text(max_size=60)

@@ -10,7 +10,7 @@ from piloting import Desk, desk_on
 
 from core.config import Config
 from tui.screens.members import Members
-from tui.task_list import AGAIN
+from tui.tasks.rows import AGAIN
 
 CABLE = "Order the long red cable for the pump house and test it"
 SOURCE = b"# Call\n\nAda: Hello.\nAda: I will order the long red cable for the pump house.\n"

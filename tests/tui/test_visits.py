@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.path import NotePath
+from tui.entities.rows import Group, Order, kept
+from tui.entities.visits import BACKLINKS, Visit, Visits
 from tui.laying import laid
-from tui.listing import Group, Order, kept
-from tui.visits import BACKLINKS, Visit, Visits
 
 ANA, BO = Visit("ana"), Visit("bo")
 NOTE = Visit("ana", BACKLINKS, NotePath("a.md"), 3)

@@ -16,7 +16,7 @@ from tui.cli.fixing import fields
 from tui.cli.invocation import Invocation
 from tui.cli.output import Cell, Json
 from tui.cli.settings import theme_names
-from tui.keys import remapped
+from tui.keyboard.keys import remapped
 
 _FEW_SEND = frozenset(["ctrl+enter", "shift+enter", "ctrl+tab", "ctrl+esc", "ctrl+backspace"])
 """Keys that are others without the kitty keyboard protocol."""

@@ -9,7 +9,7 @@ from core.process import Exit
 from tui.cli.invocation import Invocation
 from tui.cli.output import Cell, Column, Json
 from tui.commands import COMMANDS, HEARD, LEADER, Command, command
-from tui.keys import ALT, heard, led, remapped
+from tui.keyboard.keys import ALT, heard, led, remapped
 
 _PATIENCE = 0.1
 """Seconds between two looks whether an `esc` was one by itself, as the screen waits."""
@@ -78,7 +78,7 @@ def pressed(read: Read) -> Iterator[tuple[bytes, str]]:
     from textual import events  # noqa: PLC0415 - 140 ms, for this alone
     from textual._xterm_parser import XTermParser  # noqa: PLC0415 - what the screen hears with
 
-    from tui.keymap import table_key  # noqa: PLC0415 - as above
+    from tui.keyboard.keymap import table_key  # noqa: PLC0415 - as above
 
     parser, decode = XTermParser(), getincrementaldecoder("utf-8")("replace").decode
     sent, idle = b"", 0

@@ -18,9 +18,9 @@ from tui import bars
 from tui.cells import clip, fit
 from tui.commands import Command
 from tui.conditions import UiState
-from tui.hints import hints
-from tui.inbox_list import InboxList, first_item
-from tui.keys import by_id
+from tui.inbox.rows import InboxList, first_item
+from tui.keyboard.hints import hints
+from tui.keyboard.keys import by_id
 from tui.lines import bars as lines
 from tui.lines import inbox
 from tui.lines.card import Card, lines_of
@@ -175,7 +175,7 @@ def _list(scene: Scene, width: int, height: int) -> list[list[Spot]]:
         ids: Sequence[str] = items.ids(())
         says, draw = items.words(0), partial(_item, scene, items)
     elif scene.pane == "review" and pages is not None:
-        from tui.review_list import first_lines  # noqa: PLC0415 - not needed where another pane opens
+        from tui.review.rows import first_lines  # noqa: PLC0415 - not needed where another pane opens
 
         first = first_lines(pages)
         ids, says, headings = first.ids, first.says, first.headings

@@ -29,7 +29,7 @@ class Copy:
 class Copies(Dialog[str]):
     """Answers with the path of the file whose number was pressed.
 
-    A key that comes before the files are known waits. The app hands over the keys (`tui.typed_ahead`).
+    A key that comes before the files are known waits. The app hands over the keys (`tui.keyboard.typed_ahead`).
     """
 
     def __init__(self, title: str, item: str, copies: Sequence[Copy] | None) -> None:

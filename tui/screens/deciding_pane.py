@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from core.preview import NotePage
+from tui.entities.visits import Visit
 from tui.messages import Read
 from tui.screens.list_pane import ListPane
-from tui.visits import Visit
 from tui.widgets.movement import Movement
 from tui.widgets.note_view import NoteView, Standing
 from tui.widgets.row_list import Render

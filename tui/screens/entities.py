@@ -11,12 +11,12 @@ from core.browse import EntityRow, Place
 from core.index.rows import NoteRow, TaskRow
 from core.path import NotePath
 from tui.empty import Key, nothing, page, reading
-from tui.listing import PINNED, Group, Listing, Order
+from tui.entities.rows import PINNED, Group, Listing, Order
+from tui.entities.visits import BACKLINKS, MENTIONS, NOTES, PAGE, TABS, TASKS, Visit
 from tui.messages import Passed, Read, Tabbed, Wanted
 from tui.progress import UNKNOWN
 from tui.screens.list_pane import ListPane
 from tui.text import clip, day
-from tui.visits import BACKLINKS, MENTIONS, NOTES, PAGE, TABS, TASKS, Visit
 from tui.widgets.detail import Head, Tab, TabLine, leading_row
 from tui.widgets.entity_row import FLAGS, ColumnsLine, entity_row, header_row
 from tui.widgets.movement import Movement

@@ -26,7 +26,7 @@ _NEXT = {"tab": 1, "down": 1, "shift+tab": -1, "up": -1}
 class Form(Dialog[Changes]):
     """Answers with the properties that were changed.
 
-    Keys that come before what the pages say is known wait for that (`tui.typed_ahead`).
+    Keys that come before what the pages say is known wait for that (`tui.keyboard.typed_ahead`).
     """
 
     def __init__(self, title: str) -> None:

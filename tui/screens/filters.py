@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from core.sweeps import Counted, Sample
 from tui.commands import Command
-from tui.keymap import table_key
+from tui.keyboard.keymap import table_key
 from tui.screens.dialog import Dialog
 from tui.text import clip, fit, shown
 
@@ -39,7 +39,7 @@ class Filters(Dialog[Wanted]):
     """Answers with a verb and what it is for.
 
     A key that comes before the answer to what was asked waits for it. The app hands over the keys
-    (`tui.typed_ahead`).
+    (`tui.keyboard.typed_ahead`).
     """
 
     def __init__(self, ask: Callable[[str], None], verbs: Sequence[Command]) -> None:

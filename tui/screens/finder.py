@@ -37,7 +37,7 @@ class Finder(Dialog[ScreenResultType]):
     """Answers with what is under the cursor when a key takes it.
 
     A key that comes before the answer to what was typed waits for that answer, and so does every key
-    behind it. The app hands over the keys (`tui.typed_ahead`).
+    behind it. The app hands over the keys (`tui.keyboard.typed_ahead`).
     """
 
     TAKES: frozenset[str] = frozenset(["enter"])

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.cells import fit
-from tui.history_messages import Happened
+from tui.history.messages import Happened
 from tui.lines.screen import STACKED, WIDE
 from tui.screens.dialog import Dialog
 from tui.widgets.paint import line_of

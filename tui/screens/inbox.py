@@ -11,12 +11,12 @@ from textual.strip import Strip
 from core.inbox.items import InboxRow
 from core.preview import Kind
 from tui.empty import reading
-from tui.inbox_list import InboxList
-from tui.inbox_messages import ItemKnown, ItemLooked, ItemRead, ItemsWanted
+from tui.inbox.messages import ItemKnown, ItemLooked, ItemRead, ItemsWanted
+from tui.inbox.rows import InboxList
+from tui.inbox.steps import Steps
 from tui.lines.inbox import ARRIVED, HEADINGS, heading_cells, item_cells
 from tui.progress import UNKNOWN
 from tui.screens.deciding_pane import DecidingPane
-from tui.steps import Steps
 from tui.widgets.card_view import Card, ItemCard
 from tui.widgets.inbox_row import inbox_line
 from tui.widgets.row_list import RowList

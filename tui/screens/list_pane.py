@@ -15,9 +15,9 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui.empty import Key
+from tui.entities.visits import Visit, Visits
 from tui.messages import Beyond, Opened, Read
 from tui.text import clip, shown
-from tui.visits import Visit, Visits
 from tui.widgets.divided import Divided
 from tui.widgets.movement import Movement
 from tui.widgets.note_view import NoteView, Standing

@@ -17,14 +17,14 @@ from textual.widgets import ContentSwitcher, Static
 from core.index.rows import TaskRow
 from tui import bars, part
 from tui.commands import Command
-from tui.empty_list import empty
-from tui.keys import meanings
+from tui.keyboard.keys import meanings
 from tui.lines import bars as lines
 from tui.lines.screen import STACKED, TALL, TOO_SMALL, WIDE, fits
 from tui.lines.shares import USUAL, Shares
 from tui.messages import PageReady
 from tui.screens.list_pane import ListPane
 from tui.screens.tasks import TasksPane
+from tui.tasks.empty import empty
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.one_line import Part
 from tui.widgets.row_list import RowList
@@ -33,10 +33,10 @@ from tui.widgets.status_bar import StatusBar
 from tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
+    from tui.inbox.steps import Steps
     from tui.screens.entities import EntitiesPane
     from tui.screens.inbox import InboxPane
     from tui.screens.review import ReviewPane
-    from tui.steps import Steps
 
 _T = TypeVar("_T")
 PANES = ("tasks", "inbox", "entities", "review")

@@ -40,7 +40,7 @@ class MembersAnswer(NamedTuple):
 class Members(Dialog[MembersAnswer]):
     """Answers with what is to be done.
 
-    A key that comes before the members are known waits. The app hands over the keys (`tui.typed_ahead`).
+    A key that comes before the members are known waits. The app hands over the keys (`tui.keyboard.typed_ahead`).
     """
 
     def __init__(self, row: TaskRow, glyphs: str) -> None:

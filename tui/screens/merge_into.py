@@ -56,7 +56,7 @@ class Looked:
 class MergeInto(Dialog[MergeAnswer]):
     """Answers with whom, and with the sides that were chosen, when `y` is pressed on a diff that stands there.
 
-    A key that comes before what it is about is known waits for that (`tui.typed_ahead`).
+    A key that comes before what it is about is known waits for that (`tui.keyboard.typed_ahead`).
     """
 
     def __init__(

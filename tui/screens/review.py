@@ -13,8 +13,8 @@ from tui.empty import reading
 from tui.lines.review import HEADINGS, name_cells, review_cells
 from tui.lines.row import headed
 from tui.progress import UNKNOWN
-from tui.review_list import ReviewList, is_name, named
-from tui.review_messages import CardRead, PageLooked, PagesWanted
+from tui.review.messages import CardRead, PageLooked, PagesWanted
+from tui.review.rows import ReviewList, is_name, named
 from tui.screens.deciding_pane import DecidingPane
 from tui.widgets.inbox_row import inbox_line
 from tui.widgets.row_list import RowList

@@ -20,7 +20,7 @@ from tui.lines.row import filter_words
 from tui.lines.task import Beside
 from tui.lines.task_card import TaskCard
 from tui.screens.deciding_pane import DecidingPane
-from tui.task_list import AGAIN, GROUP, TaskList
+from tui.tasks.rows import AGAIN, GROUP, TaskList
 from tui.widgets.card_view import TaskCardView
 from tui.widgets.row_list import RowList
 from tui.widgets.row_view import RowState
