@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from core.config import Config
@@ -16,12 +16,15 @@ from tui.commands import sections
 
 HERE = Path(__file__).parent
 MANUAL = HERE / "winnow.1"
+FIRST = ("Tasks: decide", "Tasks list: decide", "Lists: mark", "Undo")
+"""The sections of the table of keys that the README shows."""
 
 
 def blocks() -> dict[tuple[str, str], str]:
     """What stands between `<!-- name -->` and `<!-- end of name -->`, by page and name."""
     return {
-        ("keys.md", "keys"): _keys(),
+        ("../README.md", "keys"): _keys(FIRST),
+        ("keys.md", "keys"): _keys(sections()),
         ("command-line.md", "commands"): _commands(),
         ("command-line.md", "options"): _options(COMMON),
         ("configuration.md", "settings"): _settings(),
@@ -42,11 +45,11 @@ def write() -> None:
         file.write_text(between(name).sub(lambda _, said=made: f"{said}\n", text), "utf-8")
 
 
-def _keys() -> str:
+def _keys(which: Iterable[str]) -> str:
     lines = ["| key | does |", "|---|---|"]
-    for section, rows in sections().items():
+    for section in which:
         lines.append(f"| **{section}** | |")
-        for keys, help in rows:
+        for keys, help in sections()[section]:
             shown = " ".join(f"`{key}`" for key in keys.split())
             lines.append(f"| {shown} | {help} |")
     return "\n".join(lines)
