@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -65,29 +65,41 @@ def report(lines: Iterable[str], sizes: tuple[int, int]) -> str:
     ])  # fmt: skip
 
 
+def parts(place: Place, small: int, large: int) -> Iterator[Iterable[Row]]:
+    """What is measured, part by part."""
+    made = make_vault(place.folder / str(large), large)
+    yield [Row(f"generate {large:,} notes", f"{made:.1f} s", "seconds")]
+    yield starts.rows(place, (small // 10, small, large))
+    yield indexing.rows(place, small, large)
+    yield typed.rows(place, large)
+    yield candidates.rows(place, large)
+    yield problems.rows()
+    yield writes(place, small)
+    yield lists(place, large)
+    yield filing.rows(place, small)
+    yield renaming.rows(place, small)
+    yield inbox.rows(place, large)
+    yield suggest.rows(place, large)
+    yield ledger.rows()
+    yield clusters.rows(place)
+    yield backlog.rows()
+    yield evidence.rows(place, small)
+
+
+def told(part: Iterable[Row]) -> list[Row]:
+    """The same rows, printed for whoever waits."""
+    rows = list(part)
+    print(*rows, sep="\n", file=sys.stderr, flush=True)
+    return rows
+
+
 def main(small: int, large: int) -> None:
     """Measure everything, print it, and write it down."""
     with tempfile.TemporaryDirectory(prefix="winnow-bench-") as folder:
         place = Place(Path(folder))
-        made = make_vault(place.folder / str(large), large)
         rows = [
-            Row(f"generate {large:,} notes", f"{made:.1f} s", "seconds"),
-            *starts.rows(place, (small // 10, small, large)),
-            *indexing.rows(place, small, large),
-            *typed.rows(place, large),
-            *candidates.rows(place, large),
-            *problems.rows(),
-            *writes(place, small),
-            *lists(place, large),
-            *filing.rows(place, small),
-            *renaming.rows(place, small),
-            *inbox.rows(place, large),
-            *suggest.rows(place, large),
-            *ledger.rows(),
-            *clusters.rows(place),
-            *backlog.rows(),
-            *evidence.rows(place, small),
-        ]
+            row for part in parts(place, small, large) for row in told(part)
+        ]  # a part prints when it is done: all of them take a quarter of an hour
     lines = [*map(str, rows), *growth.rows()]
     text = report(lines, (small, large))
     print(text)
