@@ -11,9 +11,9 @@ _HALF = re.compile(r"\[\[([^\[\]\n]{1,200})\](?!\])")
 """A link that one bracket closes."""
 _TO_THE_END = re.compile(
     rf"([{WHITE}>]*+(?:(?:[-*+]|[0-9]++[.)]) ++)?(?:[*_]*+[^\W\d_][\w ]{{0,30}}+[*_]*+: *+)?[*_]*+)"
-    rf"\[\[([^\[\]\n]{{1,160}}?)([*_{WHITE}]*)"
+    rf"\[\[([^\[\]\n]{{0,159}}?[^\[\]\n*_{WHITE}])([*_{WHITE}]*+)"
 )
-"""A line that is a link and nothing else, but for what says of what."""
+"""A line that is a link and nothing else, but for what says of what; blanks behind are looked at once."""
 _SENTENCE = re.compile(r"[.!?;] ")
 
 

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +42,7 @@ _ENDLESS = 2.0
 """Seconds for 100 kB from which a megabyte would take minutes."""
 SETTINGS = TaskSettings()
 PATH = NotePath("a.md")
+_NUMBERS = count()
 
 
 class Grown(NamedTuple):
@@ -148,7 +150,7 @@ def parsers() -> Iterator[Grown]:
     }
     lines = {name: text for name, text in notes.items() if name.startswith("- [?]")}
     notes_bytes: dict[str, Callable[[str], object]] = {
-        "parse_note": lambda text: parse_note(PATH, text.encode(), SETTINGS).title,
+        "parse_note": lambda text: parse_note(_new_path(), text.encode(), SETTINGS).title,
         "parse_frontmatter": lambda text: parse_frontmatter(text.encode()).fields,
         "parse_blocks": lambda text: parse_blocks(text.encode(), 0).headings,
         "safe_text": safe_text,
@@ -177,13 +179,18 @@ def _behind_blocks(run: Callable[..., object]) -> Callable[[str], object]:
     return timed
 
 
+def _new_path() -> NotePath:
+    """Another one each time: long notes that were just parsed are remembered."""
+    return NotePath(f"{next(_NUMBERS)}.md")
+
+
 def _heard(text: str) -> object:
     hearing, day = Hearing(original(PATH, text.encode())), date(2026, 1, 6)
     return hearing.supports(Asked("Order a a bracket x by Friday", day)), hearing.dated(day)
 
 
 def _previewed(text: str) -> object:
-    return preview(parse_note(PATH, text.encode(), SETTINGS))
+    return preview(parse_note(_new_path(), text.encode(), SETTINGS))
 
 
 def frontmatter() -> list[tuple[str, float, float]]:
