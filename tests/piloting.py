@@ -1,8 +1,10 @@
 """The app on a small vault, under a pilot, spoken to by the names of commands."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 import textual._wait
@@ -22,6 +24,10 @@ from tui.keyboard.keys import is_in_turn
 # by themselves (`Desk.rest`), so what Textual waits, 20 ms, twice a key, is most of what tests would take.
 textual._wait.SLEEP_GRANULARITY = 0.005
 textual._wait.SLEEP_IDLE = 0.005 / 20
+
+_OPENED = count(1)
+_TOGETHER = 10
+"""Apps whose leavings are collected at once: a collection takes as long as a small test."""
 
 NAMES = {" ": "space", "#": "number_sign", "-": "minus", "+": "plus", ":": "colon", "/": "slash"}
 
@@ -154,3 +160,6 @@ async def desk_on(  # noqa: PLR0913 - all but the first are named
         await desk.settle()
         yield desk
     session.close()
+    app.idle.stop()  # else what one test leaves is left out of every look, and a run needs gigabytes
+    if next(_OPENED) % _TOGETHER == 0:
+        gc.collect()

@@ -26,8 +26,10 @@ _WHOLE = 300.0
 """Seconds between looks at everything."""
 _FEW = 2_000
 """Objects that are not worth a collection."""
-_SOME = 40_000
+_SOME = 60_000
 """Objects that take about as long to look at as a key may."""
+_OWED = 2_000_000
+"""Objects left out without a look, among which so much may be garbage that all is looked at as soon as nobody presses a key."""
 _MANY = 200_000
 """Objects that take longer to look at than a key may. Those are what work behind the list made, which stays: it is left
 out of what is looked at, until nobody is there."""
@@ -38,12 +40,18 @@ class IdleCollector:
 
     def __init__(self) -> None:
         self._key = self._collected = self._whole = monotonic()
+        self._owed = 0
 
     def start(self, app: App[None]) -> None:
         """Take over from the automatic collection, once the first rows are on the screen."""
         gc.disable()
         gc.freeze()
         app.set_interval(_EVERY, self._look)
+
+    def stop(self) -> None:
+        """Give back what `start` took: nothing is left out any more, and the automatic collection works again."""
+        gc.unfreeze()
+        gc.enable()
 
     def key(self) -> None:
         """Somebody is at work."""
@@ -67,11 +75,13 @@ class IdleCollector:
         if new < _FEW or not due:
             return
         away = now - self._key > _AWAY
-        if away and now - self._whole > _WHOLE:
+        if (away and (self._owed or now - self._whole > _WHOLE)) or (idle and self._owed > _OWED):
             gc.unfreeze()
-            self._whole = now
-        if new < (_MANY if idle else _SOME) or away:
+            self._whole, self._owed, new = now, 0, 0
+        if away or new < (_MANY if idle else _SOME):
             gc.collect()
+        else:
+            self._owed += new
         gc.freeze()
         if idle:
             give_back_memory()

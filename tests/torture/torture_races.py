@@ -231,5 +231,5 @@ def test_a_command_that_is_killed_at_any_moment(tmp_path: Path, part: int) -> No
         if process.returncode == 0:
             assert (found == {**accepted, **settings}) != done
         done = found == {**accepted, **settings}
-    assert place.session().troubles == ()
+    assert place.session().writing.troubles == ()
     count("commands killed at any moment", rounds)
