@@ -30,6 +30,11 @@ class Knot:
         self.itself = self
 
 
+def filled(number: int) -> list[list[int]]:
+    """So many objects that the collector counts."""
+    return [[] for _ in range(number)]
+
+
 @pytest.fixture
 def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     clock = [1000.0]
@@ -56,7 +61,7 @@ def collector(now: list[float], app: Clockwork) -> Iterator[IdleCollector]:
 def test_garbage_goes_between_two_keys(
     now: list[float], app: Clockwork, collector: IdleCollector
 ) -> None:
-    knot, kept = ref(Knot()), [[] for _ in range(FEW)]  # type: ignore[var-annotated]
+    knot, kept = ref(Knot()), filled(FEW)
     now[0] += 0.6
     collector.key()
     app.look()
@@ -67,12 +72,12 @@ def test_garbage_goes_between_two_keys(
 def test_what_a_busy_moment_left_out_is_looked_at_when_nobody_is_there(
     now: list[float], app: Clockwork, collector: IdleCollector
 ) -> None:
-    knot, kept = ref(Knot()), [[] for _ in range(SOME)]  # type: ignore[var-annotated]
+    knot, kept = ref(Knot()), filled(SOME)
     now[0] += 0.6
     collector.key()
     app.look()
     assert knot() is not None  # too much to look at where a key may come
     now[0] += 30
-    kept += [[] for _ in range(FEW)]
+    kept += filled(FEW)
     app.look()
     assert knot() is None
