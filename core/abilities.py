@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TextIO
 
+from core.terminal import is_terminal, ours
+
 SAMPLES: Mapping[str, str] = MappingProxyType(
     {"sign": "▌●", "wide": "漢", "date": "📅", "up": "⏫", "accent": "e\u0301", "family": "👩‍👧"}
 )
@@ -58,21 +60,19 @@ def asked(keys: TextIO | None, screen: TextIO | None, patience: float) -> Abilit
         screen: What it shows.
         patience: Seconds that it has.
     """
-    if keys is None or screen is None:
+    found = ours(keys)
+    if found is None or not is_terminal(screen):
         return None
+    number, before = found
     try:
-        number, out = keys.fileno(), screen.fileno()
-        if not os.isatty(out) or os.tcgetpgrp(number) != os.getpgrp():
-            return None
-        before = termios.tcgetattr(number)
         try:
             tty.setcbreak(number, termios.TCSADRAIN)
-            os.write(out, questions())
+            os.write(screen.fileno(), questions())
             said = _heard(number, patience)
         finally:
             with suppress(termios.error):
                 termios.tcsetattr(number, termios.TCSADRAIN, before)
-    except (OSError, ValueError, termios.error):
+    except (OSError, termios.error):
         return None
     return understood(said)
 

@@ -5,10 +5,10 @@ import select
 import termios
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TextIO
+from typing import TextIO
 
-_INPUT, _LOCAL, _CHARACTERS = 0, 3, 6
-"""Where the flags of input and the local ones and the characters stand in a terminal's settings."""
+from core.terminal import is_terminal, ours, whole_keys
+
 _BEGIN = "\x1b[?2004h\x1b[>25u"
 """Pasted text is marked; keys that the old protocol cannot tell apart are told, where a terminal can."""
 _END = "\x1b[<u\x1b[?2004l"
@@ -28,13 +28,13 @@ def keystrokes(keys: TextIO | None, screen: TextIO | None) -> Iterator[Read | No
         keys: What is typed into it.
         screen: What it shows.
     """
-    found = _found(keys, screen)
-    if found is None:
+    found = ours(keys)
+    if found is None or not is_terminal(screen):
         yield None
         return
-    number, out, before = found
+    (number, before), out = found, screen.fileno()
     try:
-        termios.tcsetattr(number, termios.TCSADRAIN, _whole(before))
+        termios.tcsetattr(number, termios.TCSADRAIN, whole_keys(before, signals=False))
         os.write(out, _BEGIN.encode())
         yield lambda seconds: _read(number, seconds)
     finally:
@@ -42,30 +42,6 @@ def keystrokes(keys: TextIO | None, screen: TextIO | None) -> Iterator[Read | No
             os.write(out, _END.encode())
         with suppress(termios.error):
             termios.tcsetattr(number, termios.TCSADRAIN, before)
-
-
-def _found(keys: TextIO | None, screen: TextIO | None) -> tuple[int, int, list[Any]] | None:
-    if keys is None or screen is None:
-        return None
-    try:
-        number, out = keys.fileno(), screen.fileno()
-        if not os.isatty(out) or os.tcgetpgrp(number) != os.getpgrp():
-            return None
-        return number, out, termios.tcgetattr(number)
-    except (OSError, ValueError, termios.error):
-        return None
-
-
-def _whole(before: list[Any]) -> list[Any]:
-    """Settings with which no key is echoed, kept back or translated, and none is a signal."""
-    settings: list[Any] = [*before]
-    settings[_CHARACTERS] = [*settings[_CHARACTERS]]
-    settings[_INPUT] &= ~(
-        termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR
-    )
-    settings[_LOCAL] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
-    settings[_CHARACTERS][termios.VMIN] = 1
-    return settings
 
 
 def _read(number: int, seconds: float) -> bytes:

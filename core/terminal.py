@@ -8,7 +8,7 @@ import signal
 import termios
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeGuard
 
 _BEGIN = "\x1b[?1049h\x1b[?25l"
 """The alternate screen, without a cursor."""
@@ -89,15 +89,9 @@ class Terminal:
 
     def _settle(self) -> None:
         """No echo and whole keys, as the one who takes over will have it, but for the keys that end a program."""
-        settings: list[Any] = [*self.settings]
-        settings[_CHARACTERS] = [*settings[_CHARACTERS]]
-        settings[_INPUT] &= ~(
-            termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR
-        )
-        settings[_LOCAL] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+        settings = whole_keys(self.settings)
         # Suspended now, a terminal could not be given back; whoever takes over hears the key.
         settings[_CHARACTERS][termios.VSUSP] = b"\0"
-        settings[_CHARACTERS][termios.VMIN] = 1
         termios.tcsetattr(self._keys, termios.TCSANOW, settings)
 
     def _write(self, text: str) -> None:
@@ -168,12 +162,38 @@ def terminal(keys: TextIO | None, screen: TextIO | None) -> Iterator[Terminal | 
 
 
 def _found(keys: TextIO | None, screen: TextIO | None) -> Terminal | None:
-    if keys is None or screen is None:
-        return None
+    found = ours(keys)
+    return None if found is None or screen is None else Terminal(found[0], screen, found[1])
+
+
+def ours(keys: TextIO | None) -> tuple[int, list[Any]] | None:
+    """Descriptor and settings of the terminal that keys come from; `None` where there is none, or another program uses it."""
     try:
-        number = keys.fileno()
-        if os.tcgetpgrp(number) != os.getpgrp():
+        number = -1 if keys is None else keys.fileno()
+        if number < 0 or os.tcgetpgrp(number) != os.getpgrp():
             return None
-        return Terminal(number, screen, termios.tcgetattr(number))
+        return number, termios.tcgetattr(number)
     except (OSError, ValueError, termios.error):
         return None
+
+
+def is_terminal(screen: TextIO | None) -> TypeGuard[TextIO]:
+    """Whether it is a terminal that what is written to it is shown on."""
+    try:
+        return screen is not None and os.isatty(screen.fileno())
+    except (OSError, ValueError):
+        return False
+
+
+def whole_keys(settings: list[Any], *, signals: bool = True) -> list[Any]:
+    """Such settings with which no key is echoed, kept back or translated, and where wanted none is a signal."""
+    changed: list[Any] = [*settings]
+    changed[_CHARACTERS] = [*changed[_CHARACTERS]]
+    changed[_INPUT] &= ~(
+        termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR
+    )
+    changed[_LOCAL] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+    if not signals:
+        changed[_LOCAL] &= ~termios.ISIG
+    changed[_CHARACTERS][termios.VMIN] = 1
+    return changed
